@@ -1,0 +1,42 @@
+/** How versions are found and sent: `etag()`, `field()`, `lastModified()`, `unversioned()`. */
+export interface VersionScheme {
+  readonly name: string;
+}
+
+/** An answer as a scheme reads it. `text` is the raw body, for tokens whose digits JSON.parse would lose. */
+export interface VersionedAnswer {
+  readonly headers: Headers;
+  readonly text: string | undefined;
+  readonly body: unknown;
+}
+
+/** Where a version goes in a write. Schemes say it as data; the request builder carries it out. */
+export type Guard =
+  | { readonly in: 'header'; readonly name: string; readonly value: string }
+  | { readonly in: 'query'; readonly parameters: readonly (readonly [name: string, value: string])[] }
+  /** `literal` is raw JSON text, spliced into the body so that no digit is lost. */
+  | { readonly in: 'body'; readonly places: readonly { readonly tokens: readonly string[]; readonly literal: string }[] }
+  /** Leading operations of a JSON Patch; their values are spliced in as raw JSON text too. */
+  | { readonly in: 'test'; readonly tests: readonly { readonly path: string; readonly literal: string }[] };
+
+/** The working side of a {@link VersionScheme}: what every scheme this library makes can do. */
+export interface VersionCodec extends VersionScheme {
+  /** Whether a version exists at all (`unversioned()`: false). */
+  readonly versioned: boolean;
+  /** For error messages: where the version should have been, for example `the ETag header`. */
+  readonly source: string;
+  /** The header CORS must expose for this scheme to work in a browser. */
+  readonly corsHeader: string | undefined;
+  read(answer: VersionedAnswer): string | undefined;
+  /** What makes a write conditional on `version`; `settled`: the caller has already asked again for a strong tag. */
+  guard(version: string): Guard;
+  /** What makes a create conditional on absence (If-None-Match: *), where the scheme has such a thing. */
+  guardCreate(): Guard | undefined;
+  /** Same state, though one may be weak or carry a gzip suffix. */
+  same(a: string, b: string): boolean;
+  /** A tag that may not match as it is (weak, or with a gateway's suffix): worth asking again for. */
+  dubious(version: string): boolean;
+  /** `refuse`d outright: weak tags under `etag({ weak: 'refuse' })`. */
+  refuses(version: string): boolean;
+}
+
