@@ -1,0 +1,57 @@
+import type { Operation } from 'fast-json-patch';
+import type { JsonValue, PointerPattern } from '../core/json.js';
+import type { MergeRule } from '../core/rule.js';
+import type { ConflictResolver } from './resolver.js';
+import type { ConflictRetry } from './resource-options.js';
+import type { EditResult, Snapshot } from './snapshot.js';
+
+/** What any single call may add. */
+export interface CallOptions {
+  /** Ends waits, requests and hooks at once, with its own reason. */
+  readonly signal?: AbortSignal;
+  readonly headers?: HeadersInit;
+  readonly retry?: ConflictRetry;
+}
+
+/** What one edit may add. */
+export interface EditOptions<T = JsonValue> extends CallOptions {
+  /** Default: the handle's last snapshot; none yet: one read first. */
+  readonly base?: Snapshot<T>;
+  readonly merge?: Record<PointerPattern, MergeRule>;
+  readonly resolve?: ConflictResolver<T>;
+  /** `rebase` (default) transforms the patch; `replay` runs the recipe again on the latest value. */
+  readonly strategy?: 'rebase' | 'replay';
+}
+
+/** What one delete may add. */
+export interface DeleteOptions<T = JsonValue> extends CallOptions {
+  readonly base?: Snapshot<T>;
+  /** A newer state than `base` was found: refuse (default), delete it all the same, or keep it. */
+  readonly onStale?: 'error' | 'delete' | 'keep';
+}
+
+/** Where a handle stands, for a UI. */
+export type ResourceStatus = 'empty' | 'idle' | 'saving' | 'waiting' | 'conflicted' | 'failed' | 'gone';
+
+/** A handle on one resource of one client. Handles of one URL share one lane of edits. */
+export interface Resource<T = JsonValue> {
+  readonly url: string;
+  /** Last snapshot known to be on the server. */
+  readonly snapshot: Snapshot<T> | undefined;
+  /** What a person should see now: the snapshot with every pending edit applied. */
+  readonly value: T | undefined;
+  readonly status: ResourceStatus;
+  /** Always asks the server. Concurrent calls share one request. ky's HTTPError for a 404, as users of ky expect. */
+  get(options?: CallOptions): Promise<Snapshot<T>>;
+  /** Runs the recipe on a copy, synchronously (one that returns a promise is refused); its changes become the local JSON Patch. */
+  edit(recipe: (draft: T) => T | void, options?: EditOptions<T>): Promise<EditResult<T>>;
+  /** Sends this JSON Patch, made against `base` (default: the last snapshot). */
+  patch(operations: readonly Operation[], options?: EditOptions<T>): Promise<EditResult<T>>;
+  /** Makes the resource equal to `value` as far as the caller changed it from `base`. */
+  replace(value: T, options?: EditOptions<T>): Promise<EditResult<T>>;
+  /** Creates it; what an existing one means is `exists`. */
+  create(value: T, options?: CallOptions): Promise<EditResult<T>>;
+  /** Deletes the state in `base` (default: the last snapshot, else one read). A newer state is never deleted unless `onStale` says so. Already gone is success. */
+  delete(options?: DeleteOptions<T>): Promise<void>;
+  subscribe(listener: () => void): () => void;
+}

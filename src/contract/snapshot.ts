@@ -1,0 +1,24 @@
+import type { ResolvedConflict } from '../core/conflict.js';
+import type { JsonValue, Patch } from '../core/json.js';
+
+/** A resource's value with the version that proves which state it is. Frozen. */
+export interface Snapshot<T = JsonValue> {
+  readonly url: string;
+  readonly value: T;
+  /** Opaque. Undefined where the server names none, or after a deletion was accepted. */
+  readonly version: string | undefined;
+}
+
+/** What became of an edit. */
+export interface EditResult<T = JsonValue> extends Snapshot<T> {
+  /** Writes sent for this edit. */
+  readonly attempts: number;
+  /** True when the edit landed on a later version than it was made from, even if its patch needed no change. */
+  readonly rebased: boolean;
+  /** True when nothing had to be sent, or an earlier attempt had landed already. */
+  readonly alreadyApplied: boolean;
+  /** What landed, against the version it landed on. */
+  readonly patch: Patch;
+  /** Overlaps settled on the way, and by what; `{ value }` and whole answers list every conflict they settled. */
+  readonly resolved: readonly ResolvedConflict[];
+}
