@@ -1,0 +1,62 @@
+import type { ConflictAnswer } from '../contract/resolver.js';
+import type { EditResult } from '../contract/snapshot.js';
+import type { MergeConflict } from '../core/conflict.js';
+import type { ErrorFacts } from '../core/errors.js';
+import { UnconflictError } from '../core/errors.js';
+import type { JsonValue, Patch } from '../core/json.js';
+
+export interface ConflictErrorFacts<T> extends ErrorFacts {
+  readonly base: T | undefined;
+  readonly local: T;
+  readonly remote: T | undefined;
+  readonly merged: T | undefined;
+  readonly patch: Patch;
+  readonly conflicts: readonly MergeConflict[];
+  readonly retry: (answer: ConflictAnswer<T>) => Promise<EditResult<T>>;
+}
+
+/**
+ * ERR_CONFLICT: local and remote changed the same thing and nobody settled it. Nothing was sent.
+ *
+ * Holds everything a dialog needs, and `retry()` goes on from here with an answer.
+ *
+ * @example
+ * ```ts
+ * import { ConflictError, createClient } from 'unconflict';
+ *
+ * const article = createClient({ prefix: 'https://api.example.com' }).resource<{ title: string }>('articles/1');
+ * try {
+ *   await article.edit((draft) => { draft.title = 'Mine'; });
+ * } catch (error) {
+ *   if (!(error instanceof ConflictError)) throw error;
+ *   for (const conflict of error.conflicts) console.log(conflict.message);
+ *   await error.retry('local');
+ * }
+ * ```
+ */
+export class ConflictError<T = JsonValue> extends UnconflictError {
+  readonly base: T | undefined;
+  readonly local: T;
+  readonly remote: T | undefined;
+  /** Everything that merged; remote's value wherever a conflict is open. */
+  readonly merged: T | undefined;
+  readonly patch: Patch;
+  readonly conflicts: readonly MergeConflict[];
+  readonly #retry: (answer: ConflictAnswer<T>) => Promise<EditResult<T>>;
+
+  constructor(message: string, facts: ConflictErrorFacts<T>) {
+    super('ERR_CONFLICT', message, facts);
+    this.base = facts.base;
+    this.local = facts.local;
+    this.remote = facts.remote;
+    this.merged = facts.merged;
+    this.patch = facts.patch;
+    this.conflicts = facts.conflicts;
+    this.#retry = facts.retry;
+  }
+
+  /** Makes the edit again with this answer. A later, different conflict goes to the configured resolver as usual. */
+  retry(answer: ConflictAnswer<T>): Promise<EditResult<T>> {
+    return this.#retry(answer);
+  }
+}
