@@ -1,12 +1,29 @@
-import { defineConfig } from 'vitest/config';
-import type { ViteUserConfig } from 'vitest/config';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
+const root: string = fileURLToPath(new URL('..', import.meta.url));
+
+/** `npm test`: everything that needs neither a real server, a browser nor the packed tarball. */
 const config: ViteUserConfig = defineConfig({
+  resolve: {
+    // Tests and examples import the package by its name and get the sources.
+    alias: [
+      { find: /^unconflict$/, replacement: `${root}src/index.ts` },
+      { find: /^unconflict\/([\w-]+)$/, replacement: `${root}src/$1/index.ts` },
+    ],
+  },
   test: {
-    root: new URL('..', import.meta.url).pathname,
+    root,
     include: ['test/**/*.test.ts'],
-    exclude: ['test/servers/**', 'test/browser/**', 'test/bench/**', 'node_modules/**'],
+    exclude: ['test/servers/**', 'test/browser/**', 'test/package/**', 'test/bench/**', 'node_modules/**'],
     testTimeout: 30_000,
+    typecheck: {
+      enabled: true,
+      include: ['test/types/**/*.test-d.ts'],
+      tsconfig: './tsconfig.json',
+      ignoreSourceErrors: true,
+    },
+    coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary', 'html'] },
   },
 });
 export default config;
