@@ -1,0 +1,22 @@
+import type { JsonValue } from '../core/json.js';
+
+/** A body as JSON, or the word that it is none. */
+export type ParsedBody = { readonly json: true; readonly value: JsonValue } | { readonly json: false };
+
+/**
+ * Parses a body as JSON whatever its media type says: some servers send JSON as text/plain. A byte order mark is skipped (RFC 8259 8.1); an empty body is no JSON.
+ *
+ * Numbers beyond 2^53 lose digits here, as everywhere in JavaScript. Only versions keep them all: they are read from the raw text.
+ */
+export function parseBody(text: string): ParsedBody {
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const first = /\S/.exec(start === 0 ? text : text.slice(start))?.[0];
+  // HTML and XML pages can be large: no need to throw over them.
+  if (first === undefined || first === '<') return { json: false };
+  try {
+    const value: JsonValue = JSON.parse(start === 0 ? text : text.slice(start));
+    return { json: true, value };
+  } catch {
+    return { json: false }; // Not JSON is an answer here, not a failure.
+  }
+}

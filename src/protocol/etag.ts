@@ -1,0 +1,99 @@
+import { InvalidOptionsError } from '../core/errors.js';
+import type { Pointer } from '../core/json.js';
+import { type EntityTag, formatEntityTag, parseEntityTag } from './entity-tag.js';
+import { asTag, type TagFormat } from './field-format.js';
+import { optionTokens } from './option-pointer.js';
+import { tokenAt, wireTextOf } from './token-text.js';
+import type { VersionCodec, VersionedAnswer, VersionScheme } from './version-scheme.js';
+
+/** Options of {@link etag}. */
+export interface EtagOptions {
+  /**
+   * Weak tags. `auto` (default): asked for again, then sent without `W/`. `refuse`: MissingVersionError. `verbatim`: sent as it came, and a tag without quotes is
+   * taken as well (OData, FHIR, Azure Table, Firebase).
+   */
+  readonly weak?: 'auto' | 'refuse' | 'verbatim';
+  /** Tags that end in `-gzip` and the like. `auto` (default): asked for again without compression, then sent without the suffix. `strip`: sent without it at once. `keep`: part of the tag. */
+  readonly gzipSuffix?: 'auto' | 'keep' | 'strip';
+  /** Where the body repeats the tag, for answers whose header is missing or hidden: `/@odata.etag`, or `{ pointer: '/meta/versionId', format: 'weak' }`. */
+  readonly body?: Pointer | { readonly pointer: Pointer; readonly format?: TagFormat };
+}
+
+/** A tag without quotes: one word, as Firebase sends it. */
+const BARE = /^[\x21\x23-\x2b\x2d-\x7e]+$/;
+
+/**
+ * Versions are entity tags: `ETag` on read, `If-Match` on write, `If-None-Match: *` on create.
+ *
+ * What is not a version here: a list of tags, an empty tag (`""`), `*`, and a tag without quotes (unless `weak: 'verbatim'`): a server that ignores a
+ * malformed If-Match would write blindly.
+ *
+ * @example
+ * ```ts
+ * import { createClient, etag } from 'unconflict';
+ * const client = createClient({ defaults: { version: etag({ weak: 'refuse' }) } });
+ * ```
+ * @returns a scheme for `version` of the resource options.
+ * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for an unknown choice.
+ * @see RFC 9110, 8.8.3 (ETag), 13.1.1 (If-Match), 13.1.2 (If-None-Match)
+ */
+export function etag(options: EtagOptions = {}): VersionScheme {
+  const { weak = 'auto', gzipSuffix = 'auto' } = options;
+  check('weak', weak, ['auto', 'refuse', 'verbatim']);
+  check('gzipSuffix', gzipSuffix, ['auto', 'keep', 'strip']);
+  const inBody = bodyPlace(options.body);
+
+  const parse = (text: string): EntityTag | undefined => {
+    const tag = parseEntityTag(text);
+    if (tag === undefined || gzipSuffix !== 'keep') return tag;
+    return { weak: tag.weak, opaque: tag.opaque + tag.suffix, suffix: '' };
+  };
+  const accept = (text: string | undefined): string | undefined => {
+    const trimmed = text?.trim();
+    if (trimmed === undefined || trimmed === '' || trimmed === '*') return undefined;
+    const tag = parse(trimmed);
+    if (tag !== undefined) return tag.opaque === '' ? undefined : trimmed;
+    return weak === 'verbatim' && BARE.test(trimmed) ? trimmed : undefined;
+  };
+  const comparable = (version: string): string => parse(version)?.opaque ?? version;
+
+  const codec: VersionCodec = {
+    name: 'etag',
+    versioned: true,
+    source: 'the ETag header',
+    corsHeader: 'ETag',
+    read: (answer) => accept(answer.headers.get('etag') ?? undefined) ?? accept(inBody?.(answer)),
+    guard: (version) => {
+      const tag = parse(version);
+      const value = tag === undefined ? version : formatEntityTag({ weak: tag.weak && weak === 'verbatim', opaque: tag.opaque, suffix: '' });
+      return { in: 'header', name: 'If-Match', value };
+    },
+    guardCreate: () => ({ in: 'header', name: 'If-None-Match', value: '*' }),
+    same: (a, b) => comparable(a) === comparable(b),
+    dubious: (version) => {
+      const tag = parse(version);
+      return tag !== undefined && ((tag.weak && weak === 'auto') || (tag.suffix !== '' && gzipSuffix === 'auto'));
+    },
+    refuses: (version) => weak === 'refuse' && (parse(version)?.weak ?? false),
+  };
+  return Object.freeze(codec);
+}
+
+function bodyPlace(body: EtagOptions['body']): ((answer: VersionedAnswer) => string | undefined) | undefined {
+  if (body === undefined) return undefined;
+  const place = typeof body === 'string' ? { pointer: body } : body;
+  const tokens = optionTokens(place.pointer, 'etag({ body })');
+  const format = 'format' in place ? (place.format ?? 'verbatim') : 'verbatim';
+  check('body.format', format, ['verbatim', 'quoted', 'weak']);
+  return (answer) => {
+    const version = tokenAt(answer, tokens);
+    return version === undefined ? undefined : asTag(wireTextOf(version), format);
+  };
+}
+
+function check(option: string, value: string, choices: readonly string[]): void {
+  if (choices.includes(value)) return;
+  throw new InvalidOptionsError(`etag({ ${option} }) must be one of ${choices.join(', ')}. It is ${JSON.stringify(value)}.`, {
+    option: `etag.${option}`,
+  });
+}

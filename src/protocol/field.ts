@@ -1,0 +1,88 @@
+import { InvalidOptionsError } from '../core/errors.js';
+import type { Pointer } from '../core/json.js';
+import { creation, type FieldCreate } from './field-create.js';
+import { isHeaderValue } from './field-format.js';
+import { type FieldFormat, type FieldSend, sender } from './field-send.js';
+import { optionTokens } from './option-pointer.js';
+import { literalOf, tokenAt } from './token-text.js';
+import type { Guard, VersionCodec, VersionedAnswer, VersionScheme } from './version-scheme.js';
+
+/** Options of {@link field}. */
+export interface FieldOptions {
+  /** How it goes back. Default `body`: at the same place. */
+  readonly send?: FieldSend;
+  /** How it is written in a header or query. Default `verbatim`. */
+  readonly format?: FieldFormat;
+  /** What makes a create fail where the resource exists. Default `if-none-match`. */
+  readonly create?: FieldCreate;
+  /** Where the answer to a write has the new version, if elsewhere (`/rev` for `/_rev`): as many as there are pointers. */
+  readonly written?: Pointer | readonly Pointer[];
+}
+
+/**
+ * Versions are inside the body, and go back as the JSON literal they were: numbers stay numbers, and a 64-bit integer keeps all its digits.
+ *
+ * As text, a version is that literal; a string is its content, as long as that could not be taken for a number or another literal.
+ * Several pointers make one version: a JSON array of their literals. Missing, `null` and `""` are no versions, nor is one that its header cannot carry.
+ *
+ * @example
+ * ```ts
+ * import { createClient, field } from 'unconflict';
+ * const client = createClient({ defaults: { version: field('/metadata/resourceVersion') } });
+ * ```
+ * @returns a scheme for `version` of the resource options.
+ * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for a malformed pointer, or a `send` that cannot carry that many tokens.
+ * @see RFC 6901 (JSON Pointer), RFC 6902 4.6 (`test`)
+ */
+export function field(pointer: Pointer | readonly Pointer[], options: FieldOptions = {}): VersionScheme {
+  const { send = 'body', format = 'verbatim', create = 'if-none-match', written } = options;
+  const places = pointers(pointer, 'field(pointer)');
+  const later = written === undefined ? undefined : pointers(written, 'field({ written })');
+  if (later !== undefined && later.length !== places.length) {
+    throw new InvalidOptionsError(`field({ written }) must name as many places as the first argument does, ${places.length}.`, {
+      option: 'field.written',
+    });
+  }
+  const guard = sender(places, send, format);
+  const guardCreate = creation(create);
+  const shown = typeof pointer === 'string' ? pointer : pointer.join(' and ');
+
+  const codec: VersionCodec = {
+    name: 'field',
+    versioned: true,
+    source: `${shown} in the body`,
+    corsHeader: undefined,
+    read: (answer) => {
+      const version = readAll(answer, places) ?? (later === undefined ? undefined : readAll(answer, later));
+      return version !== undefined && canTravel(guard(version)) ? version : undefined;
+    },
+    guard,
+    guardCreate: () => guardCreate,
+    same: (a, b) => a === b,
+    dubious: () => false,
+    refuses: () => false,
+  };
+  return Object.freeze(codec);
+}
+
+function pointers(pointer: Pointer | readonly Pointer[], option: string): readonly (readonly string[])[] {
+  const list = typeof pointer === 'string' || !Array.isArray(pointer) ? [pointer] : pointer;
+  if (list.length === 0) throw new InvalidOptionsError(`${option} must name at least one place.`, { option });
+  return list.map((one) => optionTokens(one, option));
+}
+
+function readAll(answer: VersionedAnswer, places: readonly (readonly string[])[]): string | undefined {
+  const literals: string[] = [];
+  for (const tokens of places) {
+    const version = tokenAt(answer, tokens);
+    if (version === undefined) return undefined;
+    if (places.length === 1) return version;
+    literals.push(literalOf(version));
+  }
+  return `[${literals.join(',')}]`;
+}
+
+/** A token with line breaks is an attack or a mistake; a header with it would throw in the middle of a write. */
+function canTravel(guard: Guard): boolean {
+  return guard.in !== 'header' || isHeaderValue(guard.value);
+}

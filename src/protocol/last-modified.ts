@@ -1,0 +1,33 @@
+import type { VersionCodec, VersionScheme } from './version-scheme.js';
+
+/**
+ * Versions are dates: `Last-Modified` on read, `If-Unmodified-Since` on write, `If-None-Match: *` on create.
+ *
+ * Its grain is one second: two writes within one second look alike, and the later silently wins. Use it only where there is no tag.
+ *
+ * @example
+ * ```ts
+ * import { createClient, lastModified } from 'unconflict';
+ * const client = createClient({ resources: { '/files/*': { version: lastModified() } } });
+ * ```
+ * @returns a scheme for `version` of the resource options.
+ * @see RFC 9110, 8.8.2 (Last-Modified), 13.1.4 (If-Unmodified-Since)
+ */
+export function lastModified(): VersionScheme {
+  const codec: VersionCodec = {
+    name: 'lastModified',
+    versioned: true,
+    source: 'the Last-Modified header',
+    corsHeader: 'Last-Modified',
+    read: ({ headers }) => {
+      const date = headers.get('last-modified')?.trim();
+      return date === undefined || Number.isNaN(Date.parse(date)) ? undefined : date;
+    },
+    guard: (version) => ({ in: 'header', name: 'If-Unmodified-Since', value: version }),
+    guardCreate: () => ({ in: 'header', name: 'If-None-Match', value: '*' }),
+    same: (a, b) => a === b || Date.parse(a) === Date.parse(b),
+    dubious: () => false,
+    refuses: () => false,
+  };
+  return Object.freeze(codec);
+}
