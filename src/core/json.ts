@@ -17,3 +17,30 @@ export type PointerPattern = string;
 
 /** RFC 6902 operations. */
 export type Patch = Operation[];
+
+/** A value with an inside: the two kinds that a pointer can lead into. */
+export type JsonContainer = JsonValue[] | JsonObject;
+
+/** Whether a JSON value is an object, neither an array nor null. */
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a JSON value is an object or an array. */
+export function isContainer(value: JsonValue | undefined): value is JsonContainer {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Whether the object itself has this member. Inherited names such as `toString` are not data. */
+export function hasOwn(object: object, key: string): boolean {
+  return Object.hasOwn(object, key);
+}
+
+/** Sets a member as plain data, also where an assignment would reach a setter or a frozen builtin (`__proto__`, `toString`). */
+export function setOwn(object: JsonObject, key: string, value: JsonValue): void {
+  if (key in Object.prototype) {
+    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  } else {
+    object[key] = value;
+  }
+}
