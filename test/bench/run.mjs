@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 
 /**
  * `npm run bench` runs every test/bench/*.bench.ts, `npm run bench -- rebase` those with "rebase" in their name.
- * Each is bundled with the sources it imports, minified no further than users would get it, and run by this node.
+ * Each is bundled with the sources it imports and run by this node. tsconfig.json's paths lead `unconflict` to src.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const wanted = process.argv.slice(2);
@@ -28,7 +28,6 @@ for (const name of names) {
     outfile,
     bundle: true,
     packages: 'external',
-    alias: { unconflict: './src' },
     format: 'esm',
     platform: 'node',
     target: 'es2022',
