@@ -1,0 +1,108 @@
+import type { Operation } from 'fast-json-patch';
+// The default import: named ones crash in plain Node, though TypeScript and bundlers accept them.
+import fastJsonPatch from 'fast-json-patch';
+import type { CompiledOperation } from './compile.js';
+import { compilePatch, invalidPatch } from './compile.js';
+import { deepEqual } from './deep-equal.js';
+import type { Draft } from './draft.js';
+import { disown, openDraft, writableParent } from './draft.js';
+import type { JsonValue } from './json.js';
+import { hasOwn, setOwn } from './json.js';
+import { arrayIndex, escapeToken, formatPointer, getAt } from './pointer.js';
+
+/**
+ * Applies a JSON Patch (RFC 6902), all or nothing. The document is never changed: what the patch does not touch is shared with the result.
+ *
+ * @example
+ * ```ts
+ * import { apply } from 'unconflict/core';
+ * apply({ tags: ['a'] }, [{ op: 'add', path: '/tags/-', value: 'b' }]); // { tags: ['a', 'b'] }
+ * ```
+ *
+ * @returns the changed document. Do not write to it: parts of it belong to `document` and to `patch`.
+ * @throws InvalidPatchError (ERR_INVALID_PATCH) for the first operation that is malformed, leads nowhere, or tests false.
+ */
+export function apply(document: JsonValue, patch: readonly Operation[]): JsonValue {
+  const draft = openDraft(document);
+  for (const operation of compilePatch(patch)) applyToDraft(draft, operation);
+  return draft.root;
+}
+
+/** Makes one operation's change in a draft. Throws {@link InvalidPatchError}, and then the draft is of no more use. */
+export function applyToDraft(draft: Draft, operation: CompiledOperation): void {
+  switch (operation.op) {
+    case 'test': {
+      const side = getAt(draft.root, operation.tokens);
+      if (side.present && deepEqual(side.value, operation.value)) return;
+      throw refused(operation, side.present ? 'its test is false' : 'nothing is there to test', 'Read the document again');
+    }
+    case 'add':
+      return add(draft, operation, operation.value);
+    case 'replace':
+      return change(draft, operation, operation.tokens, 'replace', operation.value);
+    case 'remove':
+      return change(draft, operation, operation.tokens, 'remove');
+    case 'copy': {
+      const value = sourceOf(draft, operation, operation.from);
+      disown(draft, value);
+      return add(draft, operation, value);
+    }
+    case 'move': {
+      const value = sourceOf(draft, operation, operation.from);
+      // Onto itself there is nothing to do, not even for the root, which cannot be removed.
+      if (formatPointer(operation.from) === formatPointer(operation.tokens)) return;
+      change(draft, operation, operation.from, 'remove');
+      return add(draft, operation, value);
+    }
+  }
+}
+
+function sourceOf(draft: Draft, operation: CompiledOperation, from: readonly string[]): JsonValue {
+  const side = getAt(draft.root, from);
+  if (side.present) return side.value;
+  throw refused(operation, `nothing is at its source "${formatPointer(from)}"`, 'Take it from where it is now');
+}
+
+function add(draft: Draft, operation: CompiledOperation, value: JsonValue): void {
+  change(draft, operation, operation.tokens, 'add', value);
+}
+
+function change(draft: Draft, operation: CompiledOperation, tokens: readonly string[], op: 'remove'): void;
+function change(draft: Draft, operation: CompiledOperation, tokens: readonly string[], op: 'add' | 'replace', value: JsonValue): void;
+function change(
+  draft: Draft,
+  operation: CompiledOperation,
+  tokens: readonly string[],
+  op: 'add' | 'replace' | 'remove',
+  value: JsonValue = null,
+): void {
+  const token = tokens.at(-1);
+  if (token === undefined) {
+    if (op === 'remove') throw refused(operation, 'the whole document cannot be removed', 'Replace it, with null if need be');
+    draft.root = value;
+    return;
+  }
+  const parent = writableParent(draft, tokens);
+  if (parent === undefined) {
+    throw refused(operation, `"${formatPointer(tokens.slice(0, -1))}" is no object or array`, 'Add that first');
+  }
+  if (Array.isArray(parent)) {
+    const index = op === 'add' && token === '-' ? parent.length : arrayIndex(token);
+    if (index === undefined || index >= parent.length + (op === 'add' ? 1 : 0)) {
+      throw refused(operation, `its list of length ${parent.length} has no place "${token}"`, 'Count from 0, without leading zeros; "-" only adds');
+    }
+    fastJsonPatch.applyOperation(parent, { op, path: `/${index}`, value });
+  } else if (op !== 'add' && !hasOwn(parent, token)) {
+    throw refused(operation, 'nothing is there', 'Use "add" for a new member');
+  } else if (token in Object.prototype) {
+    // fast-json-patch takes these names for the prototype's and refuses or assigns them. They are data like any other.
+    if (op === 'remove') delete parent[token];
+    else setOwn(parent, token, value);
+  } else {
+    fastJsonPatch.applyOperation(parent, { op, path: `/${escapeToken(token)}`, value });
+  }
+}
+
+function refused(operation: CompiledOperation, reason: string, mend: string): Error {
+  return invalidPatch(operation.index, operation.source, reason, mend);
+}
