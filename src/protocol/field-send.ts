@@ -1,7 +1,8 @@
 import { InvalidOptionsError } from '../core/errors.js';
 import type { Pointer } from '../core/json.js';
+import { formatPointer } from '../core/pointer.js';
 import { asTag, type TagFormat } from './field-format.js';
-import { optionTokens, pointerOf } from './option-pointer.js';
+import { optionTokens } from './option-pointer.js';
 import { literalsOf, wireTextOf } from './token-text.js';
 import type { Guard } from './version-scheme.js';
 
@@ -33,7 +34,7 @@ export function sender(places: readonly (readonly string[])[], send: FieldSend, 
   if (send === 'test') {
     return (version) => {
       const literals = literalsOf(version, count);
-      return { in: 'test', tests: places.map((tokens, index) => ({ path: pointerOf(tokens), literal: literals[index] ?? 'null' })) };
+      return { in: 'test', tests: places.map((tokens, index) => ({ path: formatPointer(tokens), literal: literals[index] ?? 'null' })) };
     };
   }
   if (send === 'if-match') {
