@@ -14,7 +14,8 @@ export function kindOf(body: unknown): BodyKind {
   if (body === undefined || body === null || body === '') return { kind: 'empty' };
   if (typeof body !== 'string') return { kind: 'json', value: body };
   const parsed = parseBody(body);
-  if (parsed.json) return typeof parsed.value === 'string' ? textKind(parsed.value) : { kind: 'json', value: parsed.value };
+  if (parsed.json)
+    return typeof parsed.value === 'string' ? textKind(parsed.value) : { kind: 'json', value: parsed.value };
   return textKind(body);
 }
 

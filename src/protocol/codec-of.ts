@@ -18,11 +18,15 @@ const METHODS = ['read', 'guard', 'guardCreate', 'same', 'dubious', 'refuses'];
 
 function isCodec(scheme: unknown): scheme is VersionCodec {
   if (typeof scheme !== 'object' || scheme === null) return false;
-  return typeof Reflect.get(scheme, 'versioned') === 'boolean' && METHODS.every((name) => typeof Reflect.get(scheme, name) === 'function');
+  return (
+    typeof Reflect.get(scheme, 'versioned') === 'boolean' &&
+    METHODS.every((name) => typeof Reflect.get(scheme, name) === 'function')
+  );
 }
 
 function describe(value: unknown): string {
   if (typeof value === 'function') return 'a function: call it';
-  if (typeof value === 'object' && value !== null) return `an object with ${Object.keys(value).join(', ') || 'nothing in it'}`;
+  if (typeof value === 'object' && value !== null)
+    return `an object with ${Object.keys(value).join(', ') || 'nothing in it'}`;
   return JSON.stringify(value) ?? typeof value;
 }

@@ -65,7 +65,10 @@ export function etag(options: EtagOptions = {}): VersionScheme {
     read: (answer) => accept(answer.headers.get('etag') ?? undefined) ?? accept(inBody?.(answer)),
     guard: (version) => {
       const tag = parse(version);
-      const value = tag === undefined ? version : formatEntityTag({ weak: tag.weak && weak === 'verbatim', opaque: tag.opaque, suffix: '' });
+      const value =
+        tag === undefined
+          ? version
+          : formatEntityTag({ weak: tag.weak && weak === 'verbatim', opaque: tag.opaque, suffix: '' });
       return { in: 'header', name: 'If-Match', value };
     },
     guardCreate: () => ({ in: 'header', name: 'If-None-Match', value: '*' }),
@@ -93,7 +96,10 @@ function bodyPlace(body: EtagOptions['body']): ((answer: VersionedAnswer) => str
 
 function check(option: string, value: string, choices: readonly string[]): void {
   if (choices.includes(value)) return;
-  throw new InvalidOptionsError(`etag({ ${option} }) must be one of ${choices.join(', ')}. It is ${JSON.stringify(value)}.`, {
-    option: `etag.${option}`,
-  });
+  throw new InvalidOptionsError(
+    `etag({ ${option} }) must be one of ${choices.join(', ')}. It is ${JSON.stringify(value)}.`,
+    {
+      option: `etag.${option}`,
+    },
+  );
 }

@@ -22,7 +22,11 @@ export type FieldSend =
 export type FieldFormat = TagFormat | ((token: string) => string);
 
 /** Checks `send` and `format` once and returns what turns a version into a guard. */
-export function sender(places: readonly (readonly string[])[], send: FieldSend, format: FieldFormat): (version: string) => Guard {
+export function sender(
+  places: readonly (readonly string[])[],
+  send: FieldSend,
+  format: FieldFormat,
+): (version: string) => Guard {
   const write = formatter(format);
   const count = places.length;
   if (send === 'body') {
@@ -34,24 +38,31 @@ export function sender(places: readonly (readonly string[])[], send: FieldSend, 
   if (send === 'test') {
     return (version) => {
       const literals = literalsOf(version, count);
-      return { in: 'test', tests: places.map((tokens, index) => ({ path: formatPointer(tokens), literal: literals[index] ?? 'null' })) };
+      return {
+        in: 'test',
+        tests: places.map((tokens, index) => ({ path: formatPointer(tokens), literal: literals[index] ?? 'null' })),
+      };
     };
   }
   if (send === 'if-match') {
-    if (count > 1 && typeof format !== 'function') throw tooMany('send: "if-match"', count, 'give `format` a function that joins them');
+    if (count > 1 && typeof format !== 'function')
+      throw tooMany('send: "if-match"', count, 'give `format` a function that joins them');
     return (version) => ({ in: 'header', name: 'If-Match', value: write(version) });
   }
   if (typeof send !== 'object' || send === null) throw wrong('send', send);
   if ('header' in send) {
     const name = send.header;
     if (typeof name !== 'string' || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) throw wrong('send.header', name);
-    if (count > 1 && typeof format !== 'function') throw tooMany('send: { header }', count, 'give `format` a function that joins them');
+    if (count > 1 && typeof format !== 'function')
+      throw tooMany('send: { header }', count, 'give `format` a function that joins them');
     return (version) => ({ in: 'header', name, value: write(version) });
   }
   if ('query' in send) {
     const names = typeof send.query === 'string' ? [send.query] : send.query;
-    if (!Array.isArray(names) || !names.every((name) => typeof name === 'string' && name !== '')) throw wrong('send.query', send.query);
-    if (names.length !== count) throw tooMany(`send: { query } with ${names.length} names`, count, 'name one parameter per pointer');
+    if (!Array.isArray(names) || !names.every((name) => typeof name === 'string' && name !== ''))
+      throw wrong('send.query', send.query);
+    if (names.length !== count)
+      throw tooMany(`send: { query } with ${names.length} names`, count, 'name one parameter per pointer');
     return (version) => {
       const literals = literalsOf(version, count);
       return { in: 'query', parameters: names.map((name, index) => [name, write(literals[index] ?? 'null')] as const) };
@@ -78,13 +89,19 @@ function wrong(option: string, value: unknown): InvalidOptionsError {
     'send.header': 'a header name',
     'send.query': 'a parameter name, or a list of them',
   }[option];
-  return new InvalidOptionsError(`field({ ${option} }) must be ${choices}. It is ${JSON.stringify(value) ?? typeof value}.`, {
-    option: `field.${option}`,
-  });
+  return new InvalidOptionsError(
+    `field({ ${option} }) must be ${choices}. It is ${JSON.stringify(value) ?? typeof value}.`,
+    {
+      option: `field.${option}`,
+    },
+  );
 }
 
 function tooMany(send: string, count: number, mend: string): InvalidOptionsError {
-  return new InvalidOptionsError(`field() reads ${count} token${count === 1 ? '' : 's'}, which ${send} cannot carry: ${mend}.`, {
-    option: 'field.send',
-  });
+  return new InvalidOptionsError(
+    `field() reads ${count} token${count === 1 ? '' : 's'}, which ${send} cannot carry: ${mend}.`,
+    {
+      option: 'field.send',
+    },
+  );
 }

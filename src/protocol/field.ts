@@ -39,9 +39,12 @@ export function field(pointer: Pointer | readonly Pointer[], options: FieldOptio
   const places = pointers(pointer, 'field(pointer)');
   const later = written === undefined ? undefined : pointers(written, 'field({ written })');
   if (later !== undefined && later.length !== places.length) {
-    throw new InvalidOptionsError(`field({ written }) must name as many places as the first argument does, ${places.length}.`, {
-      option: 'field.written',
-    });
+    throw new InvalidOptionsError(
+      `field({ written }) must name as many places as the first argument does, ${places.length}.`,
+      {
+        option: 'field.written',
+      },
+    );
   }
   const guard = sender(places, send, format);
   const guardCreate = creation(create);

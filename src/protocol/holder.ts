@@ -10,15 +10,34 @@ export interface LockHolder {
 }
 
 /** Names that only a lock has. */
-const HOLDER = ['lockedBy', 'locked_by', 'lockOwner', 'lock_owner', 'lockHolder', 'lock_holder', 'checkedOutBy', 'checked_out_by'];
-const SINCE = ['lockedAt', 'locked_at', 'lockedSince', 'locked_since', 'lockedOn', 'locked_on', 'lockTime', 'lock_time'];
+const HOLDER = [
+  'lockedBy',
+  'locked_by',
+  'lockOwner',
+  'lock_owner',
+  'lockHolder',
+  'lock_holder',
+  'checkedOutBy',
+  'checked_out_by',
+];
+const SINCE = [
+  'lockedAt',
+  'locked_at',
+  'lockedSince',
+  'locked_since',
+  'lockedOn',
+  'locked_on',
+  'lockTime',
+  'lock_time',
+];
 /** Names that tell of a holder only where a lock is meant already: inside a `lock` member, or in the body of a 423. */
 const LOCK_HOLDER = ['holder', 'owner', 'user', 'by', 'name', 'displayName'];
 const LOCK_SINCE = ['since', 'at', 'createdAt', 'created_at', 'created', 'acquiredAt', 'time'];
 /** Where a person's or host's own name is, if it is an object. */
 const NAMES = ['displayName', 'display_name', 'name', 'fullName', 'login', 'username', 'email', 'id', 'host'];
 /** Ironic: `Node … is locked by host …`; editors: `checked out by …`. */
-const SENTENCE = /\b(?:locked|checked out|being edited|lock (?:is )?(?:held|owned)) by (?:the )?(?:host|user|process|client)?\s?["'“]?([^,;:"'“”<>()[\]\n]{1,120})/i;
+const SENTENCE =
+  /\b(?:locked|checked out|being edited|lock (?:is )?(?:held|owned)) by (?:the )?(?:host|user|process|client)?\s?["'“]?([^,;:"'“”<>()[\]\n]{1,120})/i;
 
 /** Who holds the lock this answer tells of; `undefined` where it says nothing. Never throws. */
 export function holderOf(answer: Pick<ServerAnswer, 'status' | 'headers' | 'body'>): LockHolder | undefined {
@@ -38,8 +57,14 @@ function fromMembers(body: unknown, lockMeant: boolean): LockHolder | undefined 
   const found = scopes(parsed.value).map((scope) => {
     const lock = member(scope, 'lock');
     return facts(
-      first(scope, HOLDER) ?? first(lock, HOLDER) ?? first(lock, LOCK_HOLDER) ?? (lockMeant ? first(scope, LOCK_HOLDER) : undefined),
-      first(scope, SINCE) ?? first(lock, SINCE) ?? first(lock, LOCK_SINCE) ?? (lockMeant ? first(scope, LOCK_SINCE) : undefined),
+      first(scope, HOLDER) ??
+        first(lock, HOLDER) ??
+        first(lock, LOCK_HOLDER) ??
+        (lockMeant ? first(scope, LOCK_HOLDER) : undefined),
+      first(scope, SINCE) ??
+        first(lock, SINCE) ??
+        first(lock, LOCK_SINCE) ??
+        (lockMeant ? first(scope, LOCK_SINCE) : undefined),
     );
   });
   return found.find((one) => one?.holder !== undefined) ?? found.find((one) => one !== undefined);
@@ -49,7 +74,10 @@ function fromMembers(body: unknown, lockMeant: boolean): LockHolder | undefined 
 function fromMarkup(body: unknown): LockHolder | undefined {
   const parsed = kindOf(body);
   if (parsed.kind !== 'xml') return undefined;
-  return facts(elementText(parsed.text, ['owner', 'ownerdisplayname', 'lock-owner-displayname', 'lock-owner']), undefined);
+  return facts(
+    elementText(parsed.text, ['owner', 'ownerdisplayname', 'lock-owner-displayname', 'lock-owner']),
+    undefined,
+  );
 }
 
 function fromSentence(answer: Pick<ServerAnswer, 'status' | 'headers' | 'body'>): LockHolder | undefined {

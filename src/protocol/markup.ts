@@ -23,11 +23,14 @@ export function plainText(markup: string): string {
   return markup
     .replace(/<!\[CDATA\[|\]\]>/g, '')
     .replace(/<[^<>]*>/g, ' ')
-    .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,6}));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
-      const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-      return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
-    })
+    .replace(
+      /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,6}));/gi,
+      (whole, decimal?: string, hex?: string, name?: string) => {
+        if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
+        const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+        return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+      },
+    )
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -4,7 +4,17 @@ import { member } from './body-kind.js';
 const CODE_NAMES = ['code', 'errorCode', 'error_code', 'errcode', 'errno', 'typeKey', 'scimType', '__type', 'Code'];
 /** Members that are a code only if they are one word: elsewhere they are sentences. */
 const WORD_NAMES = ['reason', 'status', 'type', 'error', 'name'];
-const DETAIL_NAMES = ['detail', 'message', 'error_description', 'errorMessage', 'description', 'msg', 'diagnostics', 'Message', 'details'];
+const DETAIL_NAMES = [
+  'detail',
+  'message',
+  'error_description',
+  'errorMessage',
+  'description',
+  'msg',
+  'diagnostics',
+  'Message',
+  'details',
+];
 /** Sentences where nothing better is found; each of them may be a code elsewhere. */
 const LAST_DETAIL_NAMES = ['reason', 'context', 'cause', 'text', 'error'];
 /** Extension members kept of real problem details (RFC 9457 3.2). */
@@ -26,7 +36,10 @@ export function problemFromJson(body: unknown, status: number): FoundProblem {
     type: pick(views, (view) => sentence(member(view, 'type'), /^[a-z][a-z\d+.-]*:|^\//i)),
     title: pick(views, (view) => sentence(member(view, 'title')) ?? titleOf(view, code)),
     status: pick(views, statusOf),
-    detail: pick(views, (view) => detailOf(view, DETAIL_NAMES)) ?? text ?? pick(views, (view) => detailOf(view, LAST_DETAIL_NAMES, code)),
+    detail:
+      pick(views, (view) => detailOf(view, DETAIL_NAMES)) ??
+      text ??
+      pick(views, (view) => detailOf(view, LAST_DETAIL_NAMES, code)),
     instance: pick(views, (view) => sentence(member(view, 'instance'))),
     code,
   };

@@ -28,7 +28,9 @@ export function problemOf(answer: Pick<ServerAnswer, 'status' | 'headers' | 'bod
 
 /** Azure and S3 `<Error><Code>`, WebDAV `<d:error>` with its condition as an element (RFC 4918 16), RFC 9457 appendix B. */
 function problemFromXml(text: string): FoundProblem {
-  const condition = /\bDAV:/.test(text) ? elementNames(text).find((name) => !['error', 'xml'].includes(name)) : undefined;
+  const condition = /\bDAV:/.test(text)
+    ? elementNames(text).find((name) => !['error', 'xml'].includes(name))
+    : undefined;
   return {
     type: elementText(text, ['type']),
     title: elementText(text, ['title']),
@@ -45,6 +47,9 @@ function cut(problem: FoundProblem): ProblemDetails | undefined {
   const kept = Object.entries(problem).filter(([, value]) => value !== undefined);
   if (kept.length === 0) return undefined;
   return Object.fromEntries(
-    kept.map(([name, value]) => [name, typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value]),
+    kept.map(([name, value]) => [
+      name,
+      typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value,
+    ]),
   );
 }

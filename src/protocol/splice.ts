@@ -53,5 +53,7 @@ function below(places: readonly LiteralPlace[], token: string): readonly Literal
 
 function unreachable(places: readonly LiteralPlace[]): Error {
   const token = places[0]?.tokens[0] ?? '';
-  return new Error(`the place of the version cannot be reached: there is neither an object nor an array item for "${token}"`);
+  return new Error(
+    `the place of the version cannot be reached: there is neither an object nor an array item for "${token}"`,
+  );
 }

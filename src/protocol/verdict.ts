@@ -4,7 +4,12 @@ import { tellsOfLock } from './holder.js';
 import { problemOf } from './problem.js';
 
 /** What a status means by itself. */
-const STATUSES: Readonly<Record<number, Verdict>> = { 410: 'gone', 423: 'locked', 428: 'precondition-required', 449: 'retry-unchanged' };
+const STATUSES: Readonly<Record<number, Verdict>> = {
+  410: 'gone',
+  423: 'locked',
+  428: 'precondition-required',
+  449: 'retry-unchanged',
+};
 
 /**
  * What an answer means for the write it answers. Trusted in this order: what the caller knows of the API, the status, the codes in the body, what was sent.

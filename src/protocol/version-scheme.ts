@@ -15,7 +15,10 @@ export type Guard =
   | { readonly in: 'header'; readonly name: string; readonly value: string }
   | { readonly in: 'query'; readonly parameters: readonly (readonly [name: string, value: string])[] }
   /** `literal` is raw JSON text, spliced into the body so that no digit is lost. */
-  | { readonly in: 'body'; readonly places: readonly { readonly tokens: readonly string[]; readonly literal: string }[] }
+  | {
+      readonly in: 'body';
+      readonly places: readonly { readonly tokens: readonly string[]; readonly literal: string }[];
+    }
   /** Leading operations of a JSON Patch; their values are spliced in as raw JSON text too. */
   | { readonly in: 'test'; readonly tests: readonly { readonly path: string; readonly literal: string }[] };
 
@@ -27,10 +30,11 @@ export interface VersionCodec extends VersionScheme {
   readonly source: string;
   /** The header CORS must expose for this scheme to work in a browser. */
   readonly corsHeader: string | undefined;
+  /** The version as it came; `undefined` where there is none that could be sent back. */
   read(answer: VersionedAnswer): string | undefined;
-  /** What makes a write conditional on `version`; `settled`: the caller has already asked again for a strong tag. */
+  /** What makes a write conditional on `version`. Weak and suffixed tags go out as the options say, whether or not they were asked for again. */
   guard(version: string): Guard;
-  /** What makes a create conditional on absence (If-None-Match: *), where the scheme has such a thing. */
+  /** What makes a create conditional on absence (If-None-Match: * or the API's own), where the scheme has such a thing. */
   guardCreate(): Guard | undefined;
   /** Same state, though one may be weak or carry a gzip suffix. */
   same(a: string, b: string): boolean;
@@ -39,4 +43,3 @@ export interface VersionCodec extends VersionScheme {
   /** `refuse`d outright: weak tags under `etag({ weak: 'refuse' })`. */
   refuses(version: string): boolean;
 }
-

@@ -56,7 +56,10 @@ export function buildWrite(input: WriteInput): WriteParts | WriteProblem {
 /** The request of a delete. It has no body, so only header and query guards can make it conditional. */
 export function buildDelete(guard: Guard | undefined): WriteParts | WriteProblem {
   if (guard !== undefined && guard.in !== 'header' && guard.in !== 'query') {
-    return { impossible: 'a DELETE has no body, and the version travels in the body: give `write` a function that knows how this API deletes' };
+    return {
+      impossible:
+        'a DELETE has no body, and the version travels in the body: give `write` a function that knows how this API deletes',
+    };
   }
   return parts('DELETE', undefined, undefined, guard);
 }
@@ -66,7 +69,9 @@ function jsonPatchParts({ base, local, patch, guard, wrap }: WriteInput): WriteP
   if (wrap(local) !== local) {
     return { impossible: 'the paths of a JSON Patch start inside the envelope, and the server looks from outside' };
   }
-  const tests = testsOf(guard).map((test) => `{"op":"test","path":${JSON.stringify(test.path)},"value":${test.literal}}`);
+  const tests = testsOf(guard).map(
+    (test) => `{"op":"test","path":${JSON.stringify(test.path)},"value":${test.literal}}`,
+  );
   const operations: string[] = [];
   for (const operation of patch) {
     const written = stringifyWith(operation, []);
@@ -80,9 +85,11 @@ function mergePatchParts({ base, local, guard, wrap }: WriteInput): WriteParts |
   if (base === undefined) return { impossible: 'a merge patch needs a document to apply to' };
   if (guard?.in === 'test') return NO_TEST;
   const merge = toMergePatch(base, local);
-  if (merge === undefined) return { impossible: 'a merge patch cannot set a member to null: null removes it (RFC 7396)' };
+  if (merge === undefined)
+    return { impossible: 'a merge patch cannot set a member to null: null removes it (RFC 7396)' };
   const outer = wrap(merge.patch);
-  if (!holds(outer, merge.patch)) return { impossible: 'the envelope changes the value, and a merge patch inside it would mean something else' };
+  if (!holds(outer, merge.patch))
+    return { impossible: 'the envelope changes the value, and a merge patch inside it would mean something else' };
   // A merge patch replaces arrays whole: a version inside one would come back alone.
   if (outer === merge.patch && placesOf(guard).some((place) => crossesArray(base, place.tokens))) {
     return { impossible: 'the version is inside an array, which a merge patch can only replace as a whole' };
@@ -94,14 +101,21 @@ function putParts({ local, guard, wrap }: WriteInput): WriteParts | WriteProblem
   return guard?.in === 'test' ? NO_TEST : withBody('PUT', 'application/json', wrap(local), guard);
 }
 
-const NO_TEST: WriteProblem = { impossible: 'the version travels as a JSON Patch `test`, which this form does not have' };
+const NO_TEST: WriteProblem = {
+  impossible: 'the version travels as a JSON Patch `test`, which this form does not have',
+};
 
 function withBody(method: string, type: string, value: unknown, guard: Guard | undefined): WriteParts | WriteProblem {
   const written = stringifyWith(value, placesOf(guard));
   return 'impossible' in written ? written : parts(method, type, written.text, guard);
 }
 
-function parts(method: string, type: string | undefined, body: string | undefined, guard: Guard | undefined): WriteParts {
+function parts(
+  method: string,
+  type: string | undefined,
+  body: string | undefined,
+  guard: Guard | undefined,
+): WriteParts {
   return {
     method,
     headers: [

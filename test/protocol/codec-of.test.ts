@@ -1,0 +1,33 @@
+import { expect, it, test } from 'vitest';
+import { codecOf } from '../../src/protocol/codec-of.js';
+import { etag } from '../../src/protocol/etag.js';
+import { field } from '../../src/protocol/field.js';
+import { lastModified } from '../../src/protocol/last-modified.js';
+import { unversioned } from '../../src/protocol/unversioned.js';
+
+test.each([etag(), field('/v'), lastModified(), unversioned()])(
+  '$name is a codec, the same object, frozen',
+  (scheme) => {
+    expect(codecOf(scheme)).toBe(scheme);
+    expect(Object.isFrozen(scheme)).toBe(true);
+  },
+);
+
+test.each([
+  ['an object that only has a name', { name: 'etag' }, 'an object with name'],
+  ['the function itself', etag, 'a function: call it'],
+  ['a string', 'etag', '"etag"'],
+  ['nothing', undefined, 'undefined'],
+])('%s is refused with the way to mend it', (_, scheme, shown) => {
+  expect(() => Reflect.apply(codecOf, undefined, [scheme])).toThrow(
+    expect.objectContaining({
+      code: 'ERR_INVALID_OPTIONS',
+      option: 'version',
+      message: expect.stringContaining(shown),
+    }),
+  );
+});
+
+it('tells where the version should have been', () => {
+  expect(codecOf(field(['/a', '/b'])).source).toBe('/a and /b in the body');
+});

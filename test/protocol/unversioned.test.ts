@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { codecOf } from '../../src/protocol/codec-of.js';
+import { unversioned } from '../../src/protocol/unversioned.js';
+import { answerOf } from './answers.js';
+
+it('reads nothing and makes nothing conditional', () => {
+  const codec = codecOf(unversioned());
+  expect(codec.versioned).toBe(false);
+  expect(codec.read(answerOf('{"version":1}', { ETag: '"1"' }))).toBeUndefined();
+  expect(codec.guard('1')).toEqual({ in: 'query', parameters: [] });
+  expect(codec.guardCreate()).toBeUndefined();
+});
