@@ -23,7 +23,7 @@ function textKind(body: string): BodyKind {
   const text = body.slice(0, LOOK).trim();
   if (text === '') return { kind: 'empty' };
   if (!text.startsWith('<')) return { kind: 'text', text };
-  return { kind: /<(?:!doctype html|html|head|body|title|h1)\b/i.test(text) ? 'html' : 'xml', text };
+  return { kind: /<(?:!doctype html|html|head|body|h1)\b/i.test(text) ? 'html' : 'xml', text };
 }
 
 /** A member of a parsed JSON object; `undefined` for everything else. */

@@ -1,4 +1,4 @@
-import { member } from './body-kind.js';
+import { kindOf, member } from './body-kind.js';
 
 /** Members that are a code whenever they are a word, or a number that is not just the status again. */
 const CODE_NAMES = ['code', 'errorCode', 'error_code', 'errcode', 'errno', 'typeKey', 'scimType', '__type', 'Code'];
@@ -12,6 +12,7 @@ const DETAIL_NAMES = [
   'description',
   'msg',
   'diagnostics',
+  'faultstring',
   'Message',
   'details',
 ];
@@ -54,9 +55,11 @@ function viewsOf(root: object): readonly unknown[] {
       if (Array.isArray(list) && list.length > 0) nested.push(member(list[0], 'error') ?? list[0]);
     }
   }
-  for (const name of ['error', 'odata.error', 'fault', 'Error', 'sys']) {
-    const inner = member(root, name);
-    if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) nested.push(inner);
+  // One member around it all is an envelope: `{ "odata.error": … }`, `{ "conflictingRequest": … }`. Ironic sends it as text in the text.
+  const names = Object.keys(root);
+  for (const name of new Set(['error', 'error_message', 'sys', ...(names.length === 1 ? names : [])])) {
+    const inner = kindOf(member(root, name));
+    if (inner.kind === 'json' && !Array.isArray(inner.value)) nested.push(inner.value);
   }
   const extensions = nested.map((view) => member(view, 'extensions')).filter((view) => view !== undefined);
   // Contentful names its errors by `sys.id`; FHIR puts the sentence into `details.text`.

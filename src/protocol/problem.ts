@@ -26,14 +26,15 @@ export function problemOf(answer: Pick<ServerAnswer, 'status' | 'headers' | 'bod
   }
 }
 
+/** What stands in a WebDAV error besides the condition; the last two are sabre's. */
+const NO_CONDITION = ['xml', 'error', 'exception', 'message'];
+
 /** Azure and S3 `<Error><Code>`, WebDAV `<d:error>` with its condition as an element (RFC 4918 16), RFC 9457 appendix B. */
 function problemFromXml(text: string): FoundProblem {
-  const condition = /\bDAV:/.test(text)
-    ? elementNames(text).find((name) => !['error', 'xml'].includes(name))
-    : undefined;
+  const condition = /\bDAV:/.test(text) ? elementNames(text).find((name) => !NO_CONDITION.includes(name)) : undefined;
   return {
     type: elementText(text, ['type']),
-    title: elementText(text, ['title']),
+    title: elementText(text, ['title', 'exception']),
     detail: elementText(text, ['message', 'detail', 'reason', 'responsedescription', 'description', 'diagnostics']),
     code: elementText(text, ['code', 'errorcode']) ?? condition,
   };
