@@ -103,4 +103,9 @@ export interface ResourceOptions<T = JsonValue> {
    * Returns undefined where this answer does not. Only for servers known to tell the truth there.
    */
   readonly conflictBody?: (answer: ServerAnswer) => { readonly body: unknown; readonly version: string } | undefined;
+  /**
+   * True for servers that answer 201 where a stale update recreated a deleted resource (Solid): what was recreated is
+   * deleted again and reported as gone. Default false, because others answer every write with 201 (CouchDB, Azure Blob).
+   */
+  readonly createdMeansRecreated?: boolean;
 }

@@ -1,0 +1,39 @@
+import type { Course } from './course.js';
+import { end } from './end.js';
+import { told } from './look.js';
+import type { Step } from './loop.js';
+import type { Run } from './run.js';
+import type { Turn } from './turn.js';
+
+/** Carries out what an answer leads to, for edits and creates. */
+export async function act(run: Run, course: Course, turn: Turn): Promise<Step<void>> {
+  switch (turn.turn) {
+    case 'look':
+      course.next = 'look';
+      course.why = turn.why;
+      course.patient = false;
+      return { done: false, pause: turn.pause };
+    case 'resend':
+      course.next = 'resend';
+      return { done: false, pause: turn.pause };
+    case 'write':
+      told(run, turn.target, true);
+      run.shelf.keep(turn.target, false);
+      course.target = turn.target;
+      course.next = 'prepare';
+      return { done: false, pause: turn.pause };
+    case 'doubt':
+      course.doubt ??= { on: course.target, patch: course.patch, value: course.value, cause: turn.cause };
+      course.next = 'look';
+      course.why = 'doubt';
+      course.patient = false;
+      return { done: false, pause: turn.pause };
+    case 'exists':
+      course.next = 'look';
+      course.why = 'stale';
+      return { done: false, pause: undefined };
+    case 'fail':
+      end(run, course, turn.failure);
+      return { done: true, result: undefined };
+  }
+}

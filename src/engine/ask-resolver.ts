@@ -1,0 +1,78 @@
+import type { ConflictAnswer, ConflictContext } from '../contract/resolver.js';
+import { assertJson } from '../core/assert-json.js';
+import type { MergeConflict, Resolution } from '../core/conflict.js';
+import type { JsonValue } from '../core/json.js';
+import { untilAborted } from './clock.js';
+import type { Edit } from './edit.js';
+import type { Run } from './run.js';
+
+/** A resolver's answer, checked. `none`: it gave up, threw, or answered something that is no answer. */
+export type Answer =
+  | { readonly kind: 'none'; readonly cause: unknown }
+  | { readonly kind: 'local' | 'remote' | 'discard' }
+  | { readonly kind: 'value'; readonly value: JsonValue }
+  | { readonly kind: 'resolutions'; readonly resolutions: Record<string, Resolution> };
+
+export interface Question {
+  readonly reason: ConflictContext['reason'];
+  readonly remote: JsonValue | undefined;
+  readonly merged: JsonValue | undefined;
+  readonly conflicts: readonly MergeConflict[];
+}
+
+/** Asks the resolver configured for the edit, off the clock, for as long as the caller lets it take. */
+export async function askResolver(run: Run, edit: Edit, question: Question): Promise<Answer> {
+  const { resolve } = edit.input.policy;
+  if (resolve === undefined) return { kind: 'none', cause: undefined };
+  const { base, local, patch } = edit.intent;
+  const signal = AbortSignal.any([run.budget.signal, run.closing]);
+  const context: ConflictContext = Object.freeze({
+    ...question,
+    url: run.url,
+    base: question.reason === 'exists' ? undefined : base,
+    local,
+    patch,
+    attempt: run.budget.attempts,
+    signal,
+  });
+  const startedAt = run.clock.now();
+  run.shelf.setStatus('conflicted');
+  const answer = await run.budget.offTheClock(async () => {
+    try {
+      return check(await untilAborted((async () => resolve(context))(), signal), question.conflicts);
+    } catch (error) {
+      run.budget.signal.throwIfAborted();
+      return { kind: 'none', cause: error } as const;
+    }
+  });
+  run.shelf.setStatus('saving');
+  edit.input.emit({
+    type: 'resolve',
+    attempt: run.budget.attempts,
+    answer: answer.kind === 'none' ? 'abort' : answer.kind,
+    ms: run.clock.now() - startedAt,
+  });
+  return answer;
+}
+
+function check(answer: ConflictAnswer, conflicts: readonly MergeConflict[]): Answer {
+  if (answer === undefined || answer === 'abort') return { kind: 'none', cause: undefined };
+  if (answer === 'local' || answer === 'remote' || answer === 'discard') return { kind: answer };
+  if (typeof answer === 'object' && answer !== null) {
+    if ('value' in answer) {
+      assertJson(answer.value, "the resolver's { value }");
+      return { kind: 'value', value: answer.value };
+    }
+    if ('resolutions' in answer && typeof answer.resolutions === 'object' && answer.resolutions !== null) {
+      const known = new Set(conflicts.flatMap((conflict) => [conflict.basePath, conflict.path]));
+      const stray = Object.keys(answer.resolutions).find((path) => !known.has(path));
+      if (stray === undefined) return { kind: 'resolutions', resolutions: answer.resolutions };
+      throw new TypeError(
+        `The resolver answered for "${stray}", where there is no conflict. Answer for ${[...known].map((path) => `"${path}"`).join(', ') || 'nothing'}: each conflict's basePath.`,
+      );
+    }
+  }
+  throw new TypeError(
+    `The resolver answered ${JSON.stringify(answer) ?? typeof answer}. It may answer 'local', 'remote', 'discard', 'abort', undefined, { value } or { resolutions }.`,
+  );
+}

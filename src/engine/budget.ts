@@ -1,0 +1,80 @@
+import type { Clock } from './clock.js';
+import { sleep } from './clock.js';
+import type { RetryPolicy } from './policy.js';
+
+/** The reason the budget's signal aborts with when time is up. Never leaves the engine. */
+export class DeadlineReached extends Error {}
+
+/** One edit's allowance of writes and time. Whoever makes one must close it: it holds a timer and a listener. */
+export class Budget {
+  /** Aborts with the caller's own reason, or with {@link DeadlineReached}. */
+  readonly signal: AbortSignal;
+  attempts = 0;
+  /** Refusals and failures so far: what backoff grows with. */
+  failures = 0;
+  readonly #retry: RetryPolicy;
+  readonly #clock: Clock;
+  readonly #caller: AbortSignal;
+  readonly #controller = new AbortController();
+  readonly #onCallerAbort = (): void => this.#controller.abort(this.#caller.reason);
+  #left: number;
+  #runningSince: number | undefined;
+  #cancelTimer = (): void => {};
+
+  constructor(retry: RetryPolicy, clock: Clock, caller: AbortSignal) {
+    this.#retry = retry;
+    this.#clock = clock;
+    this.#caller = caller;
+    this.#left = retry.deadline;
+    this.signal = this.#controller.signal;
+    if (caller.aborted) this.#onCallerAbort();
+    else caller.addEventListener('abort', this.#onCallerAbort, { once: true });
+    this.#run();
+  }
+
+  /** ms until the deadline. */
+  get remaining(): number {
+    return this.#left - (this.#runningSince === undefined ? 0 : this.#clock.now() - this.#runningSince);
+  }
+
+  get exhausted(): boolean {
+    return this.attempts >= this.#retry.attempts || this.remaining <= 0;
+  }
+
+  /** Waits, unless that would outlast the deadline: then time is up now. */
+  async wait(ms: number): Promise<void> {
+    if (ms >= this.remaining) {
+      this.#controller.abort(new DeadlineReached());
+      throw this.signal.reason;
+    }
+    if (ms > 0) await sleep(this.#clock, ms, this.signal);
+  }
+
+  /** Stops the clock while somebody else's code (a hook, a person) is at work. */
+  async offTheClock<T>(work: () => Promise<T>): Promise<T> {
+    this.#left = this.remaining;
+    this.#stop();
+    try {
+      return await work();
+    } finally {
+      this.#run();
+    }
+  }
+
+  close(): void {
+    this.#stop();
+    this.#caller.removeEventListener('abort', this.#onCallerAbort);
+  }
+
+  #run(): void {
+    this.#runningSince = this.#clock.now();
+    if (Number.isFinite(this.#left)) {
+      this.#cancelTimer = this.#clock.after(Math.max(0, this.#left), () => this.#controller.abort(new DeadlineReached()));
+    }
+  }
+
+  #stop(): void {
+    this.#cancelTimer();
+    this.#runningSince = undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import type { JsonValue, Patch } from '../core/json.js';
+import type { Doubt } from './doubt.js';
+import type { Edit } from './edit.js';
+import type { State } from './port.js';
+import type { Part } from './prepare.js';
+import type { LookReason, Progress } from './turn.js';
+import { newProgress } from './turn.js';
+
+/** Where a batch of edits, written together, stands. */
+export interface Course extends Progress {
+  readonly edits: readonly Edit[];
+  /** The state the next write is made against. */
+  target: State;
+  next: 'prepare' | 'resend' | 'look';
+  why: LookReason;
+  /** What was sent last, edit by edit and as one. */
+  parts: readonly Part[];
+  patch: Patch;
+  value: JsonValue;
+  doubt: Doubt | undefined;
+  /** The second, patient look at a version that has not moved was taken. */
+  patient: boolean;
+  /** The same write was sent again with a tag that had grown strong. */
+  resentStrong: boolean;
+  /** Sends a create: nothing may be there yet. */
+  creating: boolean;
+  /** Edits to be sent again by themselves: they need a decision, or their company was refused. */
+  apart: readonly Edit[];
+  /** Counts what was sent, for keys: the same for identical bytes. */
+  revision: number;
+}
+
+export function newCourse(edits: readonly Edit[], target: State, creating: boolean): Course {
+  return {
+    ...newProgress(),
+    edits,
+    target,
+    next: 'prepare',
+    why: 'version',
+    parts: [],
+    patch: [],
+    value: target.value,
+    doubt: undefined,
+    patient: false,
+    resentStrong: false,
+    creating,
+    apart: [],
+    revision: 0,
+  };
+}
+
+/** The edits that are neither settled nor set apart. */
+export function live(course: Course): Edit[] {
+  return course.edits.filter((edit) => !edit.settled && !course.apart.includes(edit));
+}

@@ -1,0 +1,115 @@
+import type { EditEvent } from '../contract/events.js';
+import type { EditResult } from '../contract/snapshot.js';
+import type { MergeConflict, Resolution, ResolvedConflict } from '../core/conflict.js';
+import type { JsonValue, Patch } from '../core/json.js';
+import type { EditErrorFacts } from '../errors/edit-error.js';
+import type { Clock } from './clock.js';
+import type { Policy } from './policy.js';
+import type { ResourcePort, State } from './port.js';
+
+/** What an edit wants: patch leads from base to local. */
+export interface Intent {
+  readonly base: JsonValue;
+  readonly patch: Patch;
+  readonly local: JsonValue;
+}
+
+/** An answer a resolver gave, kept for as long as remote does not change at its place. */
+export interface GivenAnswer {
+  readonly conflict: MergeConflict;
+  readonly resolution: Resolution;
+}
+
+export interface EditInput extends Intent {
+  readonly id: string;
+  readonly url: string;
+  readonly port: ResourcePort;
+  readonly policy: Policy;
+  /** The version `base` is the state of. Undefined where base already had other edits of this lane on it. */
+  readonly baseVersion: string | undefined;
+  /** How often others had changed the resource when the edit was made. */
+  readonly movesBefore: number;
+  /** Makes the edit again from another value: `strategy: 'replay'`. */
+  readonly replay: ((value: JsonValue) => Intent) | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Nothing is there yet, so `base` is an empty resource. */
+  readonly creating: boolean;
+  /** May be combined with its neighbours: it brings no options of its own. */
+  readonly combinable: boolean;
+  readonly clock: Clock;
+  readonly emit: (event: EditEvent) => void;
+}
+
+/** One edit on its way: what the user did, what was answered so far, and the promise the caller holds. */
+export class Edit {
+  readonly input: EditInput;
+  readonly promise: Promise<EditResult>;
+  /** What is rebased. The user's own edit, until a resolver's whole value takes its place. */
+  intent: Intent;
+  answers: GivenAnswer[] = [];
+  resolved: readonly ResolvedConflict[] = [];
+  /** Conflicts that a resolver's whole value settled on the way. */
+  settledByValue: readonly ResolvedConflict[] = [];
+  attempts = 0;
+  /** Others have changed the resource since the edit was made. */
+  rebased = false;
+  settled = false;
+  /** A write that holds it is on its way: giving it up now leaves it in doubt. */
+  inFlight = false;
+  readonly #startedAt: number;
+  #resolve: (result: EditResult) => void = () => {};
+  #reject: (error: unknown) => void = () => {};
+
+  constructor(input: EditInput) {
+    this.input = input;
+    this.intent = input;
+    this.#startedAt = input.clock.now();
+    this.promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  accept(state: State, patch: Patch, alreadyApplied: boolean): void {
+    if (this.settled) return;
+    this.settled = true;
+    const { rebased, attempts, resolved } = this;
+    this.input.emit({ type: 'accepted', attempts, rebased, alreadyApplied, ms: this.#ms() });
+    this.#resolve(
+      Object.freeze({
+        url: this.input.url,
+        value: state.value,
+        version: state.version,
+        attempts,
+        rebased,
+        alreadyApplied,
+        patch,
+        resolved,
+      }),
+    );
+  }
+
+  /** `reason` is an error of ours or ky's, or whatever the caller aborted with, untouched. */
+  reject(reason: unknown): void {
+    if (this.settled) return;
+    this.settled = true;
+    const error = reason instanceof Error ? reason : new Error(String(reason), { cause: reason });
+    this.input.emit({ type: 'rejected', attempts: this.attempts, error, ms: this.#ms() });
+    this.#reject(reason);
+  }
+
+  /** What every error about this edit must carry. */
+  facts(remote: JsonValue | undefined, cause?: unknown): EditErrorFacts {
+    const { base, local, patch, url } = this.input;
+    return {
+      url,
+      attempts: this.attempts,
+      edit: { base, local, remote, patch },
+      ...(cause === undefined ? {} : { cause }),
+    };
+  }
+
+  #ms(): number {
+    return this.input.clock.now() - this.#startedAt;
+  }
+}

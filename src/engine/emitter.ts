@@ -1,0 +1,47 @@
+import type { ClientEvent } from '../contract/events.js';
+
+type Listener = (event: ClientEvent) => void;
+
+/** Tells listeners what happened. They are observers: one that throws or rejects changes nothing but the log. */
+export class Emitter {
+  readonly #listeners = new Set<Listener>();
+  readonly #onListenerError: (error: unknown) => void;
+
+  constructor(onListenerError: (error: unknown) => void) {
+    this.#onListenerError = onListenerError;
+  }
+
+  on(listener: Listener): () => void {
+    // A wrapper of its own, so that one function added twice is called twice and removed once.
+    const entry: Listener = (event) => listener(event);
+    this.#listeners.add(entry);
+    return () => {
+      this.#listeners.delete(entry);
+    };
+  }
+
+  emit(event: ClientEvent): void {
+    for (const listener of [...this.#listeners]) observe(() => listener(event), this.#onListenerError);
+  }
+
+  clear(): void {
+    this.#listeners.clear();
+  }
+}
+
+/** Calls somebody else's code and keeps whatever it throws, now or later, away from ours. */
+export function observe(call: () => unknown, onError: (error: unknown) => void): void {
+  const report = (error: unknown): void => {
+    try {
+      onError(error);
+    } catch {
+      // The reporter itself is the user's logger: when that throws there is nobody left to tell.
+    }
+  };
+  try {
+    const result = call();
+    if (result instanceof Promise) result.catch(report);
+  } catch (error) {
+    report(error);
+  }
+}

@@ -1,0 +1,22 @@
+import type { Course } from './course.js';
+import { live } from './course.js';
+import { errorOf } from './endings.js';
+import type { Run } from './run.js';
+import type { Failure } from './turn.js';
+
+/**
+ * Ends every edit on board with this failure. Edits that were written together and refused for what they say are sent
+ * again one by one instead: the fault is one's, and the others are to land.
+ */
+export function end(run: Run, course: Course, failure: Failure): void {
+  const aboard = live(course);
+  const faultOfOne = failure.kind === 'refused' || failure.kind === 'passed-on';
+  if (aboard.length > 1 && faultOfOne && course.doubt === undefined) {
+    course.apart = [...course.apart, ...aboard];
+    return;
+  }
+  for (const edit of aboard) {
+    const facts = (cause?: unknown) => edit.facts(course.target.value, cause);
+    edit.reject(errorOf(run, failure, course.doubt !== undefined, facts, edit.input.local));
+  }
+}

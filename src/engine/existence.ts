@@ -1,0 +1,88 @@
+import { diff } from '../core/diff.js';
+import type { JsonValue } from '../core/json.js';
+import { rebase } from '../core/rebase.js';
+import { answersTo } from './answers.js';
+import { askResolver } from './ask-resolver.js';
+import { conflictError } from './conflict-error.js';
+import type { Course } from './course.js';
+import { live } from './course.js';
+import { landed } from './doubt.js';
+import type { Edit } from './edit.js';
+import { end } from './end.js';
+import { settle } from './land.js';
+import type { Step } from './loop.js';
+import type { State } from './port.js';
+import type { Run } from './run.js';
+
+const DONE: Step<void> = { done: true, result: undefined };
+
+/** What a create starts from: an empty container of the same kind, so that two creates merge member by member. */
+export function emptyLike(value: JsonValue): JsonValue {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? {} : null;
+}
+
+/** A create found this. Ours, if its answer was lost; else what `exists` or the resolver says. */
+export async function meetExistingState(run: Run, course: Course, state: State): Promise<Step<void>> {
+  const [edit] = live(course);
+  if (edit === undefined) return DONE;
+  const { merge, exists, resolve } = edit.input.policy;
+  if (course.doubt !== undefined) {
+    const verdict = landed(course.doubt, state, merge);
+    if (verdict !== 'no') {
+      run.shelf.keep(state, true);
+      if (verdict === 'yes') settle(course, state, true);
+      else end(run, course, { kind: 'in-doubt', cause: course.doubt.cause });
+      return DONE;
+    }
+    course.doubt = undefined;
+  }
+  run.shelf.keep(state, false);
+  const policy = exists ?? (resolve === undefined ? 'error' : 'ask');
+  if (policy === 'error') {
+    end(run, course, { kind: 'exists', cause: course.lastRefusal?.error });
+    return DONE;
+  }
+  edit.rebased = true;
+  if (policy === 'adopt') {
+    edit.accept(state, [], true);
+    return DONE;
+  }
+  // From here on it is an edit of what exists, made from nothing.
+  const { local } = edit.intent;
+  const base = emptyLike(local);
+  edit.intent = { base, local, patch: diff(base, local) };
+  if (policy === 'ask' && !(await decide(run, edit, state))) return DONE;
+  course.creating = false;
+  course.target = state;
+  course.next = 'prepare';
+  return { done: false, pause: undefined };
+}
+
+/** False: the edit is settled. */
+async function decide(run: Run, edit: Edit, state: State): Promise<boolean> {
+  const { base, local, patch } = edit.intent;
+  const { merge } = edit.input.policy;
+  const { conflicts, value: merged } = rebase({ base, patch, remote: state.value, merge });
+  const open = { remote: state.value, merged, conflicts };
+  const answer = await askResolver(run, edit, { reason: 'exists', ...open });
+  if (edit.settled) return false;
+  switch (answer.kind) {
+    case 'none':
+      edit.reject(conflictError(run, edit, open, answer.cause));
+      return false;
+    case 'remote':
+    case 'discard':
+      edit.accept(state, [], true);
+      return false;
+    case 'local':
+    case 'value': {
+      // Writes over what is there, guarded by its version.
+      const value = answer.kind === 'value' ? answer.value : local;
+      edit.intent = { base: state.value, local: value, patch: diff(state.value, value, { merge }) };
+      return true;
+    }
+    case 'resolutions':
+      edit.answers = answersTo(conflicts, answer.resolutions);
+      return true;
+  }
+}

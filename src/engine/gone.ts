@@ -1,0 +1,96 @@
+import type { MergeConflict } from '../core/conflict.js';
+import type { JsonValue } from '../core/json.js';
+import { withoutServerOwned } from '../core/server-owned.js';
+import { askResolver } from './ask-resolver.js';
+import { conflictError } from './conflict-error.js';
+import type { Course } from './course.js';
+import { live } from './course.js';
+import type { Edit } from './edit.js';
+import { end } from './end.js';
+import type { Step } from './loop.js';
+import type { Run } from './run.js';
+
+const DONE: Step<void> = { done: true, result: undefined };
+
+/** The resource was deleted under the edit. Never recreated unless the options or the resolver say so. */
+export async function meetGone(run: Run, course: Course, cause: unknown): Promise<Step<void>> {
+  const { lastRefusal } = course;
+  if (lastRefusal !== undefined) {
+    const { problem, answer } = lastRefusal;
+    run.emit({ type: 'gone', attempt: run.budget.attempts, status: answer.status, problem });
+  }
+  run.shelf.lose();
+  const [edit, ...others] = live(course);
+  if (edit === undefined) return DONE;
+  const { gone, resolve } = edit.input.policy;
+  const policy = gone ?? (resolve === undefined ? 'error' : 'ask');
+  if (course.doubt !== undefined || policy === 'error') {
+    end(run, course, { kind: 'gone', cause });
+    return DONE;
+  }
+  if (others.length > 0) {
+    // Each is asked for by itself.
+    course.apart = [...course.apart, edit, ...others];
+    return DONE;
+  }
+  const wanted = policy === 'ask' ? await ask(run, edit) : { then: policy, value: edit.intent.local };
+  if (wanted === 'settled') return DONE;
+  if (wanted.then === 'discard') {
+    edit.accept({ value: edit.intent.local, version: undefined }, [], false);
+    return DONE;
+  }
+  return recreate(course, edit, wanted.value);
+}
+
+/** From here on the edit is a create: conditional on nothing being there, without the old version and what the server owns. */
+function recreate(course: Course, edit: Edit, value: JsonValue): Step<void> {
+  const { merge, codec } = edit.input.policy;
+  const local = codec.withoutVersion(withoutServerOwned(value, merge));
+  const patch = [{ op: 'replace', path: '', value: local } as const];
+  edit.rebased = true;
+  course.creating = true;
+  course.target = { value: null, version: undefined };
+  course.parts = [{ edit, patch, value: local }];
+  course.patch = patch;
+  course.value = local;
+  course.revision += 1;
+  course.next = 'resend';
+  return { done: false, pause: undefined };
+}
+
+async function ask(
+  run: Run,
+  edit: Edit,
+): Promise<'settled' | { readonly then: 'discard' | 'recreate'; readonly value: JsonValue }> {
+  const { base, local } = edit.intent;
+  const conflict: MergeConflict = {
+    kind: 'modify-delete',
+    path: '',
+    basePath: '',
+    base: { present: true, value: base },
+    local: { present: true, value: local },
+    remote: { present: false },
+    operations: edit.intent.patch.map((_, index) => index),
+    message: 'You changed this, and it was deleted meanwhile.',
+  };
+  const open = { remote: undefined, merged: undefined, conflicts: [conflict] };
+  const answer = await askResolver(run, edit, { reason: 'gone', ...open });
+  if (edit.settled) return 'settled';
+  switch (answer.kind) {
+    case 'none':
+      edit.reject(conflictError(run, edit, open, answer.cause));
+      return 'settled';
+    case 'resolutions': {
+      const cause = new TypeError("To a deletion a resolver answers 'local' or { value } to recreate, 'remote' or 'discard' to accept it.");
+      edit.reject(conflictError(run, edit, open, cause));
+      return 'settled';
+    }
+    case 'local':
+      return { then: 'recreate', value: local };
+    case 'value':
+      return { then: 'recreate', value: answer.value };
+    case 'remote':
+    case 'discard':
+      return { then: 'discard', value: local };
+  }
+}

@@ -1,0 +1,39 @@
+import type { Course } from './course.js';
+import type { Step } from './loop.js';
+import type { State, WriteAnswer } from './port.js';
+import { meetGone } from './gone.js';
+import type { Run } from './run.js';
+
+type Accepted = Extract<WriteAnswer, { kind: 'accepted' }>;
+
+/** The server took the write: what it told of the new state, filled up with what was sent. */
+export async function accept(run: Run, course: Course, answer: Accepted): Promise<Step<void>> {
+  const { target, creating, value } = course;
+  if (answer.status === 201 && !creating && target.version !== undefined && run.policy.createdMeansRecreated) {
+    return undoRecreation(run, course, answer);
+  }
+  const state: State = { value: answer.value ?? value, version: answer.version };
+  run.shelf.keep(state, true);
+  settle(course, state, false);
+  return { done: true, result: undefined };
+}
+
+/** The edits are on the server, in this state of it. */
+export function settle(course: Course, state: State, alreadyApplied: boolean): void {
+  for (const { edit, patch } of course.parts) edit.accept(state, patch, alreadyApplied);
+}
+
+/** An update that named a version was answered with 201: the server had lost the resource and made it anew. Takes that back, guarded, and tells the truth. */
+async function undoRecreation(run: Run, course: Course, answer: Accepted): Promise<Step<void>> {
+  const { value, revision, parts } = course;
+  const base: State = { value: answer.value ?? value, version: answer.version };
+  const key = `${parts[0]?.edit.input.id ?? ''}-${revision}-undo`;
+  const undone = await run.port.write({ kind: 'delete', base, key }, run.budget.signal);
+  if (undone.kind === 'accepted' || (undone.kind === 'answered' && undone.answer.status === 404)) {
+    return meetGone(run, course, undefined);
+  }
+  // It could not be taken back: then the edit stands, in a resource that somebody had deleted.
+  run.shelf.keep(base, true);
+  settle(course, base, false);
+  return { done: true, result: undefined };
+}

@@ -1,0 +1,193 @@
+import type { ConflictAnswer } from '../contract/resolver.js';
+import type { EditResult } from '../contract/snapshot.js';
+import type { JsonValue } from '../core/json.js';
+import { Budget } from './budget.js';
+import type { Clock } from './clock.js';
+import { Edit } from './edit.js';
+import type { EditInput } from './edit.js';
+import type { ResourceShelf } from './resource-shelf.js';
+import type { State } from './port.js';
+import type { Run } from './run.js';
+import { save } from './save.js';
+import { withPending } from './view.js';
+
+/** Something to be done to the resource, when its turn comes. */
+type Turn = { readonly edit: Edit; alone: boolean } | { readonly work: () => Promise<void> };
+
+/** One resource's edits through one client: one write at a time, those that wait combined into one, none waiting for another resource. */
+export class Lane {
+  readonly url: string;
+  readonly shelf: ResourceShelf;
+  readonly #clock: Clock;
+  readonly #closing: AbortSignal;
+  #waiting: Turn[] = [];
+  #aboard: readonly Edit[] = [];
+  #pumping: Promise<void> | undefined;
+  #seen: { readonly state: State | undefined; readonly pending: readonly Edit[]; readonly value: JsonValue | undefined } | undefined;
+
+  constructor(url: string, shelf: ResourceShelf, clock: Clock, closing: AbortSignal) {
+    this.url = url;
+    this.shelf = shelf;
+    this.#clock = clock;
+    this.#closing = closing;
+  }
+
+  /** The latest state with every pending edit on top. The same object until one of them changes. */
+  get value(): JsonValue | undefined {
+    const { state } = this.shelf;
+    const pending = this.pending;
+    const last = this.#seen;
+    if (last !== undefined && last.state === state && isSameList(last.pending, pending)) return last.value;
+    const value = withPending(state?.value, pending);
+    this.#seen = { state, pending, value };
+    return value;
+  }
+
+  get pending(): readonly Edit[] {
+    const waiting = this.#waiting.flatMap((turn) => ('edit' in turn ? [turn.edit] : []));
+    return [...this.#aboard, ...waiting].filter((edit) => !edit.settled);
+  }
+
+  /** Puts an edit in the lane. Its own promise tells what becomes of it. */
+  submit(input: EditInput): Promise<EditResult> {
+    const edit = new Edit(input);
+    const { signal } = input;
+    if (signal !== undefined) this.#leaveOnAbort(edit, signal);
+    if (!edit.settled) this.#enqueue({ edit, alone: !input.combinable });
+    return edit.promise;
+  }
+
+  /** Runs something else than an edit in its turn: a delete. */
+  inTurn<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const idle = new AbortController().signal;
+      this.#enqueue({ work: () => work(signal ?? idle).then(resolve, reject) });
+    });
+  }
+
+  /** Resolves when nothing is pending any more. */
+  async settled(): Promise<void> {
+    while (this.#pumping !== undefined) await this.#pumping;
+  }
+
+  #enqueue(turn: Turn): void {
+    this.#waiting.push(turn);
+    this.shelf.tell();
+    // A turn of the event loop later, so that edits made together are sent together.
+    this.#pumping ??= Promise.resolve()
+      .then(() => this.#pump())
+      .finally(() => {
+        this.#pumping = undefined;
+      });
+  }
+
+  async #pump(): Promise<void> {
+    for (;;) {
+      const [next] = this.#waiting;
+      if (next === undefined) return;
+      if ('work' in next) {
+        this.#waiting.shift();
+        await next.work();
+      } else {
+        await this.#sail(this.#board(next));
+      }
+    }
+  }
+
+  /** Takes the next edit and those behind it that can travel with it. */
+  #board(first: { readonly edit: Edit; alone: boolean }): Edit[] {
+    const aboard: Edit[] = [];
+    const { port, policy } = first.edit.input;
+    while (this.#waiting.length > 0) {
+      const [next] = this.#waiting;
+      if (next === undefined || !('edit' in next)) break;
+      const { input } = next.edit;
+      const together = !first.alone && !next.alone && input.port === port && input.policy === policy;
+      if (next !== first && !together) break;
+      this.#waiting.shift();
+      if (!next.edit.settled) aboard.push(next.edit);
+    }
+    return aboard;
+  }
+
+  async #sail(edits: readonly Edit[]): Promise<void> {
+    const [first] = edits;
+    if (first === undefined) return;
+    this.#aboard = edits;
+    const { port, policy, creating } = first.input;
+    const controller = new AbortController();
+    const allLeft = (): void => {
+      if (edits.every((edit) => edit.settled)) controller.abort(edits.at(-1)?.input.signal?.reason);
+    };
+    for (const edit of edits) edit.input.signal?.addEventListener('abort', allLeft);
+    const run: Run = {
+      url: this.url,
+      port,
+      policy,
+      clock: this.#clock,
+      shelf: this.shelf,
+      closing: this.#closing,
+      budget: new Budget(policy.retry, this.#clock, controller.signal),
+      again: (edit, answer) => this.#again(edit, answer),
+      emit: (event) => {
+        for (const edit of edits) if (!edit.settled) edit.input.emit(event);
+      },
+    };
+    this.shelf.setStatus('saving');
+    let failed = false;
+    for (const edit of edits) edit.promise.catch(() => (failed = true));
+    const apart = await save(run, edits, this.#startOf(first), creating);
+    for (const edit of edits) edit.input.signal?.removeEventListener('abort', allLeft);
+    this.#aboard = [];
+    this.#waiting.unshift(...apart.map((edit) => ({ edit, alone: true })));
+    // The promises' own reactions, `failed` among them, run before what comes next.
+    await Promise.resolve();
+    if (this.shelf.status !== 'gone') this.shelf.setStatus(failed ? 'failed' : 'idle');
+    this.shelf.tell();
+  }
+
+  /** The state the first write is made against: the latest known, unless the edit was made from one that is not known here. */
+  #startOf(edit: Edit): State {
+    const { base: value, baseVersion: version, creating } = edit.input;
+    const { state } = this.shelf;
+    const unknownHere = version !== undefined && state?.version !== version && !this.shelf.leftBehind(version);
+    return state === undefined || creating || unknownHere ? { value, version } : state;
+  }
+
+  #leaveOnAbort(edit: Edit, signal: AbortSignal): void {
+    const leave = (): void => {
+      if (edit.inFlight) edit.input.emit({ type: 'in-doubt', attempt: edit.attempts, cause: signal.reason });
+      edit.reject(signal.reason);
+      this.shelf.tell();
+    };
+    if (signal.aborted) {
+      leave();
+      return;
+    }
+    signal.addEventListener('abort', leave, { once: true });
+    const forget = (): void => signal.removeEventListener('abort', leave);
+    edit.promise.then(forget, forget);
+  }
+
+  #again(edit: Edit, answer: ConflictAnswer): Promise<EditResult> {
+    const { policy } = edit.input;
+    let asked = false;
+    return this.submit({
+      ...edit.input,
+      ...edit.intent,
+      combinable: false,
+      policy: {
+        ...policy,
+        resolve(context) {
+          if (asked) return policy.resolve?.(context);
+          asked = true;
+          return answer;
+        },
+      },
+    });
+  }
+}
+
+function isSameList(a: readonly Edit[], b: readonly Edit[]): boolean {
+  return a.length === b.length && a.every((edit, index) => edit === b[index]);
+}

@@ -1,0 +1,31 @@
+import { untilAborted } from './clock.js';
+import type { Run } from './run.js';
+import { pauseAfter } from './run.js';
+import type { Progress, Refusal, Turn } from './turn.js';
+
+/** A lock: nothing has changed, so the same bytes are right as soon as it clears. Waits within `maxWait` and the deadline. */
+export async function meetLock(run: Run, progress: Progress, refusal: Refusal): Promise<Turn> {
+  const { maxWait, release } = run.policy.lock;
+  const { answer, retryAfter } = refusal;
+  const give = (cause: unknown): Turn => ({ turn: 'fail', failure: { kind: 'locked', refusal, cause } });
+  progress.lock = refusal;
+  progress.lockMet += 1;
+  run.shelf.setStatus('waiting');
+  if (maxWait === 0) return give(refusal.error);
+  if (release !== undefined) {
+    const { signal } = run.budget;
+    const context = Object.freeze({ url: run.url, answer, retryAfter, signal });
+    try {
+      await run.budget.offTheClock(() => untilAborted((async () => release(context))(), signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      return give(error);
+    }
+    return { turn: 'resend', pause: pauseAfter(run, undefined) };
+  }
+  if (retryAfter !== undefined && retryAfter > run.policy.retry.maxRetryAfter) return give(refusal.error);
+  const { ms } = pauseAfter(run, retryAfter);
+  if (progress.lockWaited + ms > maxWait) return give(refusal.error);
+  progress.lockWaited += ms;
+  return { turn: 'resend', pause: { ms, reason: 'lock' } };
+}

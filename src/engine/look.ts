@@ -1,0 +1,49 @@
+import type { ReadAnswer, State } from './port.js';
+import type { Run } from './run.js';
+import { sitOut } from './run.js';
+
+/** ms. Apache's tags are weak for a second after a write, and most replicas catch up within one: one look this much later tells. */
+export const PATIENCE = 1_200;
+
+/** One look at the server, told to listeners. */
+export async function look(run: Run, plain = false): Promise<ReadAnswer> {
+  const answer = await run.shelf.look(run.port, run.budget.signal, plain);
+  if (answer.kind === 'found') told(run, answer.state, false);
+  return answer;
+}
+
+/** Tells that the latest state is known again. */
+export function told(run: Run, state: State, fromConflictBody: boolean): void {
+  run.emit({ type: 'refetch', attempt: run.budget.attempts, fromConflictBody, version: state.version });
+}
+
+/** Whether an answer may be one that a second, patient look would correct: unmoved, or moved back to a version already left. */
+export function worthAnotherLook(run: Run, answer: ReadAnswer, than: State): boolean {
+  if (answer.kind !== 'found') return false;
+  return isSame(run, answer.state, than) || run.shelf.leftBehind(answer.state.version);
+}
+
+export async function lookAgain(run: Run): Promise<ReadAnswer> {
+  await sitOut(run, { ms: PATIENCE, reason: 'backoff' });
+  return look(run, true);
+}
+
+export function isSame(run: Run, a: State, b: State): boolean {
+  return a.version !== undefined && b.version !== undefined && run.policy.codec.same(a.version, b.version);
+}
+
+/**
+ * A state whose version can be sent. A weak or suffixed tag is asked for again without content coding, then once more
+ * when it may have grown strong; a server whose tags stay weak is asked this only once, and gets them stripped.
+ */
+export async function settleTag(run: Run, state: State): Promise<State> {
+  const dubious = (found: State): boolean => found.version !== undefined && run.policy.codec.dubious(found.version);
+  if (run.shelf.weakForGood || !dubious(state)) return state;
+  const plain = await look(run, true);
+  if (plain.kind !== 'found') return state;
+  if (!dubious(plain.state)) return plain.state;
+  const later = await lookAgain(run);
+  if (later.kind !== 'found') return plain.state;
+  run.shelf.weakForGood = dubious(later.state);
+  return later.state;
+}

@@ -1,0 +1,39 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { LockContext } from '../contract/resource-options.js';
+import type { ConflictResolver } from '../contract/resolver.js';
+import type { PointerPattern } from '../core/json.js';
+import type { MergeRule } from '../core/rule.js';
+import type { ServerAnswer, Verdict } from '../protocol/answer.js';
+import type { VersionCodec } from '../protocol/version-scheme.js';
+
+/** The loop's budget, complete. All in ms but `attempts`. */
+export interface RetryPolicy {
+  readonly attempts: number;
+  readonly minDelay: number;
+  readonly maxDelay: number;
+  readonly deadline: number;
+  readonly maxRetryAfter: number;
+}
+
+/** How the engine treats one resource: options with every default filled in, at the door. */
+export interface Policy {
+  readonly codec: VersionCodec;
+  readonly merge: Record<PointerPattern, MergeRule>;
+  readonly resolve: ConflictResolver | undefined;
+  readonly schema: StandardSchemaV1 | undefined;
+  readonly classify: ((answer: ServerAnswer) => Verdict | undefined) | undefined;
+  readonly retry: RetryPolicy;
+  readonly lock: {
+    /** ms; 0: give up at once. */
+    readonly maxWait: number;
+    readonly release: ((context: LockContext) => void | Promise<void>) | undefined;
+  };
+  /** Undefined: ask the resolver if there is one, else `error`. */
+  readonly gone: 'error' | 'discard' | 'recreate' | undefined;
+  /** Undefined: ask the resolver if there is one, else `error`. */
+  readonly exists: 'error' | 'adopt' | 'merge' | undefined;
+  readonly readonly: readonly PointerPattern[];
+  readonly requireVersion: boolean;
+  /** A 201 to an update means that the server has recreated a deleted resource (Solid). */
+  readonly createdMeansRecreated: boolean;
+}

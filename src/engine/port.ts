@@ -1,0 +1,63 @@
+import type { JsonValue, Patch } from '../core/json.js';
+import type { ServerAnswer } from '../protocol/answer.js';
+
+/** A resource's value and version, without its address. */
+export interface State {
+  readonly value: JsonValue;
+  readonly version: string | undefined;
+}
+
+export type ReadAnswer =
+  | { readonly kind: 'found'; readonly state: State }
+  | { readonly kind: 'missing'; readonly error: Error }
+  | {
+      readonly kind: 'failed';
+      readonly error: Error;
+      /** Worth asking again: network, timeout, 5xx, 429. */
+      readonly retryable: boolean;
+      /** ms */
+      readonly retryAfter: number | undefined;
+    };
+
+/** One write to be sent. `key` is the same for identical bytes. */
+export type PortWrite =
+  | { readonly kind: 'update'; readonly base: State; readonly local: JsonValue; readonly patch: Patch; readonly key: string }
+  | { readonly kind: 'create'; readonly local: JsonValue; readonly key: string }
+  | { readonly kind: 'delete'; readonly base: State; readonly key: string };
+
+export type WriteAnswer =
+  /** 2xx: it landed. What the answer told about the new state, which may be nothing. */
+  | {
+      readonly kind: 'accepted';
+      readonly status: number;
+      readonly version: string | undefined;
+      readonly value: JsonValue | undefined;
+    }
+  /** The server answered something else. */
+  | {
+      readonly kind: 'answered';
+      readonly answer: ServerAnswer;
+      readonly error: Error;
+      /** ms */
+      readonly retryAfter: number | undefined;
+      /** The latest state, where this API's refusals are known to carry it. */
+      readonly latest: State | undefined;
+    }
+  /** No answer, or one that cannot be trusted: it may have landed. */
+  | { readonly kind: 'unknown'; readonly error: Error }
+  /** Nothing was sent: the edit cannot be told in the API's form. */
+  | { readonly kind: 'unsendable'; readonly error: Error };
+
+/** What the engine needs of the outside world. Neither method throws for what a server or a network does. */
+export interface ResourcePort {
+  /** Sent without caches. `plain` asks for it without content coding, so that a gateway does not weaken the tag. */
+  read(options: { readonly signal: AbortSignal; readonly plain: boolean }): Promise<ReadAnswer>;
+  write(write: PortWrite, signal: AbortSignal): Promise<WriteAnswer>;
+  /** The method the next such write will use, for events. */
+  method(kind: PortWrite['kind']): string;
+  /**
+   * Takes the next form of writing, after the server refused this one. False: there is none left. `surely`: the answer
+   * can mean nothing else; otherwise a form that has worked before is not doubted.
+   */
+  nextForm(surely: boolean): boolean;
+}

@@ -1,0 +1,99 @@
+import type { ResourceStatus } from '../contract/resource.js';
+import { deepEqual } from '../core/deep-equal.js';
+import type { VersionCodec } from '../protocol/version-scheme.js';
+import type { Edit } from './edit.js';
+import { observe } from './emitter.js';
+import type { ReadAnswer, ResourcePort, State } from './port.js';
+import type { Shelf } from './run.js';
+import { SeenVersions } from './seen-versions.js';
+import { SingleFlight } from './single-flight.js';
+
+/** What one client knows of one resource: its latest state, the versions it has left, and who wants to hear of it. */
+export class ResourceShelf implements Shelf {
+  state: State | undefined;
+  status: ResourceStatus = 'empty';
+  weakForGood = false;
+  /** How often others have changed the resource, as far as seen. */
+  moves = 0;
+  readonly #codec: VersionCodec;
+  readonly #seen = new SeenVersions();
+  readonly #flight = new SingleFlight<ReadAnswer>();
+  readonly #listeners = new Set<() => void>();
+  readonly #onListenerError: (error: unknown) => void;
+
+  constructor(codec: VersionCodec, onListenerError: (error: unknown) => void) {
+    this.#codec = codec;
+    this.#onListenerError = onListenerError;
+  }
+
+  look(port: ResourcePort, signal: AbortSignal, plain: boolean): Promise<ReadAnswer> {
+    return this.#read(port, signal, plain, true);
+  }
+
+  /** For a plain read: shares one that is under way. */
+  read(port: ResourcePort, signal: AbortSignal): Promise<ReadAnswer> {
+    return this.#read(port, signal, false, false);
+  }
+
+  movedSince(edit: Edit): boolean {
+    const { baseVersion, movesBefore } = edit.input;
+    const version = this.state?.version;
+    if (baseVersion === undefined || version === undefined) return this.moves !== movesBefore;
+    return !this.#codec.same(baseVersion, version);
+  }
+
+  leftBehind(version: string | undefined): boolean {
+    return this.#seen.has(version);
+  }
+
+  keep(state: State, own: boolean): void {
+    const { state: current } = this;
+    if (current !== undefined && this.#isSame(current, state)) {
+      // The value stays the very same object, so that who compares by identity sees no change; the tag may have grown strong.
+      if (current.version !== state.version) this.state = Object.freeze({ value: current.value, version: state.version });
+      return;
+    }
+    const onlyVersionLearned =
+      current !== undefined && current.version === undefined && deepEqual(current.value, state.value);
+    if (!own && current !== undefined && !onlyVersionLearned) this.moves += 1;
+    this.#seen.leave(current?.version);
+    this.#seen.forget(state.version);
+    this.state = Object.freeze({ value: state.value, version: state.version });
+    if (this.status === 'empty' || this.status === 'gone') this.status = 'idle';
+    this.tell();
+  }
+
+  lose(): void {
+    this.#seen.leave(this.state?.version);
+    this.state = undefined;
+    this.setStatus('gone');
+  }
+
+  setStatus(status: ResourceStatus): void {
+    if (this.status === status) return;
+    this.status = status;
+    this.tell();
+  }
+
+  subscribe(listener: () => void): () => void {
+    const entry = (): void => listener();
+    this.#listeners.add(entry);
+    return () => {
+      this.#listeners.delete(entry);
+    };
+  }
+
+  tell(): void {
+    for (const listener of [...this.#listeners]) observe(listener, this.#onListenerError);
+  }
+
+  async #read(port: ResourcePort, signal: AbortSignal, plain: boolean, fresh: boolean): Promise<ReadAnswer> {
+    const answer = await this.#flight.run((shared) => port.read({ signal: shared, plain }), signal, fresh);
+    if (answer.kind === 'found' && !this.leftBehind(answer.state.version)) this.keep(answer.state, false);
+    return answer;
+  }
+
+  #isSame(a: State, b: State): boolean {
+    return a.version !== undefined && b.version !== undefined && this.#codec.same(a.version, b.version);
+  }
+}

@@ -1,0 +1,136 @@
+import { act } from './act.js';
+import { afterAnswer, doubt } from './after-answer.js';
+import { DeadlineReached } from './budget.js';
+import { confirm } from './confirm.js';
+import type { Course } from './course.js';
+import { live, newCourse } from './course.js';
+import type { Edit } from './edit.js';
+import { end } from './end.js';
+import { expiry } from './endings.js';
+import { settleTag } from './look.js';
+import type { Step } from './loop.js';
+import { loop } from './loop.js';
+import type { PortWrite, State } from './port.js';
+import { prepare } from './prepare.js';
+import { accept, settle } from './land.js';
+import type { Run } from './run.js';
+import { sitOut } from './run.js';
+
+const GO_ON: Step<void> = { done: false, pause: undefined };
+const DONE: Step<void> = { done: true, result: undefined };
+
+/**
+ * Brings a batch of edits of one resource onto the server: write, and while the write is refused as stale, look, rebase
+ * and write again. Settles every edit, but those it returns, which are to be sent again one by one.
+ *
+ * @param start The newest state known; for a create, what an empty resource is.
+ */
+export async function save(run: Run, edits: readonly Edit[], start: State, creating: boolean): Promise<readonly Edit[]> {
+  const course = newCourse(edits, start, creating);
+  try {
+    await loop(
+      () => step(run, course),
+      (pause) => sitOut(run, pause),
+      run.budget.signal,
+    );
+  } catch (error) {
+    if (error instanceof DeadlineReached) outOfTime(run, course, error);
+    else for (const edit of live(course)) edit.reject(error);
+  } finally {
+    run.budget.close();
+  }
+  return course.apart.filter((edit) => !edit.settled);
+}
+
+/** Time is up. A write that is still out there is in doubt. */
+function outOfTime(run: Run, course: Course, deadline: Error): void {
+  if (course.inFlight && course.doubt === undefined) {
+    doubt(run, deadline, undefined);
+    course.doubt = { on: course.target, patch: course.patch, value: course.value, cause: deadline };
+  }
+  end(run, course, course.doubt === undefined ? expiry(run, course) : { kind: 'in-doubt', cause: course.doubt.cause });
+}
+
+async function step(run: Run, course: Course): Promise<Step<void>> {
+  if (live(course).length === 0) return DONE;
+  if (course.next === 'look') return confirm(run, course);
+  if (course.next === 'prepare' && !(await make(run, course))) return live(course).length === 0 ? DONE : GO_ON;
+  return send(run, course);
+}
+
+/** Makes the write. False: nothing is to be sent now. */
+async function make(run: Run, course: Course): Promise<boolean> {
+  if (!course.creating) {
+    const { codec, requireVersion } = run.policy;
+    const { version } = course.target;
+    if (version === undefined && codec.versioned && requireVersion) {
+      course.next = 'look';
+      course.why = 'version';
+      return false;
+    }
+    if (version !== undefined && codec.refuses(version)) {
+      const why = `${run.url} has the weak version ${version}, and this resource's version scheme refuses weak ones.`;
+      end(run, course, { kind: 'no-version', cause: undefined, why });
+      return false;
+    }
+    course.target = await settleTag(run, course.target);
+  }
+  const boarding = live(course);
+  for (const edit of boarding) edit.rebased = run.shelf.movedSince(edit);
+  const made = await prepare(run, boarding, course.target);
+  course.apart = [...course.apart, ...made.held];
+  // Somebody's abort may have come while a hook was open: what is sent must not hold its edit.
+  if (made.parts.some((part) => part.edit.settled)) return false;
+  course.parts = made.parts;
+  course.patch = made.patch;
+  course.value = made.value;
+  if (made.parts.length === 0) return false;
+  if (made.patch.length === 0 && !course.creating) {
+    settle(course, course.target, true);
+    return false;
+  }
+  course.revision += 1;
+  return true;
+}
+
+function writeOf(course: Course): PortWrite {
+  const { target: base, value: local, patch, parts, revision } = course;
+  const key = `${parts[0]?.edit.input.id ?? ''}-${revision}`;
+  return course.creating ? { kind: 'create', local, key } : { kind: 'update', base, local, patch, key };
+}
+
+async function send(run: Run, course: Course): Promise<Step<void>> {
+  if (run.budget.attempts - course.lockMet >= run.policy.retry.attempts) {
+    end(run, course, expiry(run, course));
+    return DONE;
+  }
+  const write = writeOf(course);
+  run.budget.attempts += 1;
+  for (const { edit } of course.parts) edit.attempts += 1;
+  run.emit({
+    type: 'attempt',
+    attempt: run.budget.attempts,
+    method: run.port.method(write.kind),
+    version: course.creating ? undefined : course.target.version,
+  });
+  setInFlight(course, true);
+  const answer = await run.port.write(write, run.budget.signal);
+  if (answer.kind === 'unknown') run.budget.signal.throwIfAborted();
+  setInFlight(course, false);
+  switch (answer.kind) {
+    case 'accepted':
+      return accept(run, course, answer);
+    case 'unsendable':
+      if (run.port.nextForm(true)) return act(run, course, { turn: 'resend', pause: undefined });
+      return act(run, course, { turn: 'fail', failure: { kind: 'passed-on', error: answer.error } });
+    case 'unknown':
+      return act(run, course, doubt(run, answer.error, undefined));
+    case 'answered':
+      return act(run, course, await afterAnswer(run, course, write, answer));
+  }
+}
+
+function setInFlight(course: Course, inFlight: boolean): void {
+  course.inFlight = inFlight;
+  for (const { edit } of course.parts) edit.inFlight = inFlight;
+}

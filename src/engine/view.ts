@@ -1,0 +1,20 @@
+import type { JsonValue } from '../core/json.js';
+import { rebase } from '../core/rebase.js';
+import type { Edit } from './edit.js';
+
+/** What a person should see now: the value with every pending edit on top. Where an edit conflicts, what the person typed stays visible. */
+export function withPending(value: JsonValue | undefined, pending: readonly Edit[]): JsonValue | undefined {
+  let seen = value;
+  for (const edit of pending) seen = withEdit(seen, edit);
+  return seen;
+}
+
+function withEdit(value: JsonValue | undefined, edit: Edit): JsonValue {
+  const { base, patch, local } = edit.intent;
+  if (value === undefined || edit.input.creating) return local;
+  const { merge } = edit.input.policy;
+  const output = rebase({ base, patch, remote: value, merge });
+  if (output.conflicts.length === 0) return output.value;
+  const resolutions = Object.fromEntries(output.conflicts.map((conflict) => [conflict.basePath, 'local'] as const));
+  return rebase({ base, patch, remote: value, merge, resolutions }).value;
+}
