@@ -1,0 +1,71 @@
+import { type Answer, problemAnswer } from './answer.js';
+import type { Backend, Circumstances } from './backend.js';
+import { applyContent, type Content } from './content.js';
+import type { JsonValue } from './core.js';
+import type { RequestRecord } from './record.js';
+import type { ServerRequest } from './request.js';
+import { staleAnswer } from './stale.js';
+import { isLive, type LiveState } from './store.js';
+import { deletedAnswer, savedAnswer } from './success.js';
+
+/** A document about to be kept: the value for rules to look at, and its text. */
+export interface NextDocument {
+  readonly value: JsonValue;
+  readonly text: string;
+}
+
+/** What a body of a whole document becomes. Kept as it came where the version is not in it, so that no digit is lost. */
+export function documentOf({ settings: { versions } }: Backend, { value, text }: Content): NextDocument {
+  if (!versions.inBody) return { value, text };
+  const stripped = versions.strip(value);
+  return { value: stripped, text: JSON.stringify(stripped) };
+}
+
+/** What a write would make of a document. `document` undefined: deleted. `tested`: a JSON Patch `test` proved its version. */
+export function nextOf(
+  backend: Backend,
+  content: Content | undefined,
+  current: LiveState | undefined,
+  path: string,
+  now: Circumstances,
+): { readonly document: NextDocument | undefined; readonly tested: boolean } | { readonly answer: Answer } {
+  const { versions } = backend.settings;
+  if (content === undefined) return { document: undefined, tested: false };
+  if (content.media === 'document') return { document: documentOf(backend, content), tested: false };
+
+  const shown: JsonValue | undefined = current && JSON.parse(versions.show(current));
+  const patched = applyContent(content, shown);
+  if ('answer' in patched) return patched;
+  if ('failedTest' in patched) {
+    if (patched.failedTest === versions.pointer) return { answer: staleAnswer(backend, 'stale', path, current, now) };
+    const detail = `The test of ${JSON.stringify(patched.failedTest)} failed; nothing was changed.`;
+    return { answer: problemAnswer('refused', 409, { code: 'test-failed', detail }) };
+  }
+  const value = versions.strip(patched.next);
+  return { document: { value, text: JSON.stringify(value) }, tested: testsVersion(content, versions.pointer) };
+}
+
+function testsVersion({ media, value }: Content, pointer: string | undefined): boolean {
+  if (media !== 'json-patch' || pointer === undefined || !Array.isArray(value)) return false;
+  return value.some((operation) => {
+    const at = typeof operation === 'object' && operation !== null && !Array.isArray(operation) ? operation : {};
+    return at.op === 'test' && at.path === pointer;
+  });
+}
+
+/** Asks the business rules, then keeps the document, or its deletion. */
+export function commit(
+  backend: Backend,
+  request: ServerRequest,
+  record: RequestRecord,
+  write: { readonly path: string; readonly current: LiveState | undefined; readonly next: NextDocument | undefined },
+  now: Circumstances,
+): Answer {
+  const { path, current, next } = write;
+  const refusal = backend.refusals.refusal(path, next?.value, current && JSON.parse(current.text));
+  if (refusal) return refusal;
+  const state = backend.store.commit(path, next?.text, record);
+  return isLive(state)
+    ? savedAnswer(backend, request, { state, path, created: current === undefined }, now)
+    : deletedAnswer(backend, path, state, now);
+}

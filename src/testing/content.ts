@@ -1,0 +1,65 @@
+import { type Answer, problemAnswer } from './answer.js';
+import { apply, InvalidPatchError, type JsonValue, type Patch } from './core.js';
+import type { Media } from './media.js';
+import { mergePatch } from './merge-patch.js';
+import type { ServerRequest } from './request.js';
+
+/** A body, parsed. */
+export interface Content {
+  readonly media: Media;
+  /** As it came, byte for byte. */
+  readonly text: string;
+  readonly value: JsonValue;
+}
+
+const invalid = (status: number, detail: string): { answer: Answer } => ({
+  answer: problemAnswer('invalid', status, { detail }),
+});
+
+/** A body that cannot even be looked at: 413 or 400. */
+export function unreadable({ body }: ServerRequest, maxBody: number): Answer | undefined {
+  if (body.kind === 'too-large') return invalid(413, `The body is longer than ${maxBody} bytes.`).answer;
+  if (body.kind === 'not-utf-8') return invalid(400, 'The body is not UTF-8.').answer;
+  return undefined;
+}
+
+export function parseContent({ body }: ServerRequest, media: Media): { content: Content } | { answer: Answer } {
+  const text = body.kind === 'text' ? (body.text ?? '') : '';
+  if (text === '') return invalid(400, 'The body is empty; it must be JSON.');
+  try {
+    const value: JsonValue = JSON.parse(text);
+    if (media === 'json-patch' && !Array.isArray(value))
+      return invalid(400, 'A JSON Patch is an array of operations (RFC 6902).');
+    return { content: { media, text, value } };
+  } catch (error) {
+    return invalid(400, `The body is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** What a patch came to. `failedTest`: the path of the `test` that did not hold. */
+export type Patched = { readonly next: JsonValue } | { readonly failedTest: string } | { readonly answer: Answer };
+
+export function applyContent({ media, text, value }: Content, current: JsonValue | undefined): Patched {
+  if (media === 'document') return { next: value };
+  try {
+    if (media === 'merge-patch') return { next: mergePatch(current, value) };
+    const operations: Patch = JSON.parse(text);
+    return applyOperations(operations, current ?? null);
+  } catch (error) {
+    // Only a stack that ran out: everything else is an answer already.
+    if (error instanceof RangeError) return invalid(422, 'The document is nested too deeply.');
+    throw error;
+  }
+}
+
+function applyOperations(operations: Patch, current: JsonValue): Patched {
+  try {
+    return { next: apply(current, operations) };
+  } catch (error) {
+    if (!(error instanceof InvalidPatchError)) throw error;
+    const failed = operations[error.index];
+    if (failed?.op === 'test' && 'value' in failed && typeof failed.path === 'string')
+      return { failedTest: failed.path };
+    return invalid(422, `The patch does not apply, and nothing was changed: ${error.message}`);
+  }
+}

@@ -1,0 +1,11 @@
+export type { Problem } from './answer.js';
+export type { Clock } from './clock.js';
+export type { Fault, FaultAim, FaultKind, FaultOptions } from './faults.js';
+export type { LockOptions } from './locks.js';
+export type { AnswerForm, ConflictBody, ConflictServerOptions, PatchForm } from './options.js';
+export type { PathPattern } from './path.js';
+export type { ListenOptions, Port } from './port.js';
+export type { Outcome, RequestRecord } from './record.js';
+export type { RefusalRule } from './refusals.js';
+export { type ConflictServer, createConflictServer, type HistoryEntry, type StoredDocument } from './server.js';
+export type { FieldMode, VersionMode } from './versions.js';
