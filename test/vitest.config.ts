@@ -3,15 +3,15 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const root: string = fileURLToPath(new URL('..', import.meta.url));
 
+/** Tests and examples import the package by its name and get the sources. */
+export const sources: { find: RegExp; replacement: string }[] = [
+  { find: /^unconflict$/, replacement: `${root}src/index.ts` },
+  { find: /^unconflict\/([\w-]+)$/, replacement: `${root}src/$1/index.ts` },
+];
+
 /** `npm test`: everything that needs neither a real server, a browser nor the packed tarball. */
 const config: ViteUserConfig = defineConfig({
-  resolve: {
-    // Tests and examples import the package by its name and get the sources.
-    alias: [
-      { find: /^unconflict$/, replacement: `${root}src/index.ts` },
-      { find: /^unconflict\/([\w-]+)$/, replacement: `${root}src/$1/index.ts` },
-    ],
-  },
+  resolve: { alias: sources },
   test: {
     root,
     include: ['test/**/*.test.ts'],
