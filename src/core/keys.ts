@@ -2,7 +2,7 @@ import { hasOwn, isObject } from './json.js';
 import type { JsonValue } from './json.js';
 
 /** Names that are taken for an item's identity when none is declared, in this order. */
-const LIKELY_KEYS = ['id', '_id', 'key', 'uuid'];
+export const LIKELY_KEYS: readonly string[] = ['id', '_id', 'key', 'uuid'];
 
 /**
  * The member that identifies the items of all these lists, or `undefined`: every item is an object that has it as a string or a number,
