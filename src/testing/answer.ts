@@ -24,8 +24,12 @@ export interface Problem {
 
 type HeaderList = readonly (readonly [name: string, value: string])[];
 
-const toHeaders = (list: HeaderList): Headers =>
-  new Headers(list.map(([name, value]): [string, string] => [name, value]));
+/** A name given twice: the later wins. */
+function toHeaders(list: HeaderList): Headers {
+  const headers = new Headers();
+  for (const [name, value] of list) headers.set(name, value);
+  return headers;
+}
 
 export function jsonAnswer(outcome: Outcome, status: number, text: string, headers: HeaderList = []): Answer {
   return { outcome, status, body: text, headers: toHeaders([['Content-Type', 'application/json'], ...headers]) };

@@ -1,5 +1,6 @@
 import { type Answer, jsonAnswer, problemAnswer } from './answer.js';
 import { type EntityTag, formatTag, parseTag } from './entity-tag.js';
+import type { IdempotencyKeys } from './idempotency.js';
 import type { Locks } from './locks.js';
 import type { Settings } from './options.js';
 import type { Validators } from './preconditions.js';
@@ -12,38 +13,29 @@ export interface Backend {
   readonly store: Store;
   readonly locks: Locks;
   readonly refusals: Refusals;
+  readonly idempotencyKeys: IdempotencyKeys;
 }
 
 /** What faults change about how one request is handled. */
 export interface Circumstances {
   readonly hideVersion: boolean;
-  /** Tags go out weak. */
-  readonly weakTag: boolean;
+  /** What becomes of a tag on its way out. */
+  readonly alterTag: (tag: EntityTag) => EntityTag;
   /** No tag in If-Match is taken for the current one. */
   readonly rejectTags: boolean;
   /** Which state a read sees, of all states there are. */
   readonly view: (states: readonly State[]) => State | undefined;
 }
 
-export const CLEAR: Circumstances = {
-  hideVersion: false,
-  weakTag: false,
-  rejectTags: false,
-  view: (states) => states.at(-1),
-};
-
 type HeaderList = readonly (readonly [name: string, value: string])[];
 
 /** The headers that name a state's version, as the circumstances let them through. */
 export function versionHeaders({ versions }: Settings, state: LiveState, now: Circumstances): HeaderList {
   if (now.hideVersion) return [];
-  if (!now.weakTag) return versions.headers(state);
-  return versions.headers(state).map(([name, value]) => [name, name === 'ETag' ? weakened(value) : value]);
-}
-
-function weakened(text: string): string {
-  const tag: EntityTag | undefined = parseTag(text);
-  return tag ? formatTag({ ...tag, weak: true }) : text;
+  return versions.headers(state).map(([name, value]) => {
+    const tag = name === 'ETag' ? parseTag(value) : undefined;
+    return [name, tag ? formatTag(now.alterTag(tag)) : value];
+  });
 }
 
 /** The text of a state as it is sent; a hidden version is left out of the body too. */

@@ -13,20 +13,22 @@ function allowed({ settings, store }: Backend, path: string): string[] {
   return ['GET', 'HEAD', 'PUT', ...patch, ...post, 'DELETE', 'OPTIONS'];
 }
 
-/** One request against the documents: finds out what it means, does it, and says what came of it. Never throws. */
+/** One request against the documents: finds out what it means, does it, and says what came of it. */
 export function handle(backend: Backend, request: ServerRequest, record: RequestRecord, now: Circumstances): Answer {
-  const allow = allowed(backend, request.path);
+  const { method, path } = request;
+  const allow = allowed(backend, path);
   const headers: [string, string][] = [['Allow', allow.join(', ')]];
-  if (!allow.includes(request.method)) {
-    const detail = `${request.path} takes ${allow.join(', ')}; got ${request.method}.`;
+  if (!allow.includes(method)) {
+    const detail = `${path} takes ${allow.join(', ')}; got ${method}.`;
     return problemAnswer('unsupported', 405, { detail }, headers);
   }
-  try {
-    if (request.method === 'OPTIONS') return emptyAnswer('read', 204, [...headers, ...acceptPatch(backend.settings)]);
-    if (request.method === 'GET' || request.method === 'HEAD') return read(backend, request, now);
-    return request.method === 'POST' ? create(backend, request, record, now) : write(backend, request, record, now);
-  } catch (error) {
-    // A rule of the test threw, or a document is too deep for the stack. The record says `crashed`, so that no test takes it for an answer.
-    return problemAnswer('crashed', 500, { detail: error instanceof Error ? error.message : String(error) });
-  }
+  if (method === 'OPTIONS') return emptyAnswer('read', 204, [...headers, ...acceptPatch(backend.settings)]);
+  if (method === 'GET' || method === 'HEAD') return read(backend, request, now);
+
+  const { settings, idempotencyKeys } = backend;
+  const repeated = settings.idempotencyKeys ? idempotencyKeys.repeated(request) : undefined;
+  if (repeated) return repeated;
+  const answer = method === 'POST' ? create(backend, request, record, now) : write(backend, request, record, now);
+  if (settings.idempotencyKeys) idempotencyKeys.keep(request, answer);
+  return answer;
 }

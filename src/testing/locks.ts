@@ -46,7 +46,7 @@ export function createLocks(clock: Clock): Locks {
         return undefined;
       }
       const { holder, status = 423, problem } = lock.options;
-      const detail = `${path} is locked by ${holder ?? 'someone else'}; it has not changed.`;
+      const detail = `${path} is locked${holder === undefined ? '' : ` by ${holder}`}; it has not changed.`;
       const wait = retryAfter(lock.options, lock.until);
       const headers: [string, string][] = wait === undefined ? [] : [['Retry-After', wait]];
       return problemAnswer('locked', status, { detail, code: 'resourceLocked', holder, ...problem }, headers);

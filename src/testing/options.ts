@@ -39,6 +39,13 @@ export interface ConflictServerOptions {
    * Servers differ: 412 (Apache, SAP CAP), 409 (PouchDB), 404 (Cosmos, etcd), 201 (Solid: PUT creates it again).
    */
   readonly updateDeleted?: 'rfc' | 201 | 404 | 409 | 410 | 412;
+  /**
+   * A gateway in front that compresses: it weakens tags (nginx) or adds `-gzip` to them (Apache), unless the request says
+   * `Accept-Encoding: identity`. Default `none`.
+   */
+  readonly gateway?: 'none' | 'weaken' | 'suffix';
+  /** Answer a write whose Idempotency-Key is known as before, and do it once only. Default false. */
+  readonly idempotencyKeys?: boolean;
   /** Longest body taken, in bytes; a longer one gets 413. Default 10_000_000. */
   readonly maxBody?: number;
   /** Time every request takes, in ms: half on its way to the document and half on its way back. Default 0. */
@@ -62,6 +69,8 @@ export interface Settings {
   readonly conflictBody: 'problem' | 'empty' | 'current' | Place;
   readonly deletedStatus: 404 | 410;
   readonly updateDeleted: 'rfc' | 201 | 404 | 409 | 410 | 412;
+  readonly gateway: 'none' | 'weaken' | 'suffix';
+  readonly idempotencyKeys: boolean;
   readonly maxBody: number;
   readonly latency: number;
   readonly cors: boolean;
@@ -89,6 +98,8 @@ export function resolveOptions(options: ConflictServerOptions): Settings {
         : oneOf<'problem' | 'empty' | 'current'>('conflictBody', conflictBody, ['problem', 'empty', 'current']),
     deletedStatus: oneOf('deletedStatus', options.deletedStatus ?? 404, [404, 410]),
     updateDeleted: oneOf('updateDeleted', options.updateDeleted ?? 'rfc', ['rfc', 201, 404, 409, 410, 412]),
+    gateway: oneOf('gateway', options.gateway ?? 'none', ['none', 'weaken', 'suffix']),
+    idempotencyKeys: options.idempotencyKeys ?? false,
     maxBody: amount('maxBody', options.maxBody ?? 10_000_000),
     latency: amount('latency', options.latency ?? 0),
     cors: options.cors ?? false,

@@ -5,6 +5,8 @@ export type Outcome =
   | 'created'
   | 'updated'
   | 'deleted'
+  /** A write known by its Idempotency-Key: answered again, not done again. */
+  | 'repeated'
   /** The version the write was made from is gone. */
   | 'stale'
   /** If-None-Match: * met an existing document. */

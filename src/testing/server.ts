@@ -4,6 +4,7 @@ import { InvalidOptionsError, type JsonObject, type JsonValue } from './core.js'
 import type { Line } from './exchange.js';
 import { createFaults, type Fault, type FaultOptions } from './faults.js';
 import { createFetch } from './fetch-form.js';
+import { createIdempotencyKeys } from './idempotency.js';
 import { createLocks, type LockOptions } from './locks.js';
 import { type ConflictServerOptions, resolveOptions } from './options.js';
 import { type PathPattern, toPath } from './path.js';
@@ -94,7 +95,8 @@ export function createConflictServer(options: ConflictServerOptions = {}): Confl
   const recorder = createRecorder();
   const faults = createFaults(clock);
   const waits = createWaits(clock);
-  const backend: Backend = { settings, store, locks, refusals };
+  const idempotencyKeys = createIdempotencyKeys();
+  const backend: Backend = { settings, store, locks, refusals, idempotencyKeys };
   const line: Line = { backend, faults, recorder, waits };
   const ports = new Set<Port>();
 
@@ -150,7 +152,7 @@ export function createConflictServer(options: ConflictServerOptions = {}): Confl
       return port;
     },
     reset: () => {
-      for (const part of [store, locks, refusals, recorder, faults]) part.clear();
+      for (const part of [store, locks, refusals, idempotencyKeys, recorder, faults]) part.clear();
     },
     close: async () => {
       waits.end();

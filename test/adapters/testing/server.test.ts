@@ -1,24 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { type ConflictServer, createConflictServer } from '../../../src/testing/index.js';
+import { describe, expect, test } from 'vitest';
+import { createConflictServer } from '../../../src/testing/index.js';
+import { ARTICLE, PATH, seeded } from './support.js';
 
-const PATH = '/articles/1';
-const ARTICLE = { title: 'Draft', tags: ['a'] };
 const json = (value: unknown, headers: Record<string, string> = {}): RequestInit => ({
   body: JSON.stringify(value),
   headers: { 'Content-Type': 'application/json', ...headers },
 });
-
-let open: ConflictServer[] = [];
-afterEach(async () => {
-  await Promise.all(open.map((server) => server.close()));
-  open = [];
-});
-function seeded(options: Parameters<typeof createConflictServer>[0] = {}): ConflictServer {
-  const server = createConflictServer(options);
-  open.push(server);
-  server.seed(PATH, ARTICLE);
-  return server;
-}
 
 describe('a conflict server', () => {
   test('a read gives the document with its ETag', async () => {
@@ -75,19 +62,77 @@ describe('a conflict server', () => {
     await expect(fetch(url + PATH)).rejects.toThrow(TypeError);
   });
 
-  test('a lost answer breaks the connection after the commit', async () => {
+  test('what a test holds is a copy', () => {
     const server = seeded();
-    const { url } = await server.listen();
-    for (const [send, version] of [
-      [server.fetch, '"1"'],
-      [fetch, '"2"'],
-    ] as const) {
-      server.fault({ kind: 'lose-answer', on: { method: 'PUT' } });
-      const target = send === fetch ? url + PATH : PATH;
-      await expect(send(target, { method: 'PUT', ...json({ title: 'x' }, { 'If-Match': version }) })).rejects.toThrow(
-        TypeError,
-      );
-    }
-    expect(server.history(PATH)).toHaveLength(3);
+    const article = { title: 'x', tags: ['a'] };
+    server.seed('/articles/2', article);
+    article.tags.push('b');
+    server.get<typeof article>('/articles/2')?.value.tags.push('c');
+    expect(server.get('/articles/2')?.value).toEqual({ title: 'x', tags: ['a'] });
+  });
+
+  test('a recipe may return a new value instead', () => {
+    const server = seeded();
+    expect(server.edit(PATH, () => ({ title: 'New' }))).toEqual({ value: { title: 'New' }, version: '"2"' });
+  });
+
+  test('a recipe that throws changes nothing', () => {
+    const server = seeded();
+    const bad = (): void => {
+      server.edit(PATH, (article) => {
+        article.title = 'x';
+        throw new Error('no');
+      });
+    };
+    expect(bad).toThrow('no');
+    expect(server.get(PATH)).toEqual({ value: ARTICLE, version: '"1"' });
+  });
+
+  test('a path is what a request to it would carry', async () => {
+    const server = createConflictServer();
+    server.seed('/a b/é?x=1', 1);
+    server.seed('//double', 2);
+    server.seed('http://elsewhere.test/c/../d', 3);
+    server.seed('/__proto__', 4);
+    const read = async (url: string): Promise<unknown> => (await server.fetch(url)).json();
+    expect(await read('/a%20b/%C3%A9')).toBe(1);
+    expect(await read('http://any.test//double')).toBe(2);
+    expect(await read('/d?query=ignored')).toBe(3);
+    expect(await read('/__proto__')).toBe(4);
+    expect((await server.fetch('/constructor')).status).toBe(404);
+  });
+
+  test.each<[title: string, act: () => unknown, message: string]>([
+    [
+      'editing what is not there',
+      () => seeded().edit('/none', () => {}),
+      'There is no document at /none. Put one there with server.seed().',
+    ],
+    ['removing what is not there', () => seeded().remove('/none'), 'There is no document at /none.'],
+    ['a relative path', () => seeded().get('articles/1'), 'starts with "/", such as "/articles/1"; got "articles/1"'],
+    ['seeding what is no JSON', () => seeded().seed('/x', undefined), 'A document must be JSON; got undefined for /x.'],
+  ])('%s says so', (_, act, message) => {
+    expect(act).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', message: expect.stringContaining(message) }),
+    );
+  });
+
+  test('reset forgets everything', async () => {
+    const server = seeded();
+    server.lock(PATH);
+    server.refuse(PATH, () => ({ title: 'no' }));
+    server.fault({ kind: 'lose-request' });
+    server.reset();
+    expect((await server.fetch(PATH, { method: 'PUT', ...json(1) })).status).toBe(201);
+    expect([server.requests.length, server.history(PATH).length]).toEqual([1, 1]);
+  });
+
+  test('hostile members are data', async () => {
+    const server = seeded();
+    const text = '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}';
+    const patch = { method: 'PATCH', headers: { 'Content-Type': 'application/merge-patch+json' }, body: text };
+    expect(await (await server.fetch(PATH, patch)).text()).toContain('"__proto__":{"polluted":true}');
+    expect(Object.keys(server.get<object>(PATH)?.value ?? {})).toContain('__proto__');
+    expect('polluted' in {}).toBe(false);
   });
 });

@@ -1,0 +1,56 @@
+import type { ConflictServer } from './server.js';
+
+/** What this module needs of MSW's `http`: nothing is imported from it. */
+export interface MswHttp<Handler> {
+  all(path: string, resolver: (info: { readonly request: Request }) => Promise<Response>): Handler;
+}
+
+/**
+ * Request handlers for Mock Service Worker (MSW 2) that answer from a conflict server.
+ *
+ * @example
+ * ```ts
+ * import { http } from 'msw';
+ * import { setupServer } from 'msw/node';
+ * import { createConflictServer, mswHandlers } from 'unconflict/testing';
+ *
+ * const server = createConflictServer();
+ * server.seed('/articles/1', { title: 'Draft' });
+ * const msw = setupServer(...mswHandlers(server, http, 'https://api.example.com/*'));
+ * msw.listen();
+ * const answer = await fetch('https://api.example.com/articles/1');
+ * console.log(answer.headers.get('ETag')); // "1"
+ * msw.close();
+ * ```
+ *
+ * @param http MSW's `http`.
+ * @param path Which requests to take, as MSW writes it: `https://api.example.com/*`.
+ */
+export function mswHandlers<Handler>(server: ConflictServer, http: MswHttp<Handler>, path: string): Handler[] {
+  return [http.all(path, mswResolver(server))];
+}
+
+/**
+ * The same as a resolver, for handlers of your own.
+ *
+ * @example
+ * ```ts
+ * import { http } from 'msw';
+ * import { createConflictServer, mswResolver } from 'unconflict/testing';
+ *
+ * const server = createConflictServer();
+ * const handlers = [http.patch('https://api.example.com/articles/:id', mswResolver(server))];
+ * console.log(handlers.length); // 1
+ * ```
+ */
+export function mswResolver(server: ConflictServer): (info: { readonly request: Request }) => Promise<Response> {
+  return async ({ request }) => {
+    try {
+      return await server.fetch(request);
+    } catch (error) {
+      // MSW takes a thrown error for a bug of the handler (500); a network error is this response.
+      if (error instanceof TypeError) return Response.error();
+      throw error;
+    }
+  };
+}
