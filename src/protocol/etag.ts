@@ -1,5 +1,6 @@
 import { InvalidOptionsError } from '../core/errors.js';
 import type { Pointer } from '../core/json.js';
+import { type CreateGuard, creation } from './create-guard.js';
 import { type EntityTag, formatEntityTag, parseEntityTag } from './entity-tag.js';
 import { asTag, type TagFormat } from './field-format.js';
 import { optionTokens } from './option-pointer.js';
@@ -17,6 +18,8 @@ export interface EtagOptions {
   readonly gzipSuffix?: 'auto' | 'keep' | 'strip';
   /** Where the body repeats the tag, for answers whose header is missing or hidden: `/@odata.etag`, or `{ pointer: '/meta/versionId', format: 'weak' }`. */
   readonly body?: Pointer | { readonly pointer: Pointer; readonly format?: TagFormat };
+  /** What makes a create fail where the resource exists. Default `if-none-match`. */
+  readonly create?: CreateGuard;
 }
 
 /** A tag without quotes: one word, as Firebase sends it. */
@@ -38,10 +41,11 @@ const BARE = /^[\x21\x23-\x2b\x2d-\x7e]+$/;
  * @see RFC 9110, 8.8.3 (ETag), 13.1.1 (If-Match), 13.1.2 (If-None-Match)
  */
 export function etag(options: EtagOptions = {}): VersionScheme {
-  const { weak = 'auto', gzipSuffix = 'auto' } = options;
+  const { weak = 'auto', gzipSuffix = 'auto', create = 'if-none-match' } = options;
   check('weak', weak, ['auto', 'refuse', 'verbatim']);
   check('gzipSuffix', gzipSuffix, ['auto', 'keep', 'strip']);
   const inBody = bodyPlace(options.body);
+  const guardCreate = creation(create, 'etag');
 
   const parse = (text: string): EntityTag | undefined => {
     const tag = parseEntityTag(text);
@@ -62,6 +66,7 @@ export function etag(options: EtagOptions = {}): VersionScheme {
     versioned: true,
     source: 'the ETag header',
     corsHeader: 'ETag',
+    places: [],
     read: (answer) => accept(answer.headers.get('etag') ?? undefined) ?? accept(inBody?.(answer)),
     guard: (version) => {
       const tag = parse(version);
@@ -71,7 +76,7 @@ export function etag(options: EtagOptions = {}): VersionScheme {
           : formatEntityTag({ weak: tag.weak && weak === 'verbatim', opaque: tag.opaque, suffix: '' });
       return { in: 'header', name: 'If-Match', value };
     },
-    guardCreate: () => ({ in: 'header', name: 'If-None-Match', value: '*' }),
+    guardCreate: () => guardCreate,
     same: (a, b) => comparable(a) === comparable(b),
     dubious: (version) => {
       const tag = parse(version);

@@ -1,6 +1,6 @@
 import { InvalidOptionsError } from '../core/errors.js';
 import type { Pointer } from '../core/json.js';
-import { creation, type FieldCreate } from './field-create.js';
+import { type CreateGuard, creation } from './create-guard.js';
 import { isHeaderValue } from './field-format.js';
 import { type FieldFormat, type FieldSend, sender } from './field-send.js';
 import { optionTokens } from './option-pointer.js';
@@ -14,7 +14,7 @@ export interface FieldOptions {
   /** How it is written in a header or query. Default `verbatim`. */
   readonly format?: FieldFormat;
   /** What makes a create fail where the resource exists. Default `if-none-match`. */
-  readonly create?: FieldCreate;
+  readonly create?: CreateGuard;
   /** Where the answer to a write has the new version, if elsewhere (`/rev` for `/_rev`): as many as there are pointers. */
   readonly written?: Pointer | readonly Pointer[];
 }
@@ -47,7 +47,7 @@ export function field(pointer: Pointer | readonly Pointer[], options: FieldOptio
     );
   }
   const guard = sender(places, send, format);
-  const guardCreate = creation(create);
+  const guardCreate = creation(create, 'field');
   const shown = typeof pointer === 'string' ? pointer : pointer.join(' and ');
 
   const codec: VersionCodec = {
@@ -55,6 +55,7 @@ export function field(pointer: Pointer | readonly Pointer[], options: FieldOptio
     versioned: true,
     source: `${shown} in the body`,
     corsHeader: undefined,
+    places,
     read: (answer) => {
       const version = readAll(answer, places) ?? (later === undefined ? undefined : readAll(answer, later));
       return version !== undefined && canTravel(guard(version)) ? version : undefined;

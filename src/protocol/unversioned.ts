@@ -16,6 +16,7 @@ export function unversioned(): VersionScheme {
     versioned: false,
     source: 'nowhere: the resource is declared unversioned()',
     corsHeader: undefined,
+    places: [],
     read: () => undefined,
     guard: () => ({ in: 'query', parameters: [] }),
     guardCreate: () => undefined,

@@ -30,6 +30,8 @@ export interface VersionCodec extends VersionScheme {
   readonly source: string;
   /** The header CORS must expose for this scheme to work in a browser. */
   readonly corsHeader: string | undefined;
+  /** Where a body repeats its own version, as tokens; for `field()` where it lives. */
+  readonly places: readonly (readonly string[])[];
   /** The version as it came; `undefined` where there is none that could be sent back. */
   read(answer: VersionedAnswer): string | undefined;
   /** What makes a write conditional on `version`. Weak and suffixed tags go out as the options say, whether or not they were asked for again. */

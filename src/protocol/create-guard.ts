@@ -8,7 +8,7 @@ import type { Guard } from './version-scheme.js';
  * a write without a version is create-only by itself (CouchDB, Contentful). Else what the API has for it: `{ query: { op_type: 'create' } }`, `{ header: … }`,
  * `{ body: { '/options/cas': 0 } }`.
  */
-export type FieldCreate =
+export type CreateGuard =
   | 'if-none-match'
   | 'none'
   | { readonly header: Readonly<Record<string, string>> }
@@ -16,7 +16,7 @@ export type FieldCreate =
   | { readonly body: Readonly<Record<Pointer, JsonValue>> };
 
 /** Checks the option once and returns the guard of a create. */
-export function creation(create: FieldCreate): Guard | undefined {
+export function creation(create: CreateGuard, owner: 'etag' | 'field'): Guard | undefined {
   if (create === 'none') return undefined;
   if (create === 'if-none-match') return { in: 'header', name: 'If-None-Match', value: '*' };
   if (typeof create === 'object' && create !== null) {
@@ -27,14 +27,14 @@ export function creation(create: FieldCreate): Guard | undefined {
       return { in: 'query', parameters: Object.entries(create.query) };
     } else if ('body' in create) {
       const places = Object.entries(create.body).map(([pointer, value]) => ({
-        tokens: optionTokens(pointer, 'field({ create: { body } })'),
+        tokens: optionTokens(pointer, `${owner}({ create: { body } })`),
         literal: JSON.stringify(value),
       }));
       return { in: 'body', places };
     }
   }
   throw new InvalidOptionsError(
-    `field({ create }) must be "if-none-match", "none", { header } with one header, { query } or { body }. It is ${JSON.stringify(create)}.`,
-    { option: 'field.create' },
+    `${owner}({ create }) must be "if-none-match", "none", { header } with one header, { query } or { body }. It is ${JSON.stringify(create)}.`,
+    { option: `${owner}.create` },
   );
 }
