@@ -55,7 +55,7 @@ export async function askResolver(run: Run, edit: Edit, question: Question): Pro
   return answer;
 }
 
-function check(answer: ConflictAnswer, conflicts: readonly MergeConflict[]): Answer {
+function check(answer: ConflictAnswer<unknown>, conflicts: readonly MergeConflict[]): Answer {
   if (answer === undefined || answer === 'abort') return { kind: 'none', cause: undefined };
   if (answer === 'local' || answer === 'remote' || answer === 'discard') return { kind: answer };
   if (typeof answer === 'object' && answer !== null) {

@@ -1,3 +1,4 @@
+import type { EditEvent } from '../contract/events.js';
 import type { ConflictAnswer } from '../contract/resolver.js';
 import type { EditResult } from '../contract/snapshot.js';
 import type { JsonValue } from '../core/json.js';
@@ -5,14 +6,27 @@ import { Budget } from './budget.js';
 import type { Clock } from './clock.js';
 import { Edit } from './edit.js';
 import type { EditInput } from './edit.js';
+import type { Policy } from './policy.js';
+import type { ResourcePort, State } from './port.js';
+import type { OnStale } from './remove.js';
+import { remove } from './remove.js';
 import type { ResourceShelf } from './resource-shelf.js';
-import type { State } from './port.js';
 import type { Run } from './run.js';
 import { save } from './save.js';
 import { withPending } from './view.js';
 
 /** Something to be done to the resource, when its turn comes. */
 type Turn = { readonly edit: Edit; alone: boolean } | { readonly work: () => Promise<void> };
+
+export interface RemoveRequest {
+  readonly id: string;
+  readonly base: State;
+  readonly onStale: OnStale;
+  readonly port: ResourcePort;
+  readonly policy: Policy;
+  readonly signal: AbortSignal | undefined;
+  readonly emit: (event: EditEvent) => void;
+}
 
 /** One resource's edits through one client: one write at a time, those that wait combined into one, none waiting for another resource. */
 export class Lane {
@@ -57,11 +71,34 @@ export class Lane {
     return edit.promise;
   }
 
-  /** Runs something else than an edit in its turn: a delete. */
-  inTurn<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  /** Deletes one state of the resource, in its turn. False: a newer state was kept. */
+  remove(request: RemoveRequest): Promise<boolean> {
+    const { port, policy, emit } = request;
+    const startedAt = this.#clock.now();
+    let attempts = 0;
+    const told = (event: EditEvent): void => {
+      if (event.type === 'attempt') attempts = event.attempt;
+      emit(event);
+    };
+    const end = (): { readonly attempts: number; readonly ms: number } => ({ attempts, ms: this.#clock.now() - startedAt });
     return new Promise((resolve, reject) => {
-      const idle = new AbortController().signal;
-      this.#enqueue({ work: () => work(signal ?? idle).then(resolve, reject) });
+      const work = async (): Promise<void> => {
+        const signal = request.signal ?? new AbortController().signal;
+        try {
+          signal.throwIfAborted();
+          this.shelf.setStatus('saving');
+          const resume = (base: State): Promise<void> => this.remove({ ...request, base }).then(() => {});
+          const deleted = await remove(this.#run(port, policy, signal, told), request, resume);
+          if (!deleted) this.shelf.setStatus('idle');
+          told({ type: 'accepted', ...end(), rebased: !deleted, alreadyApplied: attempts === 0 });
+          resolve(deleted);
+        } catch (error) {
+          if (this.shelf.status !== 'gone') this.shelf.setStatus('failed');
+          told({ type: 'rejected', ...end(), error: error instanceof Error ? error : new Error(String(error)) });
+          reject(error);
+        }
+      };
+      this.#enqueue({ work });
     });
   }
 
@@ -120,19 +157,9 @@ export class Lane {
       if (edits.every((edit) => edit.settled)) controller.abort(edits.at(-1)?.input.signal?.reason);
     };
     for (const edit of edits) edit.input.signal?.addEventListener('abort', allLeft);
-    const run: Run = {
-      url: this.url,
-      port,
-      policy,
-      clock: this.#clock,
-      shelf: this.shelf,
-      closing: this.#closing,
-      budget: new Budget(policy.retry, this.#clock, controller.signal),
-      again: (edit, answer) => this.#again(edit, answer),
-      emit: (event) => {
-        for (const edit of edits) if (!edit.settled) edit.input.emit(event);
-      },
-    };
+    const run = this.#run(port, policy, controller.signal, (event) => {
+      for (const edit of edits) if (!edit.settled) edit.input.emit(event);
+    });
     this.shelf.setStatus('saving');
     let failed = false;
     for (const edit of edits) edit.promise.catch(() => (failed = true));
@@ -144,6 +171,20 @@ export class Lane {
     await Promise.resolve();
     if (this.shelf.status !== 'gone') this.shelf.setStatus(failed ? 'failed' : 'idle');
     this.shelf.tell();
+  }
+
+  #run(port: ResourcePort, policy: Policy, signal: AbortSignal, emit: (event: EditEvent) => void): Run {
+    return {
+      url: this.url,
+      port,
+      policy,
+      emit,
+      clock: this.#clock,
+      shelf: this.shelf,
+      closing: this.#closing,
+      budget: new Budget(policy.retry, this.#clock, signal),
+      again: (edit, answer) => this.#again(edit, answer),
+    };
   }
 
   /** The state the first write is made against: the latest known, unless the edit was made from one that is not known here. */

@@ -19,7 +19,7 @@ export interface RetryPolicy {
 export interface Policy {
   readonly codec: VersionCodec;
   readonly merge: Record<PointerPattern, MergeRule>;
-  readonly resolve: ConflictResolver | undefined;
+  readonly resolve: ConflictResolver<unknown> | undefined;
   readonly schema: StandardSchemaV1 | undefined;
   readonly classify: ((answer: ServerAnswer) => Verdict | undefined) | undefined;
   readonly retry: RetryPolicy;

@@ -35,7 +35,7 @@ interface Removal extends Progress {
 export async function remove(
   run: Run,
   request: { readonly id: string; readonly base: State; readonly onStale: OnStale },
-  resume: (base: State, onStale: OnStale) => Promise<void>,
+  resume: (base: State) => Promise<void>,
 ): Promise<boolean> {
   const { id, base, onStale } = request;
   const removal: Removal = {
@@ -120,7 +120,7 @@ function act(run: Run, removal: Removal, turn: Turn): Step<boolean> {
 async function confirm(
   run: Run,
   removal: Removal,
-  resume: (base: State, onStale: OnStale) => Promise<void>,
+  resume: (base: State) => Promise<void>,
 ): Promise<Step<boolean>> {
   let answer = await look(run);
   const expected = removal.why === 'doubt' && answer.kind === 'found' && isSame(run, answer.state, removal.target);
@@ -166,7 +166,7 @@ function newerState(
   run: Run,
   removal: Removal,
   state: State,
-  resume: (base: State, onStale: OnStale) => Promise<void>,
+  resume: (base: State) => Promise<void>,
 ): ConflictError {
   const { base } = removal;
   const remote = state.value;
@@ -191,7 +191,7 @@ function newerState(
       patch: [],
       conflicts: [conflict],
       async retry(answer) {
-        if (answer === 'local') await resume(state, 'error');
+        if (answer === 'local') await resume(state);
         else if (answer !== 'remote' && answer !== 'discard') {
           throw new TypeError("To a delete answer 'local' (delete it) or 'remote' (keep it).");
         }

@@ -1,0 +1,128 @@
+import type { Options as KyOptions } from 'ky';
+import type { ClientEvent, EditEvent } from '../contract/events.js';
+import type { Clock } from '../engine/clock.js';
+import { systemClock } from '../engine/clock.js';
+import { Emitter, observe } from '../engine/emitter.js';
+import { Lane } from '../engine/lane.js';
+import type { ResourcePort } from '../engine/port.js';
+import { ResourceShelf } from '../engine/resource-shelf.js';
+import { ClosedError } from '../errors/usage-errors.js';
+import type { AnyResourceOptions, ClientOptions } from './client-options.js';
+import { logEvent } from './event-log.js';
+import { basePath } from './final-url.js';
+import { shownUrl } from './hide-secrets.js';
+import type { Transport, Wire } from './http-port.js';
+import { httpPort } from './http-port.js';
+import { Registry } from './registry.js';
+import type { ResourcePolicy } from './resource-policy.js';
+import { layered, resourcePolicy } from './resource-policy.js';
+import { stateReader } from './state-reader.js';
+import { makeTransport } from './transport.js';
+import type { UrlPattern } from './url-pattern.js';
+import { compileUrlPattern, matchUrl } from './url-pattern.js';
+import { WriteForms } from './write-forms.js';
+
+/** One client's inside: its options compiled, its lanes, its events. What the three doors stand on. */
+export class ClientCore {
+  readonly kyOptions: KyOptions;
+  readonly transport: Transport;
+  readonly emitter: Emitter;
+  readonly clock: Clock = systemClock;
+  readonly #patterns: readonly UrlPattern[];
+  readonly #resources: Readonly<Record<string, AnyResourceOptions>>;
+  readonly #defaults: AnyResourceOptions;
+  readonly #basePath: string;
+  readonly #plain = new Map<UrlPattern | undefined, ResourcePolicy>();
+  readonly #lanes = new Registry<Lane>();
+  readonly #forms = new WeakMap<Lane, WriteForms>();
+  readonly #closing = new AbortController();
+  readonly #report: (error: unknown) => void;
+
+  constructor(options: ClientOptions) {
+    const { resources = {}, defaults = {}, logger, memory: _memory, maxBodyBytes, ...kyOptions } = options;
+    this.kyOptions = kyOptions;
+    this.#resources = resources;
+    this.#defaults = defaults;
+    this.#patterns = Object.keys(resources).map(compileUrlPattern);
+    this.#basePath = basePath(kyOptions);
+    // Everything the options can get wrong is found now, and not in the middle of a merge.
+    const { retry } = resourcePolicy(defaults, 'defaults', false).engine;
+    for (const [pattern, own] of Object.entries(resources)) {
+      resourcePolicy(layered([defaults, own]), `resources["${pattern}"]`, false);
+    }
+    this.transport = makeTransport(kyOptions, retry.maxRetryAfter, maxBodyBytes);
+    this.#report = (error) => logger?.error(`unconflict: a listener failed: ${String(error)}`);
+    this.emitter = new Emitter(this.#report);
+    if (logger !== undefined) this.emitter.on((event) => logEvent(logger, event));
+  }
+
+  get closed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
+  /** @throws ClosedError */
+  assertOpen(url: URL): void {
+    if (this.closed) throw new ClosedError(shownUrl(url));
+  }
+
+  /** The options that hold for a URL, with those of a handle on top. */
+  layersFor(url: URL): readonly AnyResourceOptions[] {
+    const own = this.#matching(url);
+    const resource = own === undefined ? undefined : this.#resources[own.source];
+    return resource === undefined ? [this.#defaults] : [this.#defaults, resource];
+  }
+
+  /** For plain verbs: one policy for each pattern. */
+  plainPolicy(url: URL): ResourcePolicy {
+    const pattern = this.#matching(url);
+    const known = this.#plain.get(pattern);
+    if (known !== undefined) return known;
+    const policy = resourcePolicy(layered(this.layersFor(url)), pattern?.source ?? 'defaults', false);
+    this.#plain.set(pattern, policy);
+    return policy;
+  }
+
+  /** The one lane of a URL. It lasts while somebody holds it or something is pending in it. */
+  laneOf(url: URL, policy: ResourcePolicy): Lane {
+    return this.#lanes.get(url.href, () => {
+      const shelf = new ResourceShelf(policy.engine.codec, this.#report);
+      return new Lane(shownUrl(url), shelf, this.clock, this.#closing.signal);
+    });
+  }
+
+  /** The forms of writing a resource takes, learnt once for all who write to it. */
+  formsOf(lane: Lane, policy: ResourcePolicy): WriteForms {
+    const known = this.#forms.get(lane);
+    if (known !== undefined) return known;
+    const { write } = policy.request;
+    const forms = new WriteForms(typeof write === 'function' ? 'put' : write, false);
+    this.#forms.set(lane, forms);
+    return forms;
+  }
+
+  portFor(url: URL, policy: ResourcePolicy, forms: WriteForms, own: Pick<Wire, 'onAccepted' | 'transport'>): ResourcePort {
+    const { codec, schema } = policy.engine;
+    const shown = shownUrl(url);
+    const reader = stateReader(shown, codec, policy.request.body, schema);
+    return httpPort({ url, shown, codec, request: policy.request, reader, forms, ...own });
+  }
+
+  emitterFor(shown: string, editId: string): (event: EditEvent) => void {
+    return (event) => this.emitter.emit(Object.freeze<ClientEvent>({ url: shown, editId, at: this.clock.now(), ...event }));
+  }
+
+  /** Runs a listener that must not be able to harm anything. */
+  observe(call: () => unknown): void {
+    observe(call, this.#report);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new ClosedError('this client'));
+    await Promise.all(Array.from(this.#lanes, (lane) => lane.settled()));
+    this.emitter.clear();
+  }
+
+  #matching(url: URL): UrlPattern | undefined {
+    return matchUrl(this.#patterns, url, this.#basePath);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Options as KyOptions } from 'ky';
+import type { ResourceOptions } from '../contract/resource-options.js';
+import type { Snapshot } from '../contract/snapshot.js';
+
+/** Resource options of whatever document type, as tables of them hold them. */
+export type AnyResourceOptions = ResourceOptions<unknown>;
+
+/** Snapshots remembered for the plain verbs, never for handles. */
+export interface MemoryLimits {
+  /** Default 100. */
+  readonly entries?: number;
+  /** Bytes of JSON text. Default 10_000_000. */
+  readonly bytes?: number;
+}
+
+/** pino, winston and console all fit. */
+export type Logger = Pick<Console, 'debug' | 'info' | 'warn' | 'error'>;
+
+/** ky's options, and what is known about resources. */
+export interface ClientOptions extends KyOptions {
+  /** Options per resource, by URL path pattern (`/articles/:id`, `/files/*`). The most specific match wins. */
+  resources?: Record<string, AnyResourceOptions>;
+  /** Options for every resource, under those of its pattern. */
+  defaults?: AnyResourceOptions;
+  /** Authorization, Cookie and bodies are never logged. */
+  logger?: Logger;
+  memory?: MemoryLimits;
+  /** Longest answer read, in bytes. A longer one is UnreadableResponseError. Default 67_108_864 (64 MiB). */
+  maxBodyBytes?: number;
+}
+
+/** ky's options and, for a write, what it was made from: a snapshot, or a value this client handed out. */
+export interface VerbOptions extends KyOptions {
+  base?: Snapshot<unknown> | object;
+}

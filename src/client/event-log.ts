@@ -1,0 +1,46 @@
+import type { ClientEvent } from '../contract/events.js';
+import type { Logger } from './client-options.js';
+
+type Level = keyof Logger;
+
+/** One line an operator can read, and the facts beside it. Neither bodies nor headers. */
+export function logEvent(logger: Logger, event: ClientEvent): void {
+  const [level, words] = lineOf(event);
+  logger[level](`unconflict ${event.url} [${event.editId.slice(0, 8)}] ${words}`);
+}
+
+function lineOf(event: ClientEvent): readonly [Level, string] {
+  switch (event.type) {
+    case 'attempt':
+      return ['debug', `attempt ${event.attempt}: ${event.method} on version ${event.version ?? 'none'}`];
+    case 'stale':
+    case 'locked':
+    case 'gone':
+    case 'exists':
+    case 'refused': {
+      const words = event.problem?.detail ?? event.problem?.title ?? event.problem?.code;
+      const line = `attempt ${event.attempt}: ${event.status}, ${event.type}${words === undefined ? '' : `: ${words}`}`;
+      return [event.type === 'stale' ? 'info' : 'warn', line];
+    }
+    case 'refetch':
+      return ['debug', `latest is version ${event.version ?? 'none'}${event.fromConflictBody ? ', told by the refusal' : ''}`];
+    case 'rebase': {
+      const { operations, conflicts, resolved, ms } = event;
+      const paths = conflicts.map((conflict) => conflict.path).join(', ');
+      const open = conflicts.length === 0 ? '' : `, ${conflicts.length} open at ${paths}`;
+      return ['info', `rebased in ${ms} ms: ${operations} operations, ${resolved.length} settled${open}`];
+    }
+    case 'resolve':
+      return ['info', `the resolver answered ${event.answer} after ${event.ms} ms`];
+    case 'wait':
+      return ['debug', `waits ${event.ms} ms (${event.reason})`];
+    case 'in-doubt':
+      return ['warn', `attempt ${event.attempt} may or may not have landed: ${String(event.cause)}`];
+    case 'accepted': {
+      const how = event.alreadyApplied ? 'already there' : event.rebased ? 'saved on a later version' : 'saved';
+      return ['info', `${how}: ${event.attempts} attempts, ${event.ms} ms`];
+    }
+    case 'rejected':
+      return ['error', `failed after ${event.attempts} attempts, ${event.ms} ms: ${event.error.message}`];
+  }
+}

@@ -1,0 +1,230 @@
+import type { Operation } from 'fast-json-patch';
+import type { CallOptions, DeleteOptions, EditOptions, Resource, ResourceStatus } from '../contract/resource.js';
+import type { EditResult, Snapshot } from '../contract/snapshot.js';
+import { apply } from '../core/apply.js';
+import { assertJson, cloneJson } from '../core/assert-json.js';
+import { diff } from '../core/diff.js';
+import { InvalidOptionsError, InvalidPatchError } from '../core/errors.js';
+import type { JsonValue } from '../core/json.js';
+import type { Intent } from '../engine/edit.js';
+import { emptyLike } from '../engine/existence.js';
+import type { Lane } from '../engine/lane.js';
+import type { ResourcePort, State } from '../engine/port.js';
+import { readSnapshot } from '../engine/read-snapshot.js';
+import type { ClientCore } from './client-core.js';
+import type { AnyResourceOptions } from './client-options.js';
+import { randomId } from './random-id.js';
+import { assertWritable } from './read-only.js';
+import { runRecipe } from './recipe.js';
+import type { ResourcePolicy } from './resource-policy.js';
+import { layered, resourcePolicy } from './resource-policy.js';
+
+/** How one call goes out: the handle's own way, or one with the call's options on top. */
+interface Way {
+  readonly policy: ResourcePolicy;
+  readonly port: ResourcePort;
+  /** It is the handle's own: edits that go this way can travel together. */
+  readonly shared: boolean;
+}
+
+/** A {@link Resource}: types and options at the door, the lane behind it. */
+export class ResourceHandle<T> implements Resource<T> {
+  readonly url: string;
+  readonly #core: ClientCore;
+  readonly #target: URL;
+  readonly #layers: readonly AnyResourceOptions[];
+  readonly #way: Way;
+  readonly #lane: Lane;
+  readonly #snapshots = new WeakMap<State, Snapshot<T>>();
+
+  constructor(core: ClientCore, target: URL, layers: readonly AnyResourceOptions[]) {
+    this.url = target.href;
+    this.#core = core;
+    this.#target = target;
+    this.#layers = layers;
+    const policy = resourcePolicy(layered(layers), `resource("${target.pathname}")`, true);
+    this.#lane = core.laneOf(target, policy);
+    this.#way = { policy, port: this.#portFor(policy), shared: true };
+  }
+
+  get snapshot(): Snapshot<T> | undefined {
+    const { state } = this.#lane.shelf;
+    return state === undefined ? undefined : this.#snapshotOf(state);
+  }
+
+  get value(): T | undefined {
+    return this.#lane.value as T | undefined;
+  }
+
+  get status(): ResourceStatus {
+    return this.#lane.shelf.status;
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#lane.shelf.subscribe(listener);
+  }
+
+  async get(options: CallOptions = {}): Promise<Snapshot<T>> {
+    this.#core.assertOpen(this.#target);
+    const { port, shared } = this.#wayFor(options);
+    return this.#snapshotOf(await readSnapshot(this.#lane.shelf, port, this.#core.clock, options.signal, shared));
+  }
+
+  async edit(recipe: (draft: T) => T | void, options: EditOptions<T> = {}): Promise<EditResult<T>> {
+    const way = this.#wayFor(options);
+    const { merge } = way.policy.engine;
+    const run = (value: JsonValue): Intent => runRecipe((draft) => recipe(draft as T), value, merge);
+    const replay = options.strategy === 'replay' ? run : undefined;
+    // No await before the recipe when there is a base: the edit shows at once.
+    const base = options.base ?? this.#baseNow() ?? (await this.#baseRead(options));
+    return this.#submit(way, options, base, run, replay);
+  }
+
+  async patch(operations: readonly Operation[], options: EditOptions<T> = {}): Promise<EditResult<T>> {
+    this.#refuseReplay(options);
+    const patch: unknown = cloneJson(checkedOperations(operations, this.url));
+    const base = options.base ?? this.#baseNow() ?? (await this.#baseRead(options));
+    const own = patch as readonly Operation[];
+    return this.#submit(this.#wayFor(options), options, base, (value) => ({
+      base: value,
+      patch: [...own],
+      local: applied(value, own, this.url),
+    }));
+  }
+
+  async replace(value: T, options: EditOptions<T> = {}): Promise<EditResult<T>> {
+    this.#refuseReplay(options);
+    assertJson(value, 'the value given to replace()');
+    const local = cloneJson(value);
+    const way = this.#wayFor(options);
+    const { merge } = way.policy.engine;
+    const base = options.base ?? this.#baseNow() ?? (await this.#baseRead(options));
+    return this.#submit(way, options, base, (from) => ({ base: from, local, patch: diff(from, local, { merge }) }));
+  }
+
+  async create(value: T, options: CallOptions = {}): Promise<EditResult<T>> {
+    assertJson(value, 'the value given to create()');
+    const local = cloneJson(value);
+    const base: State = { value: emptyLike(local), version: undefined };
+    const intent = (from: JsonValue): Intent => ({ base: from, local, patch: diff(from, local) });
+    return this.#submit(this.#wayFor(options), options, base, intent, undefined, true);
+  }
+
+  async delete(options: DeleteOptions<T> = {}): Promise<void> {
+    this.#core.assertOpen(this.#target);
+    const { policy, port } = this.#wayFor(options);
+    const id = randomId();
+    let base = options.base === undefined ? this.#lane.shelf.state : stateOf(options.base);
+    if (base === undefined) {
+      const answer = await this.#lane.shelf.read(port, options.signal ?? new AbortController().signal);
+      if (answer.kind === 'missing') return;
+      if (answer.kind === 'failed') throw answer.error;
+      base = answer.state;
+    }
+    const { onStale = 'error', signal } = options;
+    const emit = this.#core.emitterFor(this.#lane.url, id);
+    await this.#lane.remove({ id, base, onStale, port, policy: policy.engine, signal, emit });
+  }
+
+  #portFor(policy: ResourcePolicy): ResourcePort {
+    const forms = this.#core.formsOf(this.#lane, policy);
+    return this.#core.portFor(this.#target, policy, forms, { onAccepted: undefined, transport: this.#core.transport });
+  }
+
+  #wayFor(options: EditOptions<T>): Way {
+    const { merge, resolve, headers, retry } = options;
+    if (merge === undefined && resolve === undefined && headers === undefined && retry === undefined) return this.#way;
+    const own = Object.fromEntries(
+      Object.entries({ merge, resolve, headers, retry }).filter(([, value]) => value !== undefined),
+    );
+    const policy = resourcePolicy(layered([...this.#layers, own]), 'options', true);
+    return { policy, port: this.#portFor(policy), shared: false };
+  }
+
+  /** What an edit starts from: what a person sees now, or `undefined` when nothing is known yet. */
+  #baseNow(): State | undefined {
+    const { value, shelf, pending } = this.#lane;
+    if (value === undefined) return undefined;
+    return { value, version: pending.length === 0 ? shelf.state?.version : undefined };
+  }
+
+  async #baseRead(options: CallOptions): Promise<State> {
+    this.#core.assertOpen(this.#target);
+    const { port, shared } = this.#wayFor(options);
+    const read = await readSnapshot(this.#lane.shelf, port, this.#core.clock, options.signal, shared);
+    return this.#baseNow() ?? read;
+  }
+
+  #submit(
+    way: Way,
+    options: EditOptions<T>,
+    from: Snapshot<T> | State,
+    intentOf: (base: JsonValue) => Intent,
+    replay?: (value: JsonValue) => Intent,
+    creating = false,
+  ): Promise<EditResult<T>> {
+    this.#core.assertOpen(this.#target);
+    const { policy, port, shared } = way;
+    const base = stateOf(from);
+    const intent = intentOf(base.value);
+    assertWritable(intent.patch, policy.engine.readonly, this.#lane.url);
+    const id = randomId();
+    const { moves } = this.#lane.shelf;
+    const result = this.#lane.submit({
+      ...intent,
+      id,
+      creating,
+      replay,
+      port,
+      policy: policy.engine,
+      url: this.#lane.url,
+      baseVersion: base.version,
+      movesBefore: moves,
+      signal: options.signal,
+      combinable: shared && options.base === undefined && replay === undefined && !creating,
+      clock: this.#core.clock,
+      emit: this.#core.emitterFor(this.#lane.url, id),
+    });
+    return result as Promise<EditResult<T>>;
+  }
+
+  #refuseReplay(options: EditOptions<T>): void {
+    if (options.strategy !== 'replay') return;
+    throw new InvalidOptionsError("strategy: 'replay' runs a recipe again, and only edit() has one.", {
+      option: 'strategy',
+      url: this.url,
+    });
+  }
+
+  #snapshotOf(state: State): Snapshot<T> {
+    const known = this.#snapshots.get(state);
+    if (known !== undefined) return known;
+    const snapshot = Object.freeze({ url: this.url, value: state.value as T, version: state.version });
+    this.#snapshots.set(state, snapshot);
+    return snapshot;
+  }
+}
+
+function stateOf(from: Snapshot<unknown> | State): State {
+  const { value, version } = from;
+  assertJson(value, 'the value of `base`');
+  return { value, version };
+}
+
+function checkedOperations(operations: readonly Operation[], url: string): JsonValue {
+  const list: unknown = operations;
+  assertJson(list, `the patch for ${url}`);
+  return list;
+}
+
+/** The patch's result on its own base; a patch that does not fit is told at once, and nothing is sent. */
+function applied(base: JsonValue, patch: readonly Operation[], url: string): JsonValue {
+  try {
+    return apply(base, patch);
+  } catch (error) {
+    if (!(error instanceof InvalidPatchError)) throw error;
+    const { index, reason, message } = error;
+    throw new InvalidPatchError(`${message} (for ${url}; nothing was sent)`, { index, reason, url, cause: error });
+  }
+}
+

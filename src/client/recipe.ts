@@ -1,0 +1,39 @@
+import { assertJson, cloneJson } from '../core/assert-json.js';
+import { diff } from '../core/diff.js';
+import { InvalidOptionsError } from '../core/errors.js';
+import type { JsonValue, PointerPattern } from '../core/json.js';
+import type { MergeRule } from '../core/rule.js';
+import type { Intent } from '../engine/edit.js';
+
+/** What the user's recipe made of a copy of `base`: its changes are the local patch. */
+export function runRecipe(
+  recipe: (draft: JsonValue) => unknown,
+  base: JsonValue,
+  merge: Record<PointerPattern, MergeRule>,
+): Intent {
+  const draft = cloneJson(base);
+  const returned: unknown = recipe(draft);
+  if (isThenable(returned)) {
+    throw refused('returned a promise', 'Fetch what it needs first, then edit: the draft is only valid during the call.');
+  }
+  if (returned !== undefined && isContainer(base) && !isContainer(returned)) {
+    throw refused(`returned ${String(returned)}`, 'Put the body in braces, or return the whole new value.');
+  }
+  const local = returned === undefined ? draft : returned;
+  assertJson(local, 'what the recipe made');
+  // A recipe may return something of the caller's: from here on it is a copy of ours.
+  const own = returned === undefined ? local : cloneJson(local);
+  return { base, local: own, patch: diff(base, own, { merge }) };
+}
+
+function refused(what: string, mend: string): InvalidOptionsError {
+  return new InvalidOptionsError(`The recipe given to edit() ${what}. ${mend}`, { option: 'recipe' });
+}
+
+function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function isThenable(value: unknown): boolean {
+  return isContainer(value) && typeof Reflect.get(Object(value), 'then') === 'function';
+}

@@ -1,0 +1,69 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { assertJson, freezeJson } from '../core/assert-json.js';
+import type { JsonValue } from '../core/json.js';
+import type { State } from '../engine/port.js';
+import { UnreadableResponseError } from '../errors/usage-errors.js';
+import type { BodyEnvelope } from '../contract/resource-options.js';
+import type { VersionCodec } from '../protocol/version-scheme.js';
+
+/** An answer's body and what came with it. */
+export interface Answered {
+  readonly headers: Headers;
+  readonly text: string | undefined;
+  readonly body: JsonValue;
+}
+
+/** Makes a state of what a server sent: the value out of its envelope, checked and frozen, and its version. */
+export interface StateReader {
+  /** @throws UnreadableResponseError for what is not the resource. */
+  read(answer: Answered): Promise<State>;
+  /** The value alone, unchecked; undefined where the envelope finds none. */
+  open(answer: Answered): JsonValue | undefined;
+}
+
+export function stateReader(
+  shown: string,
+  codec: VersionCodec,
+  envelope: BodyEnvelope<unknown> | undefined,
+  schema: StandardSchemaV1 | undefined,
+): StateReader {
+  const unwrap = ({ body, headers }: Answered): JsonValue => {
+    if (envelope === undefined) return body;
+    const value: unknown = envelope.read(body, headers);
+    assertJson(value, `what body.read() made of ${shown}`);
+    return value;
+  };
+  return {
+    async read(answer) {
+      const value = freezeJson(tryUnwrap(answer));
+      const result = await schema?.['~standard'].validate(value);
+      if (result?.issues !== undefined) {
+        const words = result.issues.map((issue) => issue.message).join('; ');
+        throw new UnreadableResponseError(`${shown} sent a value that its schema does not allow: ${words}.`, {
+          url: shown,
+          cause: result.issues,
+        });
+      }
+      return { value, version: codec.read(answer) };
+    },
+    open(answer) {
+      try {
+        return freezeJson(unwrap(answer));
+      } catch {
+        // An envelope made for reads need not understand the answer to a write: then that told nothing of the value.
+        return undefined;
+      }
+    },
+  };
+
+  function tryUnwrap(answer: Answered): JsonValue {
+    try {
+      return unwrap(answer);
+    } catch (cause) {
+      throw new UnreadableResponseError(`body.read() could not read what ${shown} sent: ${String(cause)}`, {
+        url: shown,
+        cause,
+      });
+    }
+  }
+}

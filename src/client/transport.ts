@@ -1,0 +1,41 @@
+import type { KyInstance, Options as KyOptions } from 'ky';
+import ky, { isHTTPError } from 'ky';
+import { retryAfterMs } from '../protocol/retry-after.js';
+import type { Transport } from './http-port.js';
+
+const DEFAULT_BODY_BYTES = 64 * 1024 * 1024;
+
+/** ky's `retry` as an object, whichever way it was written. */
+function retryOf(options: KyOptions): Exclude<NonNullable<KyOptions['retry']>, number> {
+  const { retry = {} } = options;
+  return typeof retry === 'number' ? { limit: retry } : retry;
+}
+
+/**
+ * ky twice, for the loop's own requests. Both take final URLs, so what names the address is left out.
+ *
+ * Reads keep ky's retries, but obey no Retry-After longer than `maxRetryAfter`. Writes are never retried by ky, which
+ * could not tell a lost answer from a refusal; only a hook that asks for it (a token refreshed after a 401) still can.
+ */
+export function makeTransport(options: KyOptions, maxRetryAfter: number, maxBodyBytes: number | undefined): Transport {
+  const { prefix: _prefix, baseUrl: _baseUrl, searchParams: _searchParams, json: _json, body: _body, ...rest } = options;
+  const retry = retryOf(options);
+  const { shouldRetry } = retry;
+  const read: KyInstance = ky.create({
+    ...rest,
+    retry: {
+      ...retry,
+      maxRetryAfter,
+      shouldRetry(state) {
+        const { error } = state;
+        if (isHTTPError(error)) {
+          const asked = retryAfterMs(error.response.headers, undefined, Date.now());
+          if (asked !== undefined && asked > maxRetryAfter) return false;
+        }
+        return shouldRetry?.(state);
+      },
+    },
+  });
+  const write = ky.create({ ...rest, retry: { ...retry, methods: [] } });
+  return { read, write, maxBodyBytes: maxBodyBytes ?? DEFAULT_BODY_BYTES };
+}

@@ -1,0 +1,82 @@
+import type { WriteRequest } from '../contract/resource-options.js';
+import type { JsonValue } from '../core/json.js';
+import type { PortWrite } from '../engine/port.js';
+import type { Guard } from '../protocol/version-scheme.js';
+import type { WriteProblem } from '../protocol/write-form.js';
+import { buildDelete, buildWrite } from '../protocol/write-form.js';
+import type { Wire } from './http-port.js';
+
+/** A write, ready to be sent. */
+export interface ReadyWrite {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly body: BodyInit | undefined;
+}
+
+/** The request of a write: the resource's form, guarded by its version, with the headers everybody asked for. */
+export function writeRequest(wire: Wire, write: PortWrite): ReadyWrite | WriteProblem {
+  const { codec, request } = wire;
+  const version = write.kind === 'create' ? undefined : write.base.version;
+  const versionGuard = version === undefined ? undefined : codec.guard(version);
+  const guard = write.kind === 'create' ? codec.guardCreate() : versionGuard;
+  const ready =
+    typeof request.write === 'function'
+      ? ownForm(wire, request.write(editOf(write, wire.shown, version)), guard)
+      : knownForm(wire, write, guard, version);
+  if ('impossible' in ready) return ready;
+  for (const [name, value] of request.headers) if (!ready.headers.has(name)) ready.headers.set(name, value);
+  if (!ready.headers.has('accept')) ready.headers.set('accept', 'application/json');
+  if (request.idempotencyHeader !== undefined && !ready.headers.has(request.idempotencyHeader)) {
+    ready.headers.set(request.idempotencyHeader, write.key);
+  }
+  return ready;
+}
+
+function knownForm(
+  wire: Wire,
+  write: PortWrite,
+  guard: Guard | undefined,
+  version: string | undefined,
+): ReadyWrite | WriteProblem {
+  const { body: envelope } = wire.request;
+  const wrap = (value: JsonValue): unknown => (envelope === undefined ? value : envelope.write(value, version));
+  const parts =
+    write.kind === 'delete'
+      ? buildDelete(guard)
+      : buildWrite({
+          form: wire.forms.current,
+          base: write.kind === 'update' ? write.base.value : undefined,
+          local: write.local,
+          patch: write.kind === 'update' ? write.patch : [],
+          guard,
+          wrap,
+          create: write.kind === 'create',
+        });
+  if ('impossible' in parts) return parts;
+  const headers = new Headers(parts.headers.map(([name, value]): [string, string] => [name, value]));
+  return { method: parts.method, url: withQuery(wire.url, parts.query), headers, body: parts.body };
+}
+
+/** The API's own form. What it does not guard by itself is guarded here, as far as headers and queries can. */
+function ownForm(wire: Wire, asked: WriteRequest, guard: Guard | undefined): ReadyWrite {
+  const headers = new Headers(asked.headers);
+  const url = asked.url === undefined ? wire.url : new URL(asked.url, wire.url);
+  if (guard?.in === 'header' && !headers.has(guard.name)) headers.set(guard.name, guard.value);
+  const missing = guard?.in === 'query' ? guard.parameters.filter(([name]) => !url.searchParams.has(name)) : [];
+  return { method: asked.method, url: withQuery(url, missing), headers, body: asked.body };
+}
+
+function editOf(write: PortWrite, url: string, version: string | undefined) {
+  const base = write.kind === 'create' ? undefined : write.base.value;
+  const local = write.kind === 'delete' ? undefined : write.local;
+  const patch = write.kind === 'update' ? write.patch : [];
+  return { kind: write.kind, url, base, local, patch, version };
+}
+
+function withQuery(url: URL, parameters: readonly (readonly [string, string])[]): URL {
+  if (parameters.length === 0) return url;
+  const guarded = new URL(url);
+  for (const [name, value] of parameters) guarded.searchParams.set(name, value);
+  return guarded;
+}

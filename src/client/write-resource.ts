@@ -1,0 +1,63 @@
+import { assertJson } from '../core/assert-json.js';
+import type { PortWrite, State, WriteAnswer } from '../engine/port.js';
+import { withVersion } from '../protocol/version-in-body.js';
+import type { ServerAnswer } from '../protocol/answer.js';
+import { readGood, readThrown } from './answers.js';
+import type { Wire } from './http-port.js';
+import { isRepresentation } from './representation.js';
+import { sendWrite } from './send-write.js';
+import { writeRequest } from './write-request.js';
+
+/** One write, conditional on the version it names, and what the server made of it. */
+export async function writeResource(wire: Wire, write: PortWrite, signal: AbortSignal): Promise<WriteAnswer> {
+  const request = writeRequest(wire, write);
+  if ('impossible' in request) {
+    const reason = `The edit of ${wire.shown} cannot be sent: ${request.impossible}.`;
+    return { kind: 'unsendable', error: new TypeError(reason) };
+  }
+  try {
+    return await accepted(wire, write, await sendWrite(wire, request, signal));
+  } catch (thrown) {
+    const read = readThrown(thrown);
+    if (read.kind !== 'answer') return { kind: 'unknown', error: read.error };
+    const { status, headers, body, retryAfter } = read.answer;
+    const version = write.kind === 'create' ? undefined : write.base.version;
+    const sent = { method: request.method, url: request.url.href, version, create: write.kind === 'create' };
+    const answer: ServerAnswer = Object.freeze({ status, headers, body, sent });
+    return { kind: 'answered', answer, error: read.error, retryAfter, latest: trusted(wire, answer) };
+  }
+}
+
+async function accepted(wire: Wire, write: PortWrite, response: Response): Promise<WriteAnswer> {
+  const { codec, request, reader, transport, shown } = wire;
+  const body = await readGood(response, transport.maxBodyBytes, shown);
+  const { headers, status } = response;
+  const found = body.kind === 'json' ? { headers, text: body.text, body: body.value } : undefined;
+  const version = codec.read(found ?? { headers, text: undefined, body: undefined });
+  if (body.kind === 'unreadable' && !body.cutOff && version === undefined && write.kind !== 'delete') {
+    // A sign-in page with 200 is no receipt: have a look before calling it saved.
+    return { kind: 'unknown', error: body.error };
+  }
+  wire.forms.prove();
+  wire.onAccepted?.(response, found?.text ?? '');
+  if (write.kind === 'delete') return { kind: 'accepted', status, version: undefined, value: undefined };
+  const value = found === undefined ? undefined : reader.open(found);
+  if (value !== undefined && isRepresentation(value, write.local)) return { kind: 'accepted', status, version, value };
+  const stamped = version !== undefined && request.body === undefined && codec.places.length > 0;
+  return {
+    kind: 'accepted',
+    status,
+    version,
+    value: stamped ? withVersion(codec, write.local, version) : undefined,
+  };
+}
+
+/** The latest state out of a refusal, where this API is known to put it there. */
+function trusted(wire: Wire, answer: ServerAnswer): State | undefined {
+  const found = wire.request.conflictBody?.(answer);
+  if (found === undefined) return undefined;
+  const { body, version } = found;
+  assertJson(body, `the latest state in the refusal of ${wire.shown}`);
+  const value = wire.reader.open({ headers: answer.headers, text: undefined, body });
+  return value === undefined ? undefined : { value, version };
+}
