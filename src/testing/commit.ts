@@ -2,6 +2,7 @@ import { type Answer, problemAnswer } from './answer.js';
 import type { Backend, Circumstances } from './backend.js';
 import { applyContent, type Content } from './content.js';
 import type { JsonValue } from './core.js';
+import { textOf } from './json-text.js';
 import type { RequestRecord } from './record.js';
 import type { ServerRequest } from './request.js';
 import { staleAnswer } from './stale.js';
@@ -18,7 +19,7 @@ export interface NextDocument {
 export function documentOf({ settings: { versions } }: Backend, { value, text }: Content): NextDocument {
   if (!versions.inBody) return { value, text };
   const stripped = versions.strip(value);
-  return { value: stripped, text: JSON.stringify(stripped) };
+  return { value: stripped, text: textOf(stripped) };
 }
 
 /** What a write would make of a document. `document` undefined: deleted. `tested`: a JSON Patch `test` proved its version. */
@@ -42,7 +43,7 @@ export function nextOf(
     return { answer: problemAnswer('refused', 409, { code: 'test-failed', detail }) };
   }
   const value = versions.strip(patched.next);
-  return { document: { value, text: JSON.stringify(value) }, tested: testsVersion(content, versions.pointer) };
+  return { document: { value, text: textOf(value) }, tested: testsVersion(content, versions.pointer) };
 }
 
 function testsVersion({ media, value }: Content, pointer: string | undefined): boolean {

@@ -1,13 +1,30 @@
-import type { JsonValue } from './core.js';
+import type { JsonObject, JsonValue } from './core.js';
 import { isObject } from './place.js';
 
-/** RFC 7396. `__proto__` and its like are members as any other. */
+/** RFC 7396, at any depth. `__proto__` and its like are members as any other; the target is not changed. */
 export function mergePatch(target: JsonValue | undefined, patch: JsonValue): JsonValue {
   if (!isObject(patch)) return patch;
-  const members = new Map(isObject(target) ? Object.entries(target) : []);
-  for (const [name, value] of Object.entries(patch)) {
-    if (value === null) members.delete(name);
-    else members.set(name, mergePatch(members.get(name), value));
+  const root = copyOf(target);
+  const open: (readonly [into: JsonObject, patch: JsonObject])[] = [[root, patch]];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [into, changes] = next;
+    for (const [name, change] of Object.entries(changes)) {
+      if (change === null) {
+        delete into[name];
+      } else if (isObject(change)) {
+        const inner = copyOf(Object.hasOwn(into, name) ? into[name] : undefined);
+        setOwn(into, name, inner);
+        open.push([inner, change]);
+      } else {
+        setOwn(into, name, change);
+      }
+    }
   }
-  return Object.fromEntries(members);
+  return root;
+}
+
+const copyOf = (value: JsonValue | undefined): JsonObject => (isObject(value) ? { ...value } : {});
+
+function setOwn(into: JsonObject, name: string, value: JsonValue): void {
+  Object.defineProperty(into, name, { value, writable: true, enumerable: true, configurable: true });
 }

@@ -5,6 +5,7 @@ import type { Line } from './exchange.js';
 import { createFaults, type Fault, type FaultOptions } from './faults.js';
 import { createFetch } from './fetch-form.js';
 import { createIdempotencyKeys } from './idempotency.js';
+import { stringify, textOf } from './json-text.js';
 import { createLocks, type LockOptions } from './locks.js';
 import { type ConflictServerOptions, resolveOptions } from './options.js';
 import { type PathPattern, toPath } from './path.js';
@@ -113,8 +114,8 @@ export function createConflictServer(options: ConflictServerOptions = {}): Confl
     });
   };
   const seed = (path: string, value: unknown): State => {
-    const text = JSON.stringify(value);
-    if (text !== undefined) return store.commit(toPath(path), JSON.stringify(versions.strip(JSON.parse(text))));
+    const text = stringify(value);
+    if (text !== undefined) return store.commit(toPath(path), textOf(versions.strip(JSON.parse(text))));
     throw new InvalidOptionsError(`A document must be JSON; got ${typeof value} for ${path}.`, { option: 'value' });
   };
 

@@ -1,6 +1,7 @@
 import { type Answer, emptyAnswer, jsonAnswer, problemAnswer, problemBody } from './answer.js';
 import { type Backend, type Circumstances, missingAnswer, shownText, versionHeaders } from './backend.js';
 import type { JsonValue } from './core.js';
+import { textOf } from './json-text.js';
 import { withPlace } from './place.js';
 import { isLive, type State } from './store.js';
 
@@ -31,7 +32,7 @@ export function staleAnswer(
   if (conflictBody === 'current') return jsonAnswer(outcome, status, shown, headers);
   const current: JsonValue = JSON.parse(shown);
   const body = withPlace(problemBody(status, { detail }), conflictBody, current);
-  return jsonAnswer(outcome, status, JSON.stringify(body), headers);
+  return jsonAnswer(outcome, status, textOf(body), headers);
 }
 
 /** What a write is told that names a version of a deleted document; undefined: PUT goes on and creates it again. */

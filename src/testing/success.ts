@@ -1,5 +1,6 @@
 import { type Answer, emptyAnswer, jsonAnswer } from './answer.js';
 import { type Backend, type Circumstances, shownText, versionHeaders } from './backend.js';
+import { textOf } from './json-text.js';
 import type { AnswerForm } from './options.js';
 import { withPlace } from './place.js';
 import type { ServerRequest } from './request.js';
@@ -51,7 +52,16 @@ export function deletedAnswer({ settings }: Backend, path: string, state: State,
 }
 
 function couchdbAnswer(path: string, rev: string, now: Circumstances): Answer {
-  const id = decodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
+  const id = decoded(path.slice(path.lastIndexOf('/') + 1));
   const body = withPlace({ ok: true, id }, ['rev'], now.hideVersion ? undefined : rev);
-  return jsonAnswer('updated', 200, JSON.stringify(body), now.hideVersion ? [] : [['ETag', `"${rev}"`]]);
+  return jsonAnswer('updated', 200, textOf(body), now.hideVersion ? [] : [['ETag', `"${rev}"`]]);
+}
+
+/** A segment with a percent sign that encodes nothing stays as it is. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }

@@ -1,5 +1,6 @@
 import { InvalidOptionsError, type JsonValue, type Pointer } from './core.js';
 import { type EntityTag, formatTag } from './entity-tag.js';
+import { textOf } from './json-text.js';
 import { parsePlace, readPlace, withPlace } from './place.js';
 import type { ServerRequest } from './request.js';
 import type { LiveState, State } from './store.js';
@@ -90,8 +91,8 @@ function fields({ field, sent = 'body' }: FieldMode): Versions {
     text: (state) => String(state.count),
     tag: (state) => (sent === 'if-match' ? quoted(state.count) : undefined),
     pointer: field,
-    bare: (state) => JSON.stringify(withPlace({}, place, state.count)),
-    show: (state) => JSON.stringify(withPlace(JSON.parse(state.text), place, state.count)),
+    bare: (state) => textOf(withPlace({}, place, state.count)),
+    show: (state) => textOf(withPlace(JSON.parse(state.text), place, state.count)),
     strip: (value) => withPlace(sentPlace === place ? value : withPlace(value, sentPlace, undefined), place, undefined),
     claim: (request, body) => {
       if (sent === 'if-match') return undefined;
@@ -111,7 +112,7 @@ function revs(): Versions {
     text,
     tag: (state) => quoted(text(state)),
     headers: (state) => [['ETag', `"${text(state)}"`]],
-    show: (state) => JSON.stringify(withPlace(JSON.parse(state.text), place, text(state))),
+    show: (state) => textOf(withPlace(JSON.parse(state.text), place, text(state))),
     strip: (value) => withPlace(value, place, undefined),
     claim: (request, body) => {
       const rev = readPlace(body, place);
