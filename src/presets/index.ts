@@ -1,0 +1,28 @@
+/** What is known of APIs that people use: functions `(overrides?) => ResourceOptions`. */
+export { type AzureBlobOptions, azureBlob } from './azure-blob.js';
+export { azureDevOps } from './azure-devops.js';
+export { azureTable } from './azure-table.js';
+export { type CommercetoolsOptions, commercetools } from './commercetools.js';
+export { type ConfluenceOptions, confluence } from './confluence.js';
+export { type ContentfulOptions, contentful } from './contentful.js';
+export { type CosmosOptions, cosmos } from './cosmos.js';
+export { couchdb } from './couchdb.js';
+export { elasticsearch } from './elasticsearch.js';
+export { type EtcdOptions, etcd } from './etcd.js';
+export { fhir } from './fhir.js';
+export { firebaseRealtime } from './firebase-realtime.js';
+export { firestore } from './firestore.js';
+export { gcs } from './gcs.js';
+export { type GhostOptions, ghost } from './ghost.js';
+export { type GithubOptions, github } from './github.js';
+export { googleApi } from './google-api.js';
+export { type GrafanaOptions, grafana } from './grafana.js';
+export { http } from './http.js';
+export { kinto } from './kinto.js';
+export { kubernetes } from './kubernetes.js';
+export { type NodeRedOptions, nodeRed } from './node-red.js';
+export { odata } from './odata.js';
+export { type OpenstackOptions, openstack } from './openstack.js';
+export { sanity } from './sanity.js';
+export { solid } from './solid.js';
+export { vault } from './vault.js';
