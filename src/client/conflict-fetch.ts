@@ -1,0 +1,82 @@
+import { isHTTPError } from 'ky';
+import { RefusedError } from '../errors/outcome-errors.js';
+import type { ClientOptions } from './client-options.js';
+import { doorOf } from './create-client.js';
+import { plainWrite } from './plain-write.js';
+import { remember } from './remembering-parser.js';
+
+const GUARDED = new Set(['PUT', 'PATCH', 'DELETE']);
+
+/**
+ * A drop-in `fetch` whose writes are conflict-safe: for openapi-fetch, ky, axios' fetch adapter, or plain code.
+ *
+ * A GET's answer is remembered with its version; a later PUT, JSON Patch, merge patch or DELETE of the same URL is made
+ * conditional on it, rebased when it is stale, and sent again. What the server says for good (a business rule, a 403)
+ * comes back as a Response, as from `fetch`.
+ *
+ * @example
+ * ```ts
+ * import { conflictFetch } from 'unconflict';
+ *
+ * const fetch = conflictFetch();
+ * const article = await (await fetch('https://api.example.com/articles/1')).json();
+ * await fetch('https://api.example.com/articles/1', {
+ *   method: 'PUT',
+ *   headers: { 'content-type': 'application/json' },
+ *   body: JSON.stringify({ ...article, title: 'Better' }),
+ * });
+ * ```
+ *
+ * @returns a function with the signature of `fetch`. It rejects with what is no answer: ConflictError, LockedError,
+ *   GoneError, RetryLimitError, InDoubtError, MissingBaseError.
+ * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for options that cannot work.
+ */
+export function conflictFetch(options: ClientOptions = {}): typeof fetch {
+  const pending = new Map<string, Promise<void>>();
+  const door = doorOf({ retry: 0, timeout: false, ...options }, async (url) => pending.get(url));
+  const { core, memory, untouched } = door;
+
+  return async (input, init = {}) => {
+    const request = new Request(input, init);
+    if (GUARDED.has(request.method)) {
+      const { signal } = request;
+      try {
+        const answer = await plainWrite(door, request.method, request.clone(), { signal });
+        if (answer !== undefined) return answer;
+      } catch (error) {
+        return answerIn(error);
+      }
+    }
+    const response = await untouched(request, { throwHttpErrors: false });
+    if (request.method === 'GET' && response.ok && isJson(response)) {
+      const url = new URL(request.url);
+      const { headers } = response;
+      const reading = response
+        .clone()
+        .text()
+        .then((text) => remember(core, memory, url, headers, text, undefined))
+        // A body that cannot be read is the caller's to hear of, from the original.
+        .catch(() => {})
+        .finally(() => pending.delete(url.href));
+      pending.set(url.href, reading);
+    }
+    return response;
+  };
+}
+
+function isJson(response: Response): boolean {
+  return /[/+]json\b/.test(response.headers.get('content-type') ?? '');
+}
+
+/** `fetch` answers with a Response whatever the status is; only what is no answer is thrown. */
+function answerIn(error: unknown): Response {
+  const answered = error instanceof RefusedError ? error.cause : error;
+  if (!isHTTPError(answered)) throw error;
+  const { status, statusText, headers } = answered.response;
+  const { data } = answered;
+  const body = data === undefined ? null : typeof data === 'string' ? data : JSON.stringify(data);
+  const plain = new Headers(headers);
+  plain.delete('content-length');
+  plain.delete('content-encoding');
+  return new Response(body, { status, statusText, headers: plain });
+}

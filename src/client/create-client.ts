@@ -1,0 +1,134 @@
+import type { Input, KyInstance, Options as KyOptions, ResponsePromise } from 'ky';
+import ky from 'ky';
+import type { ClientEvent } from '../contract/events.js';
+import type { Resource } from '../contract/resource.js';
+import type { ResourceOptions } from '../contract/resource-options.js';
+import type { JsonValue } from '../core/json.js';
+import { ClientCore } from './client-core.js';
+import type { AnyResourceOptions, ClientOptions, VerbOptions } from './client-options.js';
+import { extended } from './extended-options.js';
+import { finalUrl } from './final-url.js';
+import { ResourceHandle } from './handle.js';
+import { Memory } from './memory.js';
+import type { PlainDoor } from './plain-write.js';
+import { plainWrite } from './plain-write.js';
+import { rememberingParser } from './remembering-parser.js';
+import { responsePromise } from './response-promise.js';
+
+/** A ky instance whose writes are conflict-safe, plus resource handles. */
+export interface Client extends KyInstance {
+  /** A PUT of the whole JSON; conflict-safe where what it was made from is known. */
+  put<T = unknown>(url: Input, options?: VerbOptions): ResponsePromise<T>;
+  /** A JSON Patch or merge patch, by its media type; conflict-safe where what it was made from is known. */
+  patch<T = unknown>(url: Input, options?: VerbOptions): ResponsePromise<T>;
+  /** Conditional on the version that was read, where one is known. */
+  delete<T = unknown>(url: Input, options?: VerbOptions): ResponsePromise<T>;
+  /** A client again, with these options on top. */
+  extend(options: ClientOptions | ((parent: ClientOptions) => ClientOptions)): Client;
+  /** A handle. Its options add to the pattern's and the defaults. All handles of one URL of one client share one lane of edits. */
+  resource<T = JsonValue>(url: string | URL, options?: ResourceOptions<T>): Resource<T>;
+  on(listener: (event: ClientEvent) => void): () => void;
+  on<Type extends ClientEvent['type']>(type: Type, listener: (event: ClientEvent & { type: Type }) => void): () => void;
+  /** Settles pending edits (open hooks are aborted), then stops. Calls afterwards reject with ERR_CLOSED. */
+  close(): Promise<void>;
+}
+
+const GUARDED = new Set(['PUT', 'PATCH', 'DELETE']);
+
+/**
+ * Makes a client: ky with conflict-safe writes.
+ *
+ * @example
+ * ```ts
+ * import { createClient, list } from 'unconflict';
+ *
+ * const client = createClient({
+ *   prefix: 'https://api.example.com',
+ *   resources: { '/articles/:id': { merge: { '/tags': list({ key: 'id' }) } } },
+ * });
+ * const article = client.resource<{ title: string }>('articles/1');
+ * await article.edit((draft) => {
+ *   draft.title = 'Better';
+ * });
+ * ```
+ *
+ * @param options ky's options, and what is known about resources. Everything has a default.
+ * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for options that cannot work.
+ */
+export function createClient(options: ClientOptions = {}): Client {
+  return doorOf(options).client;
+}
+
+/** A client and what it stands on, for the third door. */
+export interface ClientDoor extends PlainDoor {
+  readonly client: Client;
+  /** ky as it is, for what passes untouched. */
+  readonly untouched: KyInstance;
+}
+
+export function doorOf(options: ClientOptions, remembering: PlainDoor['remembering'] = async () => {}): ClientDoor {
+  const core = new ClientCore(options);
+  const memory = new Memory(options.memory ?? {});
+  const parse = rememberingParser(core, memory);
+  const untouched = ky.create({ ...core.kyOptions, parseJson: parse(core.kyOptions.parseJson) });
+  const door: PlainDoor = { core, memory, remembering };
+
+  const send = <T>(method: string | undefined, input: Input, given: VerbOptions = {}): ResponsePromise<T> => {
+    const { base: _base, ...kyOptions } = given;
+    const named = method === undefined ? kyOptions : { ...kyOptions, method };
+    const own = given.parseJson === undefined ? named : { ...named, parseJson: parse(given.parseJson) };
+    const verb = (named.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase();
+    if (!GUARDED.has(verb)) return untouched<T>(input, own);
+    return responsePromise<T>(
+      async () => (await plainWrite(door, verb, input, given)) ?? untouched(input, own),
+      own.parseJson ?? core.kyOptions.parseJson,
+    );
+  };
+
+  const verbs = {
+    get: <T>(input: Input, given?: KyOptions) => send<T>('get', input, given),
+    post: <T>(input: Input, given?: KyOptions) => send<T>('post', input, given),
+    put: <T>(input: Input, given?: VerbOptions) => send<T>('put', input, given),
+    patch: <T>(input: Input, given?: VerbOptions) => send<T>('patch', input, given),
+    delete: <T>(input: Input, given?: VerbOptions) => send<T>('delete', input, given),
+    head: (input: Input, given?: KyOptions) => send('head', input, given),
+    query: <T>(input: Input, given?: KyOptions) => send<T>('query', input, given),
+  };
+
+  // Named with their type, or TypeScript forgets that these symbols are unique.
+  const symbols: Pick<KyInstance, 'stop' | 'retry'> = { stop: ky.stop, retry: ky.retry };
+  const client: Client = Object.assign(<T>(input: Input, given?: KyOptions) => send<T>(undefined, input, given), verbs, symbols, {
+    create: (given?: ClientOptions) => createClient(given),
+    extend: (more: ClientOptions | ((parent: ClientOptions) => ClientOptions)) => createClient(extended(options, more)),
+    resource<T>(url: string | URL, own: ResourceOptions<T> = {}): Resource<T> {
+      const target = finalUrl(url, core.kyOptions);
+      const layers: readonly AnyResourceOptions[] = [...core.layersFor(target), own];
+      return new ResourceHandle<T>(core, target, layers);
+    },
+    on,
+    close: () => core.close(),
+  });
+  return { ...door, client, untouched };
+
+  function on(listener: (event: ClientEvent) => void): () => void;
+  function on<Type extends ClientEvent['type']>(
+    type: Type,
+    listener: (event: ClientEvent & { type: Type }) => void,
+  ): () => void;
+  function on<Type extends ClientEvent['type']>(
+    first: Type | ((event: ClientEvent) => void),
+    listener?: (event: ClientEvent & { type: Type }) => void,
+  ): () => void {
+    if (typeof first === 'function') return core.emitter.on(first);
+    return core.emitter.on((event) => {
+      if (isOfType(event, first)) listener?.(event);
+    });
+  }
+}
+
+function isOfType<Type extends ClientEvent['type']>(
+  event: ClientEvent,
+  type: Type,
+): event is ClientEvent & { type: Type } {
+  return event.type === type;
+}

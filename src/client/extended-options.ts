@@ -1,0 +1,40 @@
+import ky from 'ky';
+import type { Options as KyOptions } from 'ky';
+import type { ClientOptions } from './client-options.js';
+import { layered } from './resource-policy.js';
+
+/** A client's options with others on top: ky's own by ky's rules, resources pattern by pattern, the rest replaced. */
+export function extended(
+  parent: ClientOptions,
+  more: ClientOptions | ((parent: ClientOptions) => ClientOptions),
+): ClientOptions {
+  const own = typeof more === 'function' ? more({ ...parent }) : more;
+  const [mine, theirs] = [split(parent), split(own)];
+  const resources = { ...mine.ours.resources };
+  for (const [pattern, options] of Object.entries(theirs.ours.resources ?? {})) {
+    const known = resources[pattern];
+    resources[pattern] = known === undefined ? options : layered([known, options]);
+  }
+  const defaults = layered([mine.ours.defaults ?? {}, theirs.ours.defaults ?? {}]);
+  return { ...mergedByKy(mine.kys, theirs.kys), ...mine.ours, ...theirs.ours, resources, defaults };
+}
+
+type Ours = Pick<ClientOptions, 'resources' | 'defaults' | 'logger' | 'memory' | 'maxBodyBytes'>;
+
+function split(options: ClientOptions): { readonly ours: Ours; readonly kys: KyOptions } {
+  const { resources, defaults, logger, memory, maxBodyBytes, ...kys } = options;
+  const ours = { resources, defaults, logger, memory, maxBodyBytes };
+  return { ours: Object.fromEntries(Object.entries(ours).filter(([, value]) => value !== undefined)), kys };
+}
+
+/** ky tells what it made of parent and child options only to a function given to `extend`. */
+function mergedByKy(parent: KyOptions, child: KyOptions): KyOptions {
+  let merged: KyOptions = {};
+  ky.create(parent)
+    .extend(child)
+    .extend((options) => {
+      merged = options;
+      return {};
+    });
+  return merged;
+}

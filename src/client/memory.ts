@@ -1,0 +1,62 @@
+import type { MemoryLimits } from './client-options.js';
+
+/** A state some plain read handed out: the raw text, because the parsed value is the caller's to change. */
+export interface Remembered {
+  readonly url: string;
+  readonly version: string;
+  readonly text: string;
+  /** Headers of the answer, for an envelope that reads them. */
+  readonly headers: Headers;
+}
+
+/** What the plain verbs have handed out, so that a later write can be made conditional on it. The oldest are forgotten first. */
+export class Memory {
+  readonly #maxEntries: number;
+  readonly #maxBytes: number;
+  /** In order of use, the oldest first. */
+  readonly #entries = new Map<string, Remembered>();
+  readonly #values = new WeakMap<object, Remembered>();
+  #bytes = 0;
+
+  constructor({ entries = 100, bytes = 10_000_000 }: MemoryLimits) {
+    this.#maxEntries = entries;
+    this.#maxBytes = bytes;
+  }
+
+  /** Remembers an answer, and which value was handed out for it. */
+  add(entry: Remembered, handedOut: unknown): void {
+    if (typeof handedOut === 'object' && handedOut !== null) this.#values.set(handedOut, entry);
+    const key = `${entry.url} ${entry.version}`;
+    this.#drop(key);
+    if (entry.text.length > this.#maxBytes) return;
+    this.#entries.set(key, entry);
+    this.#bytes += entry.text.length;
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= this.#maxEntries && this.#bytes <= this.#maxBytes) break;
+      this.#drop(oldest);
+    }
+  }
+
+  /** Everything handed out for a URL, the newest last. */
+  of(url: string): readonly Remembered[] {
+    return [...this.#entries.values()].filter((entry) => entry.url === url);
+  }
+
+  /** Which state a value that was handed out belongs to. */
+  originOf(value: object): Remembered | undefined {
+    return this.#values.get(value);
+  }
+
+  /** A write has taken the place of everything handed out before. */
+  forget(url: string): void {
+    for (const entry of this.of(url)) this.#drop(`${url} ${entry.version}`);
+  }
+
+  #drop(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
+    this.#entries.delete(key);
+    this.#bytes -= entry.text.length;
+  }
+}
+

@@ -1,0 +1,41 @@
+import type { Operation } from 'fast-json-patch';
+import { apply } from '../core/apply.js';
+import { diff } from '../core/diff.js';
+import type { JsonValue, PointerPattern } from '../core/json.js';
+import { applyMergePatch } from '../core/merge-patch.js';
+import type { MergeRule } from '../core/rule.js';
+import type { Intent } from '../engine/edit.js';
+import { parseBody } from '../protocol/body.js';
+
+/** A body this library understands, and what it is. */
+export type PlainBody =
+  | { readonly form: 'json-patch'; readonly operations: Operation[] }
+  | { readonly form: 'merge-patch' | 'put'; readonly value: JsonValue };
+
+/** What a plain verb's body says: JSON Patch, merge patch, or the whole JSON by PUT. `undefined` for everything else, which passes untouched. */
+export function understand(method: string, mediaType: string | null, text: string): PlainBody | undefined {
+  const type = (mediaType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const parsed = parseBody(text);
+  if (!parsed.json) return undefined;
+  const { value } = parsed;
+  if (method === 'PUT') return /[/+]json$/.test(type) ? { form: 'put', value } : undefined;
+  if (type === 'application/json-patch+json') return isPatch(value) ? { form: 'json-patch', operations: value } : undefined;
+  return type === 'application/merge-patch+json' ? { form: 'merge-patch', value } : undefined;
+}
+
+/**
+ * The edit such a body means, made from `base`.
+ *
+ * @throws InvalidPatchError for a JSON Patch that does not fit its base.
+ */
+export function intentOf(body: PlainBody, base: JsonValue, merge: Record<PointerPattern, MergeRule>): Intent {
+  if (body.form === 'json-patch') return { base, patch: body.operations, local: apply(base, body.operations) };
+  const local = body.form === 'put' ? body.value : applyMergePatch(base, body.value);
+  return { base, local, patch: diff(base, local, { merge }) };
+}
+
+/** Whether it looks like a patch at all; whether each operation is right, apply() says. */
+function isPatch(value: unknown): value is Operation[] {
+  const isOperation = (item: unknown): boolean => typeof item === 'object' && item !== null && 'op' in item && 'path' in item;
+  return Array.isArray(value) && value.every(isOperation);
+}

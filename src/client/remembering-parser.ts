@@ -1,0 +1,35 @@
+import type { Options as KyOptions } from 'ky';
+import { parseBody } from '../protocol/body.js';
+import type { ClientCore } from './client-core.js';
+import type { Memory } from './memory.js';
+
+type ParseJson = NonNullable<KyOptions['parseJson']>;
+
+/** ky parses every `.json()` with this: what a GET handed out is remembered with its version. */
+export function rememberingParser(core: ClientCore, memory: Memory): (own: KyOptions['parseJson']) => ParseJson {
+  return (own) => (text, context) => {
+    const value: unknown = own === undefined ? JSON.parse(text) : own(text, context);
+    const { request, response } = context;
+    if (request.method === 'GET' && response.ok) {
+      remember(core, memory, new URL(request.url), response.headers, text, value);
+    }
+    return value;
+  };
+}
+
+/** Remembers an answer, if it names a version. */
+export function remember(
+  core: ClientCore,
+  memory: Memory,
+  url: URL,
+  headers: Headers,
+  text: string,
+  handedOut: unknown,
+): void {
+  url.hash = '';
+  const { codec } = core.plainPolicy(url).engine;
+  const parsed = handedOut === undefined ? parseBody(text) : ({ json: true, value: handedOut } as const);
+  if (!parsed.json) return;
+  const version = codec.read({ headers, text, body: parsed.value });
+  if (version !== undefined) memory.add({ url: url.href, version, text, headers }, handedOut);
+}

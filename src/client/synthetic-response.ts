@@ -1,0 +1,32 @@
+import type { EditResult } from '../contract/snapshot.js';
+import type { VersionCodec } from '../protocol/version-scheme.js';
+
+const BODILESS = new Set([204, 205, 304]);
+
+/**
+ * The Response a plain write resolves with: the accepted answer with its body unread again; or, where nothing had to be
+ * sent or an earlier attempt had landed, one that says what the server has.
+ */
+export function answerOf(
+  landed: { readonly response: Response; readonly text: string } | undefined,
+  result: EditResult | undefined,
+  codec: VersionCodec,
+): Response {
+  if (landed !== undefined) return withText(landed.response, landed.text);
+  if (result === undefined) return new Response(null, { status: 204 });
+  const headers = new Headers({ 'content-type': 'application/json' });
+  if (codec.corsHeader !== undefined && result.version !== undefined) headers.set(codec.corsHeader, result.version);
+  return new Response(JSON.stringify(result.value), { status: 200, headers });
+}
+
+/** The same answer, its body to be read once more. */
+export function withText(response: Response, text: string): Response {
+  const { status, statusText, headers, url } = response;
+  // The body is decoded by now: what told of its coding and length is no longer true.
+  const plain = new Headers(headers);
+  plain.delete('content-encoding');
+  plain.delete('content-length');
+  const copy = new Response(BODILESS.has(status) ? null : text, { status, statusText, headers: plain });
+  Object.defineProperty(copy, 'url', { value: url });
+  return copy;
+}

@@ -1,0 +1,59 @@
+export type { AnyResourceOptions, ClientOptions, Logger, MemoryLimits, VerbOptions } from './client/client-options.js';
+export { conflictFetch } from './client/conflict-fetch.js';
+export type { Client } from './client/create-client.js';
+export { createClient } from './client/create-client.js';
+export type { ClientEvent } from './contract/events.js';
+export type { ConflictAnswer, ConflictContext, ConflictResolver } from './contract/resolver.js';
+export type { CallOptions, DeleteOptions, EditOptions, Resource, ResourceStatus } from './contract/resource.js';
+export type {
+  BodyEnvelope,
+  ConflictRetry,
+  LockContext,
+  LockPolicy,
+  ResourceOptions,
+  WriteEdit,
+  WriteFormat,
+  WriteRequest,
+} from './contract/resource-options.js';
+export type { EditResult, Snapshot } from './contract/snapshot.js';
+export type {
+  ConflictKind,
+  JsonValue,
+  MergeConflict,
+  MergeRule,
+  Patch,
+  Pointer,
+  PointerPattern,
+  ResolvedConflict,
+  Resolution,
+  Side,
+} from './core/index.js';
+export { atomic, counter, latest, list, server, set, text } from './core/index.js';
+export type { LocalEdit } from './errors/index.js';
+export {
+  ClosedError,
+  ConflictError,
+  EditError,
+  ExistsError,
+  GoneError,
+  InDoubtError,
+  InvalidJsonError,
+  InvalidMergeError,
+  InvalidOptionsError,
+  InvalidPatchError,
+  isUnconflictError,
+  LockedError,
+  MissingBaseError,
+  MissingVersionError,
+  ReadonlyPathError,
+  RefusedError,
+  RetryLimitError,
+  UnconflictError,
+  UnreadableResponseError,
+} from './errors/index.js';
+export type { ProblemDetails, ServerAnswer, Verdict } from './protocol/answer.js';
+export { etag } from './protocol/etag.js';
+export { field } from './protocol/field.js';
+export { lastModified } from './protocol/last-modified.js';
+export { unversioned } from './protocol/unversioned.js';
+export type { VersionScheme } from './protocol/version-scheme.js';
