@@ -1,0 +1,110 @@
+import type { Operation } from 'fast-json-patch';
+import { apply, applyToDraft } from './apply.js';
+import type { CompiledOperation } from './compile.js';
+import { compilePatch } from './compile.js';
+import { openDraft } from './draft.js';
+import type { JsonValue, Patch } from './json.js';
+import type { Place } from './place.js';
+import { locate } from './place.js';
+import { formatPointer, isAtOrBelow } from './pointer.js';
+
+/** So many operations back, an earlier one is looked for that a later one makes superfluous. */
+const REACH = 256;
+
+/** An operation and the places it reaches in the document of its moment: its target, and for move and copy its source. */
+interface Step {
+  readonly operation: Operation;
+  readonly target: Place;
+  readonly from: Place | undefined;
+}
+
+/**
+ * Two edits in a row as one: `apply(base, compose(base, first, second))` equals `apply(apply(base, first), second)`. What a later operation
+ * overwrites, removes or completes is folded into one where nothing in between depends on it; everything else stays as it is, in order.
+ *
+ * @example
+ * ```ts
+ * import { compose } from 'unconflict/core';
+ * compose({ a: 1 }, [{ op: 'replace', path: '/a', value: 2 }], [{ op: 'replace', path: '/a', value: 3 }]);
+ * // [{ op: 'replace', path: '/a', value: 3 }]
+ * ```
+ *
+ * @throws InvalidPatchError (ERR_INVALID_PATCH) where `first` does not apply to `base`, or `second` to what comes of it. `index` counts within the patch at fault.
+ */
+export function compose(base: JsonValue, first: readonly Operation[], second: readonly Operation[]): Patch {
+  const draft = openDraft(base);
+  const steps: Step[] = [];
+  for (const compiled of [...compilePatch(first), ...compilePatch(second)]) {
+    const step = locateStep(draft.root, compiled);
+    applyToDraft(draft, compiled);
+    fold(steps, step);
+  }
+  return steps.map((step) => step.operation);
+}
+
+function locateStep(document: JsonValue, compiled: CompiledOperation): Step {
+  const from = 'from' in compiled ? locate(document, compiled.from) : undefined;
+  return { operation: compiled.source, target: locate(document, compiled.tokens), from };
+}
+
+/** Adds a step, or folds it into an earlier one that it can be brought beside without passing anything it depends on. */
+function fold(steps: Step[], step: Step): void {
+  for (let at = steps.length - 1; at >= 0 && at >= steps.length - REACH; at--) {
+    const earlier = steps[at];
+    if (earlier === undefined) break;
+    const merged = merge(earlier, step);
+    if (merged === 'superseded') steps.splice(at, 1);
+    else if (merged === 'cancelled') return void steps.splice(at, 1);
+    else if (merged !== undefined) return void steps.splice(at, 1, { ...earlier, operation: merged });
+    else if (!independent(earlier, step)) break;
+  }
+  steps.push(step);
+}
+
+/** What two steps side by side come to: one operation, nothing, the later one alone, or `undefined` when both are needed. */
+function merge(earlier: Step, later: Step): Operation | 'cancelled' | 'superseded' | undefined {
+  const { operation: a, target } = earlier;
+  const { operation: b } = later;
+  const writes = (op: string): boolean => op === 'add' || op === 'replace' || op === 'remove';
+  if (!writes(a.op) || !writes(b.op)) return undefined;
+  const inside = isAtOrBelow(later.target.tokens, target.tokens);
+  if (!inside) {
+    const overwritten = b.op !== 'add' || (!later.target.inList && later.target.side.present);
+    return overwritten && isAtOrBelow(target.tokens, later.target.tokens) ? 'superseded' : undefined;
+  }
+  // Behind a removed item stands the next one.
+  if (a.op === 'remove' && target.inList) return undefined;
+  if (later.target.tokens.length > target.tokens.length) {
+    if (a.op !== 'add' && a.op !== 'replace') return undefined;
+    const path = formatPointer(later.target.tokens.slice(target.tokens.length));
+    return { ...a, value: apply(a.value, [{ ...b, path }]) };
+  }
+  if (b.op === 'add' && target.inList) return undefined;
+  if (b.op === 'remove') {
+    if (a.op === 'add' && (target.inList || !target.side.present)) return 'cancelled';
+    return { op: 'remove', path: a.path };
+  }
+  if (b.op !== 'add' && b.op !== 'replace') return undefined;
+  // An add of something new stays one; whatever else there was before is replaced.
+  return { op: a.op === 'add' ? 'add' : 'replace', path: a.path, value: b.value };
+}
+
+/** Whether two steps can change places. */
+function independent(a: Step, b: Step): boolean {
+  return places(a).every((one) => places(b).every((other) => apart(one, other) && apart(other, one)));
+}
+
+interface Touched extends Place {
+  /** Whether other items of its list shift. */
+  readonly shifts: boolean;
+}
+
+function places({ operation: { op }, target, from }: Step): Touched[] {
+  const touched = [{ ...target, shifts: target.inList && op !== 'replace' && op !== 'test' }];
+  if (from !== undefined) touched.push({ ...from, shifts: from.inList && op === 'move' });
+  return touched;
+}
+
+function apart(one: Touched, other: Touched): boolean {
+  return !isAtOrBelow(other.tokens, one.shifts ? one.tokens.slice(0, -1) : one.tokens);
+}
