@@ -27,7 +27,11 @@ export function readThrown(thrown: unknown): Thrown {
   if (isHTTPError(error)) {
     const { status, headers } = error.response;
     const body = jsonOf(error.data);
-    return { kind: 'answer', error, answer: { status, headers, body, retryAfter: retryAfterMs(headers, body, Date.now()) } };
+    return {
+      kind: 'answer',
+      error,
+      answer: { status, headers, body, retryAfter: retryAfterMs(headers, body, Date.now()) },
+    };
   }
   return { kind: isNetworkError(error) || isTimeoutError(error) ? 'no-answer' : 'other', error };
 }

@@ -100,7 +100,12 @@ export class ClientCore {
     return forms;
   }
 
-  portFor(url: URL, policy: ResourcePolicy, forms: WriteForms, own: Pick<Wire, 'onAccepted' | 'transport'>): ResourcePort {
+  portFor(
+    url: URL,
+    policy: ResourcePolicy,
+    forms: WriteForms,
+    own: Pick<Wire, 'onAccepted' | 'transport'>,
+  ): ResourcePort {
     const { codec, schema } = policy.engine;
     const shown = shownUrl(url);
     const reader = stateReader(shown, codec, policy.request.body, schema);
@@ -108,7 +113,8 @@ export class ClientCore {
   }
 
   emitterFor(shown: string, editId: string): (event: EditEvent) => void {
-    return (event) => this.emitter.emit(Object.freeze<ClientEvent>({ url: shown, editId, at: this.clock.now(), ...event }));
+    return (event) =>
+      this.emitter.emit(Object.freeze<ClientEvent>({ url: shown, editId, at: this.clock.now(), ...event }));
   }
 
   /** Runs a listener that must not be able to harm anything. */

@@ -97,17 +97,23 @@ export function doorOf(options: ClientOptions, remembering: PlainDoor['rememberi
 
   // Named with their type, or TypeScript forgets that these symbols are unique.
   const symbols: Pick<KyInstance, 'stop' | 'retry'> = { stop: ky.stop, retry: ky.retry };
-  const client: Client = Object.assign(<T>(input: Input, given?: KyOptions) => send<T>(undefined, input, given), verbs, symbols, {
-    create: (given?: ClientOptions) => createClient(given),
-    extend: (more: ClientOptions | ((parent: ClientOptions) => ClientOptions)) => createClient(extended(options, more)),
-    resource<T>(url: string | URL, own: ResourceOptions<T> = {}): Resource<T> {
-      const target = finalUrl(url, core.kyOptions);
-      const layers: readonly AnyResourceOptions[] = [...core.layersFor(target), own];
-      return new ResourceHandle<T>(core, target, layers);
+  const client: Client = Object.assign(
+    <T>(input: Input, given?: KyOptions) => send<T>(undefined, input, given),
+    verbs,
+    symbols,
+    {
+      create: (given?: ClientOptions) => createClient(given),
+      extend: (more: ClientOptions | ((parent: ClientOptions) => ClientOptions)) =>
+        createClient(extended(options, more)),
+      resource<T>(url: string | URL, own: ResourceOptions<T> = {}): Resource<T> {
+        const target = finalUrl(url, core.kyOptions);
+        const layers: readonly AnyResourceOptions[] = [...core.layersFor(target), own];
+        return new ResourceHandle<T>(core, target, layers);
+      },
+      on,
+      close: () => core.close(),
     },
-    on,
-    close: () => core.close(),
-  });
+  );
   return { ...door, client, untouched };
 
   function on(listener: (event: ClientEvent) => void): () => void;

@@ -23,7 +23,10 @@ function lineOf(event: ClientEvent): readonly [Level, string] {
       return [event.type === 'stale' ? 'info' : 'warn', line];
     }
     case 'refetch':
-      return ['debug', `latest is version ${event.version ?? 'none'}${event.fromConflictBody ? ', told by the refusal' : ''}`];
+      return [
+        'debug',
+        `latest is version ${event.version ?? 'none'}${event.fromConflictBody ? ', told by the refusal' : ''}`,
+      ];
     case 'rebase': {
       const { operations, conflicts, resolved, ms } = event;
       const paths = conflicts.map((conflict) => conflict.path).join(', ');

@@ -1,5 +1,5 @@
-import ky from 'ky';
 import type { Options as KyOptions } from 'ky';
+import ky from 'ky';
 import type { ClientOptions } from './client-options.js';
 import { layered } from './resource-policy.js';
 

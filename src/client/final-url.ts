@@ -9,7 +9,9 @@ type UrlOptions = Pick<KyOptions, 'prefix' | 'baseUrl' | 'searchParams'>;
  * @throws TypeError for a relative URL without a base, as `fetch` does.
  */
 export function finalUrl(input: Input, options: UrlOptions): URL {
-  const url = new URL(typeof input === 'string' ? resolve(input, options) : input instanceof URL ? input.href : input.url);
+  const url = new URL(
+    typeof input === 'string' ? resolve(input, options) : input instanceof URL ? input.href : input.url,
+  );
   for (const [name, value] of parametersOf(options.searchParams)) url.searchParams.append(name, value);
   url.hash = '';
   return url;

@@ -227,4 +227,3 @@ function applied(base: JsonValue, patch: readonly Operation[], url: string): Jso
     throw new InvalidPatchError(`${message} (for ${url}; nothing was sent)`, { index, reason, url, cause: error });
   }
 }
-

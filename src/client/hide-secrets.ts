@@ -9,7 +9,8 @@ export function hideSecrets<E extends Error>(error: E): E {
   return error;
 }
 
-const SECRET_PARAMETER = /^(?:sig|signature|se?cret|key|token|code|auth|password|x-amz-.*|.*[_-]?(?:key|token|secret|signature|password))$/i;
+const SECRET_PARAMETER =
+  /^(?:sig|signature|se?cret|key|token|code|auth|password|x-amz-.*|.*[_-]?(?:key|token|secret|signature|password))$/i;
 
 /** A URL as it may be shown: no credentials, and no value of a parameter that looks like one. */
 export function shownUrl(url: URL): string {

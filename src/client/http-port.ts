@@ -1,10 +1,10 @@
 import type { KyInstance } from 'ky';
 import type { PortWrite, ReadAnswer, ResourcePort, WriteAnswer } from '../engine/port.js';
 import type { VersionCodec } from '../protocol/version-scheme.js';
+import { readResource } from './read-resource.js';
 import type { RequestPolicy } from './resource-policy.js';
 import type { StateReader } from './state-reader.js';
 import type { WriteForms } from './write-forms.js';
-import { readResource } from './read-resource.js';
 import { writeResource } from './write-resource.js';
 
 /** ky twice: reads keep its retries; guarded writes have none, because only the loop can tell a lost answer from a refusal. */
@@ -42,4 +42,3 @@ export function httpPort(wire: Wire): ResourcePort {
     nextForm: (surely) => typeof request.write !== 'function' && forms.next(surely),
   };
 }
-

@@ -59,4 +59,3 @@ export class Memory {
     this.#bytes -= entry.text.length;
   }
 }
-

@@ -19,7 +19,8 @@ export function understand(method: string, mediaType: string | null, text: strin
   if (!parsed.json) return undefined;
   const { value } = parsed;
   if (method === 'PUT') return /[/+]json$/.test(type) ? { form: 'put', value } : undefined;
-  if (type === 'application/json-patch+json') return isPatch(value) ? { form: 'json-patch', operations: value } : undefined;
+  if (type === 'application/json-patch+json')
+    return isPatch(value) ? { form: 'json-patch', operations: value } : undefined;
   return type === 'application/merge-patch+json' ? { form: 'merge-patch', value } : undefined;
 }
 
@@ -36,6 +37,7 @@ export function intentOf(body: PlainBody, base: JsonValue, merge: Record<Pointer
 
 /** Whether it looks like a patch at all; whether each operation is right, apply() says. */
 function isPatch(value: unknown): value is Operation[] {
-  const isOperation = (item: unknown): boolean => typeof item === 'object' && item !== null && 'op' in item && 'path' in item;
+  const isOperation = (item: unknown): boolean =>
+    typeof item === 'object' && item !== null && 'op' in item && 'path' in item;
   return Array.isArray(value) && value.every(isOperation);
 }

@@ -1,16 +1,18 @@
 import type { Input, KyInstance } from 'ky';
-import type { JsonValue } from '../core/json.js';
+import type { EditResult } from '../contract/snapshot.js';
+import type { Lane } from '../engine/lane.js';
 import type { State } from '../engine/port.js';
 import { MissingBaseError } from '../errors/usage-errors.js';
-import { parseBody } from '../protocol/body.js';
 import type { ClientCore } from './client-core.js';
 import type { VerbOptions } from './client-options.js';
 import { finalUrl } from './final-url.js';
 import { findBase } from './find-base.js';
 import { shownUrl } from './hide-secrets.js';
 import type { Transport } from './http-port.js';
-import type { Memory, Remembered } from './memory.js';
+import type { Memory } from './memory.js';
+import type { PlainBody } from './plain-body.js';
 import { intentOf, understand } from './plain-body.js';
+import { requestOf } from './plain-request.js';
 import { randomId } from './random-id.js';
 import { assertWritable } from './read-only.js';
 import type { ResourcePolicy } from './resource-policy.js';
@@ -25,20 +27,25 @@ export interface PlainDoor {
   readonly remembering: (url: string) => Promise<void>;
 }
 
-/** A plain write with its headers and body in hand. */
-interface PlainRequest {
-  readonly method: string;
+/** A plain write that is known to be made from `base`. */
+interface BasedWrite {
   readonly url: URL;
+  readonly policy: ResourcePolicy;
+  readonly base: State;
   readonly headers: Headers;
-  readonly text: string | undefined;
+  readonly options: VerbOptions;
 }
 
 /** Options that are told by the request itself, and must not be told again by the transport. */
 const TOLD = new Set(['base', 'body', 'json', 'headers', 'method', 'searchParams', 'prefix', 'baseUrl', 'signal']);
+/** Headers that the loop sets anew for each attempt. */
+const SET_ANEW = new Set(['if-match', 'content-type', 'content-length']);
 
 /**
  * A PUT, PATCH or DELETE that may be made conflict-safe: if what it was made from is known, it takes the road of an
  * edit. `undefined`: nothing is known, or the body is not understood, and it is to pass untouched.
+ *
+ * @throws MissingBaseError where it may not pass unguarded, or several snapshots could be its base.
  */
 export async function plainWrite(
   door: PlainDoor,
@@ -50,45 +57,29 @@ export async function plainWrite(
   const url = finalUrl(input, { ...core.kyOptions, ...options });
   core.assertOpen(url);
   const policy = core.plainPolicy(url);
-  const { codec, requireVersion } = policy.engine;
-  const { base: explicit, signal } = options;
   await door.remembering(url.href);
-  const request = await requestOf(method, url, input, options);
+  const { headers, text } = await requestOf(input, options);
+  const found = findBase(memory, url, policy.engine.codec, options.base, headers.get('if-match'));
+  const body = text === undefined ? undefined : understand(method, headers.get('content-type'), text);
   // Envelopes and formats of one's own say how a handle's value becomes a body, and nothing of a body the caller made.
   const opaque = policy.request.body !== undefined || typeof policy.request.write === 'function';
-  const deleting = method === 'DELETE';
-  const body = request.text === undefined ? undefined : understand(method, request.headers.get('content-type'), request.text);
-  const based = findBase(memory, url, codec, explicit, request.headers.get('if-match'));
-  if (based.kind === 'none' || !codec.versioned || (!deleting && (body === undefined || opaque))) {
-    if (!requireVersion || request.headers.has('if-match')) return undefined;
-    const shown = shownUrl(url);
-    throw new MissingBaseError(
-      `${method} ${shown} has no known version to be conditional on, and requireVersion forbids sending it unguarded. Read it with this client first, pass \`base\`, or use client.resource().`,
-      { url: shown },
-    );
+  const readable = method === 'DELETE' || (body !== undefined && !opaque);
+  if (found === undefined || !readable || !policy.engine.codec.versioned) {
+    if (policy.engine.requireVersion && !headers.has('if-match')) throw unguarded(method, url);
+    return undefined;
   }
-  const base: State =
-    based.kind === 'snapshot' ? based.snapshot : { value: valueOf(based.entry), version: based.entry.version };
-  const id = randomId();
-  const lane = core.laneOf(url, policy);
-  let landed: { readonly response: Response; readonly text: string } | undefined;
-  const port = core.portFor(url, withHeaders(policy, request.headers), new WriteForms(body?.form ?? 'put', true), {
-    transport: transportFor(core, options),
-    onAccepted: (response, text) => {
-      landed = { response, text };
-    },
-  });
-  const emit = core.emitterFor(lane.url, id);
-  const shared = { id, port, policy: policy.engine, signal: signal ?? undefined, emit };
-  if (deleting || body === undefined) {
-    await lane.remove({ ...shared, base, onStale: 'error' });
-    memory.forget(url.href);
-    return answerOf(landed, undefined, codec);
-  }
+  const write: BasedWrite = { url, policy, base: found, headers, options };
+  return body === undefined || method === 'DELETE' ? remove(door, write) : edit(door, write, body);
+}
+
+async function edit(door: PlainDoor, write: BasedWrite, body: PlainBody): Promise<Response> {
+  const { core, memory } = door;
+  const { url, policy, base } = write;
+  const { lane, landed, ...way } = wayOf(core, write, body.form);
   const intent = intentOf(body, base.value, policy.engine.merge);
   assertWritable(intent.patch, policy.engine.readonly, lane.url);
   const result = await lane.submit({
-    ...shared,
+    ...way,
     ...intent,
     creating: false,
     replay: undefined,
@@ -98,44 +89,44 @@ export async function plainWrite(
     combinable: false,
     clock: core.clock,
   });
-  const response = answerOf(landed, result, codec);
+  const response = answerOf(landed(), result, policy.engine.codec);
   memory.forget(url.href);
-  if (result.version !== undefined) {
-    const text = JSON.stringify(result.value);
-    memory.add({ url: url.href, version: result.version, text, headers: response.headers }, undefined);
-  }
+  remember(memory, url, result, response.headers);
   return response;
 }
 
-async function requestOf(method: string, url: URL, input: Input, options: VerbOptions): Promise<PlainRequest> {
-  const headers = new Headers(input instanceof Request ? input.headers : undefined);
-  for (const [name, value] of headersOf(options)) headers.set(name, value);
-  const { json, body, stringifyJson } = options;
-  if (json !== undefined) {
-    if (!headers.has('content-type')) headers.set('content-type', 'application/json');
-    return { method, url, headers, text: stringifyJson?.(json) ?? JSON.stringify(json) };
-  }
-  if (typeof body === 'string') return { method, url, headers, text: body };
-  if (body === undefined && input instanceof Request && input.body !== null) {
-    return { method, url, headers, text: await input.clone().text() };
-  }
-  return { method, url, headers, text: undefined };
+/** What was written is what the next write is made from, unless the caller says otherwise. */
+function remember(memory: Memory, url: URL, { value, version }: EditResult, headers: Headers): void {
+  if (version === undefined) return;
+  memory.add({ url: url.href, version, text: JSON.stringify(value), headers }, undefined);
 }
 
-function headersOf({ headers }: VerbOptions): Headers {
-  if (headers === undefined || headers instanceof Headers || Array.isArray(headers)) return new Headers(headers);
-  return new Headers(
-    Object.entries(headers).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]])),
-  );
+async function remove(door: PlainDoor, write: BasedWrite): Promise<Response> {
+  const { lane, landed, ...way } = wayOf(door.core, write, 'put');
+  await lane.remove({ ...way, base: write.base, onStale: 'error' });
+  door.memory.forget(write.url.href);
+  return answerOf(landed(), undefined, write.policy.engine.codec);
 }
 
-/** The caller's headers go with every attempt, but those that the loop sets anew each time. */
+/** The lane it takes, and a port of its own, because its headers, options and answer are nobody else's. */
+function wayOf(core: ClientCore, { url, policy, headers, options }: BasedWrite, form: WriteForms['current']) {
+  const lane: Lane = core.laneOf(url, policy);
+  const id = randomId();
+  let landed: { readonly response: Response; readonly text: string } | undefined;
+  const port = core.portFor(url, withHeaders(policy, headers), new WriteForms(form, true), {
+    transport: transportFor(core, options),
+    onAccepted: (response, text) => {
+      landed = { response, text };
+    },
+  });
+  const emit = core.emitterFor(lane.url, id);
+  return { lane, id, port, policy: policy.engine, signal: options.signal ?? undefined, emit, landed: () => landed };
+}
+
 function withHeaders(policy: ResourcePolicy, own: Headers): ResourcePolicy {
   const headers = new Headers(policy.request.headers);
-  for (const [name, value] of own) {
-    if (name !== 'if-match' && name !== 'content-type' && name !== 'content-length') headers.set(name, value);
-  }
-  return { ...policy, request: { ...policy.request, headers, write: 'put' } };
+  for (const [name, value] of own) if (!SET_ANEW.has(name)) headers.set(name, value);
+  return { ...policy, request: { ...policy.request, headers } };
 }
 
 function transportFor(core: ClientCore, options: VerbOptions): Transport {
@@ -146,8 +137,10 @@ function transportFor(core: ClientCore, options: VerbOptions): Transport {
   return { read: extend(read), write: extend(write), maxBodyBytes };
 }
 
-function valueOf({ text }: Remembered): JsonValue {
-  const parsed = parseBody(text);
-  // Only what parsed is ever remembered.
-  return parsed.json ? parsed.value : null;
+function unguarded(method: string, url: URL): MissingBaseError {
+  const shown = shownUrl(url);
+  return new MissingBaseError(
+    `${method} ${shown} has no known version to be conditional on, and requireVersion forbids sending it unguarded. Read it with this client first, pass \`base\`, or use client.resource().`,
+    { url: shown },
+  );
 }

@@ -14,7 +14,10 @@ export function runRecipe(
   const draft = cloneJson(base);
   const returned: unknown = recipe(draft);
   if (isThenable(returned)) {
-    throw refused('returned a promise', 'Fetch what it needs first, then edit: the draft is only valid during the call.');
+    throw refused(
+      'returned a promise',
+      'Fetch what it needs first, then edit: the draft is only valid during the call.',
+    );
   }
   if (returned !== undefined && isContainer(base) && !isContainer(returned)) {
     throw refused(`returned ${String(returned)}`, 'Put the body in braces, or return the whole new value.');

@@ -1,7 +1,7 @@
+import type { BodyEnvelope, ConflictRetry, LockPolicy, WriteFormat } from '../contract/resource-options.js';
 import { checkMerge } from '../core/check-merge.js';
-import { compilePatterns } from '../core/pattern.js';
 import { InvalidOptionsError } from '../core/errors.js';
-import type { ConflictRetry, LockPolicy, WriteFormat, BodyEnvelope } from '../contract/resource-options.js';
+import { compilePatterns } from '../core/pattern.js';
 import type { Policy, RetryPolicy } from '../engine/policy.js';
 import { codecOf } from '../protocol/codec-of.js';
 import { etag } from '../protocol/etag.js';
@@ -36,7 +36,7 @@ export function layered(layers: readonly AnyResourceOptions[]): AnyResourceOptio
   const merge = Object.assign({}, ...layers.map((layer) => layer.merge));
   const retry = Object.assign({}, ...layers.map((layer) => layer.retry));
   const headers = new Headers();
-  for (const layer of layers) new Headers(layer.headers).forEach((value, name) => headers.set(name, value));
+  for (const layer of layers) for (const [name, value] of new Headers(layer.headers)) headers.set(name, value);
   return { ...Object.assign({}, ...layers), merge, retry, headers };
 }
 
@@ -104,7 +104,8 @@ function retryPolicy(given: ConflictRetry, where: string): RetryPolicy {
 function lockPolicy(locked: LockPolicy, where: string): Policy['lock'] {
   if (locked === 'wait') return { maxWait: Number.POSITIVE_INFINITY, release: undefined };
   if (locked === 'error') return { maxWait: 0, release: undefined };
-  if (typeof locked !== 'object' || locked === null) bad(where, 'locked', "must be 'wait', 'error' or { maxWait, release }");
+  if (typeof locked !== 'object' || locked === null)
+    bad(where, 'locked', "must be 'wait', 'error' or { maxWait, release }");
   const { maxWait = Number.POSITIVE_INFINITY, release } = locked;
   if (!(maxWait >= 0)) bad(where, 'locked.maxWait', 'must be a number of ms of at least 0');
   return { maxWait, release };

@@ -18,7 +18,14 @@ function retryOf(options: KyOptions): Exclude<NonNullable<KyOptions['retry']>, n
  * could not tell a lost answer from a refusal; only a hook that asks for it (a token refreshed after a 401) still can.
  */
 export function makeTransport(options: KyOptions, maxRetryAfter: number, maxBodyBytes: number | undefined): Transport {
-  const { prefix: _prefix, baseUrl: _baseUrl, searchParams: _searchParams, json: _json, body: _body, ...rest } = options;
+  const {
+    prefix: _prefix,
+    baseUrl: _baseUrl,
+    searchParams: _searchParams,
+    json: _json,
+    body: _body,
+    ...rest
+  } = options;
   const retry = retryOf(options);
   const { shouldRetry } = retry;
   const read: KyInstance = ky.create({

@@ -7,7 +7,10 @@ export interface UrlPattern {
   readonly segments: readonly Segment[];
 }
 
-type Segment = { readonly kind: 'literal'; readonly text: string } | { readonly kind: 'one' } | { readonly kind: 'rest' };
+type Segment =
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'one' }
+  | { readonly kind: 'rest' };
 
 /** How much a segment says; what says more is more specific. */
 const WEIGHT = { literal: 3, one: 2, rest: 1 } as const;

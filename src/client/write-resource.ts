@@ -1,7 +1,7 @@
 import { assertJson } from '../core/assert-json.js';
 import type { PortWrite, State, WriteAnswer } from '../engine/port.js';
-import { withVersion } from '../protocol/version-in-body.js';
 import type { ServerAnswer } from '../protocol/answer.js';
+import { withVersion } from '../protocol/version-in-body.js';
 import { readGood, readThrown } from './answers.js';
 import type { Wire } from './http-port.js';
 import { isRepresentation } from './representation.js';

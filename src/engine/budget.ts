@@ -69,7 +69,9 @@ export class Budget {
   #run(): void {
     this.#runningSince = this.#clock.now();
     if (Number.isFinite(this.#left)) {
-      this.#cancelTimer = this.#clock.after(Math.max(0, this.#left), () => this.#controller.abort(new DeadlineReached()));
+      this.#cancelTimer = this.#clock.after(Math.max(0, this.#left), () =>
+        this.#controller.abort(new DeadlineReached()),
+      );
     }
   }
 

@@ -17,7 +17,10 @@ export const systemClock: Clock = {
   after(ms, callback) {
     let timer: ReturnType<typeof setTimeout>;
     const arm = (left: number): void => {
-      timer = setTimeout(() => (left > LONGEST_TIMER ? arm(left - LONGEST_TIMER) : callback()), Math.min(left, LONGEST_TIMER));
+      timer = setTimeout(
+        () => (left > LONGEST_TIMER ? arm(left - LONGEST_TIMER) : callback()),
+        Math.min(left, LONGEST_TIMER),
+      );
     };
     arm(ms);
     return () => clearTimeout(timer);

@@ -54,7 +54,10 @@ function definiteError(run: Run, failure: Failure, facts: FactsOf, local: JsonVa
       );
     case 'no-version': {
       const { corsHeader } = policy.codec;
-      const cors = corsHeader === undefined ? '' : ` In a browser, CORS must expose it: Access-Control-Expose-Headers: ${corsHeader}.`;
+      const cors =
+        corsHeader === undefined
+          ? ''
+          : ` In a browser, CORS must expose it: Access-Control-Expose-Headers: ${corsHeader}.`;
       return new MissingVersionError(`${failure.why}${cors}`, facts(failure.cause));
     }
     case 'gone':

@@ -34,9 +34,9 @@ export async function meetGone(run: Run, course: Course, cause: unknown): Promis
     course.apart = [...course.apart, edit, ...others];
     return DONE;
   }
-  const wanted = policy === 'ask' ? await ask(run, edit) : { then: policy, value: edit.intent.local };
+  const wanted = policy === 'ask' ? await ask(run, edit) : { next: policy, value: edit.intent.local };
   if (wanted === 'settled') return DONE;
-  if (wanted.then === 'discard') {
+  if (wanted.next === 'discard') {
     edit.accept({ value: edit.intent.local, version: undefined }, [], false);
     return DONE;
   }
@@ -62,7 +62,7 @@ function recreate(course: Course, edit: Edit, value: JsonValue): Step<void> {
 async function ask(
   run: Run,
   edit: Edit,
-): Promise<'settled' | { readonly then: 'discard' | 'recreate'; readonly value: JsonValue }> {
+): Promise<'settled' | { readonly next: 'discard' | 'recreate'; readonly value: JsonValue }> {
   const { base, local } = edit.intent;
   const conflict: MergeConflict = {
     kind: 'modify-delete',
@@ -82,16 +82,18 @@ async function ask(
       edit.reject(conflictError(run, edit, open, answer.cause));
       return 'settled';
     case 'resolutions': {
-      const cause = new TypeError("To a deletion a resolver answers 'local' or { value } to recreate, 'remote' or 'discard' to accept it.");
+      const cause = new TypeError(
+        "To a deletion a resolver answers 'local' or { value } to recreate, 'remote' or 'discard' to accept it.",
+      );
       edit.reject(conflictError(run, edit, open, cause));
       return 'settled';
     }
     case 'local':
-      return { then: 'recreate', value: local };
+      return { next: 'recreate', value: local };
     case 'value':
-      return { then: 'recreate', value: answer.value };
+      return { next: 'recreate', value: answer.value };
     case 'remote':
     case 'discard':
-      return { then: 'discard', value: local };
+      return { next: 'discard', value: local };
   }
 }

@@ -1,7 +1,7 @@
 import type { Course } from './course.js';
+import { meetGone } from './gone.js';
 import type { Step } from './loop.js';
 import type { State, WriteAnswer } from './port.js';
-import { meetGone } from './gone.js';
 import type { Run } from './run.js';
 
 type Accepted = Extract<WriteAnswer, { kind: 'accepted' }>;

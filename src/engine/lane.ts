@@ -4,8 +4,8 @@ import type { EditResult } from '../contract/snapshot.js';
 import type { JsonValue } from '../core/json.js';
 import { Budget } from './budget.js';
 import type { Clock } from './clock.js';
-import { Edit } from './edit.js';
 import type { EditInput } from './edit.js';
+import { Edit } from './edit.js';
 import type { Policy } from './policy.js';
 import type { ResourcePort, State } from './port.js';
 import type { OnStale } from './remove.js';
@@ -37,7 +37,9 @@ export class Lane {
   #waiting: Turn[] = [];
   #aboard: readonly Edit[] = [];
   #pumping: Promise<void> | undefined;
-  #seen: { readonly state: State | undefined; readonly pending: readonly Edit[]; readonly value: JsonValue | undefined } | undefined;
+  #seen:
+    | { readonly state: State | undefined; readonly pending: readonly Edit[]; readonly value: JsonValue | undefined }
+    | undefined;
 
   constructor(url: string, shelf: ResourceShelf, clock: Clock, closing: AbortSignal) {
     this.url = url;
@@ -80,7 +82,10 @@ export class Lane {
       if (event.type === 'attempt') attempts = event.attempt;
       emit(event);
     };
-    const end = (): { readonly attempts: number; readonly ms: number } => ({ attempts, ms: this.#clock.now() - startedAt });
+    const end = (): { readonly attempts: number; readonly ms: number } => ({
+      attempts,
+      ms: this.#clock.now() - startedAt,
+    });
     return new Promise((resolve, reject) => {
       const work = async (): Promise<void> => {
         const signal = request.signal ?? new AbortController().signal;

@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { LockContext } from '../contract/resource-options.js';
 import type { ConflictResolver } from '../contract/resolver.js';
+import type { LockContext } from '../contract/resource-options.js';
 import type { PointerPattern } from '../core/json.js';
 import type { MergeRule } from '../core/rule.js';
 import type { ServerAnswer, Verdict } from '../protocol/answer.js';

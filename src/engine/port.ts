@@ -21,7 +21,13 @@ export type ReadAnswer =
 
 /** One write to be sent. `key` is the same for identical bytes. */
 export type PortWrite =
-  | { readonly kind: 'update'; readonly base: State; readonly local: JsonValue; readonly patch: Patch; readonly key: string }
+  | {
+      readonly kind: 'update';
+      readonly base: State;
+      readonly local: JsonValue;
+      readonly patch: Patch;
+      readonly key: string;
+    }
   | { readonly kind: 'create'; readonly local: JsonValue; readonly key: string }
   | { readonly kind: 'delete'; readonly base: State; readonly key: string };
 

@@ -133,4 +133,3 @@ async function passes(run: Run, part: Part, target: State): Promise<boolean> {
   );
   return false;
 }
-

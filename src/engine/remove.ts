@@ -117,11 +117,7 @@ function act(run: Run, removal: Removal, turn: Turn): Step<boolean> {
   }
 }
 
-async function confirm(
-  run: Run,
-  removal: Removal,
-  resume: (base: State) => Promise<void>,
-): Promise<Step<boolean>> {
+async function confirm(run: Run, removal: Removal, resume: (base: State) => Promise<void>): Promise<Step<boolean>> {
   let answer = await look(run);
   const expected = removal.why === 'doubt' && answer.kind === 'found' && isSame(run, answer.state, removal.target);
   if (!expected && worthAnotherLook(run, answer, removal.target)) answer = await lookAgain(run);
@@ -162,12 +158,7 @@ function gone(run: Run): Step<boolean> {
   return { done: true, result: true };
 }
 
-function newerState(
-  run: Run,
-  removal: Removal,
-  state: State,
-  resume: (base: State) => Promise<void>,
-): ConflictError {
+function newerState(run: Run, removal: Removal, state: State, resume: (base: State) => Promise<void>): ConflictError {
   const { base } = removal;
   const remote = state.value;
   const conflict: MergeConflict = {

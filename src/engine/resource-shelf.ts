@@ -50,7 +50,8 @@ export class ResourceShelf implements Shelf {
     const { state: current } = this;
     if (current !== undefined && this.#isSame(current, state)) {
       // The value stays the very same object, so that who compares by identity sees no change; the tag may have grown strong.
-      if (current.version !== state.version) this.state = Object.freeze({ value: current.value, version: state.version });
+      if (current.version !== state.version)
+        this.state = Object.freeze({ value: current.value, version: state.version });
       return;
     }
     const onlyVersionLearned =

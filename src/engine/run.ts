@@ -1,6 +1,6 @@
 import type { EditEvent } from '../contract/events.js';
-import type { ResourceStatus } from '../contract/resource.js';
 import type { ConflictAnswer } from '../contract/resolver.js';
+import type { ResourceStatus } from '../contract/resource.js';
 import type { EditResult } from '../contract/snapshot.js';
 import { backoff } from './backoff.js';
 import type { Budget } from './budget.js';

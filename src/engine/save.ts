@@ -7,12 +7,12 @@ import { live, newCourse } from './course.js';
 import type { Edit } from './edit.js';
 import { end } from './end.js';
 import { expiry } from './endings.js';
+import { accept, settle } from './land.js';
 import { settleTag } from './look.js';
 import type { Step } from './loop.js';
 import { loop } from './loop.js';
 import type { PortWrite, State } from './port.js';
 import { prepare } from './prepare.js';
-import { accept, settle } from './land.js';
 import type { Run } from './run.js';
 import { sitOut } from './run.js';
 
@@ -25,7 +25,12 @@ const DONE: Step<void> = { done: true, result: undefined };
  *
  * @param start The newest state known; for a create, what an empty resource is.
  */
-export async function save(run: Run, edits: readonly Edit[], start: State, creating: boolean): Promise<readonly Edit[]> {
+export async function save(
+  run: Run,
+  edits: readonly Edit[],
+  start: State,
+  creating: boolean,
+): Promise<readonly Edit[]> {
   const course = newCourse(edits, start, creating);
   try {
     await loop(
