@@ -9,30 +9,22 @@ import { staleAnswer } from './stale.js';
 import { isLive, type LiveState } from './store.js';
 import { deletedAnswer, savedAnswer } from './success.js';
 
-/** A document about to be kept: the value for rules to look at, and its text. */
-export interface NextDocument {
-  readonly value: JsonValue;
-  readonly text: string;
+/** The text that a body of a whole document is kept as: as it came, where the version is not in it, so that no digit is lost. */
+export function keptText({ settings: { versions } }: Backend, { value, text }: Content): string {
+  return versions.inBody ? textOf(versions.strip(value)) : text;
 }
 
-/** What a body of a whole document becomes. Kept as it came where the version is not in it, so that no digit is lost. */
-export function documentOf({ settings: { versions } }: Backend, { value, text }: Content): NextDocument {
-  if (!versions.inBody) return { value, text };
-  const stripped = versions.strip(value);
-  return { value: stripped, text: textOf(stripped) };
-}
-
-/** What a write would make of a document. `document` undefined: deleted. `tested`: a JSON Patch `test` proved its version. */
+/** What a write would make of a document. `text` undefined: deleted. `tested`: a JSON Patch `test` proved its version. */
 export function nextOf(
   backend: Backend,
   content: Content | undefined,
   current: LiveState | undefined,
   path: string,
   now: Circumstances,
-): { readonly document: NextDocument | undefined; readonly tested: boolean } | { readonly answer: Answer } {
+): { readonly text: string | undefined; readonly tested: boolean } | { readonly answer: Answer } {
   const { versions } = backend.settings;
-  if (content === undefined) return { document: undefined, tested: false };
-  if (content.media === 'document') return { document: documentOf(backend, content), tested: false };
+  if (content === undefined) return { text: undefined, tested: false };
+  if (content.media === 'document') return { text: keptText(backend, content), tested: false };
 
   const shown: JsonValue | undefined = current && JSON.parse(versions.show(current));
   const patched = applyContent(content, shown);
@@ -42,8 +34,7 @@ export function nextOf(
     const detail = `The test of ${JSON.stringify(patched.failedTest)} failed; nothing was changed.`;
     return { answer: problemAnswer('refused', 409, { code: 'test-failed', detail }) };
   }
-  const value = versions.strip(patched.next);
-  return { document: { value, text: textOf(value) }, tested: testsVersion(content, versions.pointer) };
+  return { text: textOf(versions.strip(patched.next)), tested: testsVersion(content, versions.pointer) };
 }
 
 function testsVersion({ media, value }: Content, pointer: string | undefined): boolean {
@@ -59,13 +50,13 @@ export function commit(
   backend: Backend,
   request: ServerRequest,
   record: RequestRecord,
-  write: { readonly path: string; readonly current: LiveState | undefined; readonly next: NextDocument | undefined },
+  write: { readonly path: string; readonly current: LiveState | undefined; readonly text: string | undefined },
   now: Circumstances,
 ): Answer {
-  const { path, current, next } = write;
-  const refusal = backend.refusals.refusal(path, next?.value, current && JSON.parse(current.text));
+  const { path, current, text } = write;
+  const refusal = backend.refusals.refusal(path, text, current?.text);
   if (refusal) return refusal;
-  const state = backend.store.commit(path, next?.text, record);
+  const state = backend.store.commit(path, text, record);
   return isLive(state)
     ? savedAnswer(backend, request, { state, path, created: current === undefined }, now)
     : deletedAnswer(backend, path, state, now);

@@ -48,8 +48,8 @@ export function mswResolver(server: ConflictServer): (info: { readonly request: 
     try {
       return await server.fetch(request);
     } catch (error) {
-      // MSW takes a thrown error for a bug of the handler (500); a network error is this response.
-      if (error instanceof TypeError) return Response.error();
+      // MSW takes a thrown error for a bug of the handler (500); a network error is this response. An abort has reached the caller already.
+      if (error instanceof TypeError || request.signal.aborted) return Response.error();
       throw error;
     }
   };

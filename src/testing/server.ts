@@ -53,7 +53,7 @@ export interface ConflictServer {
   /** False if it was not locked. */
   unlock(path: string): boolean;
   /** Adds a business rule, which refuses without moving the version. What it returns takes the rule away. */
-  refuse(path: PathPattern, rule: RefusalRule): () => void;
+  refuse<T = JsonObject>(path: PathPattern, rule: RefusalRule<T>): () => void;
   /** Sets a fault. It hits one request unless told otherwise, and then no more. */
   fault(options: FaultOptions): Fault;
   /** Opens a port (Node only). */

@@ -1,6 +1,6 @@
 import { type Answer, problemAnswer } from './answer.js';
 import { type Backend, type Circumstances, malformedCondition, missingAnswer, validators } from './backend.js';
-import { commit, documentOf, nextOf } from './commit.js';
+import { commit, keptText, nextOf } from './commit.js';
 import { type Content, parseContent, unreadable } from './content.js';
 import { mediaOf } from './media.js';
 import { evaluate } from './preconditions.js';
@@ -53,7 +53,7 @@ export function write(backend: Backend, request: ServerRequest, record: RequestR
       detail: `A write to ${path} must name the version it was made from.`,
     });
   }
-  return commit(backend, request, record, { path, current, next: next.document }, now);
+  return commit(backend, request, record, { path, current, text: next.text }, now);
 }
 
 /** POST to a collection: a new document below it, at a path the server chooses. */
@@ -65,5 +65,5 @@ export function create(backend: Backend, request: ServerRequest, record: Request
   const parsed = parseContent(request, media.media);
   if ('answer' in parsed) return parsed.answer;
   const path = backend.store.nextIn(request.path);
-  return commit(backend, request, record, { path, current: undefined, next: documentOf(backend, parsed.content) }, now);
+  return commit(backend, request, record, { path, current: undefined, text: keptText(backend, parsed.content) }, now);
 }
