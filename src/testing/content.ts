@@ -41,20 +41,10 @@ export type Patched = { readonly next: JsonValue } | { readonly failedTest: stri
 
 export function applyContent({ media, text, value }: Content, current: JsonValue | undefined): Patched {
   if (media === 'document') return { next: value };
+  if (media === 'merge-patch') return { next: mergePatch(current, value) };
+  const operations: Patch = JSON.parse(text);
   try {
-    if (media === 'merge-patch') return { next: mergePatch(current, value) };
-    const operations: Patch = JSON.parse(text);
-    return applyOperations(operations, current ?? null);
-  } catch (error) {
-    // Only a stack that ran out: everything else is an answer already.
-    if (error instanceof RangeError) return invalid(422, 'The document is nested too deeply.');
-    throw error;
-  }
-}
-
-function applyOperations(operations: Patch, current: JsonValue): Patched {
-  try {
-    return { next: apply(current, operations) };
+    return { next: apply(current ?? null, operations) };
   } catch (error) {
     if (!(error instanceof InvalidPatchError)) throw error;
     const failed = operations[error.index];

@@ -28,8 +28,6 @@ export interface Store {
   commit(path: string, text: string | undefined, by?: RequestRecord): State;
   /** The next free path below a collection: `/articles` → `/articles/1`, `/articles/2` … */
   nextIn(collection: string): string;
-  /** Paths that hold a document now. */
-  paths(): string[];
   clear(): void;
 }
 
@@ -56,7 +54,6 @@ export function createStore(clock: Clock): Store {
       while (documents.has(`${base}/${number}`)) number += 1;
       return `${base}/${number}`;
     },
-    paths: () => [...documents].filter(([, states]) => isLive(states.at(-1))).map(([path]) => path),
     clear: () => documents.clear(),
   };
 }

@@ -26,6 +26,15 @@ describe.each(FORMS)('reading, over %s', (form) => {
     });
   });
 
+  test.each([
+    ['"0"', 412, 'stale'],
+    ['1', 400, 'invalid'],
+  ])('If-Match: %s on a read is %i', async (tag, status, outcome) => {
+    const server = seeded();
+    const send = await sender(server, form);
+    expect([(await send('GET', { 'If-Match': tag })).status, server.requests[0]?.outcome]).toEqual([status, outcome]);
+  });
+
   test.each([404, 410] as const)('what was deleted can be %i', async (deletedStatus) => {
     const server = seeded({ deletedStatus });
     server.remove(PATH);

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createConflictServer } from '../../../src/testing/index.js';
 import { ARTICLE, PATH, seeded } from './support.js';
@@ -125,6 +126,15 @@ describe('a conflict server', () => {
     server.reset();
     expect((await server.fetch(PATH, { method: 'PUT', ...json(1) })).status).toBe(201);
     expect([server.requests.length, server.history(PATH).length]).toEqual([1, 1]);
+  });
+
+  test('nothing but the port knows Node', () => {
+    const files = readdirSync(new URL('../../../src/testing/', import.meta.url));
+    const named = files.filter((file) => {
+      const text = readFileSync(new URL(`../../../src/testing/${file}`, import.meta.url), 'utf8');
+      return /['"]node:|\bBuffer\b|\bprocess\b|\brequire\b/.test(text);
+    });
+    expect(named).toEqual(['port.ts']);
   });
 
   test('hostile members are data', async () => {

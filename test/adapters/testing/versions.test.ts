@@ -97,6 +97,13 @@ describe.each(FORMS)('CouchDB revs, over %s', (form) => {
     expect((await send('PATCH', {}, {})).status).toBe(405);
   });
 
+  test('a name with a stray percent sign is a name', async () => {
+    const send = await sender(seeded({ version: 'rev' }), form);
+    const ids: unknown[] = [];
+    for (const path of ['/db/a%20b', '/db/100%']) ids.push((await (await send('PUT', {}, {}, path)).json()).id);
+    expect(ids).toEqual(['a b', '100%']);
+  });
+
   test('the same content has the same rev, other content another', () => {
     const revs = [{ a: 1 }, { a: 1 }, { a: 2 }].map((value) => seeded({ version: 'rev' }, value).get(PATH)?.version);
     expect(revs[0]).toBe(revs[1]);
