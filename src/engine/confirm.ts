@@ -3,6 +3,7 @@ import { isTooLong, nextForm, tooLong } from './after-answer.js';
 import type { Course } from './course.js';
 import { landed } from './doubt.js';
 import { end } from './end.js';
+import { expiry } from './endings.js';
 import { meetExistingState } from './existence.js';
 import { meetGone } from './gone.js';
 import { settle } from './land.js';
@@ -34,12 +35,16 @@ async function decide(run: Run, course: Course, answer: ReadAnswer): Promise<Ste
     const { retryable, retryAfter, error } = answer;
     if (isTooLong(run, retryAfter)) return act(run, course, tooLong(error, retryAfter));
     if (!retryable) return fail(run, course, { kind: 'passed-on', error });
+    course.failedLooks += 1;
+    if (run.budget.attempts + course.failedLooks > run.policy.retry.attempts)
+      return fail(run, course, expiry(run, course));
     return { done: false, pause: pauseAfter(run, retryAfter) };
   }
   if (answer.kind === 'missing') {
     if (!course.creating) return meetGone(run, course, answer.error);
+    // Refused as existing, or in doubt, and yet not there: it may have been deleted in between.
     course.next = 'resend';
-    return { done: false, pause: undefined };
+    return { done: false, pause: pauseAfter(run, undefined) };
   }
   const { state } = answer;
   if (course.creating) return meetExistingState(run, course, state);

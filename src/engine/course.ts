@@ -24,6 +24,8 @@ export interface Course extends Progress {
   resentStrong: boolean;
   /** Sends a create: nothing may be there yet. */
   creating: boolean;
+  /** Looks that failed: they count as attempts do. */
+  failedLooks: number;
   /** Edits to be sent again by themselves: they need a decision, or their company was refused. */
   apart: readonly Edit[];
   /** Counts what was sent, for keys: the same for identical bytes. */
@@ -44,6 +46,7 @@ export function newCourse(edits: readonly Edit[], target: State, creating: boole
     patient: false,
     resentStrong: false,
     creating,
+    failedLooks: 0,
     apart: [],
     revision: 0,
   };

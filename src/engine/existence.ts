@@ -37,6 +37,13 @@ export async function meetExistingState(run: Run, course: Course, state: State):
     course.doubt = undefined;
   }
   run.shelf.keep(state, false);
+  if (!edit.input.creating) {
+    // It was being recreated after a deletion, and somebody else was faster: there is something to edit again.
+    course.creating = false;
+    course.target = state;
+    course.next = 'prepare';
+    return { done: false, pause: undefined };
+  }
   const policy = exists ?? (resolve === undefined ? 'error' : 'ask');
   if (policy === 'error') {
     end(run, course, { kind: 'exists', cause: course.lastRefusal?.error });

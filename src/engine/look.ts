@@ -34,16 +34,16 @@ export function isSame(run: Run, a: State, b: State): boolean {
 
 /**
  * A state whose version can be sent. A weak or suffixed tag is asked for again without content coding, then once more
- * when it may have grown strong; a server whose tags stay weak is asked this only once, and gets them stripped.
+ * when it may have grown strong. Once for each resource: from then on tags go out stripped, and where that meets a
+ * server whose tag is still weak, the patient look after the refusal settles it.
  */
 export async function settleTag(run: Run, state: State): Promise<State> {
   const dubious = (found: State): boolean => found.version !== undefined && run.policy.codec.dubious(found.version);
-  if (run.shelf.weakForGood || !dubious(state)) return state;
+  if (run.shelf.tagsAsked || !dubious(state)) return state;
   const plain = await look(run, true);
   if (plain.kind !== 'found') return state;
+  run.shelf.tagsAsked = true;
   if (!dubious(plain.state)) return plain.state;
   const later = await lookAgain(run);
-  if (later.kind !== 'found') return plain.state;
-  run.shelf.weakForGood = dubious(later.state);
-  return later.state;
+  return later.kind === 'found' ? later.state : plain.state;
 }

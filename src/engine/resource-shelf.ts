@@ -12,7 +12,7 @@ import { SingleFlight } from './single-flight.js';
 export class ResourceShelf implements Shelf {
   state: State | undefined;
   status: ResourceStatus = 'empty';
-  weakForGood = false;
+  tagsAsked = false;
   /** How often others have changed the resource, as far as seen. */
   moves = 0;
   readonly #codec: VersionCodec;

@@ -23,8 +23,8 @@ export interface Shelf {
   /** Remembers that the resource is not there. */
   lose(): void;
   setStatus(status: ResourceStatus): void;
-  /** The server's tags stay weak however one asks; remembered so that it is asked only once. */
-  weakForGood: boolean;
+  /** How this server's weak tags behave was asked; once is enough. */
+  tagsAsked: boolean;
 }
 
 /** What one pass through the loop works with. */

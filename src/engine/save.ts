@@ -110,6 +110,7 @@ async function send(run: Run, course: Course): Promise<Step<void>> {
     return DONE;
   }
   const write = writeOf(course);
+  run.shelf.setStatus('saving');
   run.budget.attempts += 1;
   for (const { edit } of course.parts) edit.attempts += 1;
   run.emit({
