@@ -22,8 +22,8 @@ export function staleAnswer(
     outcome === 'exists'
       ? `There is a document at ${path} already.`
       : isLive(state)
-        ? `${path} has changed since the version this write was made from; it is now at ${settings.versions.text(state)}.`
-        : `${path} is not there any more.`;
+        ? `${path} is not in the state this write was made from; its version is ${settings.versions.text(state)}.`
+        : `There is no document at ${path}${state ? ' any more' : ''}.`;
   if (conflictBody === 'empty') return emptyAnswer(outcome, status);
   if (conflictBody === 'problem' || !isLive(state)) return problemAnswer(outcome, status, { detail });
 

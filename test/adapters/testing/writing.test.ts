@@ -165,6 +165,14 @@ describe('the order of refusals', () => {
   });
 });
 
+test('a version in the body is a version named, too', async () => {
+  const server = seeded({ version: { field: '/version' }, updateDeleted: 410 });
+  server.remove(PATH);
+  const send = await sender(server);
+  expect((await send('PATCH', {}, { title: 'x', version: 1 })).status).toBe(410);
+  expect((await send('PATCH', {}, { title: 'x' })).status).toBe(404);
+});
+
 describe('a write that names a version of a deleted document', () => {
   const cases = [
     ['rfc', [412, 404, 404]],
