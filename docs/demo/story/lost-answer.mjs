@@ -1,0 +1,18 @@
+import { timesIn } from '../article.mjs';
+import { bothRead } from './both-read.mjs';
+
+const COMMENT = 'Well counted!';
+
+/** Sent again without a look, the comment would be there twice. */
+export const lostAnswer = {
+  title: 'A write whose answer is lost: it landed, and lands once',
+  async play(stage) {
+    const { printer, grace } = stage;
+    await bothRead(stage);
+    grace.loseNextAnswer();
+    const result = await grace.edit('comments', (article) => void article.comments.push(COMMENT), {
+      times: ({ comments }) => timesIn(comments, COMMENT),
+    });
+    if (result.alreadyApplied) printer.detail('landed', 'it is there already: nothing is sent again', 'green');
+  },
+};
