@@ -3,7 +3,12 @@ import type { ProblemDetails } from '../protocol/answer.js';
 
 /** What happened to one edit, told to listeners, which cannot change the flow. */
 export type EditEvent =
-  | { readonly type: 'attempt'; readonly attempt: number; readonly method: string; readonly version: string | undefined }
+  | {
+      readonly type: 'attempt';
+      readonly attempt: number;
+      readonly method: string;
+      readonly version: string | undefined;
+    }
   | {
       readonly type: 'stale' | 'locked' | 'gone' | 'exists' | 'refused';
       readonly attempt: number;

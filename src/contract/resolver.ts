@@ -39,6 +39,7 @@ export type ConflictAnswer<T = JsonValue> =
   | { readonly resolutions: Record<Pointer, Resolution> };
 
 /** The hook for what no rule could settle. May ask a person. One that throws ends in ConflictError, nothing sent. */
-export type ConflictResolver<T = JsonValue> = (
-  context: ConflictContext<T>,
-) => ConflictAnswer<T> | Promise<ConflictAnswer<T>>;
+export type ConflictResolver<T = JsonValue> = {
+  // Written as a method, whose parameters are compared both ways: resolvers for many document types can share a table.
+  resolve(context: ConflictContext<T>): ConflictAnswer<T> | Promise<ConflictAnswer<T>>;
+}['resolve'];

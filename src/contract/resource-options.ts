@@ -25,9 +25,10 @@ export interface WriteRequest {
 }
 
 /** A way of writing that is an API's own. */
-export interface WriteFormat<T = JsonValue> {
-  (edit: WriteEdit<T>): WriteRequest;
-}
+export type WriteFormat<T = JsonValue> = {
+  // A method, for the same reason as ConflictResolver.
+  write(edit: WriteEdit<T>): WriteRequest;
+}['write'];
 
 /** What a lock's `release` hook may look at. `retryAfter` in ms. */
 export interface LockContext {

@@ -1,4 +1,5 @@
 import type { Course } from './course.js';
+import { addDoubt } from './course.js';
 import { end } from './end.js';
 import { told } from './look.js';
 import type { Step } from './loop.js';
@@ -23,7 +24,7 @@ export async function act(run: Run, course: Course, turn: Turn): Promise<Step<vo
       course.next = 'prepare';
       return { done: false, pause: turn.pause };
     case 'doubt':
-      course.doubt ??= { on: course.target, patch: course.patch, value: course.value, cause: turn.cause };
+      addDoubt(course, turn.cause);
       course.next = 'look';
       course.why = 'doubt';
       course.patient = false;

@@ -9,7 +9,9 @@ import type { Run } from './run.js';
 /** A resolver's answer, checked. `none`: it gave up, threw, or answered something that is no answer. */
 export type Answer =
   | { readonly kind: 'none'; readonly cause: unknown }
-  | { readonly kind: 'local' | 'remote' | 'discard' }
+  | { readonly kind: 'local' }
+  | { readonly kind: 'remote' }
+  | { readonly kind: 'discard' }
   | { readonly kind: 'value'; readonly value: JsonValue }
   | { readonly kind: 'resolutions'; readonly resolutions: Record<string, Resolution> };
 

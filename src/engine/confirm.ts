@@ -1,7 +1,7 @@
 import { act } from './act.js';
 import { isTooLong, nextForm, tooLong } from './after-answer.js';
 import type { Course } from './course.js';
-import { landed } from './doubt.js';
+import { landedAny } from './doubt.js';
 import { end } from './end.js';
 import { expiry } from './endings.js';
 import { meetExistingState } from './existence.js';
@@ -55,16 +55,12 @@ async function decide(run: Run, course: Course, answer: ReadAnswer): Promise<Ste
     const missing = `${run.url} names no version in ${codec.source}, so a write could overwrite somebody's work. Name the resource's version scheme, or set requireVersion: false.`;
     return fail(run, course, { kind: 'no-version', cause: undefined, why: missing });
   }
-  if (course.doubt !== undefined) {
-    const verdict = landed(course.doubt, state, mergeOf(course));
-    if (verdict === 'yes') {
-      settle(course, state, true);
-      return DONE;
-    }
-    if (verdict === 'unknown') return fail(run, course, { kind: 'in-doubt', cause: course.doubt.cause });
-    // The version it was conditional on is gone: it can never land any more.
-    course.doubt = undefined;
+  const verdict = landedAny(course.doubts, state, mergeOf(course));
+  if (verdict === 'yes') {
+    settle(course, state, true);
+    return DONE;
   }
+  if (verdict === 'unknown') return fail(run, course, { kind: 'in-doubt', cause: course.doubts[0]?.cause });
   course.target = state;
   course.next = 'prepare';
   return { done: false, pause: undefined };

@@ -17,7 +17,8 @@ export interface Course extends Progress {
   parts: readonly Part[];
   patch: Patch;
   value: JsonValue;
-  doubt: Doubt | undefined;
+  /** Writes that may have landed. A state that does not show one proves nothing (a replica may lag): only an accepted write ends a doubt. */
+  doubts: readonly Doubt[];
   /** The second, patient look at a version that has not moved was taken. */
   patient: boolean;
   /** The same write was sent again with a tag that had grown strong. */
@@ -42,7 +43,7 @@ export function newCourse(edits: readonly Edit[], target: State, creating: boole
     parts: [],
     patch: [],
     value: target.value,
-    doubt: undefined,
+    doubts: [],
     patient: false,
     resentStrong: false,
     creating,
@@ -55,4 +56,11 @@ export function newCourse(edits: readonly Edit[], target: State, creating: boole
 /** The edits that are neither settled nor set apart. */
 export function live(course: Course): Edit[] {
   return course.edits.filter((edit) => !edit.settled && !course.apart.includes(edit));
+}
+
+/** The write just sent may have landed. The same bytes on the same version are one doubt, however often they are sent. */
+export function addDoubt(course: Course, cause: Error): void {
+  const { target: on, patch, value, doubts } = course;
+  if (doubts.some((doubt) => doubt.patch === patch)) return;
+  course.doubts = [...doubts, { on, patch, value, cause }];
 }

@@ -11,11 +11,22 @@ export interface Doubt {
   readonly cause: Error;
 }
 
+/** What a state tells of a doubtful write. */
+export type Landed = 'yes' | 'no' | 'unknown';
+
 /**
- * Whether the state found now shows that the doubtful write landed. A patch lands whole, so one telling operation
- * decides; a counter alone tells nothing, because two clients going 5 → 6 look alike.
+ * Whether the state found now shows that one of the doubtful writes landed. A patch lands whole, so one telling
+ * operation decides; a counter alone tells nothing, because two clients going 5 → 6 look alike.
  */
-export function landed(doubt: Doubt, found: State, merge: Record<PointerPattern, MergeRule>): 'yes' | 'no' | 'unknown' {
-  const { on, patch } = doubt;
-  return rebase({ base: on.value, patch, remote: found.value, merge, inDoubt: true }).landed ?? 'unknown';
+export function landedAny(
+  doubts: readonly Doubt[],
+  found: State,
+  merge: Record<PointerPattern, MergeRule>,
+): Landed {
+  const verdicts = doubts.map(
+    ({ on, patch }): Landed =>
+      rebase({ base: on.value, patch, remote: found.value, merge, inDoubt: true }).landed ?? 'unknown',
+  );
+  if (verdicts.includes('yes')) return 'yes';
+  return verdicts.includes('unknown') ? 'unknown' : 'no';
 }

@@ -11,12 +11,12 @@ import type { Failure } from './turn.js';
 export function end(run: Run, course: Course, failure: Failure): void {
   const aboard = live(course);
   const faultOfOne = failure.kind === 'refused' || failure.kind === 'passed-on';
-  if (aboard.length > 1 && faultOfOne && course.doubt === undefined) {
+  if (aboard.length > 1 && faultOfOne && course.doubts.length === 0) {
     course.apart = [...course.apart, ...aboard];
     return;
   }
   for (const edit of aboard) {
     const facts = (cause?: unknown) => edit.facts(course.target.value, cause);
-    edit.reject(errorOf(run, failure, course.doubt !== undefined, facts, edit.input.local));
+    edit.reject(errorOf(run, failure, course.doubts.length > 0, facts, edit.input.local));
   }
 }

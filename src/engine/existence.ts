@@ -6,7 +6,7 @@ import { askResolver } from './ask-resolver.js';
 import { conflictError } from './conflict-error.js';
 import type { Course } from './course.js';
 import { live } from './course.js';
-import { landed } from './doubt.js';
+import { landedAny } from './doubt.js';
 import type { Edit } from './edit.js';
 import { end } from './end.js';
 import { settle } from './land.js';
@@ -26,15 +26,12 @@ export async function meetExistingState(run: Run, course: Course, state: State):
   const [edit] = live(course);
   if (edit === undefined) return DONE;
   const { merge, exists, resolve } = edit.input.policy;
-  if (course.doubt !== undefined) {
-    const verdict = landed(course.doubt, state, merge);
-    if (verdict !== 'no') {
-      run.shelf.keep(state, true);
-      if (verdict === 'yes') settle(course, state, true);
-      else end(run, course, { kind: 'in-doubt', cause: course.doubt.cause });
-      return DONE;
-    }
-    course.doubt = undefined;
+  const verdict = landedAny(course.doubts, state, merge);
+  if (verdict !== 'no') {
+    run.shelf.keep(state, true);
+    if (verdict === 'yes') settle(course, state, true);
+    else end(run, course, { kind: 'in-doubt', cause: course.doubts[0]?.cause });
+    return DONE;
   }
   run.shelf.keep(state, false);
   if (!edit.input.creating) {

@@ -25,7 +25,7 @@ export async function meetGone(run: Run, course: Course, cause: unknown): Promis
   if (edit === undefined) return DONE;
   const { gone, resolve } = edit.input.policy;
   const policy = gone ?? (resolve === undefined ? 'error' : 'ask');
-  if (course.doubt !== undefined || policy === 'error') {
+  if (course.doubts.length > 0 || policy === 'error') {
     end(run, course, { kind: 'gone', cause });
     return DONE;
   }

@@ -3,7 +3,7 @@ import { afterAnswer, doubt } from './after-answer.js';
 import { DeadlineReached } from './budget.js';
 import { confirm } from './confirm.js';
 import type { Course } from './course.js';
-import { live, newCourse } from './course.js';
+import { addDoubt, live, newCourse } from './course.js';
 import type { Edit } from './edit.js';
 import { end } from './end.js';
 import { expiry } from './endings.js';
@@ -49,11 +49,12 @@ export async function save(
 
 /** Time is up. A write that is still out there is in doubt. */
 function outOfTime(run: Run, course: Course, deadline: Error): void {
-  if (course.inFlight && course.doubt === undefined) {
+  if (course.inFlight) {
     doubt(run, deadline, undefined);
-    course.doubt = { on: course.target, patch: course.patch, value: course.value, cause: deadline };
+    addDoubt(course, deadline);
   }
-  end(run, course, course.doubt === undefined ? expiry(run, course) : { kind: 'in-doubt', cause: course.doubt.cause });
+  const [first] = course.doubts;
+  end(run, course, first === undefined ? expiry(run, course) : { kind: 'in-doubt', cause: first.cause });
 }
 
 async function step(run: Run, course: Course): Promise<Step<void>> {
