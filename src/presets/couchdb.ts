@@ -2,7 +2,6 @@ import type { ResourceOptions, WriteEdit, WriteRequest } from '../contract/resou
 import type { JsonValue } from '../core/json.js';
 import { field } from '../protocol/field.js';
 import { wireTextOf } from '../protocol/token-text.js';
-import { envelope, inside } from './parts/envelope.js';
 import { preset, serverOwned } from './parts/preset.js';
 import { guardOf, jsonRequest } from './parts/request.js';
 
@@ -26,10 +25,6 @@ export function couchdb<T = JsonValue>(overrides: ResourceOptions<T> = {}): Reso
     {
       version,
       write,
-      // `{ ok, id, rev }` is a receipt, not the document.
-      body: envelope<T>((body) =>
-        inside(body, '_id') === undefined && inside(body, 'ok') === true ? undefined : body,
-      ),
       merge: serverOwned('/_rev', '/_revisions', '/_revs_info', '/_conflicts', '/_deleted_conflicts', '/_local_seq'),
     },
     overrides,

@@ -3,7 +3,7 @@ import type { JsonValue } from '../core/json.js';
 import type { ServerAnswer, Verdict } from '../protocol/answer.js';
 import { codesOf } from '../protocol/codes-of.js';
 import { field } from '../protocol/field.js';
-import { envelope, inside } from './parts/envelope.js';
+import { inside } from './parts/envelope.js';
 import { preset, serverOwned } from './parts/preset.js';
 import { guardOf, jsonRequest, unsupported } from './parts/request.js';
 
@@ -43,12 +43,7 @@ export function grafana<T = JsonValue>({ message, ...overrides }: GrafanaOptions
     };
     return jsonRequest({ method: 'POST', url: saveUrl(url), value, guard: guardOf(version, edit) });
   };
-  // The answer to a save is a receipt.
-  const body = envelope<T>((answer) => (inside(answer, 'dashboard') === undefined ? undefined : answer));
-  return preset<T>(
-    { version, write, body, classify, merge: serverOwned('/dashboard/version', '/dashboard/id') },
-    overrides,
-  );
+  return preset<T>({ version, write, classify, merge: serverOwned('/dashboard/version', '/dashboard/id') }, overrides);
 }
 
 function saveUrl(url: string): string {
