@@ -18,11 +18,7 @@ export type Landed = 'yes' | 'no' | 'unknown';
  * Whether the state found now shows that one of the doubtful writes landed. A patch lands whole, so one telling
  * operation decides; a counter alone tells nothing, because two clients going 5 → 6 look alike.
  */
-export function landedAny(
-  doubts: readonly Doubt[],
-  found: State,
-  merge: Record<PointerPattern, MergeRule>,
-): Landed {
+export function landedAny(doubts: readonly Doubt[], found: State, merge: Record<PointerPattern, MergeRule>): Landed {
   const verdicts = doubts.map(
     ({ on, patch }): Landed =>
       rebase({ base: on.value, patch, remote: found.value, merge, inDoubt: true }).landed ?? 'unknown',

@@ -57,11 +57,14 @@ export class Edit {
   /** A write that holds it is on its way: giving it up now leaves it in doubt. */
   inFlight = false;
   readonly #startedAt: number;
+  readonly #onSettled: (landed: boolean) => void;
   #resolve: (result: EditResult) => void = () => {};
   #reject: (error: unknown) => void = () => {};
 
-  constructor(input: EditInput) {
+  /** @param onSettled Told before the promise is, so that who awaits it finds everything up to date. */
+  constructor(input: EditInput, onSettled: (landed: boolean) => void) {
     this.input = input;
+    this.#onSettled = onSettled;
     this.intent = input;
     this.#startedAt = input.clock.now();
     this.promise = new Promise((resolve, reject) => {
@@ -73,6 +76,7 @@ export class Edit {
   accept(state: State, patch: Patch, alreadyApplied: boolean): void {
     if (this.settled) return;
     this.settled = true;
+    this.#onSettled(true);
     const { rebased, attempts, resolved } = this;
     this.input.emit({ type: 'accepted', attempts, rebased, alreadyApplied, ms: this.#ms() });
     this.#resolve(
@@ -93,6 +97,7 @@ export class Edit {
   reject(reason: unknown): void {
     if (this.settled) return;
     this.settled = true;
+    this.#onSettled(false);
     const error = reason instanceof Error ? reason : new Error(String(reason), { cause: reason });
     this.input.emit({ type: 'rejected', attempts: this.attempts, error, ms: this.#ms() });
     this.#reject(reason);

@@ -66,7 +66,7 @@ export class Lane {
 
   /** Puts an edit in the lane. Its own promise tells what becomes of it. */
   submit(input: EditInput): Promise<EditResult> {
-    const edit = new Edit(input);
+    const edit = new Edit(input, (landed) => this.#onSettled(landed));
     const { signal } = input;
     if (signal !== undefined) this.#leaveOnAbort(edit, signal);
     if (!edit.settled) this.#enqueue({ edit, alone: !input.combinable });
@@ -166,15 +166,14 @@ export class Lane {
       for (const edit of edits) if (!edit.settled) edit.input.emit(event);
     });
     this.shelf.setStatus('saving');
-    let failed = false;
-    for (const edit of edits) edit.promise.catch(() => (failed = true));
     const apart = await save(run, edits, this.#startOf(first), creating);
     for (const edit of edits) edit.input.signal?.removeEventListener('abort', allLeft);
     this.#aboard = [];
     this.#waiting.unshift(...apart.map((edit) => ({ edit, alone: true })));
-    // The promises' own reactions, `failed` among them, run before what comes next.
-    await Promise.resolve();
-    if (this.shelf.status !== 'gone') this.shelf.setStatus(failed ? 'failed' : 'idle');
+  }
+
+  #onSettled(landed: boolean): void {
+    if (this.pending.length === 0 && this.shelf.status !== 'gone') this.shelf.setStatus(landed ? 'idle' : 'failed');
     this.shelf.tell();
   }
 
@@ -204,7 +203,6 @@ export class Lane {
     const leave = (): void => {
       if (edit.inFlight) edit.input.emit({ type: 'in-doubt', attempt: edit.attempts, cause: signal.reason });
       edit.reject(signal.reason);
-      this.shelf.tell();
     };
     if (signal.aborted) {
       leave();
