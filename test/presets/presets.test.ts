@@ -60,6 +60,13 @@ describe('the current state in a refusal', () => {
   });
 });
 
+it('Kinto moves below /data, both ends of it', () => {
+  const patch = [{ op: 'move', from: '/a', path: '/b' }] as const;
+  expect(written(kinto(), { ...update, patch: [...patch], version: '"1"' }).body).toBe(
+    '[{"op":"move","from":"/data/a","path":"/data/b"}]',
+  );
+});
+
 describe('files and keys that hold text', () => {
   it('are one string in GitHub', () => {
     const options = github<string>({ content: 'text', message: ({ kind }) => `${kind}!` });
