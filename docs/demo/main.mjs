@@ -25,21 +25,27 @@ async function main(words) {
     stderr.write(`${wanted.problem}\n\n${USAGE}`);
     return 2;
   }
-  let server;
-  const interrupted = () => {
-    Promise.resolve(server?.close()).finally(() => process.exit(130));
-  };
-  process.once('SIGINT', interrupted);
   try {
-    server = wanted.server === undefined ? await openEmbedded() : await openCouchDB(wanted.server);
-    const losses = await tell(server, createPrinter(stdout));
+    const server = wanted.server === undefined ? await openEmbedded() : await openCouchDB(wanted.server);
+    const losses = await closing(server, () => tell(server, createPrinter(stdout)));
     return losses.length === 0 ? 0 : 1;
   } catch (error) {
     stderr.write(`\nThe demo broke off. ${explain(error)}\n`);
     return 1;
+  }
+}
+
+/** However the work ends, Ctrl-C included, the server is closed: nothing of the demo is left on it. */
+async function closing(server, work) {
+  const interrupted = () => {
+    server.close().finally(() => process.exit(130));
+  };
+  process.once('SIGINT', interrupted);
+  try {
+    return await work();
   } finally {
     process.off('SIGINT', interrupted);
-    await server?.close();
+    await server.close();
   }
 }
 

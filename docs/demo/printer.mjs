@@ -6,6 +6,8 @@ const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
 const INDENT = 3;
 const WHO = 7;
 const LABEL = 10;
+/** Members have longer names than what is done with them. */
+const MEMBER = 12;
 const GUARD = 20;
 const LEFT = ' '.repeat(INDENT + WHO);
 
@@ -22,10 +24,11 @@ export function createPrinter(stream, environment = process.env) {
   const line = (text = '') => {
     if (muted === 0) stream.write(`${text}\n`);
   };
-  const rows = (label, texts, colour) => {
+  const rows = (label, texts, { colour, width = LABEL } = {}) => {
     for (const [index, text] of texts.entries()) {
-      const shown = shorten(text, WIDTH - LEFT.length - LABEL);
-      line(`${LEFT}${paint('dim', (index === 0 ? label : '').padEnd(LABEL))}${colour ? paint(colour, shown) : shown}`);
+      const left = LEFT + paint('dim', (index === 0 ? label : '').padEnd(width));
+      const shown = shorten(text, WIDTH - LEFT.length - width);
+      line(left + (colour === undefined ? shown : paint(colour, shown)));
     }
   };
 
@@ -53,22 +56,19 @@ export function createPrinter(stream, environment = process.env) {
       line(`${left}${paint(colour, `${String(status ?? '---').padEnd(5)}${shown}`)}`);
     },
     /** What a step is about, under a label. */
-    detail: (label, text, colour) => rows(label, [text].flat(), colour),
+    detail: (label, text, colour) => rows(label, [text].flat(), { colour }),
     /** An edit's patch, as it was made and as it landed. */
     patches(made, landed) {
       rows('patch', patchRows(made));
-      rows('became', patchRows(landed), 'green');
+      rows('became', patchRows(landed), { colour: 'green' });
     },
-    /** The members of a document, a list with one item on each line where it is long. */
+    /** The members of a document; a list that is too long for its line gets one line for each item. */
     document(value) {
       for (const [name, member] of Object.entries(value)) {
-        const long = Array.isArray(member) && JSON.stringify(member).length > WIDTH - LEFT.length - LABEL;
-        // The first column is wider than that of labels: members have longer names than what is done with them.
-        const texts = (long ? member : [member]).map((part) => JSON.stringify(part));
-        for (const [index, text] of texts.entries()) {
-          const label = (index === 0 ? name : '').padEnd(LABEL + 2);
-          line(`${LEFT}${paint('dim', label)}${shorten(text, WIDTH - LEFT.length - LABEL - 2)}`);
-        }
+        const whole = JSON.stringify(member);
+        const long = Array.isArray(member) && whole.length > WIDTH - LEFT.length - MEMBER;
+        const texts = long ? member.map((item) => JSON.stringify(item)) : [whole];
+        rows(name, texts, { width: MEMBER });
       }
     },
     verdict: (good, text) => line(`${' '.repeat(INDENT)}${paint(good ? 'green' : 'red', text)}`),

@@ -17,7 +17,7 @@ export async function tell(server, printer) {
   const ada = createWriter('Ada', stage);
   const grace = createWriter('Grace', stage);
   try {
-    printer.headline('unconflict: Ada and Grace edit one article', [`on ${server.about}`]);
+    printer.headline('unconflict: Ada and Grace edit one article', server.about);
     for (const [index, chapter] of CHAPTERS.entries()) {
       printer.chapter(index + 1, chapter.title);
       const obstacle = server.cannot[chapter.needs];

@@ -46,7 +46,7 @@ describe('npm start', () => {
       '"A published article needs a summary."',
       '--- the connection broke',
       'landed it is there already: nothing is sent again',
-      '/claps is 10',
+      'and /claps is 10',
       'title "Notes on engines that count"',
       'Edits lost: 0',
     ]) {

@@ -21,7 +21,7 @@ export async function openCouchDB(address) {
   if (name === undefined) throw new Error(`${root} does not introduce itself as CouchDB or PouchDB Server.`);
   await ask('PUT', database);
   return {
-    about: `${name}, ${root} (_rev in the body, whole documents by PUT)`,
+    about: [`on ${name}: _rev in the body, whole documents by PUT`, database],
     url,
     options: { ...OPTIONS, headers },
     cannot: {

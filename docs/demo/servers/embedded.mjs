@@ -7,7 +7,7 @@ export async function openEmbedded() {
   const server = createConflictServer();
   const port = await server.listen();
   return {
-    about: `the embedded conflict server, ${port.url} (ETag, If-Match, JSON Patch)`,
+    about: ['on the embedded conflict server: ETag, If-Match, JSON Patch', port.url],
     url: `${port.url}${PATH}`,
     options: {},
     /** By what a chapter needs: why it cannot be had here. */

@@ -1,4 +1,5 @@
 import { showArticle, timesIn } from '../article.mjs';
+import { shortVersion } from '../layout.mjs';
 import { bothRead } from './both-read.mjs';
 
 const OPENING = 'A machine can be taught to count.';
@@ -21,7 +22,7 @@ export const differentPlaces = {
       },
       { times: ({ paragraphs, tags }) => Math.min(timesIn(paragraphs, PLAN), timesIn(tags, 'notes')) },
     );
-    printer.step('Merged', '');
+    printer.step('Merged', `version ${shortVersion(merged.version)}`);
     showArticle(printer, merged.value);
   },
 };

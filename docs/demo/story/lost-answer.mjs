@@ -10,9 +10,13 @@ export const lostAnswer = {
     const { printer, grace } = stage;
     await bothRead(stage);
     grace.loseNextAnswer();
-    const result = await grace.edit('comments', (article) => void article.comments.push(COMMENT), {
-      times: ({ comments }) => timesIn(comments, COMMENT),
-    });
+    const result = await grace.edit(
+      'comments, and the answer gets lost on its way back',
+      (article) => void article.comments.push(COMMENT),
+      {
+        times: ({ comments }) => timesIn(comments, COMMENT),
+      },
+    );
     if (result.alreadyApplied) printer.detail('landed', 'it is there already: nothing is sent again', 'green');
   },
 };
