@@ -1,7 +1,7 @@
-import { isJsonScalar, isPlain } from './deep-equal.js';
 import { InvalidJsonError } from './errors.js';
 import { isContainer, setOwn } from './json.js';
 import type { JsonContainer, JsonObject, JsonValue, Pointer } from './json.js';
+import { currentPair, currentToken, isJsonScalar, isPlain, lockstep } from './lockstep.js';
 import { formatPointer } from './pointer.js';
 
 /** The first thing in a value that JSON cannot carry. */
@@ -11,52 +11,36 @@ export interface NotJson {
   readonly found: string;
 }
 
-interface Frame {
-  readonly node: object;
-  /** The members' names, or `undefined` for an array. */
-  readonly keys: readonly string[] | undefined;
-  next: number;
-}
-
 /** Finds the first thing JSON cannot carry: Date, Map, class instance, undefined, hole, NaN, Infinity, BigInt, function, symbol or cycle. */
 export function findNotJson(value: unknown): NotJson | undefined {
-  const frames: Frame[] = [];
-  const open = new Set<object>();
-  const here = (found: string): NotJson => ({ path: formatPointer(frames.map(currentToken)), found });
-  let current = value;
-  for (;;) {
-    if (typeof current === 'object' && current !== null) {
-      const isArray = Array.isArray(current);
-      if (!isArray && !isPlain(current)) return here(`a ${current.constructor?.name || 'class instance'}`);
-      if (open.has(current)) return here('a cycle back to a value around it');
-      open.add(current);
-      frames.push({ node: current, keys: isArray ? undefined : Object.keys(current), next: 0 });
-    } else if (!isJsonScalar(current)) {
-      return here(typeof current === 'bigint' ? 'a BigInt' : typeof current === 'function' ? 'a function' : String(current));
-    }
-    let frame = frames.at(-1);
-    while (frame !== undefined && frame.next === lengthOf(frame)) {
-      open.delete(frame.node);
-      frames.pop();
-      frame = frames.at(-1);
-    }
-    if (frame === undefined) return undefined;
-    frame.next++;
-    current = Reflect.get(frame.node, currentToken(frame));
-  }
+  if (isJson(value, 100)) return undefined;
+  const frames = lockstep(value, value, false);
+  if (frames === undefined) return undefined;
+  const last = frames.at(-1);
+  return { path: formatPointer(frames.map(currentToken)), found: nameOf(last === undefined ? value : currentPair(last)[0]) };
 }
 
-function lengthOf(frame: Frame): number {
-  return frame.keys?.length ?? (Array.isArray(frame.node) ? frame.node.length : 0);
+/** The quick look: no path, and only so deep. A cycle looks very deep. */
+function isJson(value: unknown, depth: number): boolean {
+  if (!isContainer(value)) return isJsonScalar(value);
+  if (depth === 0) return false;
+  if (!Array.isArray(value)) return isPlain(value) && Object.keys(value).every((key) => isJson(value[key], depth - 1));
+  // By index, because `every` leaves holes out.
+  for (let at = 0; at < value.length; at++) if (!isJson(value[at], depth - 1)) return false;
+  return true;
 }
 
-function currentToken(frame: Frame): string | number {
-  return frame.keys?.[frame.next - 1] ?? frame.next - 1;
+function nameOf(value: unknown): string {
+  if (typeof value === 'bigint') return 'a BigInt';
+  if (typeof value === 'function') return 'a function';
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value) || isPlain(value)) return 'a cycle back to a value around it';
+  return `a ${value.constructor?.name || 'class instance'}`;
 }
 
 /**
  * Refuses a value that JSON cannot carry, instead of sending something else in its place as `JSON.stringify` would.
- * `what` names the value in the message. Throws {@link InvalidJsonError} (ERR_INVALID_JSON) with the path.
+ * `what` names the value in the message, `at` the place it stands at. Throws {@link InvalidJsonError} (ERR_INVALID_JSON) with the path.
  */
 export function assertJson(value: unknown, what: string, at: Pointer = ''): asserts value is JsonValue {
   const bad = findNotJson(value);

@@ -1,84 +1,62 @@
 import { hasOwn, isContainer } from './json.js';
-import type { JsonContainer, JsonValue } from './json.js';
+import type { JsonObject, JsonValue } from './json.js';
+import { currentPair, isJsonScalar, isPlain, lockstep } from './lockstep.js';
 
-/** Deeper than this, the walk goes on from a list instead of the call stack, which a deep document would overflow. */
-const STACK_DEPTH = 1000;
+/** Deeper than this, the call stack is left alone, which a deep document would overflow. */
+const STACK_DEPTH = 500;
 
-/** What a caller that compares many related pairs keeps between calls. */
-export interface EqualityMemo {
-  /** Pairs found to differ: asked again (by a walk that goes down level by level), they answer at once. */
-  readonly different: Map<JsonContainer, JsonContainer>;
-  /** Called when the values turn out to be very deep: the moment to look for a cycle. */
-  deep(): void;
-}
-
-interface Walk {
-  readonly later: JsonContainer[];
-  readonly memo: EqualityMemo | undefined;
-}
+/**
+ * Pairs of list items found to differ, the outermost last. For a walk that goes down level by level and compares the items of each list it
+ * meets: the pair it asks for next is the last one here, so that no level is compared again.
+ */
+export type FailedPairs = JsonValue[];
 
 /**
  * Whether two JSON values are the same value: member order does not count, `-0` is `0`, null is not missing.
  * What JSON cannot carry (a Date, NaN, undefined) equals nothing, unless the container around it is the very same one on both sides.
  */
-export function deepEqual(a: JsonValue, b: JsonValue, memo?: EqualityMemo): boolean {
-  if (!isContainer(a) || !isContainer(b) || a === b) return equal(a, b, STACK_DEPTH, { later: [], memo });
-  const walk: Walk = { later: [a, b], memo };
-  for (;;) {
-    const right = walk.later.pop();
-    const left = walk.later.pop();
-    if (left === undefined || right === undefined) return true;
-    if (!equal(left, right, STACK_DEPTH, walk)) return false;
+export function deepEqual(a: JsonValue | undefined, b: JsonValue | undefined, failed?: FailedPairs): boolean {
+  if (failed !== undefined && failed.length > 0 && failed[failed.length - 1] === b && failed[failed.length - 2] === a) {
+    failed.length -= 2;
+    return false;
   }
+  return equal(a, b, STACK_DEPTH, failed);
 }
 
-function equal(a: JsonValue, b: JsonValue, depth: number, walk: Walk): boolean {
+function equal(a: JsonValue | undefined, b: JsonValue | undefined, depth: number, failed: FailedPairs | undefined): boolean {
   if (a === b) return isContainer(a) || isJsonScalar(a);
   if (!isContainer(a) || !isContainer(b)) return false;
-  if (depth === 0) {
-    walk.memo?.deep();
-    walk.later.push(a, b);
-    return true;
-  }
-  if (walk.memo?.different.get(a) === b) return false;
-  const same = Array.isArray(a) ? Array.isArray(b) && equalItems(a, b, depth, walk) : equalMembers(a, b, depth, walk);
-  if (!same) walk.memo?.different.set(a, b);
-  return same;
-}
-
-function equalItems(a: readonly JsonValue[], b: readonly JsonValue[], depth: number, walk: Walk): boolean {
-  if (a.length !== b.length) return false;
+  if (depth === 0) return equalBelow(a, b, failed);
+  if (!Array.isArray(a)) return !Array.isArray(b) && equalMembers(a, b, depth - 1, failed);
+  if (!Array.isArray(b) || a.length !== b.length) return false;
   for (let at = 0; at < a.length; at++) {
-    const left = a[at];
-    const right = b[at];
-    if (left === undefined || right === undefined || !equal(left, right, depth - 1, walk)) return false;
+    if (equal(a[at], b[at], depth - 1, failed)) continue;
+    remember(a[at], b[at], failed);
+    return false;
   }
   return true;
 }
 
-function equalMembers(a: Exclude<JsonContainer, JsonValue[]>, b: JsonContainer, depth: number, walk: Walk): boolean {
-  if (Array.isArray(b) || !isPlain(a) || !isPlain(b)) return false;
+function equalMembers(a: JsonObject, b: JsonObject, depth: number, failed: FailedPairs | undefined): boolean {
+  if (!isPlain(a) || !isPlain(b)) return false;
   const keys = Object.keys(a);
   const others = Object.keys(b);
   if (keys.length !== others.length) return false;
   for (let at = 0; at < keys.length; at++) {
-    const key = keys[at];
+    const key = keys[at] ?? '';
     // Both sides mostly list their members in one order, and then no look-up is needed.
-    if (key === undefined || (key !== others[at] && !hasOwn(b, key))) return false;
-    const left = a[key];
-    const right = b[key];
-    if (left === undefined || right === undefined || !equal(left, right, depth - 1, walk)) return false;
+    if (key !== others[at] && !hasOwn(b, key)) return false;
+    if (!equal(a[key], b[key], depth, failed)) return false;
   }
   return true;
 }
 
-/** Whether JSON can carry a value that is no container. */
-export function isJsonScalar(value: unknown): value is null | boolean | number | string {
-  return typeof value === 'string' || typeof value === 'boolean' || value === null || Number.isFinite(value);
+function equalBelow(a: JsonValue, b: JsonValue, failed: FailedPairs | undefined): boolean {
+  const frames = lockstep(a, b, true);
+  for (const frame of frames?.reverse() ?? []) if (frame.keys === undefined) remember(...currentPair(frame), failed);
+  return frames === undefined;
 }
 
-/** Whether an object is a plain one: `{}`, without a prototype, or a `{}` of another realm (a frame, a test runner's sandbox). */
-export function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
+function remember(a: unknown, b: unknown, failed: FailedPairs | undefined): void {
+  if (isContainer(a) && isContainer(b)) failed?.push(a, b);
 }

@@ -1,8 +1,6 @@
-import type { EqualityMemo } from './deep-equal.js';
 import type { AlignRule } from './diff-rules.js';
 import type { JsonValue } from './json.js';
 import { identityOf, LIKELY_KEYS } from './keys.js';
-import { alignSequences } from './sequence.js';
 import { internItems } from './sequence-intern.js';
 
 /** Which item of the old list is which of the new one. */
@@ -12,16 +10,14 @@ export interface ListPairs {
   readonly inside: 'all' | 'none' | Uint8Array;
 }
 
-/** Pairs the items of two lists as the rule for the list says; without one by an inferred key, else as a sequence. */
-export function pairItems(a: readonly JsonValue[], b: readonly JsonValue[], rule: AlignRule | undefined, memo: EqualityMemo): ListPairs {
-  if (rule?.rule === 'set') return { toB: pairByValue(a, b, memo), inside: 'none' };
-  const keys = rule?.rule === 'list' ? [rule.key] : LIKELY_KEYS;
-  for (const key of a.length > 0 && b.length > 0 ? keys : []) {
+/** Pairs the items of two lists by value or by key, as the rule for the list says, without one by an inferred key. `undefined`: the lists are sequences. */
+export function pairItems(a: readonly JsonValue[], b: readonly JsonValue[], rule: AlignRule | undefined): ListPairs | undefined {
+  if (rule?.rule === 'set') return { toB: pairByValue(a, b), inside: 'none' };
+  for (const key of rule?.rule === 'list' ? [rule.key] : LIKELY_KEYS) {
     const toB = pairByKey(a, b, key);
     if (toB !== undefined) return { toB, inside: 'all' };
   }
-  const { toB, weak } = alignSequences(a, b, { moves: true, memo });
-  return { toB, inside: weak };
+  return undefined;
 }
 
 /** `undefined` when an item lacks the key, or two items of one list share it: then it identifies nothing. */
@@ -49,8 +45,8 @@ function pairByKey(a: readonly JsonValue[], b: readonly JsonValue[], key: string
 }
 
 /** Equal values are one another, wherever they stand; of several equal ones, the first is the first. */
-function pairByValue(a: readonly JsonValue[], b: readonly JsonValue[], memo: EqualityMemo): Int32Array {
-  const tokens = internItems(a, b, memo);
+function pairByValue(a: readonly JsonValue[], b: readonly JsonValue[]): Int32Array {
+  const tokens = internItems(a, b);
   const places = new Map<number, number[]>();
   for (let to = b.length - 1; to >= 0; to--) {
     const token = tokens.b[to] ?? -1;

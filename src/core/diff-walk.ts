@@ -1,6 +1,6 @@
 import { assertJson } from './assert-json.js';
-import type { EqualityMemo } from './deep-equal.js';
-import { deepEqual, isJsonScalar, isPlain } from './deep-equal.js';
+import type { FailedPairs } from './deep-equal.js';
+import { deepEqual } from './deep-equal.js';
 import { pairItems } from './diff-pairs.js';
 import type { AlignRule } from './diff-rules.js';
 import { compileAlignRules } from './diff-rules.js';
@@ -9,11 +9,12 @@ import type { PatchWriter } from './diff-writer.js';
 import { isWasteful, leastSize, openWriter, takeBack, writeMove, writeRemove, writeValue } from './diff-writer.js';
 import { hasOwn, isContainer } from './json.js';
 import type { JsonContainer, JsonObject, JsonValue, Patch, PointerPattern } from './json.js';
+import { isJsonScalar, isPlain } from './lockstep.js';
 import type { PatternCursor } from './pattern.js';
 import { empty, root, step, value } from './pattern.js';
 import { formatPointer } from './pointer.js';
 import type { MergeRule } from './rule.js';
-import { longestIncreasing } from './sequence-increasing.js';
+import { alignBetween, longestIncreasing, trimEnds } from './sequence.js';
 
 /** Deeper than this, the walk goes on from a list instead of the call stack, which a deep document would overflow. */
 const STACK_DEPTH = 500;
@@ -29,7 +30,7 @@ type Rules = PatternCursor<AlignRule> | undefined;
 
 interface Walk {
   readonly writer: PatchWriter;
-  readonly memo: EqualityMemo;
+  readonly failed: FailedPairs;
   /** The operations that were last found to be worth their room. */
   readonly frugal: { from: number; to: number };
   /** Too deep for the call stack. */
@@ -38,18 +39,15 @@ interface Walk {
 
 /** Walks two documents side by side and writes down what differs, parents before children: every path is one of the new document. */
 export function walkFrom(before: JsonValue, after: JsonValue, options: DiffOptions): Patch {
+  const walk: Walk = { writer: openWriter(), failed: [], frugal: { from: 0, to: 0 }, later: [] };
+  const rules = options.merge === undefined ? undefined : live(root(compileAlignRules(options.merge)));
+  walkValue(walk, before, after, rules, STACK_DEPTH);
   let checked = false;
-  const deep = (): void => {
+  for (let next = walk.later.pop(); next !== undefined; next = walk.later.pop()) {
     // A cycle looks like a very deep document.
     if (!checked) assertJson(before, 'The value before the edit');
     if (!checked) assertJson(after, 'The value after the edit');
     checked = true;
-  };
-  const walk: Walk = { writer: openWriter(), memo: { different: new Map(), deep }, frugal: { from: 0, to: 0 }, later: [] };
-  const rules = options.merge === undefined ? undefined : live(root(compileAlignRules(options.merge)));
-  walkValue(walk, before, after, rules, STACK_DEPTH);
-  for (let next = walk.later.pop(); next !== undefined; next = walk.later.pop()) {
-    deep();
     walk.writer.path = next.path;
     walkContainer(walk, next.before, next.after, next.rules, STACK_DEPTH);
   }
@@ -68,7 +66,7 @@ function walkValue(walk: Walk, before: JsonValue | undefined, after: JsonValue |
   if (before === after && (isContainer(after) || isJsonScalar(after))) return;
   if (!isContainer(before) || !isContainer(after) || Array.isArray(before) !== Array.isArray(after)) return replace(walk, before, after);
   if (rules && value(rules)?.rule === 'atomic') {
-    if (!deepEqual(before, after, walk.memo)) replace(walk, before, after);
+    if (!deepEqual(before, after)) replace(walk, before, after);
   } else if (depth > 0) {
     walkContainer(walk, before, after, rules, depth);
   } else {
@@ -124,7 +122,17 @@ function walkMembers(walk: Walk, before: JsonObject, after: JsonObject, rules: R
 
 function walkItems(walk: Walk, before: readonly JsonValue[], after: JsonValue[], rules: Rules, depth: number): void {
   const { writer } = walk;
-  const { toB, inside } = pairItems(before, after, rules && value(rules), walk.memo);
+  let pairs = pairItems(before, after, rules && value(rules));
+  if (pairs === undefined) {
+    const ends = trimEnds(before, after, walk.failed);
+    const { head } = ends;
+    const rest = before.length - head - ends.tail;
+    // One item against one: nothing is to be found out about the order.
+    if (before.length === after.length && rest <= 1) return rest === 0 ? undefined : walkItem(walk, before, after, head, head, rules, depth);
+    const { toB, weak } = alignBetween(before, after, ends, { moves: true });
+    pairs = { toB, inside: weak };
+  }
+  const { toB, inside } = pairs;
   const stays = longestIncreasing(toB);
   const count = countSteps(toB, stays, after.length);
   // A shuffled list is seen to be one before all its moves are written.
@@ -143,8 +151,12 @@ function walkItems(walk: Walk, before: readonly JsonValue[], after: JsonValue[],
   for (let at = 0; at < toB.length; at++) {
     const to = toB[at] ?? -1;
     if (to < 0 || (inside !== 'all' && inside[at] !== 1)) continue;
-    writer.path.push(to);
-    walkValue(walk, before[at], after[to], below(rules, at), depth - 1);
-    writer.path.pop();
+    walkItem(walk, before, after, at, to, rules, depth);
   }
+}
+
+function walkItem(walk: Walk, before: readonly JsonValue[], after: readonly JsonValue[], at: number, to: number, rules: Rules, depth: number): void {
+  walk.writer.path.push(to);
+  walkValue(walk, before[at], after[to], below(rules, at), depth - 1);
+  walk.writer.path.pop();
 }

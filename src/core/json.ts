@@ -26,8 +26,8 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a JSON value is an object or an array. */
-export function isContainer(value: JsonValue | undefined): value is JsonContainer {
+/** Whether a value is an object or an array. Of what is no JSON value, this says only that it has an inside. */
+export function isContainer(value: unknown): value is JsonContainer {
   return typeof value === 'object' && value !== null;
 }
 

@@ -1,6 +1,5 @@
-import type { EqualityMemo } from './deep-equal.js';
 import { deepEqual } from './deep-equal.js';
-import { hasOwn, isContainer, isObject, setOwn } from './json.js';
+import { hasOwn, isObject, setOwn } from './json.js';
 import type { JsonObject, JsonValue } from './json.js';
 
 /**
@@ -39,24 +38,26 @@ export function applyMergePatch(document: JsonValue, patch: JsonValue): JsonValu
 export function toMergePatch(before: JsonValue, after: JsonValue): { readonly patch: JsonValue } | undefined {
   if (!isObject(before) || !isObject(after)) return undefined;
   const patch: JsonObject = {};
-  // What is found to differ is gone into next: it must not be compared again level by level.
-  const memo: EqualityMemo = { different: new Map(), deep: () => {} };
   const pending: [JsonObject, JsonObject, JsonObject][] = [[before, after, patch]];
+  const merged: [JsonObject, string, JsonObject][] = [];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [old, fresh, changes] = next;
     for (const key of Object.keys(old)) if (!hasOwn(fresh, key)) setOwn(changes, key, null);
     for (const [key, member] of Object.entries(fresh)) {
       const was = hasOwn(old, key) ? old[key] : undefined;
-      if (was === member || (isContainer(was) && deepEqual(was, member, memo))) continue;
+      if (was === member || (!isObject(member) && deepEqual(was, member))) continue;
       if (member === null) return undefined;
-      if (isObject(member)) {
-        const inner: JsonObject = {};
-        setOwn(changes, key, inner);
-        pending.push([isObject(was) ? was : {}, member, inner]);
-      } else {
+      if (!isObject(member)) {
         setOwn(changes, key, member);
+        continue;
       }
+      const inner: JsonObject = {};
+      setOwn(changes, key, inner);
+      pending.push([isObject(was) ? was : {}, member, inner]);
+      if (isObject(was)) merged.push([changes, key, inner]);
     }
   }
+  // Only now it is known where nothing changed; the innermost were found last.
+  for (const [changes, key, inner] of merged.reverse()) if (Object.keys(inner).length === 0) delete changes[key];
   return { patch };
 }

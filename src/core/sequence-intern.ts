@@ -1,7 +1,7 @@
-import { deepEqual, isJsonScalar } from './deep-equal.js';
-import type { EqualityMemo } from './deep-equal.js';
+import { deepEqual } from './deep-equal.js';
 import { isContainer } from './json.js';
 import type { JsonContainer, JsonValue } from './json.js';
+import { isJsonScalar } from './lockstep.js';
 
 /** Below this depth a container's hash does not look; equality decides there. */
 const HASH_DEPTH = 16;
@@ -12,7 +12,6 @@ const BUCKET = 16;
 export function internItems(
   a: readonly JsonValue[],
   b: readonly JsonValue[],
-  memo?: EqualityMemo,
 ): { readonly a: Int32Array; readonly b: Int32Array } {
   const scalars = new Map<JsonValue, number>();
   const containers = new Map<number, { readonly item: JsonContainer; readonly token: number }[]>();
@@ -21,7 +20,7 @@ export function internItems(
     if (isContainer(item)) {
       const hash = hashOf(item, HASH_DEPTH);
       const bucket = containers.get(hash) ?? [];
-      const known = bucket.find((entry) => deepEqual(entry.item, item, memo));
+      const known = bucket.find((entry) => deepEqual(entry.item, item));
       if (known !== undefined || !learn) return known?.token ?? -1;
       if (bucket.length < BUCKET) bucket.push({ item, token: next });
       if (bucket.length === 1) containers.set(hash, bucket);

@@ -1,23 +1,28 @@
 import type { Gap } from './sequence-gaps.js';
 
-/** Pairs equal leftovers that changed their order, where their value is left once on each side. The tokens begin at `offset` of both lists. */
-export function pairMoved(tokens: { readonly a: Int32Array; readonly b: Int32Array }, offset: number, toB: Int32Array, toA: Int32Array): void {
-  const single = singles(tokens.b, toA, offset);
-  for (const [token, at] of singles(tokens.a, toB, offset)) {
+/** Pairs leftovers that are equal although their order changed, where their token is left once on each side. */
+export function pairMoved(
+  left: readonly number[],
+  leftTokens: ArrayLike<number>,
+  right: readonly number[],
+  rightTokens: ArrayLike<number>,
+  pair: (at: number, to: number) => void,
+): void {
+  const single = singles(right, rightTokens);
+  for (const [token, at] of left.length > 0 && single.size > 0 ? singles(left, leftTokens) : []) {
     const to = single.get(token) ?? -1;
-    if (at < 0 || to < 0) continue;
-    toB[at] = to;
-    toA[to] = at;
+    if (at >= 0 && to >= 0) pair(at, to);
   }
 }
 
 /** Where each token is left over; -1 where it is left over more than once. */
-function singles(tokens: Int32Array, paired: Int32Array, offset: number): Map<number, number> {
-  const places = new Map<number, number>();
-  tokens.forEach((token, at) => {
-    if (token >= 0 && paired[offset + at] === -1) places.set(token, places.has(token) ? -1 : offset + at);
+function singles(places: readonly number[], tokens: ArrayLike<number>): Map<number, number> {
+  const found = new Map<number, number>();
+  places.forEach((at, index) => {
+    const token = tokens[index] ?? -1;
+    if (token >= 0) found.set(token, found.has(token) ? -1 : at);
   });
-  return places;
+  return found;
 }
 
 /** Pairs what is left in each gap by place, where both sides have the same number left. Marks those pairs with 1: nothing but their place speaks for them. */
@@ -37,7 +42,8 @@ export function pairByPlace(gaps: readonly Gap[], toB: Int32Array, toA: Int32Arr
   return weak;
 }
 
-function unpaired(pairs: Int32Array, from: number, to: number): number[] {
+/** The places between `from` and `to` that have no partner. */
+export function unpaired(pairs: Int32Array, from: number, to: number): number[] {
   const places: number[] = [];
   for (let at = from; at < to; at++) if (pairs[at] === -1) places.push(at);
   return places;

@@ -46,15 +46,11 @@ interface Slide {
 function slide({ list, pairs, at, other, edge, way }: Slide, found: (at: number) => void): void {
   for (let free = edge, beside = at; other >= 0 && pairs[beside] === other; beside += way, other += way, free += way) {
     const item = list[beside];
-    while (free !== beside && !isSame(list[free], item)) free += way;
+    while (free !== beside && !deepEqual(list[free], item)) free += way;
     if (free === beside) return;
     found(beside);
     found(free);
   }
-}
-
-function isSame(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  return a !== undefined && b !== undefined && deepEqual(a, b);
 }
 
 function mark(marks: Uint8Array, at: number | undefined): void {
