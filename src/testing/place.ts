@@ -10,11 +10,15 @@ export function parsePlace(pointer: Pointer, option: string): Place {
       { option },
     );
   }
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return tokensOf(pointer);
 }
+
+/** RFC 6901, section 4. */
+export const tokensOf = (pointer: Pointer): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 export const isObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
