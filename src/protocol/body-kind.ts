@@ -9,14 +9,17 @@ export type BodyKind =
 /** Error pages say what matters at their start; looking no further keeps every search linear. */
 const LOOK = 16_384;
 
+/** Longest text that is tried as JSON: error bodies are short, and a hostile one would be parsed again for every question asked of it. */
+const LONGEST_JSON = 262_144;
+
 /** Tells JSON (also where it came as text), XML, HTML and plain text apart. */
 export function kindOf(body: unknown): BodyKind {
   if (body === undefined || body === null || body === '') return { kind: 'empty' };
   if (typeof body !== 'string') return { kind: 'json', value: body };
+  if (body.length > LONGEST_JSON) return textKind(body);
   const parsed = parseBody(body);
-  if (parsed.json)
-    return typeof parsed.value === 'string' ? textKind(parsed.value) : { kind: 'json', value: parsed.value };
-  return textKind(body);
+  if (!parsed.json) return textKind(body);
+  return typeof parsed.value === 'string' ? textKind(parsed.value) : { kind: 'json', value: parsed.value };
 }
 
 function textKind(body: string): BodyKind {

@@ -17,7 +17,8 @@ export function stringifyWith(value: unknown, places: readonly LiteralPlace[]): 
   try {
     return { text: write(value, places) };
   } catch (error) {
-    // RangeError: too deep. TypeError: a cycle or a bigint, made by a caller's envelope. Unreachable: see below.
+    if (error instanceof RangeError) return { impossible: 'the value is nested too deeply to be written as JSON' };
+    // TypeError: a cycle or a bigint, made by a caller's envelope. Else a place that cannot be reached, see below.
     return { impossible: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
 import type { WriteEdit } from '../../src/contract/resource-options.js';
-import { codecOf } from '../../src/protocol/codec-of.js';
 import {
   azureBlob,
   etcd,
@@ -12,6 +11,7 @@ import {
   openstack,
   sanity,
 } from '../../src/presets/index.js';
+import { codecOf } from '../../src/protocol/codec-of.js';
 import { refusal } from '../protocol/answers.js';
 
 const update = {

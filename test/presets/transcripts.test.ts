@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import * as presets from '../../src/presets/index.js';
-import { InvalidOptionsError } from '../../src/core/errors.js';
 import { isRepresentation } from '../../src/client/representation.js';
+import { InvalidOptionsError } from '../../src/core/errors.js';
+import * as presets from '../../src/presets/index.js';
 import { readBy, type Sent, verdictBy, writeBy } from './transcript.js';
 import { transcripts } from './transcripts/index.js';
 
