@@ -37,7 +37,7 @@ export function parseContent({ body }: ServerRequest, media: Media): { content: 
 }
 
 /** What a patch came to. `failedTest`: the path of the `test` that did not hold. */
-export type Patched = { readonly next: JsonValue } | { readonly failedTest: string } | { readonly answer: Answer };
+type Patched = { readonly next: JsonValue } | { readonly failedTest: string } | { readonly answer: Answer };
 
 export function applyContent({ media, text, value }: Content, current: JsonValue | undefined): Patched {
   if (media === 'document') return { next: value };

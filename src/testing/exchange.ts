@@ -8,7 +8,7 @@ import type { Recorder } from './record.js';
 import type { ServerRequest } from './request.js';
 
 /** What comes back over the wire: a whole answer, one that breaks off, or nothing but a broken connection. */
-export type Exchange = { readonly delivery: 'whole' | 'cut'; readonly answer: Answer } | { readonly delivery: 'lost' };
+type Exchange = { readonly delivery: 'whole' | 'cut'; readonly answer: Answer } | { readonly delivery: 'lost' };
 
 export interface Line {
   readonly backend: Backend;

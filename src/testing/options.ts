@@ -118,7 +118,7 @@ function oneOf<T extends string | number>(option: string, value: T, allowed: rea
 }
 
 /** A finite number that is not negative. */
-export function amount(option: string, value: number): number {
+function amount(option: string, value: number): number {
   if (Number.isFinite(value) && value >= 0) return value;
   throw new InvalidOptionsError(`${option} must be a number that is not negative; got ${String(value)}.`, { option });
 }

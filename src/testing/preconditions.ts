@@ -1,7 +1,7 @@
 import { type EntityTag, parseTagList, strongMatch, weakMatch } from './entity-tag.js';
 
 /** What the conditional headers of a request come to. */
-export type Condition =
+type Condition =
   /** `guarded`: a header proved that the client knows the state it writes over. */
   | { readonly result: 'pass'; readonly guarded: boolean }
   | { readonly result: 'stale' | 'exists' | 'not-modified' }

@@ -58,7 +58,7 @@ export interface RequestRecord {
 export type OpenRecord = { -readonly [Key in keyof RequestRecord]: RequestRecord[Key] };
 
 /** What is known of a request when it arrives. */
-export type Arrival = Pick<RequestRecord, 'method' | 'path' | 'search' | 'headers' | 'body' | 'at'>;
+type Arrival = Pick<RequestRecord, 'method' | 'path' | 'search' | 'headers' | 'body' | 'at'>;
 
 export interface Recorder {
   readonly requests: readonly RequestRecord[];

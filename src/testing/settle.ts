@@ -11,7 +11,7 @@ import {
 import { isObject, tokensOf } from './place.js';
 
 /** What a resolver was asked, and the means to go on from its answer. */
-export interface Question {
+interface Question {
   readonly remote: JsonValue;
   readonly open: RebaseOutput;
   readonly rebased: (resolutions: Record<Pointer, Resolution>) => RebaseOutput;
