@@ -157,6 +157,15 @@ describe.each(FORMS)('faults, over %s', (form) => {
     expect((await send('PUT', { 'If-Match': '"1"' }, NEW)).status).toBe(412);
   });
 
+  test('what happens meanwhile happens once, though the request comes twice', async () => {
+    const server = seeded();
+    const send = await sender(server, form);
+    server.fault({ kind: 'meanwhile', for: 60_000, run: () => server.edit(PATH, () => ({})) });
+    server.fault({ kind: 'duplicate' });
+    await send('PUT', {}, NEW);
+    expect(server.history(PATH).map(({ value }) => value)).toEqual([ARTICLE, {}, NEW, NEW]);
+  });
+
   test('a fault of the test itself is told as such', async () => {
     const server = seeded();
     const send = await sender(server, form);

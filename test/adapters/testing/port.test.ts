@@ -52,6 +52,19 @@ describe('a port', () => {
     expect(socket.destroyed).toBe(true);
   });
 
+  test('close does not wait for a client that never ends its request', async () => {
+    const server = seeded();
+    const { port, close } = await server.listen();
+    const socket = connect(port, '127.0.0.1');
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await new Promise<void>((resolve) =>
+      socket.write(`PUT ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{`, () => resolve()),
+    );
+    await fetch(`http://127.0.0.1:${port}${PATH}`);
+    await Promise.all([close(), closed]);
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
+  });
+
   test('close breaks off what waits, and leaves no timer', async () => {
     const server = seeded({ latency: 120_000 });
     const send = await sender(server, 'port');
