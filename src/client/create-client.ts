@@ -4,6 +4,7 @@ import type { ClientEvent } from '../contract/events.js';
 import type { Resource } from '../contract/resource.js';
 import type { ResourceOptions } from '../contract/resource-options.js';
 import type { JsonValue } from '../core/json.js';
+import { ClosedError } from '../errors/usage-errors.js';
 import { ClientCore } from './client-core.js';
 import type { AnyResourceOptions, ClientOptions, VerbOptions } from './client-options.js';
 import { extended } from './extended-options.js';
@@ -11,7 +12,7 @@ import { finalUrl } from './final-url.js';
 import { ResourceHandle } from './handle.js';
 import { Memory } from './memory.js';
 import type { PlainDoor } from './plain-write.js';
-import { plainWrite } from './plain-write.js';
+import { passesAtOnce, plainWrite } from './plain-write.js';
 import { rememberingParser } from './remembering-parser.js';
 import { responsePromise } from './response-promise.js';
 
@@ -78,11 +79,12 @@ export function doorOf(options: ClientOptions, remembering: PlainDoor['rememberi
     const named = method === undefined ? kyOptions : { ...kyOptions, method };
     const own = given.parseJson === undefined ? named : { ...named, parseJson: parse(given.parseJson) };
     const verb = (named.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase();
+    if (core.closed) return responsePromise<T>(Promise.reject(new ClosedError('this client')), undefined);
     if (!GUARDED.has(verb)) return untouched<T>(input, own);
-    return responsePromise<T>(
-      async () => (await plainWrite(door, verb, input, given)) ?? untouched(input, own),
-      own.parseJson ?? core.kyOptions.parseJson,
-    );
+    if (passesAtOnce(door, input, given)) return untouched<T>(input, own);
+    const guarded = async (): Promise<Response> =>
+      (await plainWrite(door, verb, input, given)) ?? untouched(input, own);
+    return responsePromise<T>(guarded(), own.parseJson ?? core.kyOptions.parseJson);
   };
 
   const verbs = {

@@ -5,6 +5,7 @@ import { readResource } from './read-resource.js';
 import type { RequestPolicy } from './resource-policy.js';
 import type { StateReader } from './state-reader.js';
 import type { WriteForms } from './write-forms.js';
+import { methodOf } from './write-request.js';
 import { writeResource } from './write-resource.js';
 
 /** ky twice: reads keep its retries; guarded writes have none, because only the loop can tell a lost answer from a refusal. */
@@ -34,11 +35,7 @@ export function httpPort(wire: Wire): ResourcePort {
   return {
     read: ({ signal, plain }): Promise<ReadAnswer> => readResource(wire, signal, plain),
     write: (write: PortWrite, signal): Promise<WriteAnswer> => writeResource(wire, write, signal),
-    method(kind) {
-      if (kind === 'delete') return 'DELETE';
-      const form = typeof request.write === 'function' ? 'put' : forms.current;
-      return kind === 'create' || form === 'put' ? 'PUT' : 'PATCH';
-    },
+    method: (write) => methodOf(wire, write),
     nextForm: (surely) => typeof request.write !== 'function' && forms.next(surely),
   };
 }

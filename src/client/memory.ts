@@ -16,6 +16,8 @@ export class Memory {
   /** In order of use, the oldest first. */
   readonly #entries = new Map<string, Remembered>();
   readonly #values = new WeakMap<object, Remembered>();
+  /** Entries per URL, so that a write to an unknown one costs nothing. */
+  readonly #counts = new Map<string, number>();
   #bytes = 0;
 
   constructor({ entries = 100, bytes = 10_000_000 }: MemoryLimits) {
@@ -30,6 +32,7 @@ export class Memory {
     this.#drop(key);
     if (entry.text.length > this.#maxBytes) return;
     this.#entries.set(key, entry);
+    this.#counts.set(entry.url, (this.#counts.get(entry.url) ?? 0) + 1);
     this.#bytes += entry.text.length;
     for (const oldest of this.#entries.keys()) {
       if (this.#entries.size <= this.#maxEntries && this.#bytes <= this.#maxBytes) break;
@@ -39,7 +42,12 @@ export class Memory {
 
   /** Everything handed out for a URL, the newest last. */
   of(url: string): readonly Remembered[] {
+    if (!this.knows(url)) return [];
     return [...this.#entries.values()].filter((entry) => entry.url === url);
+  }
+
+  knows(url: string): boolean {
+    return this.#counts.has(url);
   }
 
   /** Which state a value that was handed out belongs to. */
@@ -56,6 +64,9 @@ export class Memory {
     const entry = this.#entries.get(key);
     if (entry === undefined) return;
     this.#entries.delete(key);
+    const left = (this.#counts.get(entry.url) ?? 1) - 1;
+    if (left === 0) this.#counts.delete(entry.url);
+    else this.#counts.set(entry.url, left);
     this.#bytes -= entry.text.length;
   }
 }

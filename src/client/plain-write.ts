@@ -41,6 +41,13 @@ const TOLD = new Set(['base', 'body', 'json', 'headers', 'method', 'searchParams
 /** Headers that the loop sets anew for each attempt. */
 const SET_ANEW = new Set(['if-match', 'content-type', 'content-length']);
 
+/** Whether nothing is known that a write could be conditional on, told without waiting: then it passes as it is, and as fast. */
+export function passesAtOnce({ core, memory }: PlainDoor, input: Input, options: VerbOptions): boolean {
+  if (core.closed || options.base !== undefined || input instanceof Request) return false;
+  const url = finalUrl(input, { ...core.kyOptions, ...options });
+  return !memory.knows(url.href) && !core.plainPolicy(url).engine.requireVersion;
+}
+
 /**
  * A PUT, PATCH or DELETE that may be made conflict-safe: if what it was made from is known, it takes the road of an
  * edit. `undefined`: nothing is known, or the body is not understood, and it is to pass untouched.

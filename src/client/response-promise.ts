@@ -1,21 +1,37 @@
 import type { Options as KyOptions, ResponsePromise } from 'ky';
-import ky from 'ky';
+import { SchemaValidationError } from 'ky';
+
+type ParseJson = NonNullable<KyOptions['parseJson']>;
 
 /**
  * Makes ky's ResponsePromise of a promised Response, so that `.json(schema)`, `.text()` and the others behave as users
- * of ky know them. ky itself does it, over a fetch that only hands the answer on: no hooks, retries or timeouts twice.
+ * of ky know them.
  */
-export function responsePromise<T>(
-  work: () => Promise<Response>,
-  parseJson: KyOptions['parseJson'],
-): ResponsePromise<T> {
-  const options: KyOptions = {
-    // Any address will do: nothing is sent to it.
-    fetch: work,
-    retry: 0,
-    timeout: false,
-    throwHttpErrors: false,
-    ...(parseJson === undefined ? {} : { parseJson }),
+export function responsePromise<T>(promised: Promise<Response>, parseJson: ParseJson | undefined): ResponsePromise<T> {
+  const json = async (schema?: Schema): Promise<unknown> => {
+    const response = await promised;
+    const text = await response.text();
+    const request = new Request(response.url || 'http://localhost/');
+    const value: unknown =
+      parseJson === undefined
+        ? text === '' && schema !== undefined
+          ? undefined
+          : JSON.parse(text)
+        : await parseJson(text, { request, response });
+    if (schema === undefined) return value;
+    const result = await schema['~standard'].validate(value);
+    if (result.issues !== undefined) throw new SchemaValidationError(result.issues);
+    return result.value;
   };
-  return ky<T>('http://localhost/', options);
+  const bodies = {
+    json,
+    text: async () => (await promised).text(),
+    arrayBuffer: async () => (await promised).arrayBuffer(),
+    blob: async () => (await promised).blob(),
+    formData: async () => (await promised).formData(),
+    bytes: async () => (await promised).bytes(),
+  };
+  return Object.assign(promised, bodies) as ResponsePromise<T>;
 }
+
+type Schema = Parameters<ResponsePromise['json']>[0];

@@ -1,6 +1,7 @@
-import type { WriteRequest } from '../contract/resource-options.js';
+import type { WriteEdit, WriteRequest } from '../contract/resource-options.js';
 import type { JsonValue } from '../core/json.js';
 import type { PortWrite } from '../engine/port.js';
+import { withoutVersion } from '../protocol/version-in-body.js';
 import type { Guard } from '../protocol/version-scheme.js';
 import type { WriteProblem } from '../protocol/write-form.js';
 import { buildDelete, buildWrite } from '../protocol/write-form.js';
@@ -22,7 +23,7 @@ export function writeRequest(wire: Wire, write: PortWrite): ReadyWrite | WritePr
   const guard = write.kind === 'create' ? codec.guardCreate() : versionGuard;
   const ready =
     typeof request.write === 'function'
-      ? ownForm(wire, request.write(editOf(write, wire.shown, version)), guard)
+      ? ownForm(wire, request.write(editOf(wire, write)), guard)
       : knownForm(wire, write, guard, version);
   if ('impossible' in ready) return ready;
   for (const [name, value] of request.headers) if (!ready.headers.has(name)) ready.headers.set(name, value);
@@ -31,6 +32,19 @@ export function writeRequest(wire: Wire, write: PortWrite): ReadyWrite | WritePr
     ready.headers.set(request.idempotencyHeader, write.key);
   }
   return ready;
+}
+
+/** The method alone, for events. */
+export function methodOf(wire: Wire, write: PortWrite): string {
+  const { request, forms } = wire;
+  if (typeof request.write === 'function') return request.write(editOf(wire, write)).method;
+  if (write.kind === 'delete') return 'DELETE';
+  return write.kind === 'create' || forms.current === 'put' ? 'PUT' : 'PATCH';
+}
+
+/** A create carries no version: an old one would be refused, or believed. In an envelope it is not in the value. */
+function localOf({ codec, request }: Wire, write: Exclude<PortWrite, { kind: 'delete' }>): JsonValue {
+  return write.kind === 'create' && request.body === undefined ? withoutVersion(codec, write.local) : write.local;
 }
 
 function knownForm(
@@ -47,7 +61,7 @@ function knownForm(
       : buildWrite({
           form: wire.forms.current,
           base: write.kind === 'update' ? write.base.value : undefined,
-          local: write.local,
+          local: localOf(wire, write),
           patch: write.kind === 'update' ? write.patch : [],
           guard,
           wrap,
@@ -67,11 +81,12 @@ function ownForm(wire: Wire, asked: WriteRequest, guard: Guard | undefined): Rea
   return { method: asked.method, url: withQuery(url, missing), headers, body: asked.body };
 }
 
-function editOf(write: PortWrite, url: string, version: string | undefined) {
+function editOf(wire: Wire, write: PortWrite): WriteEdit<unknown> {
+  const version = write.kind === 'create' ? undefined : write.base.version;
   const base = write.kind === 'create' ? undefined : write.base.value;
-  const local = write.kind === 'delete' ? undefined : write.local;
+  const local = write.kind === 'delete' ? undefined : localOf(wire, write);
   const patch = write.kind === 'update' ? write.patch : [];
-  return { kind: write.kind, url, base, local, patch, version };
+  return { kind: write.kind, url: wire.url.href, base, local, patch, version };
 }
 
 function withQuery(url: URL, parameters: readonly (readonly [string, string])[]): URL {

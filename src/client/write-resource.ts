@@ -1,4 +1,5 @@
 import { assertJson } from '../core/assert-json.js';
+import { InvalidOptionsError } from '../core/errors.js';
 import type { PortWrite, State, WriteAnswer } from '../engine/port.js';
 import type { ServerAnswer } from '../protocol/answer.js';
 import { withVersion } from '../protocol/version-in-body.js';
@@ -6,15 +7,13 @@ import { readGood, readThrown } from './answers.js';
 import type { Wire } from './http-port.js';
 import { isRepresentation } from './representation.js';
 import { sendWrite } from './send-write.js';
+import type { ReadyWrite } from './write-request.js';
 import { writeRequest } from './write-request.js';
 
 /** One write, conditional on the version it names, and what the server made of it. */
 export async function writeResource(wire: Wire, write: PortWrite, signal: AbortSignal): Promise<WriteAnswer> {
-  const request = writeRequest(wire, write);
-  if ('impossible' in request) {
-    const reason = `The edit of ${wire.shown} cannot be sent: ${request.impossible}.`;
-    return { kind: 'unsendable', error: new TypeError(reason) };
-  }
+  const request = ready(wire, write);
+  if (request instanceof Error) return { kind: 'unsendable', error: request };
   try {
     return await accepted(wire, write, await sendWrite(wire, request, signal));
   } catch (thrown) {
@@ -25,6 +24,19 @@ export async function writeResource(wire: Wire, write: PortWrite, signal: AbortS
     const sent = { method: request.method, url: request.url.href, version, create: write.kind === 'create' };
     const answer: ServerAnswer = Object.freeze({ status, headers, body, sent });
     return { kind: 'answered', answer, error: read.error, retryAfter, latest: trusted(wire, answer) };
+  }
+}
+
+/** The request, or why it cannot be made: its form cannot say it, or the API's own format refuses. */
+function ready(wire: Wire, write: PortWrite): ReadyWrite | Error {
+  try {
+    const request = writeRequest(wire, write);
+    if (!('impossible' in request)) return request;
+    const option = `resource("${wire.url.pathname}").write`;
+    const why = `The ${write.kind} of ${wire.shown} cannot be sent: ${request.impossible}. Give another \`write\`.`;
+    return new InvalidOptionsError(why, { option, url: wire.shown });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 

@@ -60,7 +60,8 @@ export type LockPolicy =
 
 /** Where the value sits in what the API sends and takes. */
 export interface BodyEnvelope<T = JsonValue> {
-  read(body: unknown, headers: Headers): T;
+  /** The inner document; undefined for a body that is none, such as a receipt. */
+  read(body: unknown, headers: Headers): T | undefined;
   write(value: T, version: string | undefined): unknown;
 }
 

@@ -25,7 +25,10 @@ export function answersTo(
   resolutions: Readonly<Record<string, Resolution>>,
 ): GivenAnswer[] {
   return open.flatMap((conflict) => {
-    const resolution = own(resolutions, conflict.basePath) ?? own(resolutions, conflict.path);
+    const { basePath, path } = conflict;
+    // `path` may stand in where it can mean nothing else.
+    const isPlain = open.every((other) => other === conflict || (other.path !== path && other.basePath !== path));
+    const resolution = own(resolutions, basePath) ?? (isPlain ? own(resolutions, path) : undefined);
     return resolution === undefined ? [] : [{ conflict, resolution }];
   });
 }

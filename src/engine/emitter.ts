@@ -39,8 +39,8 @@ export function observe(call: () => unknown, onError: (error: unknown) => void):
     }
   };
   try {
-    const result = call();
-    if (result instanceof Promise) result.catch(report);
+    // A promise of another realm (an iframe, a test environment) is no instance of ours.
+    Promise.resolve(call()).catch(report);
   } catch (error) {
     report(error);
   }

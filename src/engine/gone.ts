@@ -1,7 +1,6 @@
 import type { MergeConflict } from '../core/conflict.js';
 import type { JsonValue } from '../core/json.js';
 import { withoutServerOwned } from '../core/server-owned.js';
-import { withoutVersion } from '../protocol/version-in-body.js';
 import { askResolver } from './ask-resolver.js';
 import { conflictError } from './conflict-error.js';
 import type { Course } from './course.js';
@@ -43,10 +42,10 @@ export async function meetGone(run: Run, course: Course, cause: unknown): Promis
   return recreate(course, edit, wanted.value);
 }
 
-/** From here on the edit is a create: conditional on nothing being there, without the old version and what the server owns. */
+/** From here on the edit is a create: conditional on nothing being there, without what the server owns. */
 function recreate(course: Course, edit: Edit, value: JsonValue): Step<void> {
-  const { merge, codec } = edit.input.policy;
-  const local = withoutVersion(codec, withoutServerOwned(value, merge));
+  const { merge } = edit.input.policy;
+  const local = withoutServerOwned(value, merge);
   const patch = [{ op: 'replace', path: '', value: local } as const];
   edit.rebased = true;
   course.creating = true;

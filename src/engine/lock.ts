@@ -21,10 +21,9 @@ export async function meetLock(run: Run, progress: Progress, refusal: Refusal): 
       signal.throwIfAborted();
       return give(error);
     }
-    return { turn: 'resend', pause: pauseAfter(run, undefined) };
-  }
-  if (retryAfter !== undefined && retryAfter > run.policy.retry.maxRetryAfter) return give(refusal.error);
-  const { ms } = pauseAfter(run, retryAfter);
+  } else if (retryAfter !== undefined && retryAfter > run.policy.retry.maxRetryAfter) return give(refusal.error);
+  // After a release there is no reason to wait as long as the server asked before it.
+  const { ms } = pauseAfter(run, release === undefined ? retryAfter : undefined);
   if (progress.lockWaited + ms > maxWait) return give(refusal.error);
   progress.lockWaited += ms;
   return { turn: 'resend', pause: { ms, reason: 'lock' } };

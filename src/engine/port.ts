@@ -59,8 +59,8 @@ export interface ResourcePort {
   /** Sent without caches. `plain` asks for it without content coding, so that a gateway does not weaken the tag. */
   read(options: { readonly signal: AbortSignal; readonly plain: boolean }): Promise<ReadAnswer>;
   write(write: PortWrite, signal: AbortSignal): Promise<WriteAnswer>;
-  /** The method the next such write will use, for events. */
-  method(kind: PortWrite['kind']): string;
+  /** The method such a write will use, for events. */
+  method(write: PortWrite): string;
   /**
    * Takes the next form of writing, after the server refused this one. False: there is none left. `surely`: the answer
    * can mean nothing else; otherwise a form that has worked before is not doubted.

@@ -74,8 +74,8 @@ async function send(run: Run, removal: Removal): Promise<Step<boolean>> {
   if (budget.attempts - removal.lockMet >= policy.retry.attempts) return fail(run, removal, expiry(run, removal));
   budget.attempts += 1;
   const { version } = removal.target;
-  run.emit({ type: 'attempt', attempt: budget.attempts, method: run.port.method('delete'), version });
   const write = { kind: 'delete', base: removal.target, key: removal.id } as const;
+  run.emit({ type: 'attempt', attempt: budget.attempts, method: run.port.method(write), version });
   removal.inFlight = true;
   const answer = await run.port.write(write, budget.signal);
   if (answer.kind === 'unknown') budget.signal.throwIfAborted();

@@ -16,13 +16,14 @@ export class ResourceShelf implements Shelf {
   /** How often others have changed the resource, as far as seen. */
   moves = 0;
   readonly #codec: VersionCodec;
-  readonly #seen = new SeenVersions();
+  readonly #seen: SeenVersions;
   readonly #flight = new SingleFlight<ReadAnswer>();
   readonly #listeners = new Set<() => void>();
   readonly #onListenerError: (error: unknown) => void;
 
   constructor(codec: VersionCodec, onListenerError: (error: unknown) => void) {
     this.#codec = codec;
+    this.#seen = new SeenVersions((a, b) => codec.same(a, b));
     this.#onListenerError = onListenerError;
   }
 

@@ -117,7 +117,7 @@ async function send(run: Run, course: Course): Promise<Step<void>> {
   run.emit({
     type: 'attempt',
     attempt: run.budget.attempts,
-    method: run.port.method(write.kind),
+    method: run.port.method(write),
     version: course.creating ? undefined : course.target.version,
   });
   setInFlight(course, true);

@@ -3,26 +3,27 @@ const MEMORY = 64;
 
 /** Versions a resource has had and left. Reading one of them again means a lagging replica, not a change. */
 export class SeenVersions {
-  readonly #versions = new Set<string>();
+  readonly #same: (a: string, b: string) => boolean;
+  #versions: readonly string[] = [];
+
+  /** @param same Whether two versions are one, though a gateway may have weakened one of them. */
+  constructor(same: (a: string, b: string) => boolean) {
+    this.#same = same;
+  }
 
   leave(version: string | undefined): void {
     if (version === undefined) return;
-    this.#versions.delete(version);
-    this.#versions.add(version);
-    if (this.#versions.size > MEMORY) {
-      for (const oldest of this.#versions) {
-        this.#versions.delete(oldest);
-        break;
-      }
-    }
+    this.forget(version);
+    this.#versions = [...this.#versions, version].slice(-MEMORY);
   }
 
   has(version: string | undefined): boolean {
-    return version !== undefined && this.#versions.has(version);
+    return version !== undefined && this.#versions.some((seen) => this.#same(seen, version));
   }
 
   /** It is the current version after all: content hashes do come back. */
   forget(version: string | undefined): void {
-    if (version !== undefined) this.#versions.delete(version);
+    if (this.has(version))
+      this.#versions = this.#versions.filter((seen) => version === undefined || !this.#same(seen, version));
   }
 }

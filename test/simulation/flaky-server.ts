@@ -63,7 +63,7 @@ export class FlakyServer {
     return {
       read: ({ signal }) => this.#exchange(signal, () => this.#read(), lostRead),
       write: (write, signal) => this.#exchange(signal, () => this.#write(write), lostWrite),
-      method: (kind) => (kind === 'delete' ? 'DELETE' : 'PATCH'),
+      method: () => 'PATCH',
       nextForm: () => false,
     };
   }
@@ -108,7 +108,8 @@ export class FlakyServer {
   }
 
   #read(): ReadAnswer {
-    if (this.#chance('serverError')) return { kind: 'failed', error: new Error('503'), retryable: true, retryAfter: undefined };
+    if (this.#chance('serverError'))
+      return { kind: 'failed', error: new Error('503'), retryable: true, retryAfter: undefined };
     const behind = this.#chance('lag') ? below(this.#random, 3) : 0;
     const state = this.history[Math.max(0, this.history.length - 1 - behind)] ?? this.state;
     return { kind: 'found', state };

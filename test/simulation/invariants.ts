@@ -23,7 +23,8 @@ export function violations(report: Report): string[] {
   for (const token of report.foreign) {
     if (found.get(token) !== 1) broken.push(`foreign ${token} is there ${found.get(token) ?? 0} times`);
   }
-  if (report.outcomes.length !== report.edits) broken.push(`${report.edits - report.outcomes.length} edits never ended`);
+  if (report.outcomes.length !== report.edits)
+    broken.push(`${report.edits - report.outcomes.length} edits never ended`);
   if (report.timersLeft > 0) broken.push(`${report.timersLeft} timers are left`);
   if (report.requests > report.edits * 60 + 60) broken.push(`${report.requests} requests for ${report.edits} edits`);
   return broken;

@@ -18,7 +18,9 @@ test(
       for (const { kind } of report.outcomes) kinds[kind] += 1;
       const found = violations(report);
       if (found.length > 0) {
-        broken.push(`SIMULATION_SEED=${seed} npx vitest run --config test/vitest.config.ts test/simulation: ${found.join('; ')}`);
+        broken.push(
+          `SIMULATION_SEED=${seed} npx vitest run --config test/vitest.config.ts test/simulation: ${found.join('; ')}`,
+        );
       }
       if (broken.length >= 5) break;
     }

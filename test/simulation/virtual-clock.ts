@@ -48,7 +48,8 @@ export class VirtualClock implements Clock {
       if (isDone()) return;
       let next: Timer | undefined;
       for (const timer of this.#timers) {
-        if (next === undefined || timer.at < next.at || (timer.at === next.at && timer.order < next.order)) next = timer;
+        if (next === undefined || timer.at < next.at || (timer.at === next.at && timer.order < next.order))
+          next = timer;
       }
       if (next === undefined) throw new Error('nothing is left to happen, and yet it is not done');
       this.#timers.delete(next);
