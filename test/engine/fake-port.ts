@@ -29,7 +29,7 @@ export function fakePort(script: { readonly reads?: readonly Reading[]; readonly
     get unwritten() {
       return writes.length;
     },
-    method: (kind) => (kind === 'delete' ? 'DELETE' : kind === 'create' ? 'PUT' : 'PATCH'),
+    method: ({ kind }) => (kind === 'delete' ? 'DELETE' : kind === 'create' ? 'PUT' : 'PATCH'),
     nextForm: () => {
       if (port.forms === 0) return false;
       port.forms -= 1;
