@@ -42,7 +42,7 @@ export function createPrinter(stream, environment = process.env) {
       line(paint('bold', `${String(number).padEnd(INDENT)}${title}`));
     },
     note(text) {
-      for (const row of wrap(text, WIDTH - INDENT)) line(' '.repeat(INDENT) + paint('dim', row));
+      for (const row of wrap(text, WIDTH - INDENT)) line(' '.repeat(INDENT) + row);
     },
     /** Somebody does something. */
     step(who, text) {

@@ -100,7 +100,7 @@ describe('npm start -- --server URL', () => {
     const ended = await demo(['--server', front.url]);
     expect(ended.code).toBe(1);
     expect(words(ended)).toContain('Ada "rewrites the second paragraph and adds a tag": the article holds it 0 times');
-    expect(words(ended)).toContain('18 edits made, and not each is there once: see above');
+    expect(words(ended)).toContain('15 edits made, and not each is there once: see above');
     expect([...front.databases]).toEqual([]);
   });
 
