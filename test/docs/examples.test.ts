@@ -11,9 +11,18 @@ import { openWorkshop } from './workshop.js';
 const onPages = pageExamples();
 const inDocstrings = docstringExamples();
 
+/** Shows that the compiler looks: an example that must not pass. */
+const WRONG: Example = {
+  id: 'wrong',
+  place: 'wrong.md:7',
+  language: 'ts',
+  code: "import { createClient } from 'unconflict';\n\nconst client: number = createClient();",
+  output: undefined,
+};
+
 let workshop: Workshop;
 beforeAll(async () => {
-  workshop = await openWorkshop([...onPages, ...inDocstrings]);
+  workshop = await openWorkshop([...onPages, ...inDocstrings, WRONG]);
 }, 120_000);
 afterAll(() => workshop?.remove());
 
@@ -34,6 +43,8 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+const named = (examples: readonly Example[]): [string, Example][] => examples.map((example) => [example.place, example]);
+
 async function holds(example: Example): Promise<void> {
   expect(workshop.complaints(example)).toEqual([]);
   await import(workshop.moduleOf(example));
@@ -51,9 +62,13 @@ describe('examples of the pages', () => {
     expect(onPages.some(({ place }) => place.startsWith('README.md:'))).toBe(true);
   });
 
-  test.each(onPages)('$place type-checks, runs, and prints what it says', holds);
+  test('are type-checked: a wrong one is told with its place in the page', () => {
+    expect(workshop.complaints(WRONG)).toEqual([expect.stringMatching(/^line 9, column 7: TS2322: .*'number'/)]);
+  });
+
+  test.each(named(onPages))('%s type-checks, runs, and prints what it says', (_, example) => holds(example));
 });
 
 describe('examples of the docstrings', () => {
-  test.each(inDocstrings)('$place type-checks, runs, and prints what it says', holds);
+  test.each(named(inDocstrings))('%s type-checks, runs, and prints what it says', (_, example) => holds(example));
 });

@@ -34,16 +34,19 @@ export function pageText(page: string): string {
   return readFileSync(join(root, page), 'utf8');
 }
 
-/** Every example of the pages. Throws at a fence whose language is not known: it would be skipped without a word. */
+/** Every example of the pages. */
 export function pageExamples(): Example[] {
-  return pages().flatMap((page) => {
-    const fences = readFences(pageText(page));
-    return fences.flatMap((fence, index) => {
-      const { info, line } = fence;
-      if (PROSE_LANGUAGES.has(info)) return [];
-      const next = fences[index + 1];
-      return [exampleOf(page, fence, next?.info === 'text output' ? next.code : undefined, `${page}:${line}`)];
-    });
+  return pages().flatMap((page) => examplesIn(page, pageText(page)));
+}
+
+/** Every example of one page. Throws at a fence whose language is not known: it would be skipped without a word. */
+export function examplesIn(page: string, text: string): Example[] {
+  const fences = readFences(text);
+  return fences.flatMap((fence, index) => {
+    const { info, line } = fence;
+    if (PROSE_LANGUAGES.has(info)) return [];
+    const next = fences[index + 1];
+    return [exampleOf(page, fence, next?.info === 'text output' ? next.code : undefined, `${page}:${line}`)];
   });
 }
 

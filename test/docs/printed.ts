@@ -20,17 +20,18 @@ export function withPrinter(id: string, code: string): string {
 
 /**
  * What the comments say is printed: `// => value` behind a `console.log` or on the lines after it, one for each time it is called. A comment
- * behind the call on its own line needs no arrow. `//    more` goes on from the line above.
+ * behind the call on its own line needs no arrow, unless a `// …` says that something is left out. `//    more` goes on from the line above.
  */
 export function expectedPrints(code: string): Printed[] {
   const expected: { line: number; text: string }[] = [];
   let call: number | undefined;
   let goesOn = false;
+  const whole = !/^\s*\/\/ …/m.test(code);
   for (const [index, line] of code.split('\n').entries()) {
     const calls = /\bconsole\.log\(/.test(line);
     if (calls) call = index + 1;
     const arrow = /\/\/ => ?(.*)$/.exec(line)?.[1];
-    const behind = calls ? /;\s*\/\/ (.*)$/.exec(line)?.[1] : undefined;
+    const behind = calls && whole ? /;\s*\/\/ (.*)$/.exec(line)?.[1] : undefined;
     const more = goesOn ? /^\s*\/\/ {3,}(.*)$/.exec(line)?.[1] : undefined;
     const last = expected.at(-1);
     const said = arrow ?? behind;

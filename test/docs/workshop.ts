@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { Example } from './examples.js';
@@ -19,7 +19,8 @@ export interface Workshop {
 export async function openWorkshop(examples: readonly Example[]): Promise<Workshop> {
   const cache = join(root, 'node_modules/.cache');
   await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'examples-'));
+  // The compiler names files by their real paths.
+  const folder = await realpath(await mkdtemp(join(cache, 'examples-')));
   const nameOf = ({ id, language }: Example): string => `${id}.${language === 'ts' ? 'mts' : 'mjs'}`;
   for (const kind of ['checked', 'run']) await mkdir(join(folder, kind));
   await writeFile(join(folder, 'checked/tsconfig.json'), JSON.stringify(tsconfig(examples.map(nameOf))));
@@ -62,10 +63,11 @@ const tsconfig = (files: readonly string[]): object => ({
   extends: join(root, 'tsconfig.json'),
   compilerOptions: {
     rootDir: '/',
+    // Plain JavaScript is read, and not held to types it does not write.
     allowJs: true,
-    checkJs: true,
     // An example shows what there is; it need not use it all, and exports nothing.
     noUnusedLocals: false,
+    noUnusedParameters: false,
     declaration: false,
     isolatedDeclarations: false,
     skipLibCheck: true,
@@ -82,16 +84,16 @@ async function check(
   nameOf: (example: Example) => string,
 ): Promise<Map<string, string[]>> {
   const tsc = join(root, 'node_modules/@typescript/native/bin/tsc');
-  const { output, failed } = await new Promise<{ output: string; failed: boolean }>((resolve) => {
+  const { output, failed } = await new Promise<{ output: string; failed: boolean }>((done) => {
     execFile(process.execPath, [tsc, '-p', folder, '--pretty', 'false'], { cwd: folder }, (error, stdout, stderr) =>
-      resolve({ output: stdout + stderr, failed: error !== null }),
+      done({ output: stdout + stderr, failed: error !== null }),
     );
   });
   const found = [...output.matchAll(/^(.+?)\((\d+),(\d+)\): error (.*(?:\n .*)*)$/gm)];
   if (failed && found.length === 0) throw new Error(`The compiler could not check the examples:\n${output}`);
   const complaints = new Map<string, string[]>();
   for (const example of examples) {
-    const own = found.filter(([, file]) => file === nameOf(example));
+    const own = found.filter(([, file = '']) => resolve(folder, file) === join(folder, nameOf(example)));
     const first = Number(/\d+$/.exec(example.place)?.[0]);
     complaints.set(
       example.place,
