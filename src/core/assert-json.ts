@@ -13,7 +13,7 @@ export interface NotJson {
 
 /** Finds the first thing JSON cannot carry: Date, Map, class instance, undefined, hole, NaN, Infinity, BigInt, function, symbol or cycle. */
 export function findNotJson(value: unknown): NotJson | undefined {
-  if (isJson(value, 100)) return undefined;
+  if (isJson(value, 500)) return undefined;
   const frames = lockstep(value, value, false);
   if (frames === undefined) return undefined;
   const last = frames.at(-1);
@@ -24,8 +24,11 @@ export function findNotJson(value: unknown): NotJson | undefined {
 function isJson(value: unknown, depth: number): boolean {
   if (!isContainer(value)) return isJsonScalar(value);
   if (depth === 0) return false;
-  if (!Array.isArray(value)) return isPlain(value) && Object.keys(value).every((key) => isJson(value[key], depth - 1));
-  // By index, because `every` leaves holes out.
+  if (!Array.isArray(value)) {
+    if (!isPlain(value)) return false;
+    for (const key of Object.keys(value)) if (!isJson(value[key], depth - 1)) return false;
+    return true;
+  }
   for (let at = 0; at < value.length; at++) if (!isJson(value[at], depth - 1)) return false;
   return true;
 }

@@ -46,14 +46,14 @@ function pairByKey(a: readonly JsonValue[], b: readonly JsonValue[], key: string
 
 /** Equal values are one another, wherever they stand; of several equal ones, the first is the first. */
 function pairByValue(a: readonly JsonValue[], b: readonly JsonValue[]): Int32Array {
-  const tokens = internItems(a, b);
+  const [tokensA, tokensB] = internItems(a, b);
   const places = new Map<number, number[]>();
   for (let to = b.length - 1; to >= 0; to--) {
-    const token = tokens.b[to] ?? -1;
+    const token = tokensB[to] ?? -1;
     const known = places.get(token);
     if (known === undefined) places.set(token, [to]);
     else known.push(to);
   }
   places.delete(-1);
-  return tokens.a.map((token) => places.get(token)?.pop() ?? -1);
+  return tokensA.map((token) => places.get(token)?.pop() ?? -1);
 }

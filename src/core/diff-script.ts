@@ -1,33 +1,41 @@
+import { gapsOf } from './sequence-gaps.js';
+import { invertPairs, longestIncreasing } from './sequence.js';
+
 /** One change of a list's make-up, with the indices the list has at that moment. `index` is the item's place in the list to be reached. */
 export type ListStep =
   | { readonly kind: 'remove'; readonly at: number; readonly index: number }
   | { readonly kind: 'add'; readonly at: number; readonly index: number }
   | { readonly kind: 'move'; readonly from: number; readonly at: number };
 
-/** How many steps {@link listScript} would give, at most. */
-export function countSteps(toB: Int32Array, stays: Uint8Array, lengthB: number): number {
-  let paired = 0;
-  let stay = 0;
-  for (let at = 0; at < toB.length; at++) {
-    if ((toB[at] ?? -1) >= 0) paired++;
-    if (stays[at] === 1) stay++;
-  }
-  return toB.length - stay + lengthB - paired;
-}
-
 /**
  * The steps that bring a list's items to where they belong, given for each item its place in the list to be reached, or -1 if it goes.
- * `stays` marks the items that are not moved, whose places increase. For a `remove` step, `index` is the item's place in the old list.
+ * As few items as possible are moved. For a `remove` step, `index` is the item's place in the old list.
  */
-export function listScript(toB: Int32Array, stays: Uint8Array, lengthB: number): ListStep[] {
-  const toA = new Int32Array(lengthB).fill(-1);
+export function listScript(toB: Int32Array, lengthB: number): ListStep[] {
+  const steps: ListStep[] = [];
+  if (!isIncreasing(toB)) return moveScript(toB, lengthB, steps);
+  for (const { aFrom, aTo, bFrom, bTo } of gapsOf(toB, lengthB)) {
+    for (let index = aFrom; index < aTo; index++) steps.push({ kind: 'remove', at: bFrom, index });
+    for (let index = bFrom; index < bTo; index++) steps.push({ kind: 'add', at: index, index });
+  }
+  return steps;
+}
+
+function isIncreasing(toB: Int32Array): boolean {
+  let last = -1;
   for (let at = 0; at < toB.length; at++) {
     const to = toB[at] ?? -1;
-    if (to >= 0) toA[to] = at;
+    if (to >= 0 && to < last) return false;
+    if (to >= 0) last = to;
   }
+  return true;
+}
+
+function moveScript(toB: Int32Array, lengthB: number, steps: ListStep[]): ListStep[] {
+  const stays = longestIncreasing(toB);
+  const toA = invertPairs(toB, lengthB);
   const { slotOfA, slotOfB, slots } = layOut(toB, stays, lengthB);
   const places = countedPlaces(slots, slotOfA);
-  const steps: ListStep[] = [];
   for (let index = 0; index < toB.length; index++) {
     if (toB[index] === -1) steps.push({ kind: 'remove', at: places.take(slotOfA[index] ?? 0), index });
   }

@@ -4,7 +4,7 @@ import { deepEqual } from './deep-equal.js';
 import { pairItems } from './diff-pairs.js';
 import type { AlignRule } from './diff-rules.js';
 import { compileAlignRules } from './diff-rules.js';
-import { countSteps, listScript } from './diff-script.js';
+import { listScript } from './diff-script.js';
 import type { PatchWriter } from './diff-writer.js';
 import { isWasteful, leastSize, openWriter, takeBack, writeMove, writeRemove, writeValue } from './diff-writer.js';
 import { hasOwn, isContainer } from './json.js';
@@ -14,10 +14,15 @@ import type { PatternCursor } from './pattern.js';
 import { empty, root, step, value } from './pattern.js';
 import { formatPointer } from './pointer.js';
 import type { MergeRule } from './rule.js';
-import { alignBetween, longestIncreasing, trimEnds } from './sequence.js';
+import { pairEqual, trimEnds } from './sequence.js';
+import { gapsOf } from './sequence-gaps.js';
+import { pairLeftovers } from './sequence-pairs.js';
 
 /** Deeper than this, the walk goes on from a list instead of the call stack, which a deep document would overflow. */
 const STACK_DEPTH = 500;
+
+/** After so many such stretches it is looked whether the document contains itself. */
+const SUSPICIOUS = 10;
 
 /** What `diff` may be told. */
 export interface DiffOptions {
@@ -42,12 +47,13 @@ export function walkFrom(before: JsonValue, after: JsonValue, options: DiffOptio
   const walk: Walk = { writer: openWriter(), failed: [], frugal: { from: 0, to: 0 }, later: [] };
   const rules = options.merge === undefined ? undefined : live(root(compileAlignRules(options.merge)));
   walkValue(walk, before, after, rules, STACK_DEPTH);
-  let checked = false;
+  let stretches = 0;
   for (let next = walk.later.pop(); next !== undefined; next = walk.later.pop()) {
-    // A cycle looks like a very deep document.
-    if (!checked) assertJson(before, 'The value before the edit');
-    if (!checked) assertJson(after, 'The value after the edit');
-    checked = true;
+    // A cycle looks like a very, very deep document.
+    if (++stretches === SUSPICIOUS) {
+      assertJson(before, 'The value before the edit');
+      assertJson(after, 'The value after the edit');
+    }
     walk.writer.path = next.path;
     walkContainer(walk, next.before, next.after, next.rules, STACK_DEPTH);
   }
@@ -125,19 +131,20 @@ function walkItems(walk: Walk, before: readonly JsonValue[], after: JsonValue[],
   let pairs = pairItems(before, after, rules && value(rules));
   if (pairs === undefined) {
     const ends = trimEnds(before, after, walk.failed);
-    const { head } = ends;
-    const rest = before.length - head - ends.tail;
-    // One item against one: nothing is to be found out about the order.
-    if (before.length === after.length && rest <= 1) return rest === 0 ? undefined : walkItem(walk, before, after, head, head, rules, depth);
-    const { toB, weak } = alignBetween(before, after, ends, { moves: true });
-    pairs = { toB, inside: weak };
+    const left = before.length - ends.head - ends.tail;
+    // One item against one, or none: nothing is to be found out about the order.
+    if (before.length === after.length && left <= 1) return left === 0 ? undefined : walkItem(walk, before, after, ends.head, ends.head, rules, depth);
+    const toB = pairEqual(before, after, ends);
+    const gaps = gapsOf(toB, after.length);
+    const changed = gaps.reduce((sum, { aFrom, aTo, bFrom, bTo }) => sum + Math.max(aTo - aFrom, bTo - bFrom), 0);
+    // A rewritten list is seen to be one before it is looked at what moved where.
+    if (isWasteful(changed, leastSize(changed), after)) return replace(walk, before, after);
+    pairs = { toB, inside: pairLeftovers(before, after, gaps, toB, true) };
   }
   const { toB, inside } = pairs;
-  const stays = longestIncreasing(toB);
-  const count = countSteps(toB, stays, after.length);
-  // A shuffled list is seen to be one before all its moves are written.
-  if (isWasteful(count, leastSize(count), after)) return replace(walk, before, after);
-  for (const change of count > 0 ? listScript(toB, stays, after.length) : []) {
+  const steps = listScript(toB, after.length);
+  if (isWasteful(steps.length, leastSize(steps.length), after)) return replace(walk, before, after);
+  for (const change of steps) {
     if (change.kind === 'move') {
       writeMove(writer, change.from, change.at);
       continue;
@@ -150,8 +157,7 @@ function walkItems(walk: Walk, before: readonly JsonValue[], after: JsonValue[],
   if (inside === 'none') return;
   for (let at = 0; at < toB.length; at++) {
     const to = toB[at] ?? -1;
-    if (to < 0 || (inside !== 'all' && inside[at] !== 1)) continue;
-    walkItem(walk, before, after, at, to, rules, depth);
+    if (to >= 0 && (inside === 'all' || inside[at] === 1)) walkItem(walk, before, after, at, to, rules, depth);
   }
 }
 

@@ -70,7 +70,7 @@ function sizeUpTo(value: JsonValue, limit: number): number {
     else if (!isContainer(next)) size += String(next).length;
     else if (Array.isArray(next)) {
       size += next.length + 1;
-      for (const item of next) pending.push(item);
+      if (size < limit) for (const item of next) pending.push(item);
     } else {
       size += 1;
       for (const key of Object.keys(next)) {

@@ -9,14 +9,11 @@ const HASH_DEPTH = 16;
 const BUCKET = 16;
 
 /** Turns items into numbers so that equal items get equal numbers. An item of `b` that `a` does not have gets -1. */
-export function internItems(
-  a: readonly JsonValue[],
-  b: readonly JsonValue[],
-): { readonly a: Int32Array; readonly b: Int32Array } {
-  const scalars = new Map<JsonValue, number>();
+export function internItems(a: readonly JsonValue[], b: readonly JsonValue[]): [Int32Array, Int32Array] {
+  const scalars = new Map<JsonValue | undefined, number>();
   const containers = new Map<number, { readonly item: JsonContainer; readonly token: number }[]>();
   let next = 0;
-  const tokenOf = (item: JsonValue, learn: boolean): number => {
+  const tokenOf = (item: JsonValue | undefined, learn: boolean): number => {
     if (isContainer(item)) {
       const hash = hashOf(item, HASH_DEPTH);
       const bucket = containers.get(hash) ?? [];
@@ -32,7 +29,12 @@ export function internItems(
     if (isJsonScalar(item)) scalars.set(item, next);
     return next++;
   };
-  return { a: Int32Array.from(a, (item) => tokenOf(item, true)), b: Int32Array.from(b, (item) => tokenOf(item, false)) };
+  const tokensOf = (list: readonly JsonValue[], learn: boolean): Int32Array => {
+    const tokens = new Int32Array(list.length);
+    for (let at = 0; at < list.length; at++) tokens[at] = tokenOf(list[at], learn);
+    return tokens;
+  };
+  return [tokensOf(a, true), tokensOf(b, false)];
 }
 
 /** A number that equal values share, whatever the order of their members. */

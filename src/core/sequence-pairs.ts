@@ -1,22 +1,51 @@
+import type { JsonValue } from './json.js';
 import type { Gap } from './sequence-gaps.js';
+import { internItems } from './sequence-intern.js';
 
-/** Pairs leftovers that are equal although their order changed, where their token is left once on each side. */
-export function pairMoved(
-  left: readonly number[],
-  leftTokens: ArrayLike<number>,
-  right: readonly number[],
-  rightTokens: ArrayLike<number>,
-  pair: (at: number, to: number) => void,
-): void {
-  const single = singles(right, rightTokens);
-  for (const [token, at] of left.length > 0 && single.size > 0 ? singles(left, leftTokens) : []) {
-    const to = single.get(token) ?? -1;
-    if (at >= 0 && to >= 0) pair(at, to);
+/**
+ * Pairs what is left in the gaps of an alignment, and writes it into `toB`: with `moves`, first equal items that changed their order, where
+ * the value is left once on each side and stands nowhere else; then in each gap by place, where both sides have the same number left. Gives those last ones, marked
+ * with 1: nothing but their place speaks for them.
+ */
+export function pairLeftovers(a: readonly JsonValue[], b: readonly JsonValue[], gaps: readonly Gap[], toB: Int32Array, moves: boolean): Uint8Array {
+  const weak = new Uint8Array(a.length);
+  const taken = moves ? pairMoved(a, b, gaps, toB) : new Set<number>();
+  for (const { aFrom, aTo, bFrom, bTo } of gaps) {
+    const left = range(aFrom, aTo).filter((at) => toB[at] === -1);
+    const right = range(bFrom, bTo).filter((to) => !taken.has(to));
+    if (left.length !== right.length) continue;
+    left.forEach((at, index) => {
+      toB[at] = right[index] ?? -1;
+      weak[at] = 1;
+    });
   }
+  return weak;
+}
+
+/** Gives the items of `b` that found one of `a` in another gap. */
+function pairMoved(a: readonly JsonValue[], b: readonly JsonValue[], gaps: readonly Gap[], toB: Int32Array): Set<number> {
+  const left = gaps.flatMap(({ aFrom, aTo }) => range(aFrom, aTo));
+  const right = gaps.flatMap(({ bFrom, bTo }) => range(bFrom, bTo));
+  const taken = new Set<number>();
+  if (left.length === 0 || right.length === 0) return taken;
+  const [tokensA, tokensB] = internItems(left.map((at) => a[at] ?? null), right.map((to) => b[to] ?? null));
+  const single = singles(right, tokensB);
+  const moved = new Map<JsonValue | undefined, readonly [at: number, to: number]>();
+  for (const [token, at] of singles(left, tokensA)) {
+    const to = single.get(token) ?? -1;
+    if (at >= 0 && to >= 0) moved.set(a[at], [at, to]);
+  }
+  // A scalar that also stands somewhere else, unmoved, is not known to be the one that moved.
+  for (let at = 0; moved.size > 0 && at < a.length; at++) if (toB[at] !== -1) moved.delete(a[at]);
+  for (const [at, to] of moved.values()) {
+    toB[at] = to;
+    taken.add(to);
+  }
+  return taken;
 }
 
 /** Where each token is left over; -1 where it is left over more than once. */
-function singles(places: readonly number[], tokens: ArrayLike<number>): Map<number, number> {
+function singles(places: readonly number[], tokens: Int32Array): Map<number, number> {
   const found = new Map<number, number>();
   places.forEach((at, index) => {
     const token = tokens[index] ?? -1;
@@ -25,26 +54,8 @@ function singles(places: readonly number[], tokens: ArrayLike<number>): Map<numb
   return found;
 }
 
-/** Pairs what is left in each gap by place, where both sides have the same number left. Marks those pairs with 1: nothing but their place speaks for them. */
-export function pairByPlace(gaps: readonly Gap[], toB: Int32Array, toA: Int32Array): Uint8Array {
-  const weak = new Uint8Array(toB.length);
-  for (const gap of gaps) {
-    const left = unpaired(toB, gap.aFrom, gap.aTo);
-    const right = unpaired(toA, gap.bFrom, gap.bTo);
-    if (left.length !== right.length) continue;
-    left.forEach((at, index) => {
-      const to = right[index] ?? -1;
-      toB[at] = to;
-      toA[to] = at;
-      weak[at] = 1;
-    });
-  }
-  return weak;
-}
-
-/** The places between `from` and `to` that have no partner. */
-export function unpaired(pairs: Int32Array, from: number, to: number): number[] {
+function range(from: number, to: number): number[] {
   const places: number[] = [];
-  for (let at = from; at < to; at++) if (pairs[at] === -1) places.push(at);
+  for (let at = from; at < to; at++) places.push(at);
   return places;
 }

@@ -1,6 +1,7 @@
 import { deepEqual } from './deep-equal.js';
 import type { JsonValue } from './json.js';
 import type { SequenceAlignment } from './sequence.js';
+import { invertPairs } from './sequence.js';
 import { gapsOf } from './sequence-gaps.js';
 import { longestIncreasing } from './sequence-increasing.js';
 
@@ -14,10 +15,7 @@ export function touchedRuns(a: readonly JsonValue[], b: readonly JsonValue[], al
   const equal = aligned.toB.map((to, at) => (aligned.weak[at] === 1 ? -1 : to));
   const stayed = longestIncreasing(equal);
   const toB = equal.map((to, at) => (stayed[at] === 1 ? to : -1));
-  const toA = new Int32Array(b.length).fill(-1);
-  toB.forEach((to, at) => {
-    if (to >= 0) toA[to] = at;
-  });
+  const toA = invertPairs(toB, b.length);
   for (const { aFrom, aTo, bFrom, bTo } of gapsOf(toB, b.length)) {
     for (const way of [-1, 1]) {
       const atA = way < 0 ? aFrom - 1 : aTo;

@@ -1,77 +1,73 @@
 import { longestIncreasing } from './sequence-increasing.js';
 import { commonSubsequence } from './sequence-myers.js';
 
-/** Which token of one side is which of the other: indices, or -1 for none. */
-export interface TokenAlignment {
-  readonly toB: Int32Array;
-  readonly toA: Int32Array;
-}
-
 /** After this many rounds of anchors inside anchors, what is left is left unmatched. */
 const ROUNDS = 16;
 
 /**
- * Aligns two sequences of tokens, order kept. Equal numbers are equal tokens; a negative number equals nothing.
- * A window with few edits gets its longest common subsequence; one with many is cut at the tokens that stand once on both sides (patience
- * diff), and its pieces are done in turn. A window with many edits and no such token stays unmatched: that bounds the cost to about
- * linear, at the price of a longer answer.
+ * Aligns two sequences of tokens, order kept: for each token of `a` its index in `b`, or -1. Equal numbers are equal tokens; a negative
+ * number in `a` equals nothing. A window with few edits gets its longest common subsequence; one with many is cut at the tokens that stand
+ * once on both sides (patience diff), and its pieces are done in turn. A window with many edits and no such token stays unmatched: that
+ * bounds the cost to about linear, at the price of a longer answer.
  */
-export function alignTokens(a: Int32Array, b: Int32Array): TokenAlignment {
+export function alignTokens(a: Int32Array, b: Int32Array): Int32Array {
   const toB = new Int32Array(a.length).fill(-1);
-  const toA = new Int32Array(b.length).fill(-1);
-  const pair = (at: number, to: number): void => {
-    toB[at] = to;
-    toA[to] = at;
-  };
-  const census = takeCensus(a, b);
+  const findAnchors = anchorFinder(a, b);
   const windows = [0, a.length, 0, b.length, 0];
   while (windows.length > 0) {
     const [aFrom = 0, aTo = 0, bFrom = 0, bTo = 0, round = 0] = windows.splice(-5);
-    const inA = a.subarray(aFrom, aTo);
-    const inB = b.subarray(bFrom, bTo);
-    const common = commonSubsequence(inA, inB);
-    if (common !== undefined) {
-      common.forEach((to, at) => {
-        if (to >= 0 && (inA[at] ?? -1) >= 0) pair(aFrom + at, bFrom + to);
-      });
-    } else if (round < ROUNDS) {
-      const anchors = census(inA, inB);
-      const inOrder = longestIncreasing(anchors);
-      let nextA = aFrom;
-      let nextB = bFrom;
-      for (let at = 0; at <= anchors.length; at++) {
-        const end = at === anchors.length;
-        if (!end && inOrder[at] !== 1) continue;
-        const to = end ? inB.length : (anchors[at] ?? 0);
-        // Without any anchor the window would come back as it is.
-        if (end && nextA === aFrom) break;
-        if (nextA < aFrom + at && nextB < bFrom + to) windows.push(nextA, aFrom + at, nextB, bFrom + to, round + 1);
-        if (!end) pair(aFrom + at, bFrom + to);
-        nextA = aFrom + at + 1;
-        nextB = bFrom + to + 1;
-      }
+    const anchors = findAnchors(aFrom, aTo, bFrom, bTo);
+    if (anchors === undefined) continue;
+    const common = commonSubsequence(a.subarray(aFrom, aTo), b.subarray(bFrom, bTo));
+    const pairs = common ?? anchors;
+    const kept = common === undefined ? longestIncreasing(pairs) : undefined;
+    let nextA = aFrom;
+    let nextB = bFrom;
+    for (let at = aFrom; at < aTo; at++) {
+      const to = (pairs[at - aFrom] ?? -1) + bFrom;
+      if (to < bFrom || kept?.[at - aFrom] === 0 || (a[at] ?? -1) < 0) continue;
+      if (kept !== undefined && nextA < at && nextB < to) windows.push(nextA, at, nextB, to, round + 1);
+      toB[at] = to;
+      nextA = at + 1;
+      nextB = to + 1;
     }
+    // Without any anchor the window would come back as it is.
+    if (kept !== undefined && nextA > aFrom && nextA < aTo && nextB < bTo && round < ROUNDS) windows.push(nextA, aTo, nextB, bTo, round + 1);
   }
-  return { toB, toA };
+  return toB;
 }
 
-/** Gives a function that finds, for each token that stands once in both windows, its place in the second; -1 for the others. */
-function takeCensus(a: Int32Array, b: Int32Array): (inA: Int32Array, inB: Int32Array) => Int32Array {
+/**
+ * Gives a function that finds, for each token that stands once in both windows, its place in the second window; -1 for the others, and
+ * `undefined` where the windows have nothing in common.
+ */
+function anchorFinder(a: Int32Array, b: Int32Array): (aFrom: number, aTo: number, bFrom: number, bTo: number) => Int32Array | undefined {
   let kinds = 0;
-  for (const tokens of [a, b]) for (const token of tokens) if (token >= kinds) kinds = token + 1;
-  const countA = new Int32Array(kinds);
-  const countB = new Int32Array(kinds);
+  for (const tokens of [a, b]) for (let at = 0; at < tokens.length; at++) kinds = Math.max(kinds, (tokens[at] ?? 0) + 1);
+  const counts = new Int32Array(kinds);
   const place = new Int32Array(kinds);
-  return (inA, inB) => {
-    for (const token of inA) if (token >= 0) countA[token] = (countA[token] ?? 0) + 1;
-    inB.forEach((token, at) => {
-      if (token < 0) return;
-      countB[token] = (countB[token] ?? 0) + 1;
-      place[token] = at;
-    });
-    const found = inA.map((token) => (countA[token] === 1 && countB[token] === 1 ? (place[token] ?? -1) : -1));
-    for (const token of inA) if (token >= 0) countA[token] = 0;
-    for (const token of inB) if (token >= 0) countB[token] = 0;
-    return found;
+  // Bits 0 and up count one window, bits 16 and up the other, as far as "more than one".
+  const count = (tokens: Int32Array, from: number, to: number, one: number, clear: boolean): void => {
+    for (let at = from; at < to; at++) {
+      const token = tokens[at] ?? -1;
+      if (token < 0) continue;
+      const before = counts[token] ?? 0;
+      counts[token] = clear ? 0 : before + (before & (2 * one) ? 0 : one);
+      if (one === 16) place[token] = at - from;
+    }
+  };
+  return (aFrom, aTo, bFrom, bTo) => {
+    count(a, aFrom, aTo, 1, false);
+    count(b, bFrom, bTo, 16, false);
+    const found = new Int32Array(aTo - aFrom).fill(-1);
+    let shared = false;
+    for (let at = aFrom; at < aTo; at++) {
+      const seen = counts[a[at] ?? -1] ?? 0;
+      if (seen > 16) shared = true;
+      if (seen === 17) found[at - aFrom] = place[a[at] ?? -1] ?? -1;
+    }
+    count(a, aFrom, aTo, 1, true);
+    count(b, bFrom, bTo, 16, true);
+    return shared ? found : undefined;
   };
 }
