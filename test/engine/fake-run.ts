@@ -119,7 +119,7 @@ export function runOf({ clock, port, policy, shelf, closing, events }: Bench, si
 }
 
 export const editOf = (on: Bench, base: State, local: JsonValue, change?: Partial<EditInput>): Edit => {
-  const edit = new Edit(on.inputOf(base, local, change));
+  const edit = new Edit(on.inputOf(base, local, change), () => {});
   edit.promise.catch(() => {});
   return edit;
 };

@@ -1,0 +1,115 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { describe, expect, test } from 'vitest';
+import { apply } from '../../src/core/apply.js';
+import { prepare } from '../../src/engine/prepare.js';
+import { bench, editOf, outcomeOf, runOf } from './fake-run.js';
+
+const v1 = { value: { a: 1, b: 1 }, version: '"1"' };
+const v2 = { value: { a: 1, b: 9 }, version: '"2"' };
+
+describe('edits', () => {
+  test('are made again on the target, one after the other, as one patch', async () => {
+    const on = bench();
+    const run = runOf(on);
+    const edits = [editOf(on, v1, { a: 2, b: 1 }), editOf(on, { value: { a: 2, b: 1 }, version: undefined }, { a: 3, b: 1, c: 1 })];
+    const made = await prepare(run, edits, v2);
+    run.budget.close();
+    expect(made.value).toEqual({ a: 3, b: 9, c: 1 });
+    expect(apply(v2.value, made.patch)).toEqual(made.value);
+    expect(made.held).toEqual([]);
+    expect(made.parts.map(({ value }) => value)).toEqual([{ a: 2, b: 9 }, { a: 3, b: 9, c: 1 }]);
+  });
+
+  test('that have nothing to change make an empty patch', async () => {
+    const on = bench();
+    const run = runOf(on);
+    const made = await prepare(run, [editOf(on, v1, v1.value)], v2);
+    run.budget.close();
+    expect(made.patch).toEqual([]);
+    expect(made.value).toEqual(v2.value);
+  });
+
+  test('in conflict are held where there are several, so that nobody waits for them', async () => {
+    const on = bench();
+    const run = runOf(on);
+    const edits = [editOf(on, v1, { a: 1, b: 2 }), editOf(on, v1, { a: 2, b: 1 })];
+    const made = await prepare(run, edits, v2);
+    run.budget.close();
+    expect(made.held).toEqual([edits[0]]);
+    expect(made.value).toEqual({ a: 2, b: 9 });
+  });
+});
+
+const picky = (validate: StandardSchemaV1['~standard']['validate']): StandardSchemaV1 => ({
+  '~standard': { version: 1, vendor: 'test', validate },
+});
+
+describe('a schema', () => {
+  test('that refuses the merged value refuses the edit, and tells every issue', async () => {
+    const schema = picky(() => ({ issues: [{ message: 'too short', path: ['a'] }, { message: 'too dull' }] }));
+    const on = bench({}, { schema });
+    const run = runOf(on);
+    const edit = editOf(on, v1, { a: 2, b: 1 });
+    const made = await prepare(run, [edit], v2);
+    run.budget.close();
+    expect(made.parts).toEqual([]);
+    await expect(edit.promise).rejects.toMatchObject({
+      code: 'ERR_INVALID_MERGE',
+      message: expect.stringContaining('too short; too dull'),
+      issues: [{ message: 'too short' }, { message: 'too dull' }],
+      edit: { base: v1.value, local: { a: 2, b: 1 }, remote: v2.value },
+    });
+  });
+
+  test('may be asynchronous', async () => {
+    const schema = picky(async (value) => ({ value }));
+    const on = bench({}, { schema });
+    const run = runOf(on);
+    const made = await prepare(run, [editOf(on, v1, { a: 2, b: 1 })], v2);
+    run.budget.close();
+    expect(made.parts).toHaveLength(1);
+  });
+
+  test('that throws rejects that edit and no other', async () => {
+    const schema = picky((value) => {
+      if (JSON.stringify(value).includes('"a":2')) throw new Error('the schema broke');
+      return { value };
+    });
+    const on = bench({ writes: [] }, { schema });
+    const run = runOf(on);
+    const broken = editOf(on, v1, { a: 2, b: 1 });
+    const fine = editOf(on, v1, { a: 1, b: 1, c: 1 });
+    const made = await outcomeOf(prepare(run, [broken, fine], v2));
+    run.budget.close();
+    expect(made).toMatchObject({ parts: [{ edit: fine }] });
+    await expect(broken.promise).rejects.toThrow('the schema broke');
+  });
+});
+
+describe('replay', () => {
+  test('makes the edit again from the target', async () => {
+    const on = bench();
+    const run = runOf(on);
+    const edit = editOf(on, v1, { a: 2, b: 1 }, {
+      replay: (value) => ({ base: value, local: { replayed: true }, patch: [{ op: 'replace', path: '', value: { replayed: true } }] }),
+    });
+    const made = await prepare(run, [edit], v2);
+    run.budget.close();
+    expect(made.value).toEqual({ replayed: true });
+  });
+
+  test('that throws ends that edit with the error', async () => {
+    const on = bench();
+    const run = runOf(on);
+    const error = new Error('nothing left to do');
+    const edit = editOf(on, v1, { a: 2, b: 1 }, {
+      replay: () => {
+        throw error;
+      },
+    });
+    const made = await prepare(run, [edit], v2);
+    run.budget.close();
+    expect(made.parts).toEqual([]);
+    await expect(edit.promise).rejects.toBe(error);
+  });
+});
