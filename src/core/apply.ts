@@ -34,7 +34,11 @@ export function applyToDraft(draft: Draft, operation: CompiledOperation): void {
     case 'test': {
       const side = getAt(draft.root, operation.tokens);
       if (side.present && deepEqual(side.value, operation.value)) return;
-      throw refused(operation, side.present ? 'its test is false' : 'nothing is there to test', 'Read the document again');
+      throw refused(
+        operation,
+        side.present ? 'its test is false' : 'nothing is there to test',
+        'Read the document again',
+      );
     }
     case 'add':
       return add(draft, operation, operation.value);
@@ -68,7 +72,13 @@ function add(draft: Draft, operation: CompiledOperation, value: JsonValue): void
 }
 
 function change(draft: Draft, operation: CompiledOperation, tokens: readonly string[], op: 'remove'): void;
-function change(draft: Draft, operation: CompiledOperation, tokens: readonly string[], op: 'add' | 'replace', value: JsonValue): void;
+function change(
+  draft: Draft,
+  operation: CompiledOperation,
+  tokens: readonly string[],
+  op: 'add' | 'replace',
+  value: JsonValue,
+): void;
 function change(
   draft: Draft,
   operation: CompiledOperation,
@@ -78,7 +88,8 @@ function change(
 ): void {
   const token = tokens.at(-1);
   if (token === undefined) {
-    if (op === 'remove') throw refused(operation, 'the whole document cannot be removed', 'Replace it, with null if need be');
+    if (op === 'remove')
+      throw refused(operation, 'the whole document cannot be removed', 'Replace it, with null if need be');
     draft.root = value;
     return;
   }
@@ -89,7 +100,11 @@ function change(
   if (Array.isArray(parent)) {
     const index = op === 'add' && token === '-' ? parent.length : arrayIndex(token);
     if (index === undefined || index >= parent.length + (op === 'add' ? 1 : 0)) {
-      throw refused(operation, `its list of length ${parent.length} has no place "${token}"`, 'Count from 0, without leading zeros; "-" only adds');
+      throw refused(
+        operation,
+        `its list of length ${parent.length} has no place "${token}"`,
+        'Count from 0, without leading zeros; "-" only adds',
+      );
     }
     fastJsonPatch.applyOperation(parent, { op, path: `/${index}`, value });
   } else if (op !== 'add' && !hasOwn(parent, token)) {

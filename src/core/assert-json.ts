@@ -1,6 +1,6 @@
 import { InvalidJsonError } from './errors.js';
+import type { JsonContainer, JsonValue, Pointer } from './json.js';
 import { isContainer, setOwn } from './json.js';
-import type { JsonContainer, JsonObject, JsonValue, Pointer } from './json.js';
 import { currentPair, currentToken, isJsonScalar, isPlain, lockstep } from './lockstep.js';
 import { formatPointer } from './pointer.js';
 
@@ -17,7 +17,10 @@ export function findNotJson(value: unknown): NotJson | undefined {
   const frames = lockstep(value, value, false);
   if (frames === undefined) return undefined;
   const last = frames.at(-1);
-  return { path: formatPointer(frames.map(currentToken)), found: nameOf(last === undefined ? value : currentPair(last)[0]) };
+  return {
+    path: formatPointer(frames.map(currentToken)),
+    found: nameOf(last === undefined ? value : currentPair(last)[0]),
+  };
 }
 
 /** The quick look: no path, and only so deep. A cycle looks very deep. */
@@ -50,42 +53,35 @@ export function assertJson(value: unknown, what: string, at: Pointer = ''): asse
   if (bad === undefined) return;
   const path = at + bad.path;
   throw new InvalidJsonError(
-    `${what} holds ${bad.found} at "${path}", which JSON cannot carry. Convert it to a string, a number or a plain object first, or leave it out.`,
+    `${what} holds ${bad.found} at "${path}", which JSON cannot carry. Convert it first, or leave it out.`,
     { path },
   );
 }
 
 /** A deep copy. `__proto__` and its like stay plain data. */
 export function cloneJson(value: JsonValue): JsonValue {
-  if (!isContainer(value)) return value;
+  const pending: [JsonContainer, JsonContainer][] = [];
+  const shell = (inner: JsonValue): JsonValue => {
+    if (!isContainer(inner)) return inner;
+    const copy: JsonContainer = Array.isArray(inner) ? [] : {};
+    pending.push([inner, copy]);
+    return copy;
+  };
   const root = shell(value);
-  const pending: [JsonContainer, JsonContainer][] = [[value, root]];
-  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
-    const [source, copy] = pair;
-    const cloneChild = (child: JsonValue): JsonValue => {
-      if (!isContainer(child)) return child;
-      const inner = shell(child);
-      pending.push([child, inner]);
-      return inner;
-    };
-    if (Array.isArray(copy)) {
-      for (const item of Object.values(source)) copy.push(cloneChild(item));
-    } else {
-      for (const [key, member] of Object.entries(source)) setOwn(copy, key, cloneChild(member));
+  // The list grows while it is gone through.
+  for (const [source, copy] of pending) {
+    for (const [key, child] of Object.entries(source)) {
+      if (Array.isArray(copy)) copy.push(shell(child));
+      else setOwn(copy, key, shell(child));
     }
   }
   return root;
 }
 
-function shell(value: JsonContainer): JsonContainer {
-  const object: JsonObject = {};
-  return Array.isArray(value) ? [] : object;
-}
-
 /** Freezes a value and everything in it, and gives it back. What is frozen already is taken to be frozen all the way down. */
 export function freezeJson<T extends JsonValue>(value: T): T {
   const pending: JsonValue[] = [value];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+  for (const next of pending) {
     if (!isContainer(next) || Object.isFrozen(next)) continue;
     Object.freeze(next);
     for (const child of Object.values(next)) if (isContainer(child)) pending.push(child);

@@ -21,14 +21,15 @@ export type CompiledOperation = Compiled &
     | { readonly op: 'move' | 'copy'; readonly from: readonly string[] }
   );
 
-const MEND_POINTER = 'A pointer is empty or starts with "/", with "~" written "~0" and "/" written "~1"';
+const MEND_POINTER = 'Start it with "/", and write "~" as "~0", "/" as "~1"';
 
 /**
  * Checks the shape of a patch by RFC 6902, section 3 and 4, and reads its pointers. Unknown members are let through, as section 4 says.
  * Throws {@link InvalidPatchError} (ERR_INVALID_PATCH) for the first operation that is wrong.
  */
 export function compilePatch(patch: readonly Operation[]): CompiledOperation[] {
-  if (!Array.isArray(patch)) throw invalidPatch(0, undefined, 'the patch is not an array', 'Wrap the operations in an array');
+  if (!Array.isArray(patch))
+    throw invalidPatch(0, undefined, 'the patch is not an array', 'Wrap the operations in an array');
   return patch.map(compileOperation);
 }
 
@@ -49,12 +50,22 @@ function compileOperation(source: Operation, index: number): CompiledOperation {
       const from = readPointer(source, index, 'from', source.from);
       // RFC 6902, section 4.4: "The 'from' location MUST NOT be a proper prefix of the 'path' location".
       if (source.op === 'move' && tokens.length > from.length && isAtOrBelow(tokens, from)) {
-        throw invalidPatch(index, source, `it moves "${source.from}" into itself`, 'Copy it, or move it beside its old place first');
+        throw invalidPatch(
+          index,
+          source,
+          `it moves "${source.from}" into itself`,
+          'Copy it, or move it beside its old place first',
+        );
       }
       return { op: source.op, index, tokens, source, from };
     }
     default:
-      throw invalidPatch(index, source, 'its "op" is not one of RFC 6902', 'Use add, remove, replace, move, copy or test');
+      throw invalidPatch(
+        index,
+        source,
+        'its "op" is not one of RFC 6902',
+        'Use add, remove, replace, move, copy or test',
+      );
   }
 }
 
@@ -70,11 +81,16 @@ function readValue(source: Operation, index: number, value: JsonValue | undefine
   const bad = findNotJson(value);
   if (bad === undefined) return value;
   const reason = `its value holds ${bad.found} at "${bad.path}", which JSON cannot carry`;
-  throw invalidPatch(index, source, reason, 'Convert it to a string, a number or a plain object first');
+  throw invalidPatch(index, source, reason, 'Convert it first');
 }
 
 /** The error for one operation: which one, what is wrong with it, how to mend it. */
-export function invalidPatch(index: number, source: Operation | undefined, reason: string, mend: string): InvalidPatchError {
+export function invalidPatch(
+  index: number,
+  source: Operation | undefined,
+  reason: string,
+  mend: string,
+): InvalidPatchError {
   const place = typeof source?.path === 'string' ? ` "${source.path}"` : '';
   const name = source === undefined ? '' : ` (${source.op}${place})`;
   return new InvalidPatchError(`Operation ${index}${name} cannot be applied: ${reason}. ${mend}.`, { index, reason });

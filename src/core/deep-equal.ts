@@ -1,5 +1,5 @@
-import { hasOwn, isContainer } from './json.js';
 import type { JsonObject, JsonValue } from './json.js';
+import { hasOwn, isContainer } from './json.js';
 import { currentPair, isJsonScalar, isPlain, lockstep } from './lockstep.js';
 
 /** Deeper than this, the call stack is left alone, which a deep document would overflow. */
@@ -23,7 +23,12 @@ export function deepEqual(a: JsonValue | undefined, b: JsonValue | undefined, fa
   return equal(a, b, STACK_DEPTH, failed);
 }
 
-function equal(a: JsonValue | undefined, b: JsonValue | undefined, depth: number, failed: FailedPairs | undefined): boolean {
+function equal(
+  a: JsonValue | undefined,
+  b: JsonValue | undefined,
+  depth: number,
+  failed: FailedPairs | undefined,
+): boolean {
   if (a === b) return isContainer(a) || isJsonScalar(a);
   if (!isContainer(a) || !isContainer(b)) return false;
   if (depth === 0) return equalBelow(a, b, failed);

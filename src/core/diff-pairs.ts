@@ -11,7 +11,11 @@ export interface ListPairs {
 }
 
 /** Pairs the items of two lists by value or by key, as the rule for the list says, without one by an inferred key. `undefined`: the lists are sequences. */
-export function pairItems(a: readonly JsonValue[], b: readonly JsonValue[], rule: AlignRule | undefined): ListPairs | undefined {
+export function pairItems(
+  a: readonly JsonValue[],
+  b: readonly JsonValue[],
+  rule: AlignRule | undefined,
+): ListPairs | undefined {
   if (rule?.rule === 'set') return { toB: pairByValue(a, b), inside: 'none' };
   for (const key of rule?.rule === 'list' ? [rule.key] : LIKELY_KEYS) {
     const toB = pairByKey(a, b, key);
@@ -21,7 +25,11 @@ export function pairItems(a: readonly JsonValue[], b: readonly JsonValue[], rule
 }
 
 /** `undefined` when an item lacks the key, or two items of one list share it: then it identifies nothing. */
-function pairByKey(a: readonly JsonValue[], b: readonly JsonValue[], key: string | readonly string[]): Int32Array | undefined {
+function pairByKey(
+  a: readonly JsonValue[],
+  b: readonly JsonValue[],
+  key: string | readonly string[],
+): Int32Array | undefined {
   // A list that lacks the key mostly lacks it at once; only then is it worth building the index.
   if (identityOf(a[0], key) === undefined || identityOf(b[0], key) === undefined) return undefined;
   const toB = new Int32Array(a.length).fill(-1);

@@ -26,8 +26,12 @@ function readAlignRule(pattern: string, rule: MergeRule): AlignRule | undefined 
   if (rule.rule !== 'list') return undefined;
   const { key } = rule;
   if (typeof key === 'string') return { rule: 'list', key };
-  if (Array.isArray(key) && key.length > 0 && key.every((name) => typeof name === 'string')) return { rule: 'list', key };
-  throw new InvalidOptionsError(`merge["${pattern}"] is a list rule without a key: name the member, or members, that identify an item.`, {
-    option: `merge["${pattern}"].key`,
-  });
+  if (Array.isArray(key) && key.length > 0 && key.every((name) => typeof name === 'string'))
+    return { rule: 'list', key };
+  throw new InvalidOptionsError(
+    `merge["${pattern}"] is a list rule without a key: name the member, or members, that identify an item.`,
+    {
+      option: `merge["${pattern}"].key`,
+    },
+  );
 }

@@ -1,5 +1,5 @@
-import { gapsOf } from './sequence-gaps.js';
 import { invertPairs, longestIncreasing } from './sequence.js';
+import { gapsOf } from './sequence-gaps.js';
 
 /** One change of a list's make-up, with the indices the list has at that moment. `index` is the item's place in the list to be reached. */
 export type ListStep =
@@ -54,7 +54,11 @@ function moveScript(toB: Int32Array, lengthB: number, steps: ListStep[]): ListSt
  * One row of slots in which every item, old or new, has its place for the whole script: behind each item that stays, first what comes
  * behind it in the new list, then what stood behind it in the old one. An index is then the number of taken slots in front.
  */
-function layOut(toB: Int32Array, stays: Uint8Array, lengthB: number): { slotOfA: Int32Array; slotOfB: Int32Array; slots: number } {
+function layOut(
+  toB: Int32Array,
+  stays: Uint8Array,
+  lengthB: number,
+): { slotOfA: Int32Array; slotOfB: Int32Array; slots: number } {
   const slotOfA = new Int32Array(toB.length);
   const slotOfB = new Int32Array(lengthB);
   let slots = 0;

@@ -7,8 +7,8 @@ import { compileAlignRules } from './diff-rules.js';
 import { listScript } from './diff-script.js';
 import type { PatchWriter } from './diff-writer.js';
 import { isWasteful, leastSize, openWriter, takeBack, writeMove, writeRemove, writeValue } from './diff-writer.js';
-import { hasOwn, isContainer } from './json.js';
 import type { JsonContainer, JsonObject, JsonValue, Patch, PointerPattern } from './json.js';
+import { hasOwn, isContainer } from './json.js';
 import { isJsonScalar, isPlain } from './lockstep.js';
 import type { PatternCursor } from './pattern.js';
 import { empty, root, step, value } from './pattern.js';
@@ -21,9 +21,6 @@ import { pairLeftovers } from './sequence-pairs.js';
 /** Deeper than this, the walk goes on from a list instead of the call stack, which a deep document would overflow. */
 const STACK_DEPTH = 500;
 
-/** After so many such stretches it is looked whether the document contains itself. */
-const SUSPICIOUS = 10;
-
 /** What `diff` may be told. */
 export interface DiffOptions {
   /** Rules by path. `list({ key })`, `set()` and `atomic()` say how lists and values are compared; the others do not matter here. */
@@ -34,26 +31,27 @@ export interface DiffOptions {
 type Rules = PatternCursor<AlignRule> | undefined;
 
 interface Walk {
+  /** The whole new document. */
+  readonly root: JsonValue;
   readonly writer: PatchWriter;
   readonly failed: FailedPairs;
   /** The operations that were last found to be worth their room. */
   readonly frugal: { from: number; to: number };
   /** Too deep for the call stack. */
-  readonly later: { readonly before: JsonContainer; readonly after: JsonContainer; readonly rules: Rules; readonly path: (string | number)[] }[];
+  readonly later: {
+    readonly before: JsonContainer;
+    readonly after: JsonContainer;
+    readonly rules: Rules;
+    readonly path: (string | number)[];
+  }[];
 }
 
 /** Walks two documents side by side and writes down what differs, parents before children: every path is one of the new document. */
 export function walkFrom(before: JsonValue, after: JsonValue, options: DiffOptions): Patch {
-  const walk: Walk = { writer: openWriter(), failed: [], frugal: { from: 0, to: 0 }, later: [] };
+  const walk: Walk = { root: after, writer: openWriter(), failed: [], frugal: { from: 0, to: 0 }, later: [] };
   const rules = options.merge === undefined ? undefined : live(root(compileAlignRules(options.merge)));
   walkValue(walk, before, after, rules, STACK_DEPTH);
-  let stretches = 0;
   for (let next = walk.later.pop(); next !== undefined; next = walk.later.pop()) {
-    // A cycle looks like a very, very deep document.
-    if (++stretches === SUSPICIOUS) {
-      assertJson(before, 'The value before the edit');
-      assertJson(after, 'The value after the edit');
-    }
     walk.writer.path = next.path;
     walkContainer(walk, next.before, next.after, next.rules, STACK_DEPTH);
   }
@@ -68,15 +66,34 @@ function below(rules: Rules, token: string | number): Rules {
   return rules && live(step(rules, `${token}`));
 }
 
-function walkValue(walk: Walk, before: JsonValue | undefined, after: JsonValue | undefined, rules: Rules, depth: number): void {
+function walkValue(
+  walk: Walk,
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+  rules: Rules,
+  depth: number,
+): void {
   if (before === after && (isContainer(after) || isJsonScalar(after))) return;
-  if (!isContainer(before) || !isContainer(after) || Array.isArray(before) !== Array.isArray(after)) return replace(walk, before, after);
+  if (!isContainer(before) || !isContainer(after) || Array.isArray(before) !== Array.isArray(after))
+    return replace(walk, before, after);
   if (rules && value(rules)?.rule === 'atomic') {
     if (!deepEqual(before, after)) replace(walk, before, after);
   } else if (depth > 0) {
     walkContainer(walk, before, after, rules, depth);
   } else {
+    refuseCycle(walk);
     walk.later.push({ before, after, rules, path: [...walk.writer.path] });
+  }
+}
+
+/** So far down, the way here is looked at once: one that comes by a container twice would never end. */
+function refuseCycle({ root: document, writer }: Walk): void {
+  const seen = new Set<unknown>();
+  let node: unknown = document;
+  for (const token of writer.path) {
+    if (seen.has(node)) assertJson(document, 'The value after the edit');
+    seen.add(node);
+    node = isContainer(node) ? Reflect.get(node, token) : undefined;
   }
 }
 
@@ -113,7 +130,8 @@ function walkMembers(walk: Walk, before: JsonObject, after: JsonObject, rules: R
   for (let at = 0; at < keys.length; at++) {
     const key = keys[at] ?? '';
     path.push(key);
-    if (key === others[at] || hasOwn(after, key)) walkValue(walk, before[key], after[key], below(rules, key), depth - 1);
+    if (key === others[at] || hasOwn(after, key))
+      walkValue(walk, before[key], after[key], below(rules, key), depth - 1);
     else writeRemove(walk.writer, before[key]);
     path.pop();
   }
@@ -133,7 +151,8 @@ function walkItems(walk: Walk, before: readonly JsonValue[], after: JsonValue[],
     const ends = trimEnds(before, after, walk.failed);
     const left = before.length - ends.head - ends.tail;
     // One item against one, or none: nothing is to be found out about the order.
-    if (before.length === after.length && left <= 1) return left === 0 ? undefined : walkItem(walk, before, after, ends.head, ends.head, rules, depth);
+    if (before.length === after.length && left <= 1)
+      return left === 0 ? undefined : walkItem(walk, before, after, ends.head, ends.head, rules, depth);
     const toB = pairEqual(before, after, ends);
     const gaps = gapsOf(toB, after.length);
     const changed = gaps.reduce((sum, { aFrom, aTo, bFrom, bTo }) => sum + Math.max(aTo - aFrom, bTo - bFrom), 0);
@@ -161,7 +180,15 @@ function walkItems(walk: Walk, before: readonly JsonValue[], after: JsonValue[],
   }
 }
 
-function walkItem(walk: Walk, before: readonly JsonValue[], after: readonly JsonValue[], at: number, to: number, rules: Rules, depth: number): void {
+function walkItem(
+  walk: Walk,
+  before: readonly JsonValue[],
+  after: readonly JsonValue[],
+  at: number,
+  to: number,
+  rules: Rules,
+  depth: number,
+): void {
   walk.writer.path.push(to);
   walkValue(walk, before[at], after[to], below(rules, at), depth - 1);
   walk.writer.path.pop();

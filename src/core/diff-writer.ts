@@ -67,16 +67,12 @@ function sizeUpTo(value: JsonValue, limit: number): number {
   const pending: JsonValue[] = [value];
   for (let next = pending.pop(); next !== undefined && size < limit; next = pending.pop()) {
     if (typeof next === 'string') size += next.length + 2;
-    else if (!isContainer(next)) size += String(next).length;
-    else if (Array.isArray(next)) {
-      size += next.length + 1;
-      if (size < limit) for (const item of next) pending.push(item);
-    } else {
-      size += 1;
-      for (const key of Object.keys(next)) {
-        size += key.length + 4;
-        pending.push(next[key] ?? null);
-      }
+    else if (!isContainer(next)) size += 4;
+    else {
+      const children = Object.values(next);
+      size += children.length + 1;
+      if (!Array.isArray(next)) for (const key of Object.keys(next)) size += key.length + 3;
+      if (size < limit) for (const child of children) pending.push(child);
     }
   }
   return size;

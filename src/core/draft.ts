@@ -1,6 +1,6 @@
 import type { JsonContainer, JsonValue } from './json.js';
-import { hasOwn, isContainer, setOwn } from './json.js';
-import { arrayIndex } from './pointer.js';
+import { isContainer, setOwn } from './json.js';
+import { childOf } from './pointer.js';
 
 /**
  * A document that is being changed without its original being touched: containers are copied when first written to,
@@ -22,30 +22,15 @@ export function writableParent(draft: Draft, tokens: readonly string[]): JsonCon
   if (!isContainer(draft.root)) return undefined;
   let container = own(draft, draft.root);
   draft.root = container;
-  for (let at = 0; at < tokens.length - 1; at++) {
-    const token = tokens[at] ?? '';
-    const child = Array.isArray(container) ? ownItem(draft, container, token) : ownMember(draft, container, token);
-    if (child === undefined) return undefined;
-    container = child;
+  for (const token of tokens.slice(0, -1)) {
+    const child = childOf(container, token);
+    if (!isContainer(child)) return undefined;
+    const copy = own(draft, child);
+    if (Array.isArray(container)) container[Number(token)] = copy;
+    else if (copy !== child) setOwn(container, token, copy);
+    container = copy;
   }
   return container;
-}
-
-function ownItem(draft: Draft, array: JsonValue[], token: string): JsonContainer | undefined {
-  const index = arrayIndex(token);
-  const item = index === undefined ? undefined : array[index];
-  if (index === undefined || !isContainer(item)) return undefined;
-  const copy = own(draft, item);
-  array[index] = copy;
-  return copy;
-}
-
-function ownMember(draft: Draft, object: Exclude<JsonContainer, JsonValue[]>, token: string): JsonContainer | undefined {
-  const member = hasOwn(object, token) ? object[token] : undefined;
-  if (!isContainer(member)) return undefined;
-  const copy = own(draft, member);
-  if (copy !== member) setOwn(object, token, copy);
-  return copy;
 }
 
 function own(draft: Draft, container: JsonContainer): JsonContainer {
@@ -59,7 +44,7 @@ function own(draft: Draft, container: JsonContainer): JsonContainer {
 /** Gives up the right to write to a value, because from now on something else holds it too. */
 export function disown(draft: Draft, value: JsonValue): void {
   const pending: JsonValue[] = [value];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+  for (const next of pending) {
     if (!isContainer(next) || !draft.owned.delete(next)) continue;
     for (const child of Object.values(next)) if (isContainer(child)) pending.push(child);
   }

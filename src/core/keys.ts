@@ -1,5 +1,5 @@
-import { hasOwn, isObject } from './json.js';
 import type { JsonValue } from './json.js';
+import { hasOwn, isObject } from './json.js';
 
 /** Names that are taken for an item's identity when none is declared, in this order. */
 export const LIKELY_KEYS: readonly string[] = ['id', '_id', 'key', 'uuid'];
@@ -11,7 +11,9 @@ export const LIKELY_KEYS: readonly string[] = ['id', '_id', 'key', 'uuid'];
 export function inferKey(...lists: readonly (readonly JsonValue[])[]): string | undefined {
   const first = lists.find((list) => list.length > 0)?.[0];
   if (!isObject(first)) return undefined;
-  return LIKELY_KEYS.find((key) => identityOf(first, key) !== undefined && lists.every((list) => keyIndex(list, key) !== undefined));
+  return LIKELY_KEYS.find(
+    (key) => identityOf(first, key) !== undefined && lists.every((list) => keyIndex(list, key) !== undefined),
+  );
 }
 
 /** Where each item is, by its key; `undefined` when an item lacks the key or shares it. `1` and `"1"` are different keys. */

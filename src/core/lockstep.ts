@@ -1,5 +1,5 @@
-import { hasOwn, isContainer } from './json.js';
 import type { JsonContainer } from './json.js';
+import { hasOwn, isContainer } from './json.js';
 
 /** A pair of containers that is being gone through, and how far. */
 export interface Frame {

@@ -16,5 +16,9 @@ export function locate(document: JsonValue, tokens: readonly string[]): Place {
   const side = getAt(document, tokens);
   const parent = getAt(document, tokens.slice(0, -1));
   if (tokens.length === 0 || !parent.present || !Array.isArray(parent.value)) return { tokens, inList: false, side };
-  return { tokens: tokens.at(-1) === '-' ? [...tokens.slice(0, -1), `${parent.value.length}`] : tokens, inList: true, side };
+  return {
+    tokens: tokens.at(-1) === '-' ? [...tokens.slice(0, -1), `${parent.value.length}`] : tokens,
+    inList: true,
+    side,
+  };
 }

@@ -1,6 +1,6 @@
 import type { Side } from './conflict.js';
-import { hasOwn, isContainer } from './json.js';
 import type { JsonValue, Pointer } from './json.js';
+import { hasOwn, isContainer } from './json.js';
 
 const MISSING: Side = Object.freeze({ present: false });
 

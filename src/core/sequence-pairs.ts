@@ -1,3 +1,4 @@
+import { deepEqual } from './deep-equal.js';
 import type { JsonValue } from './json.js';
 import type { Gap } from './sequence-gaps.js';
 import { internItems } from './sequence-intern.js';
@@ -7,7 +8,13 @@ import { internItems } from './sequence-intern.js';
  * the value is left once on each side and stands nowhere else; then in each gap by place, where both sides have the same number left. Gives those last ones, marked
  * with 1: nothing but their place speaks for them.
  */
-export function pairLeftovers(a: readonly JsonValue[], b: readonly JsonValue[], gaps: readonly Gap[], toB: Int32Array, moves: boolean): Uint8Array {
+export function pairLeftovers(
+  a: readonly JsonValue[],
+  b: readonly JsonValue[],
+  gaps: readonly Gap[],
+  toB: Int32Array,
+  moves: boolean,
+): Uint8Array {
   const weak = new Uint8Array(a.length);
   const taken = moves ? pairMoved(a, b, gaps, toB) : new Set<number>();
   for (const { aFrom, aTo, bFrom, bTo } of gaps) {
@@ -15,20 +22,29 @@ export function pairLeftovers(a: readonly JsonValue[], b: readonly JsonValue[], 
     const right = range(bFrom, bTo).filter((to) => !taken.has(to));
     if (left.length !== right.length) continue;
     left.forEach((at, index) => {
-      toB[at] = right[index] ?? -1;
-      weak[at] = 1;
+      const to = right[index] ?? -1;
+      toB[at] = to;
+      weak[at] = deepEqual(a[at], b[to]) ? 0 : 1;
     });
   }
   return weak;
 }
 
 /** Gives the items of `b` that found one of `a` in another gap. */
-function pairMoved(a: readonly JsonValue[], b: readonly JsonValue[], gaps: readonly Gap[], toB: Int32Array): Set<number> {
+function pairMoved(
+  a: readonly JsonValue[],
+  b: readonly JsonValue[],
+  gaps: readonly Gap[],
+  toB: Int32Array,
+): Set<number> {
   const left = gaps.flatMap(({ aFrom, aTo }) => range(aFrom, aTo));
   const right = gaps.flatMap(({ bFrom, bTo }) => range(bFrom, bTo));
   const taken = new Set<number>();
   if (left.length === 0 || right.length === 0) return taken;
-  const [tokensA, tokensB] = internItems(left.map((at) => a[at] ?? null), right.map((to) => b[to] ?? null));
+  const [tokensA, tokensB] = internItems(
+    left.map((at) => a[at] ?? null),
+    right.map((to) => b[to] ?? null),
+  );
   const single = singles(right, tokensB);
   const moved = new Map<JsonValue | undefined, readonly [at: number, to: number]>();
   for (const [token, at] of singles(left, tokensA)) {

@@ -20,8 +20,12 @@ export function touchedRuns(a: readonly JsonValue[], b: readonly JsonValue[], al
     for (const way of [-1, 1]) {
       const atA = way < 0 ? aFrom - 1 : aTo;
       const atB = way < 0 ? bFrom - 1 : bTo;
-      slide({ list: a, pairs: toB, at: atA, other: atB, edge: way < 0 ? aTo - 1 : aFrom, way }, (at) => mark(marks, at));
-      slide({ list: b, pairs: toA, at: atB, other: atA, edge: way < 0 ? bTo - 1 : bFrom, way }, (at) => mark(marks, toA[at]));
+      slide({ list: a, pairs: toB, at: atA, other: atB, edge: way < 0 ? aTo - 1 : aFrom, way }, (at) =>
+        mark(marks, at),
+      );
+      slide({ list: b, pairs: toA, at: atB, other: atA, edge: way < 0 ? bTo - 1 : bFrom, way }, (at) =>
+        mark(marks, toA[at]),
+      );
     }
   }
   return marks;

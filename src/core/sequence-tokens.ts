@@ -32,7 +32,8 @@ export function alignTokens(a: Int32Array, b: Int32Array): Int32Array {
       nextB = to + 1;
     }
     // Without any anchor the window would come back as it is.
-    if (kept !== undefined && nextA > aFrom && nextA < aTo && nextB < bTo && round < ROUNDS) windows.push(nextA, aTo, nextB, bTo, round + 1);
+    if (kept !== undefined && nextA > aFrom && nextA < aTo && nextB < bTo && round < ROUNDS)
+      windows.push(nextA, aTo, nextB, bTo, round + 1);
   }
   return toB;
 }
@@ -41,9 +42,13 @@ export function alignTokens(a: Int32Array, b: Int32Array): Int32Array {
  * Gives a function that finds, for each token that stands once in both windows, its place in the second window; -1 for the others, and
  * `undefined` where the windows have nothing in common.
  */
-function anchorFinder(a: Int32Array, b: Int32Array): (aFrom: number, aTo: number, bFrom: number, bTo: number) => Int32Array | undefined {
+function anchorFinder(
+  a: Int32Array,
+  b: Int32Array,
+): (aFrom: number, aTo: number, bFrom: number, bTo: number) => Int32Array | undefined {
   let kinds = 0;
-  for (const tokens of [a, b]) for (let at = 0; at < tokens.length; at++) kinds = Math.max(kinds, (tokens[at] ?? 0) + 1);
+  for (const tokens of [a, b])
+    for (let at = 0; at < tokens.length; at++) kinds = Math.max(kinds, (tokens[at] ?? 0) + 1);
   const counts = new Int32Array(kinds);
   const place = new Int32Array(kinds);
   // Bits 0 and up count one window, bits 16 and up the other, as far as "more than one".

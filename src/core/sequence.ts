@@ -32,7 +32,11 @@ export interface SequenceOptions {
  * Aligns two lists whose items have no key: equal items in order, then what is left between them by place where the numbers agree (weak).
  * Cost is about linear; where a list was rewritten beyond recognition, items stay unpaired.
  */
-export function alignSequences(a: readonly JsonValue[], b: readonly JsonValue[], options: SequenceOptions = {}): SequenceAlignment {
+export function alignSequences(
+  a: readonly JsonValue[],
+  b: readonly JsonValue[],
+  options: SequenceOptions = {},
+): SequenceAlignment {
   const toB = pairEqual(a, b, trimEnds(a, b));
   const weak = pairLeftovers(a, b, gapsOf(toB, b.length), toB, options.moves === true);
   return { toB, toA: invertPairs(toB, b.length), weak };

@@ -62,18 +62,38 @@ function plain(name: string, values: (next: () => number) => JsonValue, edits: n
 function shuffled(): Workload {
   const next = random(9);
   const list = Array.from({ length: 10_000 }, () => `entry ${Math.floor(next() * 1e9)}`);
-  const after = list.map((text) => ({ text, order: next() })).sort((a, b) => a.order - b.order).map(({ text }) => text);
-  return { name: '10,000 strings fully shuffled', before: JSON.stringify(list), after: JSON.stringify(after), edits: 1 };
+  const after = list
+    .map((text) => ({ text, order: next() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ text }) => text);
+  return {
+    name: '10,000 strings fully shuffled',
+    before: JSON.stringify(list),
+    after: JSON.stringify(after),
+    edits: 1,
+  };
 }
 
 function article(): Workload {
   const next = random(3);
-  const words = (count: number): string => Array.from({ length: count }, () => Math.floor(next() * 1e6).toString(36)).join(' ');
+  const words = (count: number): string =>
+    Array.from({ length: count }, () => Math.floor(next() * 1e6).toString(36)).join(' ');
   const before = {
-    id: 'a1', title: words(6), author: { name: words(2), url: words(1) }, body: words(180), tags: ['a', 'b', 'c'],
-    comments: Array.from({ length: 4 }, (_, id) => ({ id, by: words(2), text: words(20) })), updatedAt: '2026-01-01', views: 10,
+    id: 'a1',
+    title: words(6),
+    author: { name: words(2), url: words(1) },
+    body: words(180),
+    tags: ['a', 'b', 'c'],
+    comments: Array.from({ length: 4 }, (_, id) => ({ id, by: words(2), text: words(20) })),
+    updatedAt: '2026-01-01',
+    views: 10,
   };
-  const after = { ...before, title: words(6), views: 11, comments: [...before.comments, { id: 9, by: words(2), text: words(8) }] };
+  const after = {
+    ...before,
+    title: words(6),
+    views: 11,
+    comments: [...before.comments, { id: 9, by: words(2), text: words(8) }],
+  };
   return { name: '2 kB article, 3 operations', before: JSON.stringify(before), after: JSON.stringify(after), edits: 3 };
 }
 

@@ -3,7 +3,22 @@ import type { JsonObject, JsonValue } from '../../src/core/json.js';
 import { setOwn } from '../../src/core/json.js';
 
 /** Names that go wrong elsewhere, next to ordinary ones. */
-const name = fc.constantFrom('a', 'b', 'c', 'id', '1', '01', '-', '', 'a/b', '~', '~1', '__proto__', 'constructor', 'toString');
+const name = fc.constantFrom(
+  'a',
+  'b',
+  'c',
+  'id',
+  '1',
+  '01',
+  '-',
+  '',
+  'a/b',
+  '~',
+  '~1',
+  '__proto__',
+  'constructor',
+  'toString',
+);
 
 export const scalar: fc.Arbitrary<JsonValue> = fc.oneof(
   fc.integer({ min: -1, max: 3 }),
@@ -23,14 +38,25 @@ export const json: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue; keyed
     scalar,
     fc.array(fc.tuple(name, tie('value')), { maxLength: 4, depthIdentifier: 'json' }).map(objectOf),
     fc.array(tie('value'), { maxLength: 5, depthIdentifier: 'json' }),
-    fc.uniqueArray(tie('keyed'), { maxLength: 6, depthIdentifier: 'json', selector: (item) => JSON.stringify((item as JsonObject)['id']) }),
+    fc.uniqueArray(tie('keyed'), {
+      maxLength: 6,
+      depthIdentifier: 'json',
+      selector: (item) => JSON.stringify((item as JsonObject).id),
+    }),
   ),
-  keyed: fc.tuple(fc.oneof(fc.integer({ min: 0, max: 6 }), fc.constantFrom('1', 'x')), tie('value')).map(([id, v]) => ({ id, v })),
+  keyed: fc
+    .tuple(fc.oneof(fc.integer({ min: 0, max: 6 }), fc.constantFrom('1', 'x')), tie('value'))
+    .map(([id, v]) => ({ id, v })),
 })).value;
 
 /** A document and another one made from it by a few changes, moves among them. */
 export const edited: fc.Arbitrary<readonly [JsonValue, JsonValue]> = fc
-  .tuple(json, fc.array(fc.tuple(fc.nat(), fc.nat(), fc.constantFrom('set', 'drop', 'insert', 'move', 'swap'), json), { maxLength: 4 }))
+  .tuple(
+    json,
+    fc.array(fc.tuple(fc.nat(), fc.nat(), fc.constantFrom('set', 'drop', 'insert', 'move', 'swap'), json), {
+      maxLength: 4,
+    }),
+  )
   .map(([before, changes]) => {
     let after: JsonValue = JSON.parse(JSON.stringify(before));
     for (const [where, place, kind, value] of changes) after = mutate(after, where, place, kind, value);
@@ -75,8 +101,13 @@ export function random(seed: number): () => number {
 }
 
 /** `levels` containers in one another, by turns an object and an array, around a value. */
-export function deepDocument(levels: number, innermost: JsonValue, kinds: readonly ('object' | 'array')[] = ['object', 'array']): JsonValue {
+export function deepDocument(
+  levels: number,
+  innermost: JsonValue,
+  kinds: readonly ('object' | 'array')[] = ['object', 'array'],
+): JsonValue {
   let value = innermost;
-  for (let level = levels - 1; level >= 0; level--) value = kinds[level % kinds.length] === 'array' ? [value] : { a: value };
+  for (let level = levels - 1; level >= 0; level--)
+    value = kinds[level % kinds.length] === 'array' ? [value] : { a: value };
   return value;
 }

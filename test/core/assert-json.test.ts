@@ -30,7 +30,12 @@ const refused: [what: string, value: unknown, path: string, found: string][] = [
   ['a symbol', [Symbol('x')], '/0', 'Symbol(x)'],
   ['a cycle', cycle, '/0/back', 'a cycle back to a value around it'],
   ['undefined itself', undefined, '', 'undefined'],
-  ['under a hostile name', JSON.parse('{"__proto__":{}}', (key, value: unknown) => (key === '__proto__' ? new Date(0) : value)), '/__proto__', 'a Date'],
+  [
+    'under a hostile name',
+    JSON.parse('{"__proto__":{}}', (key, value: unknown) => (key === '__proto__' ? new Date(0) : value)),
+    '/__proto__',
+    'a Date',
+  ],
 ];
 test.each(refused)('%s is refused', (_what, value, path, found) => {
   expect(() => assertJson(value, 'The body')).toThrow(expect.objectContaining({ code: 'ERR_INVALID_JSON', path }));
@@ -51,7 +56,10 @@ test.each(accepted)('%s is JSON', (_what, value) => {
 });
 
 test('any JSON is JSON', () => {
-  fc.assert(fc.property(json, (value) => assertJson(value, 'It')), { numRuns: 1_000 });
+  fc.assert(
+    fc.property(json, (value) => assertJson(value, 'It')),
+    { numRuns: 1_000 },
+  );
 });
 
 describe('cloneJson', () => {
@@ -68,7 +76,10 @@ describe('cloneJson', () => {
           Object.values(node).forEach(collect);
         };
         collect(value);
-        const meet = (node: JsonValue): boolean => typeof node === 'object' && node !== null && (shared.has(node) || Object.isFrozen(node) || Object.values(node).some(meet));
+        const meet = (node: JsonValue): boolean =>
+          typeof node === 'object' &&
+          node !== null &&
+          (shared.has(node) || Object.isFrozen(node) || Object.values(node).some(meet));
         return !meet(copy);
       }),
       { numRuns: 2_000 },

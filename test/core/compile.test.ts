@@ -33,12 +33,25 @@ const wrong: [title: string, patch: unknown, index: number, reason: string][] = 
   ['no op', [{ path: '/a' }], 0, 'its "op" is not one of RFC 6902'],
   ['no path', [{ op: 'remove' }], 0, 'it has no "path"'],
   ['a path that is no text', [{ op: 'remove', path: 1 }], 0, 'its "path" is not a JSON Pointer'],
-  ['a malformed path', [{ op: 'remove', path: '/a' }, { op: 'remove', path: '/~2' }], 1, 'its "path" is not a JSON Pointer'],
+  [
+    'a malformed path',
+    [
+      { op: 'remove', path: '/a' },
+      { op: 'remove', path: '/~2' },
+    ],
+    1,
+    'its "path" is not a JSON Pointer',
+  ],
   ['no from', [{ op: 'move', path: '/a' }], 0, 'it has no "from"'],
   ['a malformed from', [{ op: 'copy', path: '/a', from: 'b' }], 0, 'its "from" is not a JSON Pointer'],
   ['no value', [{ op: 'add', path: '/a' }], 0, 'it has no "value"'],
   ['an undefined value', [{ op: 'test', path: '/a', value: undefined }], 0, 'it has no "value"'],
-  ['a value that is no JSON', [{ op: 'replace', path: '/a', value: { at: new Date(0) } }], 0, 'its value holds a Date at "/at", which JSON cannot carry'],
+  [
+    'a value that is no JSON',
+    [{ op: 'replace', path: '/a', value: { at: new Date(0) } }],
+    0,
+    'its value holds a Date at "/at", which JSON cannot carry',
+  ],
   ['a move into itself', [{ op: 'move', from: '/a', path: '/a/b' }], 0, 'it moves "/a" into itself'],
   ['a move of the root', [{ op: 'move', from: '', path: '/a' }], 0, 'it moves "" into itself'],
 ];

@@ -32,20 +32,51 @@ test.each(table)('%j and %j: %j', (a, b, equal) => {
 });
 
 test('what is no JSON equals nothing', () => {
-  const values: unknown[] = [Number.NaN, Number.POSITIVE_INFINITY, undefined, 1n, Symbol.iterator, parse, new Date(0), new Map(), [undefined], { a: undefined }];
+  const values: unknown[] = [
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    undefined,
+    1n,
+    Symbol.iterator,
+    parse,
+    new Date(0),
+    new Map(),
+    [undefined],
+    { a: undefined },
+  ];
   for (const value of values) {
-    const copy = value instanceof Date ? new Date(0) : value instanceof Map ? new Map() : Array.isArray(value) ? [...value] : typeof value === 'object' ? { ...value } : value;
+    const copy =
+      value instanceof Date
+        ? new Date(0)
+        : value instanceof Map
+          ? new Map()
+          : Array.isArray(value)
+            ? [...value]
+            : typeof value === 'object'
+              ? { ...value }
+              : value;
     expect(deepEqual(value as JsonValue, copy as JsonValue), String(value)).toBe(false);
   }
 });
 
 test('the very same object is not looked into', () => {
-  const trap: JsonValue = new Proxy<{ [key: string]: JsonValue }>({}, { ownKeys: () => { throw new Error('looked'); } });
+  const trap: JsonValue = new Proxy<{ [key: string]: JsonValue }>(
+    {},
+    {
+      ownKeys: () => {
+        throw new Error('looked');
+      },
+    },
+  );
   expect(deepEqual(trap, trap)).toBe(true);
   expect(deepEqual([trap], [trap])).toBe(true);
 });
 
-describe.each([['objects', ['object'] as const], ['lists', ['array'] as const], ['both', ['object', 'array'] as const]])('10,000 levels of %s', (_title, kinds) => {
+describe.each([
+  ['objects', ['object'] as const],
+  ['lists', ['array'] as const],
+  ['both', ['object', 'array'] as const],
+])('10,000 levels of %s', (_title, kinds) => {
   test('are compared to the end', () => {
     expect(deepEqual(deepDocument(10_000, 1, kinds), deepDocument(10_000, 1, kinds))).toBe(true);
     expect(deepEqual(deepDocument(10_000, 1, kinds), deepDocument(10_000, 2, kinds))).toBe(false);
@@ -54,5 +85,11 @@ describe.each([['objects', ['object'] as const], ['lists', ['array'] as const], 
 
 test('it agrees with node on JSON', () => {
   const plain = (value: JsonValue): unknown => JSON.parse(JSON.stringify(value));
-  fc.assert(fc.property(fc.oneof(edited, fc.tuple(json, json)), ([a, b]) => deepEqual(a, b) === isDeepStrictEqual(plain(a), plain(b))), { numRuns: 10_000 });
+  fc.assert(
+    fc.property(
+      fc.oneof(edited, fc.tuple(json, json)),
+      ([a, b]) => deepEqual(a, b) === isDeepStrictEqual(plain(a), plain(b)),
+    ),
+    { numRuns: 10_000 },
+  );
 });

@@ -35,9 +35,24 @@ test('a key index finds each item, or says there is none', () => {
 
 test('keys of several members cannot be confused', () => {
   const key = ['a', 'b'];
-  const list = [{ a: 'x', b: '1:y' }, { a: 'x1:', b: 'y' }, { a: 'x', b: 'y' }, { a: '', b: 'xy' }, { a: 1, b: 'y' }, { a: '1', b: 'y' }];
+  const list = [
+    { a: 'x', b: '1:y' },
+    { a: 'x1:', b: 'y' },
+    { a: 'x', b: 'y' },
+    { a: '', b: 'xy' },
+    { a: 1, b: 'y' },
+    { a: '1', b: 'y' },
+  ];
   expect(keyIndex(list, key)?.size).toBe(list.length);
-  expect(keyIndex([{ a: 'x', b: 1 }, { a: 'x', b: 1 }], key)).toBeUndefined();
+  expect(
+    keyIndex(
+      [
+        { a: 'x', b: 1 },
+        { a: 'x', b: 1 },
+      ],
+      key,
+    ),
+  ).toBeUndefined();
   expect(keyIndex([{ a: 'x' }], key)).toBeUndefined();
 });
 

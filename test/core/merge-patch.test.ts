@@ -18,7 +18,11 @@ const applied: [document: JsonValue, patch: JsonValue, result: JsonValue][] = [
   [{ a: 'c' }, { a: ['b'] }, { a: ['b'] }],
   [{ a: { b: 'c' } }, { a: { b: 'd', c: null } }, { a: { b: 'd' } }],
   [{ a: [{ b: 'c' }] }, { a: [1] }, { a: [1] }],
-  [['a', 'b'], ['c', 'd'], ['c', 'd']],
+  [
+    ['a', 'b'],
+    ['c', 'd'],
+    ['c', 'd'],
+  ],
   [{ a: 'b' }, ['c'], ['c']],
   [{ a: 'foo' }, null, null],
   [{ a: 'foo' }, 'bar', 'bar'],
@@ -61,7 +65,9 @@ describe('law', () => {
         freezeJson(before);
         freezeJson(after);
         const told = toMergePatch(before, after);
-        expect(told === undefined || deepEqual(applyMergePatch(before, told.patch), after), JSON.stringify(told)).toBe(true);
+        expect(told === undefined || deepEqual(applyMergePatch(before, told.patch), after), JSON.stringify(told)).toBe(
+          true,
+        );
       }),
       { numRuns: 10_000 },
     );

@@ -1,5 +1,5 @@
-import type { Operation } from 'fast-json-patch';
 import fc from 'fast-check';
+import type { Operation } from 'fast-json-patch';
 import { apply } from '../../src/core/apply.js';
 import type { JsonValue, Patch } from '../../src/core/json.js';
 import { formatPointer } from '../../src/core/pointer.js';
@@ -7,7 +7,8 @@ import { json } from './arbitrary.js';
 
 type Choice = readonly [kind: number, first: number, second: number, value: JsonValue];
 
-const choices = (most: number): fc.Arbitrary<Choice[]> => fc.array(fc.tuple(fc.nat({ max: 9 }), fc.nat(), fc.nat(), json), { maxLength: most });
+const choices = (most: number): fc.Arbitrary<Choice[]> =>
+  fc.array(fc.tuple(fc.nat({ max: 9 }), fc.nat(), fc.nat(), json), { maxLength: most });
 
 /** Every place in a document; with `room`, also those where something could be added. */
 function placesIn(document: JsonValue, room: boolean): string[] {
@@ -39,7 +40,10 @@ function operationFor(document: JsonValue, [kind, first, second, value]: Choice)
 }
 
 /** A patch of any operations that applies to the document. */
-export function patchFor(document: JsonValue, wishes: readonly Choice[]): { readonly patch: Patch; readonly result: JsonValue } {
+export function patchFor(
+  document: JsonValue,
+  wishes: readonly Choice[],
+): { readonly patch: Patch; readonly result: JsonValue } {
   const patch: Patch = [];
   let result = document;
   for (const wish of wishes) {

@@ -51,7 +51,9 @@ test.each(matches)('of %j, %j is matched by %j', (patterns, place, winner) => {
 
 test.each(['a', 'a/b', '/~', '/~2', '/a~'])('the pattern %j is refused, by name', (pattern) => {
   expect(() => compilePatterns({ '/ok': 1, [pattern]: 2 }, 'merge')).toThrow(InvalidOptionsError);
-  expect(() => compilePatterns({ [pattern]: 2 }, 'merge')).toThrow(expect.objectContaining({ option: `merge["${pattern}"]` }));
+  expect(() => compilePatterns({ [pattern]: 2 }, 'merge')).toThrow(
+    expect.objectContaining({ option: `merge["${pattern}"]` }),
+  );
 });
 
 test('a cursor knows when nothing at or below it can match', () => {
@@ -78,7 +80,12 @@ const touching: [patterns: string[], place: string, touched: boolean][] = [
   [[], '/x', false],
 ];
 test.each(touching)('%j touched by an edit at %j: %j', (patterns, place, touched) => {
-  expect(touches(compilePatterns(Object.fromEntries(patterns.map((pattern) => [pattern, true])), 'readonly'), tokensOf(place))).toBe(touched);
+  expect(
+    touches(
+      compilePatterns(Object.fromEntries(patterns.map((pattern) => [pattern, true])), 'readonly'),
+      tokensOf(place),
+    ),
+  ).toBe(touched);
 });
 
 describe('against a matcher that tries everything', () => {
@@ -91,15 +98,22 @@ describe('against a matcher that tries everything', () => {
   const token = fc.constantFrom('a', 'b', '*', '**');
   test('the winner matches, and nothing that matches has more literal tokens', () => {
     fc.assert(
-      fc.property(fc.array(fc.array(token, { maxLength: 5 }), { maxLength: 5 }), fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 6 }), (patterns, tokens) => {
-        const texts = patterns.map((pattern) => pattern.map((one) => `/${one}`).join(''));
-        const winner = matchAt(compilePatterns(Object.fromEntries(texts.map((text) => [text, text])), 'merge'), tokens);
-        const literals = (pattern: readonly string[]): number => pattern.filter((one) => !one.startsWith('*')).length;
-        const matching = patterns.filter((pattern) => naive(pattern, tokens));
-        if (winner === undefined) return matching.length === 0;
-        const most = Math.max(...matching.map(literals));
-        return literals(tokensOf(winner)) === most && naive(tokensOf(winner), tokens);
-      }),
+      fc.property(
+        fc.array(fc.array(token, { maxLength: 5 }), { maxLength: 5 }),
+        fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 6 }),
+        (patterns, tokens) => {
+          const texts = patterns.map((pattern) => pattern.map((one) => `/${one}`).join(''));
+          const winner = matchAt(
+            compilePatterns(Object.fromEntries(texts.map((text) => [text, text])), 'merge'),
+            tokens,
+          );
+          const literals = (pattern: readonly string[]): number => pattern.filter((one) => !one.startsWith('*')).length;
+          const matching = patterns.filter((pattern) => naive(pattern, tokens));
+          if (winner === undefined) return matching.length === 0;
+          const most = Math.max(...matching.map(literals));
+          return literals(tokensOf(winner)) === most && naive(tokensOf(winner), tokens);
+        },
+      ),
       { numRuns: 10_000 },
     );
   });

@@ -4,7 +4,18 @@ import type { JsonValue } from '../../src/core/json.js';
 import { arrayIndex, formatPointer, getAt, isAtOrBelow, parsePointer } from '../../src/core/pointer.js';
 
 /** RFC 6901, section 5. */
-const document: JsonValue = { foo: ['bar', 'baz'], '': 0, 'a/b': 1, 'c%d': 2, 'e^f': 3, 'g|h': 4, 'i\\j': 5, 'k"l': 6, ' ': 7, 'm~n': 8 };
+const document: JsonValue = {
+  foo: ['bar', 'baz'],
+  '': 0,
+  'a/b': 1,
+  'c%d': 2,
+  'e^f': 3,
+  'g|h': 4,
+  'i\\j': 5,
+  'k"l': 6,
+  ' ': 7,
+  'm~n': 8,
+};
 const resolved: [pointer: string, value: JsonValue][] = [
   ['', document],
   ['/foo', ['bar', 'baz']],
@@ -31,7 +42,18 @@ test('~01 is ~1 and not /', () => {
   expect(parsePointer('/~01')).toEqual(['~1']);
 });
 
-test.each(['/foo/2', '/foo/-', '/foo/00', '/foo/length', '/foo/0/0', '/x', '/toString', '/__proto__', '/foo/constructor', '/constructor/name'])('%s is missing', (pointer) => {
+test.each([
+  '/foo/2',
+  '/foo/-',
+  '/foo/00',
+  '/foo/length',
+  '/foo/0/0',
+  '/x',
+  '/toString',
+  '/__proto__',
+  '/foo/constructor',
+  '/constructor/name',
+])('%s is missing', (pointer) => {
   expect(getAt(document, parsePointer(pointer) ?? [])).toEqual({ present: false });
 });
 

@@ -51,7 +51,10 @@ test.each(runs)('marks as uncertain after %s', (_title, a, b, marks) => {
   expect(show(touchedRuns(left, right, alignSequences(left, right)))).toBe(marks);
 });
 
-const item = fc.oneof(fc.integer({ min: 0, max: 4 }), fc.constantFrom<JsonValue[]>(null, true, 'a', [], {}, [1], { a: 1 }, { b: [{ c: null }] }));
+const item = fc.oneof(
+  fc.integer({ min: 0, max: 4 }),
+  fc.constantFrom<JsonValue[]>(null, true, 'a', [], {}, [1], { a: 1 }, { b: [{ c: null }] }),
+);
 const list = fc.array(item, { maxLength: 14 });
 
 function longestCommon(a: readonly JsonValue[], b: readonly JsonValue[]): number {
@@ -97,7 +100,8 @@ describe('for any two lists', () => {
         let best = 0;
         for (let subset = 0; subset < 1 << numbers.length; subset++) {
           const picked = numbers.filter((number, at) => subset & (1 << at) && number >= 0);
-          if (picked.every((number, at) => at === 0 || number > (picked[at - 1] ?? 0))) best = Math.max(best, picked.length);
+          if (picked.every((number, at) => at === 0 || number > (picked[at - 1] ?? 0)))
+            best = Math.max(best, picked.length);
         }
         expect(chosen.filter((number) => number >= 0)).toHaveLength(best);
         expect(chosen).toHaveLength(best);
@@ -119,16 +123,60 @@ function random(seed: number): () => number {
 describe('large lists', () => {
   const shuffled = (length: number): JsonValue[] => {
     const next = random(1);
-    return Array.from({ length }, (_, at) => ({ at, order: next() })).sort((a, b) => a.order - b.order).map(({ at }) => `item ${at}`);
+    return Array.from({ length }, (_, at) => ({ at, order: next() }))
+      .sort((a, b) => a.order - b.order)
+      .map(({ at }) => `item ${at}`);
   };
   const large: [title: string, a: JsonValue[], b: JsonValue[], least: number][] = [
     ['10,000 strings fully shuffled', Array.from({ length: 10_000 }, (_, at) => `item ${at}`), shuffled(10_000), 100],
-    ['3,000 equal values, one less', new Array<JsonValue>(3_000).fill('x'), new Array<JsonValue>(2_999).fill('x'), 2_999],
-    ['5,000 equal numbers between two others', [1, ...new Array<JsonValue>(5_000).fill(7)], [...new Array<JsonValue>(4_990).fill(7), 2], 4_990],
-    ['5,000 zeros and ones by chance', Array.from({ length: 5_000 }, ((next) => () => (next() < 0.5 ? 0 : 1))(random(2))), Array.from({ length: 5_000 }, ((next) => () => (next() < 0.5 ? 0 : 1))(random(3))), 0],
-    ['2,000 equal objects, one less', Array.from({ length: 2_000 }, () => ({ a: [1] })), Array.from({ length: 1_999 }, () => ({ a: [1] })), 1_999],
-    ['2,000 objects that differ only where the hash does not look', Array.from({ length: 2_000 }, (_, at) => ({ a: 'x'.repeat(40) + at + 'x'.repeat(40) })), Array.from({ length: 2_000 }, (_, at) => ({ a: 'x'.repeat(40) + (1999 - at) + 'x'.repeat(40) })), 0],
-    ['nothing in common', Array.from({ length: 10_000 }, (_, at) => at), Array.from({ length: 10_000 }, (_, at) => -1 - at), 0],
+    [
+      '3,000 equal values, one less',
+      new Array<JsonValue>(3_000).fill('x'),
+      new Array<JsonValue>(2_999).fill('x'),
+      2_999,
+    ],
+    [
+      '5,000 equal numbers between two others',
+      [1, ...new Array<JsonValue>(5_000).fill(7)],
+      [...new Array<JsonValue>(4_990).fill(7), 2],
+      4_990,
+    ],
+    [
+      '5,000 zeros and ones by chance',
+      Array.from(
+        { length: 5_000 },
+        (
+          (next) => () =>
+            next() < 0.5 ? 0 : 1
+        )(random(2)),
+      ),
+      Array.from(
+        { length: 5_000 },
+        (
+          (next) => () =>
+            next() < 0.5 ? 0 : 1
+        )(random(3)),
+      ),
+      0,
+    ],
+    [
+      '2,000 equal objects, one less',
+      Array.from({ length: 2_000 }, () => ({ a: [1] })),
+      Array.from({ length: 1_999 }, () => ({ a: [1] })),
+      1_999,
+    ],
+    [
+      '2,000 objects that differ only where the hash does not look',
+      Array.from({ length: 2_000 }, (_, at) => ({ a: 'x'.repeat(40) + at + 'x'.repeat(40) })),
+      Array.from({ length: 2_000 }, (_, at) => ({ a: 'x'.repeat(40) + (1999 - at) + 'x'.repeat(40) })),
+      0,
+    ],
+    [
+      'nothing in common',
+      Array.from({ length: 10_000 }, (_, at) => at),
+      Array.from({ length: 10_000 }, (_, at) => -1 - at),
+      0,
+    ],
   ];
   test.each(large)('%s are aligned', (_title, a, b, least) => {
     const result = alignSequences(a, b, { moves: false });
