@@ -10,17 +10,12 @@ export interface MswHttp<Handler> {
  *
  * @example
  * ```ts
- * import { http } from 'msw';
- * import { setupServer } from 'msw/node';
- * import { createConflictServer, mswHandlers } from 'unconflict/testing';
+ * import { createConflictServer, type MswHttp, mswHandlers } from 'unconflict/testing';
  *
  * const server = createConflictServer();
  * server.seed('/articles/1', { title: 'Draft' });
- * const msw = setupServer(...mswHandlers(server, http, 'https://api.example.com/*'));
- * msw.listen();
- * const answer = await fetch('https://api.example.com/articles/1');
- * console.log(answer.headers.get('ETag')); // "1"
- * msw.close();
+ * // With MSW's own: import { http } from 'msw'; setupServer(...handlers(http)).listen();
+ * const handlers = <Handler>(http: MswHttp<Handler>) => mswHandlers(server, http, 'https://api.example.com/*');
  * ```
  *
  * @param http MSW's `http`.
@@ -35,12 +30,13 @@ export function mswHandlers<Handler>(server: ConflictServer, http: MswHttp<Handl
  *
  * @example
  * ```ts
- * import { http } from 'msw';
  * import { createConflictServer, mswResolver } from 'unconflict/testing';
  *
  * const server = createConflictServer();
- * const handlers = [http.patch('https://api.example.com/articles/:id', mswResolver(server))];
- * console.log(handlers.length); // 1
+ * server.seed('/articles/1', { title: 'Draft' });
+ * const resolver = mswResolver(server); // http.get('https://api.example.com/articles/:id', resolver)
+ * const answer = await resolver({ request: new Request('https://api.example.com/articles/1') });
+ * console.log(answer.headers.get('ETag')); // "1"
  * ```
  */
 export function mswResolver(server: ConflictServer): (info: { readonly request: Request }) => Promise<Response> {

@@ -16,8 +16,9 @@ const WRITES = ['PUT', 'PATCH', 'POST', 'DELETE'];
  * const conflict = conflictOnce(server, '/articles/1', (article) => {
  *   article.title = 'Someone was faster';
  * });
- * // … let your code save the article, then:
- * console.log(conflict.hits); // 1
+ * const mine = { method: 'PUT', headers: { 'If-Match': '"1"' }, body: '{"title":"Mine"}' };
+ * const answer = await server.fetch('/articles/1', mine);
+ * console.log(answer.status, conflict.hits); // 412 1
  * ```
  *
  * @returns the fault: `hits` tells whether it came to it.
@@ -39,8 +40,9 @@ export function conflictOnce<T = JsonObject>(
  * const server = createConflictServer();
  * server.seed('/articles/1', { views: 1 });
  * lostAnswer(server, '/articles/1');
- * // … let your code save the article, then: it landed once, not twice.
- * console.log(server.history('/articles/1').length);
+ * const write = server.fetch('/articles/1', { method: 'PUT', body: '{"views":2}' });
+ * console.log(await write.catch((error: Error) => error.message)); // fetch failed
+ * console.log(server.get('/articles/1')?.value); // { views: 2 }
  * ```
  */
 export function lostAnswer(server: ConflictServer, path: string): Fault {
