@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import type { Patch } from '../../src/core/json.js';
+import { assertWritable } from '../../src/client/read-only.js';
+
+const URL_A = 'https://api.example.com/a';
+const replace = (path: string): Patch => [{ op: 'replace', path, value: 1 }];
+
+const refused: [title: string, patterns: string[], patch: Patch, path: string][] = [
+  ['the place itself', ['/id'], replace('/id'), '/id'],
+  ['a place inside it', ['/meta'], replace('/meta/owner'), '/meta/owner'],
+  ['what it is in', ['/meta/owner'], replace('/meta'), '/meta'],
+  ['the whole document', ['/id'], replace(''), ''],
+  ['one of a list', ['/items/*/id'], replace('/items/0/id'), '/items/0/id'],
+  ['one anywhere', ['/**/id'], replace('/deep/down/id'), '/deep/down/id'],
+  ['removed', ['/id'], [{ op: 'remove', path: '/id' }], '/id'],
+  ['moved away', ['/id'], [{ op: 'move', from: '/id', path: '/other' }], '/id'],
+  ['moved onto', ['/id'], [{ op: 'move', from: '/other', path: '/id' }], '/id'],
+  ['copied onto', ['/id'], [{ op: 'copy', from: '/other', path: '/id' }], '/id'],
+  ['in a later operation', ['/id'], [...replace('/title'), ...replace('/id')], '/id'],
+];
+test.each(refused)('refuses to change %s', (_title, patterns, patch, path) => {
+  expect(() => assertWritable(patch, patterns, URL_A)).toThrowError(
+    expect.objectContaining({ code: 'ERR_READONLY_PATH', path, url: URL_A, message: expect.stringContaining('Nothing was sent') }),
+  );
+});
+
+const allowed: [title: string, patterns: string[], patch: Patch][] = [
+  ['anything where nothing is protected', [], replace('/id')],
+  ['another place', ['/id'], replace('/title')],
+  ['a place whose name begins alike', ['/id'], replace('/ids')],
+  ['a test of it', ['/id'], [{ op: 'test', path: '/id', value: 1 }]],
+  ['a copy from it', ['/id'], [{ op: 'copy', from: '/id', path: '/other' }]],
+  ['another member of an item', ['/items/*/id'], replace('/items/0/name')],
+  ['a word, where an id anywhere is protected', ['/**/id'], replace('/title')],
+];
+describe('allows', () => {
+  test.each(allowed)('%s', (_title, patterns, patch) => {
+    expect(() => assertWritable(patch, patterns, URL_A)).not.toThrow();
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { runRecipe } from '../../src/client/recipe.js';
+import { apply } from '../../src/core/apply.js';
+import type { JsonValue } from '../../src/core/json.js';
+
+const base = { title: 'Draft', tags: ['a'], author: { name: 'Ada' } };
+const run = (recipe: (draft: typeof base) => unknown, on: JsonValue = base) =>
+  runRecipe((draft) => recipe(draft as typeof base), on, {});
+
+describe('a recipe', () => {
+  test('may change the draft', () => {
+    const { local, patch } = run((draft) => {
+      draft.title = 'Better';
+    });
+    expect(local).toEqual({ ...base, title: 'Better' });
+    expect(patch).toEqual([{ op: 'replace', path: '/title', value: 'Better' }]);
+  });
+
+  test('may return the whole new value', () => {
+    const { local, patch } = run((draft) => ({ ...draft, title: 'Better' }));
+    expect(local).toEqual({ ...base, title: 'Better' });
+    expect(apply(base, patch)).toEqual(local);
+  });
+
+  test('may change nothing', () => {
+    expect(run(() => {}).patch).toEqual([]);
+  });
+
+  test('leaves the base alone, also where it is frozen', () => {
+    const frozen = Object.freeze({ title: 'Draft', tags: Object.freeze(['a']) });
+    const { local } = run((draft) => {
+      draft.tags.push('b');
+    }, JSON.parse(JSON.stringify(frozen)));
+    expect(local).toMatchObject({ tags: ['a', 'b'] });
+    expect(frozen.tags).toEqual(['a']);
+  });
+
+  test('may keep nothing of what it returned: it is a copy from then on', () => {
+    const mine = { title: 'Mine', tags: ['x'], author: { name: 'Me' } };
+    const { local } = run(() => mine);
+    mine.tags.push('y');
+    expect(local).toMatchObject({ tags: ['x'] });
+  });
+
+  test('may keep nothing of what it put into the draft', () => {
+    const tags = ['x'];
+    const { local } = run((draft) => {
+      draft.tags = tags;
+    });
+    tags.push('y');
+    expect(local).toMatchObject({ tags: ['x'] });
+  });
+
+  test('may keep nothing of the draft', () => {
+    let kept: typeof base | undefined;
+    const { local, patch } = run((draft) => {
+      kept = draft;
+      draft.title = 'Better';
+      draft.author = { name: 'Bob' };
+    });
+    if (kept !== undefined) {
+      try {
+        kept.title = 'Later';
+        kept.author.name = 'Eve';
+      } catch {
+        // A frozen draft is as good.
+      }
+    }
+    expect(local).toMatchObject({ title: 'Better', author: { name: 'Bob' } });
+    expect(apply(base, patch)).toMatchObject({ author: { name: 'Bob' } });
+  });
+
+  test('that throws changes nothing, and its error passes', () => {
+    expect(() =>
+      run(() => {
+        throw new RangeError('mine');
+      }),
+    ).toThrow(new RangeError('mine'));
+  });
+});
+
+const refused: [title: string, recipe: (draft: typeof base) => unknown, message: RegExp][] = [
+  ['returns a promise', async () => {}, /promise.*Fetch what it needs first/],
+  // biome-ignore lint/suspicious/noThenProperty: promises of other libraries are what this is about.
+  ['returns a thenable', () => ({ then: () => {} }), /promise/],
+  ['returns a number, as an arrow without braces does', (draft) => draft.tags.push('b'), /returned 2.*braces/],
+  ['returns true', (draft) => Reflect.set(draft, 'title', 'x'), /returned true/],
+  ['returns null in place of an object', () => null, /returned null/],
+  ['returns a list in place of an object', (draft) => draft.tags.splice(0, 1), /braces/],
+];
+test.each(refused)('one that %s is refused', (_title, recipe, message) => {
+  expect(() => run(recipe)).toThrowError(expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', message: expect.stringMatching(message) }));
+});
+
+test.each([
+  ['a Date', new Date(0)],
+  ['undefined in a list', [undefined]],
+  ['NaN', Number.NaN],
+  ['a function', () => {}],
+])('one that puts in %s is refused with the place', (_title, value) => {
+  expect(() => run((draft) => void Reflect.set(draft, 'bad', value))).toThrowError(
+    expect.objectContaining({ code: 'ERR_INVALID_JSON', path: expect.stringContaining('/bad') }),
+  );
+});
+
+test('a member set to undefined is told: JSON cannot carry it', () => {
+  expect(() => run((draft) => void Reflect.set(draft, 'title', undefined))).toThrowError(expect.objectContaining({ path: '/title' }));
+});
+
+test('a document that is a list or a scalar is replaced by what is returned', () => {
+  expect(runRecipe(() => [1, 2], [1], {}).local).toEqual([1, 2]);
+  expect(runRecipe((draft) => Number(draft) + 1, 5, {}).local).toBe(6);
+});
