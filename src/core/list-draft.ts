@@ -1,0 +1,65 @@
+import type { ListAlignment } from './align-lists.js';
+import type { JsonValue } from './json.js';
+import type { MergePlace } from './place-in-merge.js';
+import type { Traced } from './traced.js';
+
+/** A merged list in the making: remote's items, what becomes of each, and what goes in between. */
+export interface ListDraft {
+  readonly base: readonly JsonValue[];
+  readonly remote: readonly JsonValue[];
+  readonly aligned: ListAlignment;
+  readonly place: MergePlace;
+  readonly local: Traced;
+  /** Remote indices that are left out. */
+  readonly killed: Set<number>;
+  /** Remote indices that get another value. */
+  readonly changed: Map<number, JsonValue>;
+  /** What goes in behind a remote index; -1: at the head, and the list's length: at its end. */
+  readonly inserted: Map<number, JsonValue[]>;
+  insert(after: number, value: JsonValue): void;
+}
+
+export function openList(
+  base: readonly JsonValue[],
+  remote: readonly JsonValue[],
+  aligned: ListAlignment,
+  place: MergePlace,
+  local: Traced,
+): ListDraft {
+  const inserted = new Map<number, JsonValue[]>();
+  return {
+    base,
+    remote,
+    aligned,
+    place,
+    local,
+    killed: new Set(),
+    changed: new Map(),
+    inserted,
+    insert(after, value) {
+      const run = inserted.get(after);
+      if (run === undefined) inserted.set(after, [value]);
+      else run.push(value);
+    },
+  };
+}
+
+/** The merged list. In one gap remote's insertions come first, then local's: each side's run stays together. */
+export function assemble({ remote, aligned, killed, changed, inserted }: ListDraft): JsonValue[] {
+  const merged: JsonValue[] = [];
+  let waiting = inserted.get(-1);
+  for (let at = 0; at < remote.length; at += 1) {
+    const isInserted = (aligned.toB[at] ?? -1) < 0;
+    if (waiting !== undefined && !isInserted) {
+      merged.push(...waiting);
+      waiting = undefined;
+    }
+    if (!killed.has(at)) merged.push(changed.get(at) ?? remote[at] ?? null);
+    const next = inserted.get(at);
+    if (next !== undefined) waiting = waiting === undefined ? next : [...waiting, ...next];
+  }
+  if (waiting !== undefined) merged.push(...waiting);
+  const last = inserted.get(remote.length);
+  if (last !== undefined && remote.length > 0) merged.push(...last);
+  return merged;
+}

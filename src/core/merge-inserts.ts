@@ -1,0 +1,119 @@
+import { deepEqual } from './deep-equal.js';
+import type { Job } from './job.js';
+import type { JsonValue } from './json.js';
+import { identityOf, keyIndex } from './keys.js';
+import { isJsonScalar } from './lockstep.js';
+import type { ListDraft } from './list-draft.js';
+import type { LocalItem, LocalList } from './local-list.js';
+import type { Walk } from './merge-list.js';
+import type { Maybe, MergeRun } from './merge-run.js';
+import { added, addition } from './merge-values.js';
+import { fateOf } from './moves.js';
+import { itemPlace } from './place-in-merge.js';
+import type { Traced } from './traced.js';
+import { plainOf } from './traced.js';
+
+/** Puts in what local inserted, unless remote has it already. False: the gap it goes into cannot be told. */
+export function* insertItem(
+  run: MergeRun,
+  draft: ListDraft,
+  mine: LocalList,
+  item: LocalItem,
+  state: Walk,
+): Generator<Job<Maybe>, boolean, Maybe> {
+  const { node } = item;
+  if (node === undefined) return true;
+  if (node.moved) {
+    const fate = fateOf(run, node);
+    if (fate.kind === 'elsewhere') return true;
+    const value = fate.kind === 'here' ? fate.value : yield addition(run, node);
+    if (value !== undefined) draft.insert(gapOf(draft, mine, item, state), value);
+    return true;
+  }
+  const twin = twinOf(run, draft, mine, node);
+  if (twin >= 0) {
+    const place = itemPlace(draft.place, undefined, item.local, twin);
+    const theirs = draft.remote[twin];
+    const value = yield added(run, node, theirs, place);
+    if (value === undefined) draft.killed.add(twin);
+    else if (value !== theirs) draft.changed.set(twin, value);
+    return true;
+  }
+  if (isUnsureGap(draft, mine, item, state)) return false;
+  const place = itemPlace(draft.place, undefined, item.local, state.anchor + 1);
+  const value = yield added(run, node, undefined, place);
+  if (value !== undefined) draft.insert(gapOf(draft, mine, item, state), value);
+  return true;
+}
+
+/** Behind the last item that stands still on both sides; at the end, where local has nothing of base behind it. */
+function gapOf(draft: ListDraft, mine: LocalList, item: LocalItem, state: Walk): number {
+  return nextOf(mine, item) === undefined && draft.remote.length > 0 ? draft.remote.length : state.anchor;
+}
+
+/** The next item of base behind it that local left in its order. */
+function nextOf(mine: LocalList, item: LocalItem): LocalItem | undefined {
+  for (let at = item.local + 1; at < mine.items.length; at += 1) {
+    const next = mine.items[at];
+    if (next !== undefined && next.at >= 0 && !next.moved) return next;
+  }
+  return undefined;
+}
+
+/** In the middle of what remote changed beyond recognition. */
+function isUnsureGap(draft: ListDraft, mine: LocalList, item: LocalItem, state: Walk): boolean {
+  const { unsure } = draft.aligned;
+  if (unsure.length === 0 || state.anchorBase < 0) return false;
+  const next = nextOf(mine, item);
+  return next !== undefined && unsure[state.anchorBase] === 1 && unsure[next.at] === 1;
+}
+
+/** Remote's own insertion of the same thing, or -1: by key; by value where no value stands twice; by any equal value while in doubt. */
+function twinOf(run: MergeRun, draft: ListDraft, mine: LocalList, node: Traced): number {
+  const { aligned, remote } = draft;
+  const value = plainOf(node);
+  if (aligned.key !== undefined) {
+    const identity = identityOf(value, aligned.key);
+    return identity === undefined ? -1 : (keysOf(draft, aligned.key).get(identity) ?? -1);
+  }
+  if (!run.inDoubt && !(isJsonScalar(value) && isWithoutDuplicates(draft, mine))) return -1;
+  const twins = twinsOf(draft);
+  for (let at = 0; at < remote.length; at += 1) {
+    if ((aligned.toB[at] ?? -1) >= 0 || twins.has(at) || !deepEqual(remote[at] ?? null, value)) continue;
+    twins.add(at);
+    return at;
+  }
+  return -1;
+}
+
+const keys = new WeakMap<ListDraft, Map<string, number>>();
+
+function keysOf(draft: ListDraft, key: string | readonly string[]): Map<string, number> {
+  const known = keys.get(draft) ?? keyIndex(draft.remote, key) ?? new Map<string, number>();
+  keys.set(draft, known);
+  return known;
+}
+
+const twins = new WeakMap<ListDraft, Set<number>>();
+
+function twinsOf(draft: ListDraft): Set<number> {
+  const known = twins.get(draft) ?? new Set<number>();
+  twins.set(draft, known);
+  return known;
+}
+
+const unique = new WeakMap<ListDraft, boolean>();
+
+function isWithoutDuplicates(draft: ListDraft, mine: LocalList): boolean {
+  const known = unique.get(draft);
+  if (known !== undefined) return known;
+  const local = mine.items.map((item) => (item.node === undefined ? (draft.base[item.at] ?? null) : plainOf(item.node)));
+  const found = [draft.base, draft.remote, local].every(isScalarSet);
+  unique.set(draft, found);
+  return found;
+}
+
+function isScalarSet(list: readonly JsonValue[]): boolean {
+  return list.every(isJsonScalar) && new Set(list).size === list.length;
+}
+

@@ -1,0 +1,188 @@
+import { deepEqual } from './deep-equal.js';
+import { alignmentOf, hintFor, indexBehind } from './images.js';
+import type { Job } from './job.js';
+import type { JsonValue } from './json.js';
+import type { ListDraft } from './list-draft.js';
+import { assemble, openList } from './list-draft.js';
+import type { LocalItem, LocalList } from './local-list.js';
+import { readLocalList } from './local-list.js';
+import { insertItem } from './merge-inserts.js';
+import type { Maybe, MergeRun } from './merge-run.js';
+import { settle } from './merge-run.js';
+import { mergeValue } from './merge-values.js';
+import { value as ruleOf } from './pattern.js';
+import type { MergePlace } from './place-in-merge.js';
+import { itemPlace } from './place-in-merge.js';
+import type { Traced } from './traced.js';
+import { isEditedInside, operationsOf, plainOf } from './traced.js';
+
+/** Merges two lists: remote's order and items, with what local removed, changed, moved and inserted. */
+export function* mergeList(
+  run: MergeRun,
+  base: readonly JsonValue[],
+  local: Traced,
+  remote: readonly JsonValue[],
+  place: MergePlace,
+): Job<Maybe> {
+  const rule = ruleOf(place.align);
+  let aligned = alignmentOf(run, base, remote, rule);
+  let mine = readLocalList(base, local, aligned.key, rule);
+  if (mine === undefined) {
+    // A key that local has broken identifies nothing: the list is a plain sequence then.
+    aligned = alignmentOf(run, base, remote, rule, false);
+    mine = readLocalList(base, local, undefined, rule);
+  }
+  if (mine === undefined) return [...remote];
+  if (aligned.key === undefined && remote.length === mine.length) {
+    const value = plainOf(local);
+    if (deepEqual(value, [...remote])) {
+      run.evidence.yes = true;
+      for (const op of operationsOf(local)) run.dropped.add(op);
+      return [...remote];
+    }
+  }
+  const draft = openList(base, remote, aligned, place, local);
+  for (const [at, ops] of mine.removed) {
+    if (!removeItem(run, draft, at, ops)) return ambiguousList(run, base, local, remote, place);
+  }
+  const state: Walk = { anchor: -1, anchorBase: -1, atEnd: true };
+  for (let at = 0; at < mine.items.length; at += 1) {
+    const item = mine.items[at];
+    if (item === undefined) continue;
+    const fine = yield* mergeItem(run, draft, mine, item, state);
+    if (!fine) return ambiguousList(run, base, local, remote, place);
+  }
+  return assemble(draft);
+}
+
+/** How far the walk along local's items has come: the last item that stands where remote has it too. */
+interface Walk {
+  /** Its index in remote; -1: the list's head. */
+  anchor: number;
+  anchorBase: number;
+  atEnd: boolean;
+}
+
+/** False: it cannot be told which item is meant. */
+function removeItem(run: MergeRun, draft: ListDraft, at: number, ops: readonly number[]): boolean {
+  const { aligned, base, remote } = draft;
+  const to = aligned.toR[at] ?? -1;
+  if (ops.some((op) => run.staying.has(op))) return true;
+  if (ops.some((op) => run.moving.has(op))) {
+    if (to >= 0) draft.killed.add(to);
+    return true;
+  }
+  const unsure = aligned.unsure[at] === 1;
+  if (to < 0) {
+    if (unsure) return false;
+    run.evidence.yes = true;
+    for (const op of ops) run.dropped.add(op);
+    return true;
+  }
+  const theirs = remote[to] ?? null;
+  const before = base[at] ?? null;
+  if (!unsure && deepEqual(theirs, before)) {
+    run.evidence.no = true;
+    draft.killed.add(to);
+    return true;
+  }
+  const kind = unsure ? 'ambiguous-array' : 'delete-modify';
+  const place = itemPlace(draft.place, at, at, to);
+  const settled = settle(run, { kind, place, base: before, local: undefined, remote: theirs, operations: ops });
+  put(draft, to, settled.value);
+  return true;
+}
+
+function* mergeItem(run: MergeRun, draft: ListDraft, mine: LocalList, item: LocalItem, state: Walk): Generator<Job<Maybe>, boolean, Maybe> {
+  const { aligned, base, remote } = draft;
+  const { at, node } = item;
+  if (at < 0) {
+    if (node !== undefined) return yield* insertItem(run, draft, mine, item, state);
+    return true;
+  }
+  const to = aligned.toR[at] ?? -1;
+  const unsure = aligned.unsure[at] === 1;
+  const before = base[at] ?? null;
+  const edited = node !== undefined && (node.replaced || isEditedInside(node));
+  if (to < 0) {
+    if (!edited && !item.moved) return true;
+    if (unsure) return false;
+    if (node === undefined) return true;
+    const place = itemPlace(draft.place, at, item.local, indexBehind(aligned.toR, at));
+    const value = plainOf(node);
+    if (edited && deepEqual(value, before) && !item.moved) return true;
+    const kind = edited ? 'modify-delete' : 'move';
+    const hint = kind === 'modify-delete' ? hintFor(run, before, place) : undefined;
+    const settled = settle(run, { kind, place, base: before, local: value, remote: undefined, operations: operationsOf(node), hint });
+    if (settled.value !== undefined) draft.insert(state.anchor, settled.value);
+    return true;
+  }
+  let value: Maybe = remote[to] ?? null;
+  if (edited && node !== undefined) {
+    const place = itemPlace(draft.place, at, item.local, to);
+    if (unsure) {
+      const operations = operationsOf(node);
+      const local = plainOf(node);
+      if (!deepEqual(local, before)) {
+        value = settle(run, { kind: 'ambiguous-array', place, base: before, local, remote: value, operations }).value;
+      }
+    } else value = yield mergeValue(run, before, node, value, place);
+    put(draft, to, value);
+  }
+  const remoteMoved = aligned.stayed !== undefined && aligned.stayed[at] === 0;
+  if (!item.moved) {
+    if (!remoteMoved) {
+      state.anchor = to;
+      state.anchorBase = at;
+    }
+    return true;
+  }
+  if (unsure) return false;
+  if (remoteMoved && node !== undefined) {
+    if (samePlace(draft, mine, item, to)) {
+      for (const op of node.ops) run.dropped.add(op);
+      return true;
+    }
+    const place = itemPlace(draft.place, at, item.local, to);
+    const operations = operationsOf(node);
+    const local = plainOf(node);
+    const settled = settle(run, { kind: 'order', place, base: before, local, remote: value, operations });
+    const byLocal = !settled.open && run.resolved.at(-1)?.resolution === 'local';
+    if (!byLocal) {
+      put(draft, to, settled.value);
+      return true;
+    }
+  }
+  draft.killed.add(to);
+  run.evidence.no = true;
+  if (value !== undefined) draft.insert(state.anchor, value);
+  return true;
+}
+
+/** Both moved it: to behind the same neighbour? */
+function samePlace(draft: ListDraft, mine: LocalList, item: LocalItem, to: number): boolean {
+  const before = mine.items[item.local - 1];
+  const localBefore = before === undefined ? -1 : before.at;
+  const remoteBefore = to === 0 ? -1 : (draft.aligned.toB[to - 1] ?? -2);
+  return localBefore === remoteBefore;
+}
+
+/** What stands at a remote item's place now. */
+function put(draft: ListDraft, to: number, value: Maybe): void {
+  if (value === undefined) draft.killed.add(to);
+  else if (value !== draft.remote[to]) draft.changed.set(to, value);
+}
+
+function ambiguousList(run: MergeRun, base: readonly JsonValue[], local: Traced, remote: readonly JsonValue[], place: MergePlace): Maybe {
+  const operations = operationsOf(local);
+  return settle(run, {
+    kind: 'ambiguous-array',
+    place,
+    base: [...base],
+    local: plainOf(local),
+    remote: [...remote],
+    operations,
+  }).value;
+}
+
+export type { Walk };

@@ -1,0 +1,126 @@
+import type { Operation } from 'fast-json-patch';
+import { apply } from './apply.js';
+import type { CompiledOperation } from './compile.js';
+import { compilePatch } from './compile.js';
+import type { MergeConflict, Resolution, ResolvedConflict } from './conflict.js';
+import { deepEqual } from './deep-equal.js';
+import { imageOf } from './images.js';
+import { diff } from './diff.js';
+import { runJob } from './job.js';
+import type { JsonValue, Patch, Pointer, PointerPattern } from './json.js';
+import { mergeRules } from './merge-rules.js';
+import type { MergeRun } from './merge-run.js';
+import { openRun } from './merge-run.js';
+import { checkTests } from './merge-tests.js';
+import { mergeValue } from './merge-values.js';
+import { decideMoves } from './moves.js';
+import { rootPlace } from './place-in-merge.js';
+import { formatPointer } from './pointer.js';
+import type { MergeRule } from './rule.js';
+import type { Trace } from './trace.js';
+import { trace } from './trace.js';
+import { translate } from './translate.js';
+
+export interface RebaseInput {
+  readonly base: JsonValue;
+  readonly remote: JsonValue;
+  /** The local edit: operations made against `base`, or the value they led to. */
+  readonly patch?: readonly Operation[];
+  readonly local?: JsonValue;
+  readonly merge?: Record<PointerPattern, MergeRule>;
+  /** Answers for conflicts found earlier, by `basePath` (or by `path` where that names one conflict only). */
+  readonly resolutions?: Record<Pointer, Resolution>;
+  /** The local edit may already have landed once: equal inserts are then ours. */
+  readonly inDoubt?: boolean;
+}
+
+export interface RebaseOutput {
+  /** What to send: applies to `remote`, gives `value`. Open conflicts keep remote's value. */
+  readonly patch: Patch;
+  readonly value: JsonValue;
+  readonly conflicts: readonly MergeConflict[];
+  readonly resolved: readonly ResolvedConflict[];
+  /** When `inDoubt`: whether remote shows the edit landed. A patch lands whole, so one telling operation decides for all. */
+  readonly landed?: 'yes' | 'no' | 'unknown';
+}
+
+/**
+ * Makes a local edit again on top of what the server has now. Pure and synchronous; nothing given is changed.
+ *
+ * @example
+ * ```ts
+ * import { rebase } from 'unconflict/core';
+ *
+ * const base = { title: 'Draft', tags: ['a'] };
+ * const patch = [{ op: 'add' as const, path: '/tags/1', value: 'b' }];
+ * const remote = { title: 'Final', tags: ['x', 'a'] };
+ * console.log(rebase({ base, patch, remote }).patch); // => [{ op: 'add', path: '/tags/2', value: 'b' }]
+ * ```
+ *
+ * @returns the patch for `remote`, the merged value, and where both sides changed the same thing.
+ * @throws InvalidPatchError (ERR_INVALID_PATCH) for a patch that does not apply to `base`; InvalidOptionsError
+ *   (ERR_INVALID_OPTIONS) for a bad pattern or rule; InvalidJsonError (ERR_INVALID_JSON) for a `local` that is no JSON.
+ */
+export function rebase(input: RebaseInput): RebaseOutput {
+  const { base, remote, merge, inDoubt = false } = input;
+  const rules = mergeRules(merge);
+  const source = input.patch ?? diff(base, input.local ?? base, merge === undefined ? {} : { merge });
+  const operations = compilePatch(source);
+  const local = apply(base, source);
+  if (base === remote && !rules.hasServer) {
+    const output = { patch: [...source], value: local, conflicts: [], resolved: [] };
+    return inDoubt ? { ...output, landed: source.length === 0 ? 'yes' : 'no' } : output;
+  }
+  const run = openRun(base, remote, rules, input.resolutions ?? {}, inDoubt);
+  const traced = trace(base, operations);
+  if (checkTests(run, traced.tests)) return finish(run, remote, [], inDoubt);
+  decideMoves(run, traced.moves);
+  const value = runJob(mergeValue(run, base, traced.root, remote, rootPlace(rules))) ?? null;
+  if (inDoubt && landedOf(run) === 'yes') {
+    return { patch: [], value: remote, conflicts: [], resolved: [], landed: 'yes' };
+  }
+  return finish(run, value, patchFor(run, base, operations, traced, value, merge), inDoubt);
+}
+
+function finish(run: MergeRun, value: JsonValue, patch: Patch, inDoubt: boolean): RebaseOutput {
+  const { conflicts, resolved } = run;
+  return { patch, value, conflicts, resolved, ...(inDoubt ? { landed: landedOf(run) } : {}) };
+}
+
+function landedOf({ evidence }: MergeRun): 'yes' | 'no' | 'unknown' {
+  const { yes, no, open } = evidence;
+  if (yes !== no) return yes ? 'yes' : 'no';
+  return yes || open ? 'unknown' : 'yes';
+}
+
+/** The caller's own operations at their places in remote, if that gives the merged value; else the shortest patch that does. */
+function patchFor(
+  run: MergeRun,
+  base: JsonValue,
+  operations: readonly CompiledOperation[],
+  { tests }: Trace,
+  value: JsonValue,
+  merge: Record<PointerPattern, MergeRule> | undefined,
+): Patch {
+  const { remote, dropped } = run;
+  const onlyTests = operations.every(({ op }) => op === 'test');
+  if (value === remote && !onlyTests && operations.every(({ op, index }) => op === 'test' || dropped.has(index))) return [];
+  const carried = translate(base, remote, operations, dropped, (mine, theirs) => run.alignments.get(mine)?.get(theirs));
+  if (carried !== undefined && gives(remote, carried, value)) return carried;
+  const patch = diff(remote, value, merge === undefined ? {} : { merge });
+  if (patch.length === 0) return [];
+  const kept = tests.flatMap(({ index, origin, value: expected }): Patch => {
+    const image = origin === undefined || dropped.has(index) ? undefined : imageOf(run, origin);
+    return image === undefined ? [] : [{ op: 'test', path: formatPointer(image.tokens), value: expected }];
+  });
+  return [...kept, ...patch];
+}
+
+function gives(remote: JsonValue, patch: Patch, value: JsonValue): boolean {
+  try {
+    return deepEqual(apply(remote, patch), value);
+  } catch {
+    // It has no place in remote as it is: then it is told in another way.
+    return false;
+  }
+}

@@ -1,0 +1,19 @@
+import type { NamedRule } from '../rule.js';
+import { decideCounter } from './counter.js';
+import type { Decision, Sides } from './decision.js';
+import { decideLatest } from './latest.js';
+import { decideText } from './text.js';
+
+/** What a named rule makes of a value that both sides changed; `undefined` where it has nothing to say about such values. */
+export function decideByRule(rule: NamedRule, sides: Sides): Decision | undefined {
+  switch (rule.rule) {
+    case 'counter':
+      return decideCounter(rule, sides);
+    case 'text':
+      return decideText(rule, sides);
+    case 'latest':
+      return decideLatest(rule, sides);
+    default:
+      return undefined;
+  }
+}
