@@ -24,6 +24,7 @@ export async function confirm(run: Run, course: Course): Promise<Step<void>> {
   const unmoved = answer.kind === 'found' && isSame(run, answer.state, course.target);
   if (!course.patient && !(unmoved && expected) && worthAnotherLook(run, answer, course.target)) {
     course.patient = true;
+    course.sawWeak = answer.kind === 'found' && isWeak(run, answer.state);
     answer = await lookAgain(run);
   }
   return decide(run, course, answer);
@@ -74,7 +75,8 @@ function unmovedState(run: Run, course: Course, state: State): Step<void> | Prom
     return { done: false, pause: undefined };
   }
   if (why === 'missing' && lastRefusal !== undefined) return act(run, course, nextForm(run, course, lastRefusal));
-  if (state.version !== target.version && !course.resentStrong) {
+  const grewStrong = state.version !== target.version || (course.sawWeak && !isWeak(run, state));
+  if (grewStrong && !course.resentStrong) {
     // The same version with a tag that may match now: it was weak, or carried a gateway's suffix.
     course.resentStrong = true;
     course.target = state;
@@ -91,6 +93,10 @@ function unmovedState(run: Run, course: Course, state: State): Step<void> | Prom
 function fail(run: Run, course: Course, failure: Failure): Step<void> {
   end(run, course, failure);
   return DONE;
+}
+
+function isWeak(run: Run, { version }: State): boolean {
+  return version !== undefined && run.policy.codec.dubious(version);
 }
 
 function mergeOf(course: Course) {

@@ -21,6 +21,8 @@ export interface Course extends Progress {
   doubts: readonly Doubt[];
   /** The second, patient look at a version that has not moved was taken. */
   patient: boolean;
+  /** The first look after a refusal showed a weak tag. */
+  sawWeak: boolean;
   /** The same write was sent again with a tag that had grown strong. */
   resentStrong: boolean;
   /** Sends a create: nothing may be there yet. */
@@ -45,6 +47,7 @@ export function newCourse(edits: readonly Edit[], target: State, creating: boole
     value: target.value,
     doubts: [],
     patient: false,
+    sawWeak: false,
     resentStrong: false,
     creating,
     failedLooks: 0,

@@ -6,6 +6,7 @@ import { root } from './tarball.js';
 export const BUDGETS: readonly { entry: string; without: string[]; bytes: number }[] = [
   { entry: 'index', without: [], bytes: 24_000 },
   { entry: 'core/index', without: ['fast-json-patch'], bytes: 9_000 },
+  { entry: 'presets/index', without: [], bytes: 16_000 },
 ];
 
 export interface Size {
