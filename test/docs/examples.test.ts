@@ -43,7 +43,8 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const named = (examples: readonly Example[]): [string, Example][] => examples.map((example) => [example.place, example]);
+const named = (examples: readonly Example[]): [string, Example][] =>
+  examples.map((example) => [example.place, example]);
 
 async function holds(example: Example): Promise<void> {
   expect(workshop.complaints(example)).toEqual([]);

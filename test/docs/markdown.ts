@@ -4,6 +4,8 @@ export interface Fence {
   readonly info: string;
   /** Line of its first line of code, counted from 1. */
   readonly line: number;
+  /** How many lines of code it has. */
+  readonly length: number;
   readonly code: string;
 }
 
@@ -18,7 +20,7 @@ export function readFences(text: string): Fence[] {
     if (open === undefined) {
       if (mark !== '') open = { indent: indent.length, mark, info: info.trim(), line: index + 2, code: [] };
     } else if (mark.startsWith(open.mark) && info === '') {
-      fences.push({ info: open.info, line: open.line, code: open.code.join('\n') });
+      fences.push({ info: open.info, line: open.line, length: open.code.length, code: open.code.join('\n') });
       open = undefined;
     } else {
       open.code.push(line.slice(Math.min(open.indent, line.length - line.trimStart().length)));
@@ -29,12 +31,9 @@ export function readFences(text: string): Fence[] {
 }
 
 /** The page without its fenced blocks, line for line: links and headings in code are none. */
-export function proseOf(text: string): string[] {
+function proseOf(text: string): string[] {
   const lines = text.split('\n');
-  for (const { line, code } of readFences(text)) {
-    const length = code === '' && lines[line - 1]?.trim().startsWith('`') ? 0 : code.split('\n').length;
-    lines.fill('', line - 2, line + length);
-  }
+  for (const { line, length } of readFences(text)) lines.fill('', line - 2, line + length);
   return lines;
 }
 

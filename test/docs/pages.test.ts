@@ -48,7 +48,9 @@ describe('links between the pages', () => {
 /** Every class of error the library exports that has a code of its own. */
 const parents: readonly string[] = ['EditError'];
 const errorClasses = Object.entries(library).flatMap(([name, value]) =>
-  typeof value === 'function' && value.prototype instanceof library.UnconflictError && !parents.includes(name) ? [name] : [],
+  typeof value === 'function' && value.prototype instanceof library.UnconflictError && !parents.includes(name)
+    ? [name]
+    : [],
 );
 /** `RetryLimitError` → `ERR_RETRY_LIMIT`; one class is named longer than its code. */
 const codeOf = (name: string): string =>

@@ -7,10 +7,15 @@ const EXPECTATIONS: readonly [title: string, code: string, expected: Record<numb
   ['a comment without one', 'console.log(1); // 1', { 1: ['1'] }],
   ['a comment on the next line', 'console.log({\n  a,\n});\n// => { a: 1 }', { 1: ['{ a: 1 }'] }],
   ['one for each time it is called', 'for (const n of [1, 2]) console.log(n);\n// => 1\n// => 2', { 1: ['1', '2'] }],
+  ['brackets with or without room', 'console.log([{ a: 1 }]); // [{a: 1}]', { 1: ['[ { a: 1 } ]'] }],
   ['one that goes on', 'console.log(a);\n// => { a: 1,\n//      b: 2 }', { 1: ['{ a: 1, b: 2 }'] }],
   ['a comment behind something else', 'save(); // 200\nconsole.log(1);', {}],
   ['an address', "console.log('https://a.test/');", {}],
-  ['an example that leaves something out', 'console.log(1); // 2\n// … and so on\nconsole.log(3); // => 3', { 3: ['3'] }],
+  [
+    'an example that leaves something out',
+    'console.log(1); // 2\n// … and so on\nconsole.log(3); // => 3',
+    { 3: ['3'] },
+  ],
 ];
 
 describe('what comments say is printed', () => {
@@ -37,7 +42,9 @@ describe('which blocks are examples', () => {
   });
 
   test.each(['', 'typescript', 'tsx', 'ts skip'])('a fence of "%s" is an error', (info) => {
-    expect(() => examplesIn('a.md', `\`\`\`${info}\n1;\n\`\`\``)).toThrow(`a.md:2 is a fence of "${info}", which nobody runs.`);
+    expect(() => examplesIn('a.md', `\`\`\`${info}\n1;\n\`\`\``)).toThrow(
+      `a.md:2 is a fence of "${info}", which nobody runs.`,
+    );
   });
 
   test('docstrings have examples', () => {

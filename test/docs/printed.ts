@@ -32,7 +32,7 @@ export function expectedPrints(code: string): Printed[] {
     if (calls) call = index + 1;
     const arrow = /\/\/ => ?(.*)$/.exec(line)?.[1];
     const behind = calls && whole ? /;\s*\/\/ (.*)$/.exec(line)?.[1] : undefined;
-    const more = goesOn ? /^\s*\/\/ {3,}(.*)$/.exec(line)?.[1] : undefined;
+    const more: string | undefined = goesOn ? /^\s*\/\/ {3,}(.*)$/.exec(line)?.[1] : undefined;
     const last = expected.at(-1);
     const said = arrow ?? behind;
     if (said !== undefined) {
@@ -47,9 +47,14 @@ export function expectedPrints(code: string): Printed[] {
   return expected;
 }
 
-/** Prints grouped by the call that made them. Where lines break is the console's business: whitespace counts as one space. */
+/** Prints grouped by the call that made them. Where lines break, and how much room brackets have, is the console's business. */
 export function byLine(prints: readonly Printed[]): Record<number, string[]> {
   const lines: Record<number, string[]> = {};
-  for (const { line, text } of prints) (lines[line] ??= []).push(text.replace(/\s+/g, ' ').trim());
+  for (const { line, text } of prints) {
+    const even = text.replace(/\s+/g, ' ').replace(/ ?([[\]{}]) ?/g, ' $1 ');
+    const said = lines[line] ?? [];
+    lines[line] = said;
+    said.push(even.replace(/ +/g, ' ').trim());
+  }
   return lines;
 }

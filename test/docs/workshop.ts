@@ -21,7 +21,8 @@ export async function openWorkshop(examples: readonly Example[]): Promise<Worksh
   await mkdir(cache, { recursive: true });
   // The compiler names files by their real paths.
   const folder = await realpath(await mkdtemp(join(cache, 'examples-')));
-  const nameOf = ({ id, language }: Example): string => `${id}.${language === 'ts' ? 'mts' : 'mjs'}`;
+  const nameOf = ({ id, language }: Example): string => `${id}.${language === 'ts' ? 'ts' : 'mjs'}`;
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   for (const kind of ['checked', 'run']) await mkdir(join(folder, kind));
   await writeFile(join(folder, 'checked/tsconfig.json'), JSON.stringify(tsconfig(examples.map(nameOf))));
   for (const example of examples) {
