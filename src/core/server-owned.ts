@@ -1,7 +1,7 @@
 import type { JsonContainer, JsonObject, JsonValue, PointerPattern } from './json.js';
 import { isContainer, setOwn } from './json.js';
 import type { PatternCursor } from './pattern.js';
-import { compilePatterns, empty, root, step, value as ruleAt } from './pattern.js';
+import { compilePatterns, empty, root, value as ruleAt, step } from './pattern.js';
 import { childOf } from './pointer.js';
 import type { MergeRule } from './rule.js';
 
@@ -20,7 +20,10 @@ interface Frame {
  * A value without what the server owns: every place whose most specific rule is `server()`, with all that is in it but for what another
  * rule names. Items leave their list; the root stays. The value itself is not changed, and given back where nothing is owned.
  */
-export function withoutServerOwned(value: JsonValue, merge: { readonly [pattern: PointerPattern]: MergeRule }): JsonValue {
+export function withoutServerOwned(
+  value: JsonValue,
+  merge: { readonly [pattern: PointerPattern]: MergeRule },
+): JsonValue {
   if (!isContainer(value) || !Object.values(merge).some(isServer)) return value;
   // How a list is aligned is another question than who owns it: those rules hide no owner.
   const owners = Object.entries(merge).filter(([, rule]) => !isAligning(rule));

@@ -21,7 +21,12 @@ const RULES: { readonly [rule: string]: { readonly [option: string]: Check } } =
   },
   set: {},
   counter: { min: BOUND, max: BOUND },
-  text: { by: ["'word', 'line' or 'character'", (value) => [undefined, 'word', 'line', 'character'].some((by) => by === value)] },
+  text: {
+    by: [
+      "'word', 'line' or 'character'",
+      (value) => [undefined, 'word', 'line', 'character'].some((by) => by === value),
+    ],
+  },
   atomic: {},
   latest: {
     field: [
@@ -43,9 +48,12 @@ export function checkRule(given: object, where: string): void {
   const { rule, ...options }: { readonly rule?: unknown; readonly [option: string]: unknown } = { ...given };
   const checks = typeof rule === 'string' && hasOwn(RULES, rule) ? RULES[rule] : undefined;
   if (checks === undefined) {
-    throw new InvalidOptionsError(`${where} names no rule: "rule" must be one of ${Object.keys(RULES).join(', ')}, and is ${show(rule)}.`, {
-      option: `${where}.rule`,
-    });
+    throw new InvalidOptionsError(
+      `${where} names no rule: "rule" must be one of ${Object.keys(RULES).join(', ')}, and is ${show(rule)}.`,
+      {
+        option: `${where}.rule`,
+      },
+    );
   }
   const refuse = (option: string, sentence: string): never => {
     const path = `${where}.${option}`;
@@ -55,10 +63,12 @@ export function checkRule(given: object, where: string): void {
     if (!fits(options[option])) refuse(option, `must be ${mustBe}, and is ${show(options[option])}`);
   }
   for (const option of Object.keys(options)) {
-    if (!hasOwn(checks, option)) refuse(option, `is unknown: its options are ${Object.keys(checks).join(', ') || 'none'}`);
+    if (!hasOwn(checks, option))
+      refuse(option, `is unknown: its options are ${Object.keys(checks).join(', ') || 'none'}`);
   }
   const { min, max } = options;
-  if (typeof min === 'number' && typeof max === 'number' && min > max) refuse('min', `must not be above max, ${max}, and is ${min}`);
+  if (typeof min === 'number' && typeof max === 'number' && min > max)
+    refuse('min', `must not be above max, ${max}, and is ${min}`);
 }
 
 function show(value: unknown): string {

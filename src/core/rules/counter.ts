@@ -36,8 +36,8 @@ export function decideCounter(rule: NamedRule, { base, local, remote }: Sides): 
   if (mine === undefined || other === undefined) return undefined;
   if (from === undefined) return base.present ? undefined : UNDECIDED;
   let sum = round(other + (mine - from), Math.max(decimals(from), decimals(mine), decimals(other)));
-  if (typeof rule['min'] === 'number') sum = Math.max(sum, rule['min']);
-  if (typeof rule['max'] === 'number') sum = Math.min(sum, rule['max']);
+  if (typeof rule.min === 'number') sum = Math.max(sum, rule.min);
+  if (typeof rule.max === 'number') sum = Math.min(sum, rule.max);
   return Number.isFinite(sum) ? { kind: 'value', value: sum } : UNDECIDED;
 }
 

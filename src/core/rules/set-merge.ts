@@ -1,26 +1,39 @@
 import type { JsonValue } from '../json.js';
-import { internItems } from '../sequence-intern.js';
+import { isContainer, isObject } from '../json.js';
 
 /**
  * Merges lists without order or duplicates: remote's values in remote's order, without those that local removed, then those that local
  * added. Values that are no scalars count as the same when they are equal throughout.
  */
-export function mergeSet(base: readonly JsonValue[], local: readonly JsonValue[], remote: readonly JsonValue[]): JsonValue[] {
-  // Numbered together, equal values have one number in all three.
-  const [tokens] = internItems([...base, ...local, ...remote], []);
-  const remoteFrom = base.length + local.length;
-  const inBase = new Set(tokens.subarray(0, base.length));
-  const inLocal = new Set(tokens.subarray(base.length, remoteFrom));
-  const seen = new Set(tokens.subarray(remoteFrom));
-  const merged = remote.filter((_, at) => {
-    const token = tokens[remoteFrom + at] ?? -1;
-    return !inBase.has(token) || inLocal.has(token);
+export function mergeSet(
+  base: readonly JsonValue[],
+  local: readonly JsonValue[],
+  remote: readonly JsonValue[],
+): JsonValue[] {
+  const inBase = new Set(base.map(identify));
+  const added = new Map(local.map((item) => [identify(item), item]));
+  const removed = new Set(inBase);
+  for (const name of added.keys()) removed.delete(name);
+  for (const name of inBase) added.delete(name);
+  const kept = remote.filter((item) => {
+    const name = identify(item);
+    added.delete(name);
+    return !removed.has(name);
   });
-  local.forEach((item, at) => {
-    const token = tokens[base.length + at] ?? -1;
-    if (inBase.has(token) || seen.has(token)) return;
-    seen.add(token);
-    merged.push(item);
-  });
-  return merged;
+  return [...kept, ...added.values()];
+}
+
+/** What equal values have in common and others have not. */
+function identify(item: JsonValue): JsonValue {
+  if (typeof item === 'string') return `"${item}`;
+  if (!isContainer(item)) return item;
+  try {
+    // Members have no order. The object around the list of them tells them from a list.
+    return JSON.stringify(item, (_, value: JsonValue) =>
+      isObject(value) ? { '': Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) } : value,
+    );
+  } catch {
+    // Nested too deep to be written: it equals itself only.
+    return item;
+  }
 }

@@ -28,7 +28,11 @@ export function mergeText(base: string, local: string, remote: string, by: TextU
   let merged = '';
   let at = 0;
   for (const { from, to, changes } of groupChanges(base, [...sided(local, 'local'), ...sided(remote, 'remote')], by)) {
-    const piece: TextHunk = { base: base.slice(from, to), local: rewrite(base, changes, 'local'), remote: rewrite(base, changes, 'remote') };
+    const piece: TextHunk = {
+      base: base.slice(from, to),
+      local: rewrite(base, changes, 'local'),
+      remote: rewrite(base, changes, 'remote'),
+    };
     const sides = new Set(changes.map(({ side }) => side));
     if (sides.size > 1 && piece.local !== piece.remote) hunks.push(piece);
     merged += base.slice(at, from) + (sides.has('local') ? piece.local : piece.remote);

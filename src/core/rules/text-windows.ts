@@ -40,7 +40,8 @@ export function findWindows(a: string, b: string, by: TextUnit): Gap[] {
 
 /** How many characters are equal from here on. Slices are compared by the engine as memory, far faster than characters one by one. */
 function equalLength(a: string, aAt: number, b: string, bAt: number): number {
-  const isEqual = (from: number, size: number): boolean => a.slice(aAt + from, aAt + from + size) === b.slice(bAt + from, bAt + from + size);
+  const isEqual = (from: number, size: number): boolean =>
+    a.slice(aAt + from, aAt + from + size) === b.slice(bAt + from, bAt + from + size);
   const most = Math.min(a.length - aAt, b.length - bAt);
   let length = 0;
   let size = 64;
@@ -58,7 +59,8 @@ function findAgain(a: string, aAt: number, b: string, bAt: number): readonly [nu
     for (let at = 0; at + PROBE <= inA.length; at += near / 16) {
       const probe = inA.slice(at, at + PROBE);
       let to = inB.indexOf(probe);
-      if (to < 0 || inB.lastIndexOf(probe) !== to || inA.indexOf(probe) !== at || inA.lastIndexOf(probe) !== at) continue;
+      if (to < 0 || inB.lastIndexOf(probe) !== to || inA.indexOf(probe) !== at || inA.lastIndexOf(probe) !== at)
+        continue;
       let from = at;
       for (; from > 0 && to > 0 && inA[from - 1] === inB[to - 1]; from--) to--;
       return [aAt + from, bAt + to];

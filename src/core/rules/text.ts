@@ -34,6 +34,7 @@ export function text(options?: { by?: TextUnit }): MergeRule {
 /** The merged text, or the pieces that overlap. `undefined` where something else than three strings is meant. */
 export function decideText({ by }: NamedRule, { base, local, remote }: Sides): Decision | undefined {
   if (!base.present || !local.present || !remote.present) return undefined;
-  if (typeof base.value !== 'string' || typeof local.value !== 'string' || typeof remote.value !== 'string') return undefined;
+  if (typeof base.value !== 'string' || typeof local.value !== 'string' || typeof remote.value !== 'string')
+    return undefined;
   return mergeText(base.value, local.value, remote.value, by === 'line' || by === 'character' ? by : 'word');
 }

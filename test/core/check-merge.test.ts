@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { checkMerge } from '../../src/core/check-merge.js';
+import { InvalidOptionsError } from '../../src/core/errors.js';
+import type { MergeRule } from '../../src/core/rule.js';
+
+/** As it may come from JavaScript, or from a file. */
+const read = (json: string): Record<string, MergeRule> => JSON.parse(json);
+
+const refusal = (table: Record<string, MergeRule>): InvalidOptionsError => {
+  try {
+    checkMerge(table, 'defaults.merge');
+  } catch (error) {
+    if (error instanceof InvalidOptionsError) return error;
+    throw error;
+  }
+  throw new Error('It was let through.');
+};
+
+test.each<[Record<string, MergeRule>]>([
+  [{}],
+  [{ '': 'local', '/a': 'remote', '/**': 'manual' }],
+  [{ '/a': () => undefined }],
+  [{ '/a': { rule: 'list', key: 'id' }, '/b': { rule: 'list', key: ['a', 'b'] } }],
+  [{ '/a': { rule: 'set' }, '/b': { rule: 'atomic' }, '/c': { rule: 'server' }, '/d': { rule: 'merge' } }],
+  [{ '/a': { rule: 'counter' }, '/b': { rule: 'counter', min: 0, max: 0 }, '/c': { rule: 'counter', min: undefined } }],
+  [
+    {
+      '/a': { rule: 'text' },
+      '/b': { rule: 'text', by: 'line' },
+      '/c': { rule: 'latest' },
+      '/d': { rule: 'latest', field: '/at' },
+    },
+  ],
+])('the table %j is good', (table) => {
+  expect(() => checkMerge(table, 'merge')).not.toThrow();
+});
+
+describe('a bad table is refused where it is given', () => {
+  const cases: [json: string, option: string, reason: string][] = [
+    ['{"a":"local"}', '["a"]', 'pointer pattern'],
+    ['{"/~":"local"}', '["/~"]', 'pointer pattern'],
+    ['{"/a":"lokal"}', '["/a"]', "'lokal', which is no rule"],
+    ['{"/a":null}', '["/a"]', 'null, which is no rule'],
+    ['{"/a":7}', '["/a"]', '7, which is no rule'],
+    ['{"/a":{}}', '["/a"].rule', 'undefined'],
+    ['{"/a":[]}', '["/a"].rule', 'undefined'],
+    ['{"/a":{"rule":"lst"}}', '["/a"].rule', '"lst"'],
+    ['{"/a":{"rule":"constructor"}}', '["/a"].rule', '"constructor"'],
+    ['{"/a":{"rule":["set"]}}', '["/a"].rule', '["set"]'],
+    ['{"/ok":"local","/a/*/b":{"rule":"list"}}', '["/a/*/b"].key', "rule 'list'"],
+    ['{"/a":{"rule":"list","key":""}}', '["/a"].key', '""'],
+    ['{"/a":{"rule":"list","key":[]}}', '["/a"].key', '[]'],
+    ['{"/a":{"rule":"list","key":["id",7]}}', '["/a"].key', '["id",7]'],
+    ['{"/a":{"rule":"list","key":["id","id"]}}', '["/a"].key', 'different'],
+    ['{"/a":{"rule":"set","min":1}}', '["/a"].min', "rule 'set'"],
+    ['{"/a":{"rule":"counter","minimum":1}}', '["/a"].minimum', 'min, max'],
+    ['{"/a":{"rule":"counter","min":"1"}}', '["/a"].min', '"1"'],
+    ['{"/a":{"rule":"counter","max":null}}', '["/a"].max', 'null'],
+    ['{"/a":{"rule":"counter","min":2,"max":1}}', '["/a"].min', 'above max, 1'],
+    ['{"/a":{"rule":"text","by":"sentence"}}', '["/a"].by', "'line'"],
+    ['{"/a":{"rule":"latest","field":"at"}}', '["/a"].field', '"at"'],
+    ['{"/a":{"rule":"latest","field":"/~2"}}', '["/a"].field', 'JSON Pointer'],
+    ['{"/a":{"rule":"latest","field":7}}', '["/a"].field', '7'],
+  ];
+  test.each(cases)('%s', (json, option, reason) => {
+    const error = refusal(read(json));
+    expect(error.code).toBe('ERR_INVALID_OPTIONS');
+    expect(error.option).toBe(`defaults.merge${option}`);
+    expect(error.message).toContain(`defaults.merge${option.replace('.rule', '')}`);
+    expect(error.message).toContain(reason);
+  });
+});
