@@ -114,13 +114,7 @@ export class ResourceHandle<T> implements Resource<T> {
     this.#core.assertOpen(this.#target);
     const { policy, port } = this.#wayFor(options);
     const id = randomId();
-    let base = options.base === undefined ? this.#lane.shelf.state : stateOf(options.base);
-    if (base === undefined) {
-      const answer = await this.#lane.shelf.read(port, options.signal ?? new AbortController().signal);
-      if (answer.kind === 'missing') return;
-      if (answer.kind === 'failed') throw answer.error;
-      base = answer.state;
-    }
+    const base = options.base === undefined ? undefined : stateOf(options.base);
     const { onStale = 'error', signal } = options;
     const emit = this.#core.emitterFor(this.#lane.url, id);
     await this.#lane.remove({ id, base, onStale, port, policy: policy.engine, signal, emit });
@@ -173,6 +167,7 @@ export class ResourceHandle<T> implements Resource<T> {
     const result = this.#lane.submit({
       ...intent,
       id,
+      keys: { taken: 0 },
       creating,
       replay,
       port,
@@ -207,8 +202,9 @@ export class ResourceHandle<T> implements Resource<T> {
 
 function stateOf(from: Snapshot<unknown> | State): State {
   const { value, version } = from;
+  // What is frozen is one of ours; whatever else a caller gives stays the caller's.
   assertJson(value, 'the value of `base`');
-  return { value, version };
+  return { value: Object.isFrozen(value) ? value : cloneJson(value), version };
 }
 
 function checkedOperations(operations: readonly Operation[], url: string): JsonValue {

@@ -89,6 +89,7 @@ async function edit(door: PlainDoor, write: BasedWrite, body: PlainBody): Promis
     ...way,
     ...intent,
     creating: false,
+    keys: { taken: 0 },
     replay: undefined,
     url: lane.url,
     baseVersion: base.version,

@@ -1,5 +1,5 @@
 import type { Course } from './course.js';
-import { addDoubt } from './course.js';
+import { addDoubt, takeKey } from './course.js';
 import { end } from './end.js';
 import { told } from './look.js';
 import type { Step } from './loop.js';
@@ -16,6 +16,7 @@ export async function act(run: Run, course: Course, turn: Turn): Promise<Step<vo
       return { done: false, pause: turn.pause };
     case 'resend':
       course.next = 'resend';
+      if (turn.anew === true) takeKey(course);
       return { done: false, pause: turn.pause };
     case 'write':
       told(run, turn.target, true);

@@ -23,9 +23,11 @@ export async function afterAnswer(run: Run, progress: Progress, write: PortWrite
   const verdict = classify(answer, run.policy.classify);
   progress.lastRefusal = refusal;
   if (verdict !== 'locked') progress.lock = undefined;
-  if (verdict !== 'other' && verdict !== 'precondition-required' && verdict !== 'retry-unchanged') {
+  // Gone is told once a look has confirmed it.
+  if (verdict === 'stale' || verdict === 'locked' || verdict === 'exists' || verdict === 'refused') {
     run.emit({ type: verdict, attempt, status, problem });
   }
+  if (verdict === 'other' && mayHaveLanded(status)) return doubt(run, error, retryAfter);
   const look = (why: 'stale' | 'missing' | 'version'): Turn => ({ turn: 'look', why, pause: undefined });
   if (verdict !== 'locked' && isTooLong(run, retryAfter)) return tooLong(error, retryAfter);
   switch (verdict) {
@@ -48,24 +50,28 @@ export async function afterAnswer(run: Run, progress: Progress, write: PortWrite
       break;
   }
   if (TRY_LATER_STATUSES.has(status)) return { turn: 'resend', pause: pauseAfter(run, retryAfter) };
-  if (status >= 500 && !FORM_STATUSES.has(status)) return doubt(run, error, retryAfter);
-  if (status === 408) return doubt(run, error, retryAfter);
   if (write.kind === 'update' && FORM_STATUSES.has(status)) return nextForm(run, progress, refusal);
   if (status === 404 && write.kind !== 'create') return look('missing');
   if (status === 400 && write.kind === 'update') return look('missing');
-  return { turn: 'fail', failure: { kind: 'passed-on', error: progress.formRefusal?.error ?? error } };
+  return { turn: 'fail', failure: { kind: 'passed-on', error } };
 }
 
 /** Tells the edit in the API's next form, once for each form. */
 export function nextForm(run: Run, progress: Progress, refusal: Refusal): Turn {
   progress.formRefusal ??= refusal;
-  if (run.port.nextForm(FORM_STATUSES.has(refusal.answer.status))) return { turn: 'resend', pause: undefined };
+  if (run.port.nextForm(FORM_STATUSES.has(refusal.answer.status)))
+    return { turn: 'resend', pause: undefined, anew: true };
   return { turn: 'fail', failure: { kind: 'passed-on', error: progress.formRefusal.error } };
 }
 
 export function doubt(run: Run, cause: Error, retryAfter: number | undefined): Turn {
   run.emit({ type: 'in-doubt', attempt: run.budget.attempts, cause });
   return { turn: 'doubt', cause, pause: pauseAfter(run, isTooLong(run, retryAfter) ? undefined : retryAfter) };
+}
+
+/** It may have been carried out before it failed. */
+function mayHaveLanded(status: number): boolean {
+  return status === 408 || (status >= 500 && !FORM_STATUSES.has(status));
 }
 
 export function isTooLong(run: Run, retryAfter: number | undefined): boolean {

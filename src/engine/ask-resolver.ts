@@ -1,5 +1,5 @@
 import type { ConflictAnswer, ConflictContext } from '../contract/resolver.js';
-import { assertJson } from '../core/assert-json.js';
+import { assertJson, freezeJson } from '../core/assert-json.js';
 import type { MergeConflict, Resolution } from '../core/conflict.js';
 import type { JsonValue } from '../core/json.js';
 import { untilAborted } from './clock.js';
@@ -28,12 +28,17 @@ export async function askResolver(run: Run, edit: Edit, question: Question): Pro
   if (resolve === undefined) return { kind: 'none', cause: undefined };
   const { base, local, patch } = edit.intent;
   const signal = AbortSignal.any([run.budget.signal, run.closing]);
+  const { remote, merged } = question;
+  // A resolver is somebody else's code: nothing it is shown can be written to.
+  for (const value of [base, local, remote, merged]) if (value !== undefined) freezeJson(value);
+  for (const operation of patch) if ('value' in operation) freezeJson(operation.value);
   const context: ConflictContext = Object.freeze({
     ...question,
+    conflicts: Object.freeze(question.conflicts.map((conflict) => Object.freeze(conflict))),
     url: run.url,
     base: question.reason === 'exists' ? undefined : base,
     local,
-    patch,
+    patch: patch.map((operation) => Object.freeze({ ...operation })),
     attempt: run.budget.attempts,
     signal,
   });
@@ -57,6 +62,19 @@ export async function askResolver(run: Run, edit: Edit, question: Question): Pro
   return answer;
 }
 
+const WORDS: readonly unknown[] = ['local', 'remote', 'base', 'remove'];
+
+function checkResolution(path: string, resolution: unknown): void {
+  if (WORDS.includes(resolution)) return;
+  if (typeof resolution === 'object' && resolution !== null && 'value' in resolution) {
+    assertJson(resolution.value, `the resolver's { value } for "${path}"`);
+    return;
+  }
+  throw new TypeError(
+    `The resolver answered ${JSON.stringify(resolution) ?? typeof resolution} for "${path}". A resolution is 'local', 'remote', 'base', 'remove' or { value }.`,
+  );
+}
+
 function check(answer: ConflictAnswer<unknown>, conflicts: readonly MergeConflict[]): Answer {
   if (answer === undefined || answer === 'abort') return { kind: 'none', cause: undefined };
   if (answer === 'local' || answer === 'remote' || answer === 'discard') return { kind: answer };
@@ -68,7 +86,10 @@ function check(answer: ConflictAnswer<unknown>, conflicts: readonly MergeConflic
     if ('resolutions' in answer && typeof answer.resolutions === 'object' && answer.resolutions !== null) {
       const known = new Set(conflicts.flatMap((conflict) => [conflict.basePath, conflict.path]));
       const stray = Object.keys(answer.resolutions).find((path) => !known.has(path));
-      if (stray === undefined) return { kind: 'resolutions', resolutions: answer.resolutions };
+      if (stray === undefined) {
+        for (const [path, resolution] of Object.entries(answer.resolutions)) checkResolution(path, resolution);
+        return { kind: 'resolutions', resolutions: answer.resolutions };
+      }
       throw new TypeError(
         `The resolver answered for "${stray}", where there is no conflict. Answer for ${[...known].map((path) => `"${path}"`).join(', ') || 'nothing'}: each conflict's basePath.`,
       );

@@ -51,7 +51,8 @@ async function decide(run: Run, course: Course, answer: ReadAnswer): Promise<Ste
   if (course.creating) return meetExistingState(run, course, state);
   run.shelf.keep(state, false);
   if (isSame(run, state, target)) return unmovedState(run, course, state);
-  if (why === 'version' && state.version === undefined) {
+  if (why === 'version' && state.version === undefined) run.shelf.versionless = true;
+  if (why === 'version' && state.version === undefined && run.policy.requireVersion) {
     const { codec } = run.policy;
     const missing = `${run.url} names no version in ${codec.source}, so a write could overwrite somebody's work. Name the resource's version scheme, or set requireVersion: false.`;
     return fail(run, course, { kind: 'no-version', cause: undefined, why: missing });

@@ -31,8 +31,8 @@ export interface Course extends Progress {
   failedLooks: number;
   /** Edits to be sent again by themselves: they need a decision, or their company was refused. */
   apart: readonly Edit[];
-  /** Counts what was sent, for keys: the same for identical bytes. */
-  revision: number;
+  /** For idempotency: the same for identical bytes. */
+  key: string;
 }
 
 export function newCourse(edits: readonly Edit[], target: State, creating: boolean): Course {
@@ -52,13 +52,22 @@ export function newCourse(edits: readonly Edit[], target: State, creating: boole
     creating,
     failedLooks: 0,
     apart: [],
-    revision: 0,
+    key: '',
   };
 }
 
 /** The edits that are neither settled nor set apart. */
 export function live(course: Course): Edit[] {
   return course.edits.filter((edit) => !edit.settled && !course.apart.includes(edit));
+}
+
+/** Other bytes are about to be sent: they get a key that no other bytes had, not even those of an earlier try. */
+export function takeKey(course: Course): void {
+  const [first] = course.parts;
+  if (first === undefined) return;
+  const { id, keys } = first.edit.input;
+  keys.taken += 1;
+  course.key = `${id}-${keys.taken}`;
 }
 
 /** The write just sent may have landed. The same bytes on the same version are one doubt, however often they are sent. */

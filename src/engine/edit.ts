@@ -22,6 +22,8 @@ export interface GivenAnswer {
 
 export interface EditInput extends Intent {
   readonly id: string;
+  /** Idempotency keys taken so far. Shared with whatever goes on with this edit. */
+  readonly keys: { taken: number };
   readonly url: string;
   readonly port: ResourcePort;
   readonly policy: Policy;

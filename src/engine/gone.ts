@@ -4,7 +4,7 @@ import { withoutServerOwned } from '../core/server-owned.js';
 import { askResolver } from './ask-resolver.js';
 import { conflictError } from './conflict-error.js';
 import type { Course } from './course.js';
-import { live } from './course.js';
+import { live, takeKey } from './course.js';
 import type { Edit } from './edit.js';
 import { end } from './end.js';
 import type { Step } from './loop.js';
@@ -53,7 +53,7 @@ function recreate(course: Course, edit: Edit, value: JsonValue): Step<void> {
   course.parts = [{ edit, patch, value: local }];
   course.patch = patch;
   course.value = local;
-  course.revision += 1;
+  takeKey(course);
   course.next = 'resend';
   return { done: false, pause: undefined };
 }

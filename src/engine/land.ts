@@ -25,10 +25,9 @@ export function settle(course: Course, state: State, alreadyApplied: boolean): v
 
 /** An update that named a version was answered with 201: the server had lost the resource and made it anew. Takes that back, guarded, and tells the truth. */
 async function undoRecreation(run: Run, course: Course, answer: Accepted): Promise<Step<void>> {
-  const { value, revision, parts } = course;
+  const { value, key } = course;
   const base: State = { value: answer.value ?? value, version: answer.version };
-  const key = `${parts[0]?.edit.input.id ?? ''}-${revision}-undo`;
-  const undone = await run.port.write({ kind: 'delete', base, key }, run.budget.signal);
+  const undone = await run.port.write({ kind: 'delete', base, key: `${key}-undo` }, run.budget.signal);
   if (undone.kind === 'accepted' || (undone.kind === 'answered' && undone.answer.status === 404)) {
     return meetGone(run, course, undefined);
   }

@@ -8,7 +8,8 @@ import type { EditInput } from './edit.js';
 import { Edit } from './edit.js';
 import type { Policy } from './policy.js';
 import type { ResourcePort, State } from './port.js';
-import type { OnStale } from './remove.js';
+import type { RemoveRequest } from './removal-turn.js';
+import { readForRemoval, removalTurn } from './removal-turn.js';
 import { remove } from './remove.js';
 import type { ResourceShelf } from './resource-shelf.js';
 import type { Run } from './run.js';
@@ -17,16 +18,6 @@ import { withPending } from './view.js';
 
 /** Something to be done to the resource, when its turn comes. */
 type Turn = { readonly edit: Edit; alone: boolean } | { readonly work: () => Promise<void> };
-
-export interface RemoveRequest {
-  readonly id: string;
-  readonly base: State;
-  readonly onStale: OnStale;
-  readonly port: ResourcePort;
-  readonly policy: Policy;
-  readonly signal: AbortSignal | undefined;
-  readonly emit: (event: EditEvent) => void;
-}
 
 /** One resource's edits through one client: one write at a time, those that wait combined into one, none waiting for another resource. */
 export class Lane {
@@ -75,36 +66,27 @@ export class Lane {
 
   /** Deletes one state of the resource, in its turn. False: a newer state was kept. */
   remove(request: RemoveRequest): Promise<boolean> {
-    const { port, policy, emit } = request;
-    const startedAt = this.#clock.now();
-    let attempts = 0;
-    const told = (event: EditEvent): void => {
-      if (event.type === 'attempt') attempts = event.attempt;
-      emit(event);
-    };
-    const end = (): { readonly attempts: number; readonly ms: number } => ({
-      attempts,
-      ms: this.#clock.now() - startedAt,
+    const { promise, work } = removalTurn(request, this.#clock, async (signal, emit) => {
+      try {
+        return await this.#remove(request, signal, emit);
+      } catch (error) {
+        if (this.shelf.status !== 'gone') this.shelf.setStatus('failed');
+        throw error;
+      }
     });
-    return new Promise((resolve, reject) => {
-      const work = async (): Promise<void> => {
-        const signal = request.signal ?? new AbortController().signal;
-        try {
-          signal.throwIfAborted();
-          this.shelf.setStatus('saving');
-          const resume = (base: State): Promise<void> => this.remove({ ...request, base }).then(() => {});
-          const deleted = await remove(this.#run(port, policy, signal, told), request, resume);
-          if (!deleted) this.shelf.setStatus('idle');
-          told({ type: 'accepted', ...end(), rebased: !deleted, alreadyApplied: attempts === 0 });
-          resolve(deleted);
-        } catch (error) {
-          if (this.shelf.status !== 'gone') this.shelf.setStatus('failed');
-          told({ type: 'rejected', ...end(), error: error instanceof Error ? error : new Error(String(error)) });
-          reject(error);
-        }
-      };
-      this.#enqueue({ work });
-    });
+    if (work !== undefined) this.#enqueue({ work });
+    return promise;
+  }
+
+  async #remove(request: RemoveRequest, signal: AbortSignal, emit: (event: EditEvent) => void): Promise<boolean> {
+    const { id, onStale, port, policy } = request;
+    this.shelf.setStatus('saving');
+    const base = request.base ?? this.shelf.state ?? (await readForRemoval(this.shelf, port, signal));
+    if (base === undefined) return true;
+    const resume = (state: State): Promise<void> => this.remove({ ...request, base: state }).then(() => {});
+    const deleted = await remove(this.#run(port, policy, signal, emit), { id, base, onStale }, resume);
+    if (!deleted) this.shelf.setStatus('idle');
+    return deleted;
   }
 
   /** Resolves when nothing is pending any more. */

@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { compose } from '../core/compose.js';
 import { diff } from '../core/diff.js';
 import type { JsonValue, Patch } from '../core/json.js';
@@ -121,9 +122,8 @@ async function decide(run: Run, edit: Edit, target: State, output: RebaseOutput)
 async function passes(run: Run, part: Part, target: State): Promise<boolean> {
   const { schema } = part.edit.input.policy;
   if (schema === undefined) return true;
-  const result = await schema['~standard'].validate(part.value);
-  if (result.issues === undefined) return true;
-  const { issues } = result;
+  const issues = await issuesOf(schema, part.value);
+  if (issues === undefined) return true;
   const words = issues.map((issue) => issue.message).join('; ');
   part.edit.reject(
     new InvalidMergeError(
@@ -132,4 +132,16 @@ async function passes(run: Run, part: Part, target: State): Promise<boolean> {
     ),
   );
   return false;
+}
+
+/** A schema is somebody else's code: when it throws, that is what is wrong with this value. */
+async function issuesOf(
+  schema: StandardSchemaV1,
+  value: JsonValue,
+): Promise<readonly StandardSchemaV1.Issue[] | undefined> {
+  try {
+    return (await schema['~standard'].validate(value)).issues;
+  } catch (error) {
+    return [{ message: `the schema itself failed: ${String(error)}` }];
+  }
 }

@@ -4,6 +4,7 @@ import { ConflictError } from '../errors/conflict-error.js';
 import type { EditErrorFacts } from '../errors/edit-error.js';
 import { afterAnswer, doubt } from './after-answer.js';
 import { DeadlineReached } from './budget.js';
+import { untilAborted } from './clock.js';
 import { errorOf, expiry } from './endings.js';
 import { isSame, look, lookAgain, settleTag, worthAnotherLook } from './look.js';
 import type { Step } from './loop.js';
@@ -25,6 +26,9 @@ interface Removal extends Progress {
   next: 'send' | 'look';
   why: LookReason;
   inDoubt: unknown;
+  failedLooks: number;
+  /** Another precondition is another request, and gets another key. */
+  keys: number;
 }
 
 /**
@@ -47,6 +51,8 @@ export async function remove(
     next: 'send',
     why: 'version',
     inDoubt: undefined,
+    failedLooks: 0,
+    keys: 1,
   };
   try {
     return await loop(
@@ -55,6 +61,7 @@ export async function remove(
       run.budget.signal,
     );
   } catch (error) {
+    if (removal.inFlight) run.emit({ type: 'in-doubt', attempt: run.budget.attempts, cause: error });
     if (!(error instanceof DeadlineReached)) throw error;
     if (removal.inFlight) removal.inDoubt = error;
     return fail(run, removal, expiry(run, removal));
@@ -74,10 +81,10 @@ async function send(run: Run, removal: Removal): Promise<Step<boolean>> {
   if (budget.attempts - removal.lockMet >= policy.retry.attempts) return fail(run, removal, expiry(run, removal));
   budget.attempts += 1;
   const { version } = removal.target;
-  const write = { kind: 'delete', base: removal.target, key: removal.id } as const;
+  const write = { kind: 'delete', base: removal.target, key: `${removal.id}-${removal.keys}` } as const;
   run.emit({ type: 'attempt', attempt: budget.attempts, method: run.port.method(write), version });
   removal.inFlight = true;
-  const answer = await run.port.write(write, budget.signal);
+  const answer = await untilAborted(run.port.write(write, budget.signal), budget.signal);
   if (answer.kind === 'unknown') budget.signal.throwIfAborted();
   removal.inFlight = false;
   switch (answer.kind) {
@@ -124,6 +131,9 @@ async function confirm(run: Run, removal: Removal, resume: (base: State) => Prom
   if (answer.kind === 'missing') return gone(run);
   if (answer.kind === 'failed') {
     if (!answer.retryable) return fail(run, removal, { kind: 'passed-on', error: answer.error });
+    removal.failedLooks += 1;
+    if (run.budget.attempts + removal.failedLooks > run.policy.retry.attempts)
+      return fail(run, removal, expiry(run, removal));
     return { done: false, pause: pauseAfter(run, answer.retryAfter) };
   }
   const { state } = answer;
@@ -132,6 +142,7 @@ async function confirm(run: Run, removal: Removal, resume: (base: State) => Prom
   if (isSame(run, state, before)) {
     const stronger = state.version !== before.version;
     if (removal.why === 'doubt' || removal.lastRefusal === undefined || stronger) {
+      if (stronger) removal.keys += 1;
       removal.target = state;
       removal.next = 'send';
       return { done: false, pause: undefined };
@@ -144,6 +155,7 @@ async function confirm(run: Run, removal: Removal, resume: (base: State) => Prom
   }
   // It was only the version that was missing: what was to be deleted is what is there.
   if (before.version === undefined || removal.onStale === 'delete') {
+    removal.keys += 1;
     removal.target = state;
     removal.next = 'send';
     return { done: false, pause: undefined };

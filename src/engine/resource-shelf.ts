@@ -13,6 +13,7 @@ export class ResourceShelf implements Shelf {
   state: State | undefined;
   status: ResourceStatus = 'empty';
   tagsAsked = false;
+  versionless = false;
   /** How often others have changed the resource, as far as seen. */
   moves = 0;
   readonly #codec: VersionCodec;

@@ -23,6 +23,8 @@ export interface Shelf {
   /** Remembers that the resource is not there. */
   lose(): void;
   setStatus(status: ResourceStatus): void;
+  /** The server was read and names no version. */
+  versionless: boolean;
   /** How this server's weak tags behave was asked; once is enough. */
   tagsAsked: boolean;
 }

@@ -1,9 +1,10 @@
 import { act } from './act.js';
 import { afterAnswer, doubt } from './after-answer.js';
 import { DeadlineReached } from './budget.js';
+import { untilAborted } from './clock.js';
 import { confirm } from './confirm.js';
 import type { Course } from './course.js';
-import { addDoubt, live, newCourse } from './course.js';
+import { addDoubt, live, newCourse, takeKey } from './course.js';
 import type { Edit } from './edit.js';
 import { end } from './end.js';
 import { expiry } from './endings.js';
@@ -69,7 +70,7 @@ async function make(run: Run, course: Course): Promise<boolean> {
   if (!course.creating) {
     const { codec, requireVersion } = run.policy;
     const { version } = course.target;
-    if (version === undefined && codec.versioned && requireVersion) {
+    if (version === undefined && codec.versioned && (requireVersion || !run.shelf.versionless)) {
       course.next = 'look';
       course.why = 'version';
       return false;
@@ -82,7 +83,7 @@ async function make(run: Run, course: Course): Promise<boolean> {
     course.target = await settleTag(run, course.target);
   }
   const boarding = live(course);
-  for (const edit of boarding) edit.rebased = run.shelf.movedSince(edit);
+  for (const edit of boarding) edit.rebased ||= run.shelf.movedSince(edit);
   const made = await prepare(run, boarding, course.target);
   course.apart = [...course.apart, ...made.held];
   // Somebody's abort may have come while a hook was open: what is sent must not hold its edit.
@@ -95,13 +96,12 @@ async function make(run: Run, course: Course): Promise<boolean> {
     settle(course, course.target, true);
     return false;
   }
-  course.revision += 1;
+  takeKey(course);
   return true;
 }
 
 function writeOf(course: Course): PortWrite {
-  const { target: base, value: local, patch, parts, revision } = course;
-  const key = `${parts[0]?.edit.input.id ?? ''}-${revision}`;
+  const { target: base, value: local, patch, key } = course;
   return course.creating ? { kind: 'create', local, key } : { kind: 'update', base, local, patch, key };
 }
 
@@ -121,14 +121,15 @@ async function send(run: Run, course: Course): Promise<Step<void>> {
     version: course.creating ? undefined : course.target.version,
   });
   setInFlight(course, true);
-  const answer = await run.port.write(write, run.budget.signal);
+  // Not every fetch listens to its signal, and the deadline must hold all the same.
+  const answer = await untilAborted(run.port.write(write, run.budget.signal), run.budget.signal);
   if (answer.kind === 'unknown') run.budget.signal.throwIfAborted();
   setInFlight(course, false);
   switch (answer.kind) {
     case 'accepted':
       return accept(run, course, answer);
     case 'unsendable':
-      if (run.port.nextForm(true)) return act(run, course, { turn: 'resend', pause: undefined });
+      if (run.port.nextForm(true)) return act(run, course, { turn: 'resend', pause: undefined, anew: true });
       return act(run, course, { turn: 'fail', failure: { kind: 'passed-on', error: answer.error } });
     case 'unknown':
       return act(run, course, doubt(run, answer.error, undefined));

@@ -25,8 +25,8 @@ export interface Refusal {
 /** What an answer to a write leads to. A value, so that updates, creates and deletes can each act on it in their own way. */
 export type Turn =
   | { readonly turn: 'look'; readonly why: LookReason; readonly pause: Pause | undefined }
-  /** The same bytes again. */
-  | { readonly turn: 'resend'; readonly pause: Pause | undefined }
+  /** The same bytes again; `anew`: the same edit in other bytes. */
+  | { readonly turn: 'resend'; readonly pause: Pause | undefined; readonly anew?: boolean }
   /** The latest state is known already. */
   | { readonly turn: 'write'; readonly target: State; readonly pause: Pause }
   | { readonly turn: 'exists' }

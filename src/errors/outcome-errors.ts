@@ -85,4 +85,3 @@ export class InvalidMergeError extends EditError {
     this.issues = facts.issues;
   }
 }
-

@@ -1,9 +1,11 @@
 import type { ErrorFacts } from '../core/errors.js';
 import { UnconflictError } from '../core/errors.js';
+import type { EditErrorFacts } from './edit-error.js';
+import { EditError } from './edit-error.js';
 
 /** ERR_MISSING_VERSION: no version to make the write conditional on. The message says where it should have been, and which header CORS must expose. */
-export class MissingVersionError extends UnconflictError {
-  constructor(message: string, facts: ErrorFacts) {
+export class MissingVersionError extends EditError {
+  constructor(message: string, facts: EditErrorFacts) {
     super('ERR_MISSING_VERSION', message, facts);
   }
 }

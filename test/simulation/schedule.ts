@@ -97,6 +97,7 @@ export async function runSchedule(seed: number): Promise<Report> {
       lane
         .submit({
           id: token,
+          keys: { taken: 0 },
           url: 'sim:/doc',
           port,
           policy: { ...POLICY, merge: MERGE },
