@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { requestOf } from '../../src/client/plain-request.js';
+
+const URL_A = 'https://api.example.com/a';
+
+test('json becomes text with its media type', async () => {
+  const { headers, text } = await requestOf(URL_A, { json: { a: 1 } });
+  expect(text).toBe('{"a":1}');
+  expect(headers.get('content-type')).toBe('application/json');
+});
+
+test('a media type of the caller stays', async () => {
+  const { headers } = await requestOf(URL_A, { json: {}, headers: { 'content-type': 'application/merge-patch+json' } });
+  expect(headers.get('content-type')).toBe('application/merge-patch+json');
+});
+
+test('his own way of writing JSON is used', async () => {
+  const { text } = await requestOf(URL_A, { json: { a: 1 }, stringifyJson: () => '{"a":2}' });
+  expect(text).toBe('{"a":2}');
+});
+
+test('text is text', async () => {
+  await expect(requestOf(URL_A, { body: '{}' })).resolves.toMatchObject({ text: '{}' });
+});
+
+test.each([
+  ['a form', new FormData()],
+  ['bytes', new Uint8Array([1])],
+  ['a Blob', new Blob(['{}'])],
+  ['parameters', new URLSearchParams('a=1')],
+  ['a stream', new ReadableStream()],
+])('%s is not read', async (_title, body) => {
+  await expect(requestOf(URL_A, { body })).resolves.toMatchObject({ text: undefined });
+});
+
+test("a Request's body is read from a copy, and its headers are under the options' own", async () => {
+  const request = new Request(URL_A, { method: 'PUT', body: '{"a":1}', headers: { a: '1', b: '1', 'content-type': 'application/json' } });
+  const { headers, text } = await requestOf(request, { headers: { b: '2' } });
+  expect(text).toBe('{"a":1}');
+  expect([headers.get('a'), headers.get('b')]).toEqual(['1', '2']);
+  await expect(request.text()).resolves.toBe('{"a":1}');
+});
+
+test("a Request's body that is no JSON is not read: it may never end", async () => {
+  const endless = new ReadableStream({
+    pull: (controller) => controller.enqueue(new Uint8Array(1)),
+  }, { highWaterMark: 0 });
+  const init = { method: 'PUT', body: endless, headers: { 'content-type': 'application/octet-stream' }, duplex: 'half' } as const;
+  const request = new Request(URL_A, init);
+  const outcome = await Promise.race([
+    requestOf(request, {}).then(({ text }) => text),
+    new Promise((resolve) => setTimeout(() => resolve('still reading'), 20)),
+  ]);
+  await endless.cancel().catch(() => {});
+  expect(outcome).toBeUndefined();
+});
+
+test('headers with undefined members are taken as ky takes them', async () => {
+  const { headers } = await requestOf(URL_A, { headers: { a: undefined, b: '1' } });
+  expect([...headers]).toEqual([['b', '1']]);
+});
