@@ -42,16 +42,10 @@ test("a Request's body is read from a copy, and its headers are under the option
 });
 
 test("a Request's body that is no JSON is not read: it may never end", async () => {
-  const endless = new ReadableStream({
-    pull: (controller) => controller.enqueue(new Uint8Array(1)),
-  }, { highWaterMark: 0 });
+  const endless = new ReadableStream({ pull: () => new Promise(() => {}) });
   const init = { method: 'PUT', body: endless, headers: { 'content-type': 'application/octet-stream' }, duplex: 'half' } as const;
-  const request = new Request(URL_A, init);
-  const outcome = await Promise.race([
-    requestOf(request, {}).then(({ text }) => text),
-    new Promise((resolve) => setTimeout(() => resolve('still reading'), 20)),
-  ]);
-  await endless.cancel().catch(() => {});
+  const reading = requestOf(new Request(URL_A, init), {}).then(({ text }) => text);
+  const outcome = await Promise.race([reading, new Promise((resolve) => setTimeout(() => resolve('still reading'), 20))]);
   expect(outcome).toBeUndefined();
 });
 
