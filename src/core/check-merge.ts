@@ -20,10 +20,10 @@ export function checkMerge(table: { readonly [pattern: PointerPattern]: MergeRul
     if (typeof rule === 'function' || WORDS.includes(rule)) continue;
     if (!isContainer(rule)) {
       throw new InvalidOptionsError(
-        `${option} is ${typeof rule === 'string' ? `'${rule}'` : String(rule)}, which is no rule. A rule is 'local', 'remote', 'manual', a function, or made by one such as counter().`,
+        `${option} is no rule: it must be 'local', 'remote', 'manual', a function, or made by one such as counter().`,
         { option },
       );
     }
-    checkRule(rule, option);
+    checkRule({ ...rule }, option);
   }
 }

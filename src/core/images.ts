@@ -32,7 +32,10 @@ export function alignmentOf(
 }
 
 /** Where a base place is in remote, and what is there; undefined when remote has removed it or nobody can tell. */
-export function imageOf(run: MergeRun, origin: Origin): { readonly value: JsonValue; readonly tokens: string[] } | undefined {
+export function imageOf(
+  run: MergeRun,
+  origin: Origin,
+): { readonly value: JsonValue; readonly tokens: string[] } | undefined {
   const chain: Origin[] = [];
   for (let at: Origin | undefined = origin; at !== undefined; at = at.parent) chain.push(at);
   chain.reverse();
@@ -105,7 +108,9 @@ export function hintFor(run: MergeRun, base: JsonValue, place: MergePlace): Poin
   const before = getAt(run.base, baseTokensOf(place.parent));
   if (!above.present || !isObject(above.value) || !before.present || !isObject(before.value)) return undefined;
   const known = before.value;
-  const found = Object.entries(above.value).find(([name, value]) => !Object.hasOwn(known, name) && deepEqual(value, base));
+  const found = Object.entries(above.value).find(
+    ([name, value]) => !Object.hasOwn(known, name) && deepEqual(value, base),
+  );
   return found === undefined ? undefined : formatPointer([...remoteTokens(place.parent), found[0]]);
 }
 

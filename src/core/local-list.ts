@@ -41,19 +41,28 @@ export function readLocalList(
     const kept = key === undefined || items.every(({ at, node }) => keepsKey(base[at], node, key));
     if (kept) return { items, removed: new Map(), length: base.length, whole: false };
   }
-  const entries = fromBase ? (local.items ?? base.map((_, at) => local.inner?.get(at) ?? at)) : compared(base, local, rule);
-  const items = entries.map((entry, at): LocalItem =>
-    typeof entry === 'number'
-      ? { at: entry, local: at, node: undefined, moved: false }
-      : { at: indexOf(entry, local), local: at, node: entry, moved: entry.moved },
+  const entries = fromBase
+    ? (local.items ?? base.map((_, at) => local.inner?.get(at) ?? at))
+    : compared(base, local, rule);
+  const items = entries.map(
+    (entry, at): LocalItem =>
+      typeof entry === 'number'
+        ? { at: entry, local: at, node: undefined, moved: false }
+        : { at: indexOf(entry, local), local: at, node: entry, moved: entry.moved },
   );
   if (key !== undefined && !identify(base, items, key)) return undefined;
   markMoves(items);
   const claimed = new Set(items.map((item) => item.at));
   const removed = new Map<number, readonly number[]>();
-  for (const [at, ops] of local.gone ?? []) if (typeof at === 'number' && fromBase && !claimed.has(at)) removed.set(at, ops);
+  for (const [at, ops] of local.gone ?? [])
+    if (typeof at === 'number' && fromBase && !claimed.has(at)) removed.set(at, ops);
   if (!fromBase) for (let at = 0; at < base.length; at += 1) if (!claimed.has(at)) removed.set(at, local.ops);
-  return { items, removed: fromBase ? withReplaced(items, base, claimed, removed, local) : removed, length: items.length, whole: true };
+  return {
+    items,
+    removed: fromBase ? withReplaced(items, base, claimed, removed, local) : removed,
+    length: items.length,
+    whole: true,
+  };
 }
 
 /** An item whose place was taken by one with another key is removed as well. */
@@ -89,7 +98,9 @@ function compared(base: readonly JsonValue[], local: Traced, rule: AlignRule | u
 /** Its index in this list's base, or -1. */
 function indexOf(node: Traced, list: Traced): number {
   const { origin } = node;
-  return origin !== undefined && origin.parent === list.origin && origin.parent !== undefined ? Number(origin.token) : -1;
+  return origin !== undefined && origin.parent === list.origin && origin.parent !== undefined
+    ? Number(origin.token)
+    : -1;
 }
 
 function keepsKey(before: JsonValue | undefined, node: Traced | undefined, key: string | readonly string[]): boolean {

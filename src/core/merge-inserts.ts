@@ -2,9 +2,9 @@ import { deepEqual } from './deep-equal.js';
 import type { Job } from './job.js';
 import type { JsonValue } from './json.js';
 import { identityOf, keyIndex } from './keys.js';
-import { isJsonScalar } from './lockstep.js';
 import type { ListDraft } from './list-draft.js';
 import type { LocalItem, LocalList } from './local-list.js';
+import { isJsonScalar } from './lockstep.js';
 import type { Walk } from './merge-list.js';
 import type { Maybe, MergeRun } from './merge-run.js';
 import { added, addition } from './merge-values.js';
@@ -107,7 +107,9 @@ const unique = new WeakMap<ListDraft, boolean>();
 function isWithoutDuplicates(draft: ListDraft, mine: LocalList): boolean {
   const known = unique.get(draft);
   if (known !== undefined) return known;
-  const local = mine.items.map((item) => (item.node === undefined ? (draft.base[item.at] ?? null) : plainOf(item.node)));
+  const local = mine.items.map((item) =>
+    item.node === undefined ? (draft.base[item.at] ?? null) : plainOf(item.node),
+  );
   const found = [draft.base, draft.remote, local].every(isScalarSet);
   unique.set(draft, found);
   return found;
@@ -116,4 +118,3 @@ function isWithoutDuplicates(draft: ListDraft, mine: LocalList): boolean {
 function isScalarSet(list: readonly JsonValue[]): boolean {
   return list.every(isJsonScalar) && new Set(list).size === list.length;
 }
-

@@ -1,5 +1,6 @@
 import { deepEqual } from './deep-equal.js';
 import { alignmentOf, hintFor, indexBehind } from './images.js';
+import { isPartOf } from './is-part-of.js';
 import type { Job } from './job.js';
 import type { JsonValue } from './json.js';
 import type { ListDraft } from './list-draft.js';
@@ -81,7 +82,7 @@ function removeItem(run: MergeRun, draft: ListDraft, at: number, ops: readonly n
   }
   const theirs = remote[to] ?? null;
   const before = base[at] ?? null;
-  if (!unsure && deepEqual(theirs, before)) {
+  if (!unsure && isPartOf(theirs, before)) {
     run.evidence.no = true;
     draft.killed.add(to);
     return true;
@@ -93,7 +94,13 @@ function removeItem(run: MergeRun, draft: ListDraft, at: number, ops: readonly n
   return true;
 }
 
-function* mergeItem(run: MergeRun, draft: ListDraft, mine: LocalList, item: LocalItem, state: Walk): Generator<Job<Maybe>, boolean, Maybe> {
+function* mergeItem(
+  run: MergeRun,
+  draft: ListDraft,
+  mine: LocalList,
+  item: LocalItem,
+  state: Walk,
+): Generator<Job<Maybe>, boolean, Maybe> {
   const { aligned, base, remote } = draft;
   const { at, node } = item;
   if (at < 0) {
@@ -110,11 +117,23 @@ function* mergeItem(run: MergeRun, draft: ListDraft, mine: LocalList, item: Loca
     if (node === undefined) return true;
     const place = itemPlace(draft.place, at, item.local, indexBehind(aligned.toR, at));
     const value = plainOf(node);
-    if (edited && deepEqual(value, before) && !item.moved) return true;
+    if (edited && isPartOf(value, before) && !item.moved) {
+      for (const op of operationsOf(node)) run.dropped.add(op);
+      return true;
+    }
     const kind = edited ? 'modify-delete' : 'move';
     const hint = kind === 'modify-delete' ? hintFor(run, before, place) : undefined;
-    const settled = settle(run, { kind, place, base: before, local: value, remote: undefined, operations: operationsOf(node), hint });
-    if (settled.value !== undefined) draft.insert(state.anchor, settled.value);
+    const settled = settle(run, {
+      kind,
+      place,
+      base: before,
+      local: value,
+      remote: undefined,
+      operations: operationsOf(node),
+      hint,
+    });
+    const gap = kind === 'move' ? state.anchor : indexBehind(aligned.toR, at) - 1;
+    if (settled.value !== undefined) draft.insert(gap, settled.value);
     return true;
   }
   let value: Maybe = remote[to] ?? null;
@@ -123,7 +142,10 @@ function* mergeItem(run: MergeRun, draft: ListDraft, mine: LocalList, item: Loca
     if (unsure) {
       const operations = operationsOf(node);
       const local = plainOf(node);
-      if (!deepEqual(local, before)) {
+      if (deepEqual(local, value)) {
+        run.evidence.yes = true;
+        for (const op of operations) run.dropped.add(op);
+      } else if (!deepEqual(local, before)) {
         value = settle(run, { kind: 'ambiguous-array', place, base: before, local, remote: value, operations }).value;
       }
     } else value = yield mergeValue(run, before, node, value, place);
@@ -146,9 +168,13 @@ function* mergeItem(run: MergeRun, draft: ListDraft, mine: LocalList, item: Loca
     const place = itemPlace(draft.place, at, item.local, to);
     const operations = operationsOf(node);
     const local = plainOf(node);
-    const settled = settle(run, { kind: 'order', place, base: before, local, remote: value, operations });
-    const byLocal = !settled.open && run.resolved.at(-1)?.resolution === 'local';
-    if (!byLocal) {
+    const theirs = remote[to] ?? null;
+    const settled = settle(run, { kind: 'order', place, base: before, local, remote: theirs, operations });
+    const answer = settled.open ? 'remote' : run.resolved.at(-1)?.resolution;
+    // Where it stands is what they differ in: with remote's place, edits inside it still go through.
+    if (answer !== 'local') {
+      if (answer === 'remote') return true;
+      draft.changed.delete(to);
       put(draft, to, settled.value);
       return true;
     }
@@ -173,7 +199,13 @@ function put(draft: ListDraft, to: number, value: Maybe): void {
   else if (value !== draft.remote[to]) draft.changed.set(to, value);
 }
 
-function ambiguousList(run: MergeRun, base: readonly JsonValue[], local: Traced, remote: readonly JsonValue[], place: MergePlace): Maybe {
+function ambiguousList(
+  run: MergeRun,
+  base: readonly JsonValue[],
+  local: Traced,
+  remote: readonly JsonValue[],
+  place: MergePlace,
+): Maybe {
   const operations = operationsOf(local);
   return settle(run, {
     kind: 'ambiguous-array',

@@ -1,14 +1,13 @@
 import type { ListAlignment } from './align-lists.js';
-import type { ConflictKind, MergeConflict, Resolution, ResolvedConflict, Side } from './conflict.js';
-import type { TextHunk } from './conflict.js';
+import type { ConflictKind, MergeConflict, Resolution, ResolvedConflict, Side, TextHunk } from './conflict.js';
 import type { JsonValue, Pointer } from './json.js';
 import type { MergeRules } from './merge-rules.js';
 import { messageOf } from './messages.js';
+import type { Fate } from './moves.js';
 import { value as ruleOf } from './pattern.js';
 import type { MergePlace } from './place-in-merge.js';
 import { basePointer, remotePointer } from './place-in-merge.js';
 import { decideByRule } from './rules/value-rules.js';
-import type { Fate } from './moves.js';
 import type { Traced } from './traced.js';
 
 /** A value, or undefined for "not there". */
@@ -33,6 +32,8 @@ export interface MergeRun {
   readonly moving: Set<number>;
   readonly staying: Set<number>;
   readonly fates: Map<Traced, Fate>;
+  /** Values that were settled before their turn, because a move hung on them. */
+  readonly decided: Map<Traced, Settled>;
 }
 
 /** A disagreement, before anybody has settled it. */
@@ -80,7 +81,13 @@ function byAnswer(run: MergeRun, clash: Clash, conflict: MergeConflict): Settled
   return { value: clash.remote, open: true };
 }
 
-function finish(run: MergeRun, clash: Clash, conflict: MergeConflict, by: 'rule' | 'resolver', answer: Resolution): Settled {
+function finish(
+  run: MergeRun,
+  clash: Clash,
+  conflict: MergeConflict,
+  by: 'rule' | 'resolver',
+  answer: Resolution,
+): Settled {
   run.resolved.push({ ...conflict, by, resolution: answer });
   const value = chosen(clash, answer);
   if (value === clash.remote) for (const op of clash.operations) run.dropped.add(op);
@@ -139,6 +146,7 @@ export function openRun(
     moving: new Set(),
     staying: new Set(),
     fates: new Map(),
+    decided: new Map(),
   };
   return run;
 }

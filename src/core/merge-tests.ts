@@ -16,7 +16,14 @@ export function checkTests(run: MergeRun, tests: readonly TracedTest[]): boolean
     const there = deepestImage(run, origin);
     const place = placeOf(run, there.origin, there.tokens);
     const { value: base } = there.origin;
-    const settled = settle(run, { kind: 'test-failed', place, base, local: base, remote: there.value, operations: [index] });
+    const settled = settle(run, {
+      kind: 'test-failed',
+      place,
+      base,
+      local: base,
+      remote: there.value,
+      operations: [index],
+    });
     if (settled.open) open = true;
     // Any answer drops the test: the person has seen what it was there to prevent.
     run.dropped.add(index);

@@ -1,17 +1,19 @@
 import { deepEqual } from './deep-equal.js';
 import { hintFor, imageOf, placeOf } from './images.js';
+import { isPartOf } from './is-part-of.js';
 import type { Job } from './job.js';
 import type { JsonObject, JsonValue } from './json.js';
 import { isContainer, isObject, setOwn } from './json.js';
 import { mergeList } from './merge-list.js';
+import { isServer } from './merge-rules.js';
 import type { Maybe, MergeRun } from './merge-run.js';
 import { settle } from './merge-run.js';
-import { isServer } from './merge-rules.js';
+import { fateOf } from './moves.js';
 import { empty, value as ruleOf } from './pattern.js';
 import type { MergePlace } from './place-in-merge.js';
 import { memberPlace } from './place-in-merge.js';
+import type { MergeRule } from './rule.js';
 import { mergeSet } from './rules/set-merge.js';
-import { fateOf } from './moves.js';
 import { withoutServerBelow } from './server-below.js';
 import type { Traced } from './traced.js';
 import { isEditedInside, isFromBase, memberOf, operationsOf, plainOf, traced } from './traced.js';
@@ -19,15 +21,24 @@ import { isEditedInside, isFromBase, memberOf, operationsOf, plainOf, traced } f
 export type { Maybe } from './merge-run.js';
 
 /** Merges one value that base and local both have. `remote` undefined: removed there. */
-export function* mergeValue(run: MergeRun, base: JsonValue, local: Traced, remote: Maybe, place: MergePlace): Job<Maybe> {
+export function* mergeValue(
+  run: MergeRun,
+  base: JsonValue,
+  local: Traced,
+  remote: Maybe,
+  place: MergePlace,
+): Job<Maybe> {
   const inside = isEditedInside(local);
   if (!local.replaced && !inside) return remote;
+  const decided = run.decided.get(local);
+  if (decided !== undefined) return decided.value;
   if (isServer(ruleOf(place.decide))) return dropped(run, local, remote);
   if (remote === undefined) return deletedUnder(run, base, local, place);
   if (isFromBase(local)) {
     if (kindOf(remote) === kindOf(base)) {
       const align = ruleOf(place.align);
-      if (align?.rule !== 'atomic' && align?.rule !== 'set') return yield mergeInside(run, base, local, remote, place);
+      if (align?.rule !== 'atomic' && align?.rule !== 'set' && !isLatest(ruleOf(place.decide)))
+        return yield mergeInside(run, base, local, remote, place);
     } else if (!deepEqual(plainOf(local), base)) {
       return clash(run, 'type-change', base, local, remote, place);
     }
@@ -36,9 +47,16 @@ export function* mergeValue(run: MergeRun, base: JsonValue, local: Traced, remot
 }
 
 /** The whole value was replaced, or is one thing by rule. */
-function* mergeReplaced(run: MergeRun, base: JsonValue, local: Traced, remote: JsonValue, place: MergePlace): Job<Maybe> {
+function* mergeReplaced(
+  run: MergeRun,
+  base: JsonValue,
+  local: Traced,
+  remote: JsonValue,
+  place: MergePlace,
+): Job<Maybe> {
   const mine = yield plainInPlace(run, local);
-  if (mine === undefined || deepEqual(mine, base)) return deepEqual(remote, base) ? remote : dropped(run, local, remote);
+  if (mine === undefined || deepEqual(mine, base))
+    return deepEqual(remote, base) ? remote : dropped(run, local, remote);
   const untouched = deepEqual(remote, base);
   if (untouched) {
     run.evidence.no = true;
@@ -62,11 +80,17 @@ function* mergeReplaced(run: MergeRun, base: JsonValue, local: Traced, remote: J
   const kinds = [kindOf(base), kindOf(mine), kindOf(remote)];
   // The whole document replaced is one thing, whatever it is made of.
   const alike = place.parent !== undefined && kinds.every((kind) => kind === kinds[0]);
-  if (alike && isContainer(base) && align !== 'atomic') return yield mergeInside(run, base, local, remote, place);
+  if (alike && isContainer(base) && align !== 'atomic' && !isLatest(rule))
+    return yield mergeInside(run, base, local, remote, place);
   if (untouched) return mine;
   const scalars = kinds.every((kind) => kind === 'scalar');
   const whole = scalars || alike || align === 'atomic' || kinds[1] === kinds[2] || place.parent === undefined;
   return clash(run, whole ? 'value' : 'type-change', base, local, remote, place);
+}
+
+/** The larger of two values: taken whole, or the parts of one would be mixed with those of the other. */
+function isLatest(rule: MergeRule | undefined): boolean {
+  return typeof rule === 'object' && rule.rule === 'latest';
 }
 
 function* mergeInside(run: MergeRun, base: JsonValue, local: Traced, remote: JsonValue, place: MergePlace): Job<Maybe> {
@@ -76,11 +100,24 @@ function* mergeInside(run: MergeRun, base: JsonValue, local: Traced, remote: Jso
 }
 
 /** Merges member by member, those that local touched. */
-export function* mergeObject(run: MergeRun, base: JsonObject, local: Traced, remote: JsonObject, place: MergePlace): Job<Maybe> {
+export function* mergeObject(
+  run: MergeRun,
+  base: JsonObject,
+  local: Traced,
+  remote: JsonObject,
+  place: MergePlace,
+): Job<Maybe> {
   let merged: JsonObject = remote;
   for (const [name, child] of touchedMembers(base, local)) {
     const before = memberOf(remote, name);
-    const after = yield mergeMember(run, memberOf(base, name), child, before, local, memberPlace(place, name, memberOf(base, name) !== undefined));
+    const after = yield mergeMember(
+      run,
+      memberOf(base, name),
+      child,
+      before,
+      local,
+      memberPlace(place, name, memberOf(base, name) !== undefined),
+    );
     if (after === before) continue;
     if (merged === remote) merged = { ...remote };
     if (after === undefined) delete merged[name];
@@ -100,7 +137,15 @@ function touchedMembers(base: JsonObject, local: Traced): Iterable<readonly [str
     const before = memberOf(base, name);
     if (known?.moved) members.push([name, known]);
     else if (before === undefined || !deepEqual(before, value)) {
-      members.push([name, traced(value, before === undefined ? undefined : { parent: undefined, token: name, value: before }, true, local.ops)]);
+      members.push([
+        name,
+        traced(
+          value,
+          before === undefined ? undefined : { parent: undefined, token: name, value: before },
+          true,
+          local.ops,
+        ),
+      ]);
     }
   }
   return members;
@@ -140,7 +185,7 @@ function removed(run: MergeRun, base: Maybe, remote: Maybe, ops: readonly number
     for (const op of ops) run.dropped.add(op);
     return undefined;
   }
-  if (deepEqual(remote, base)) {
+  if (isPartOf(remote, base)) {
     run.evidence.no = true;
     return undefined;
   }
@@ -221,8 +266,8 @@ function holdsMoved(local: Traced): boolean {
 }
 
 function deletedUnder(run: MergeRun, base: JsonValue, local: Traced, place: MergePlace): Maybe {
-  const mine = plainOf(local);
-  if (deepEqual(mine, base)) return dropped(run, local, undefined);
+  // To take a part out of what remote has removed whole is no contradiction.
+  if (isPartOf(plainOf(local), base)) return dropped(run, local, undefined);
   return clash(run, 'modify-delete', base, local, undefined, place);
 }
 

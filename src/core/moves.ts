@@ -49,7 +49,8 @@ function decide(run: MergeRun, { node, into, name }: TracedMove, origin: Origin)
   const value = plainOf(node);
   const image = imageOf(run, origin);
   const target = isFromBase(into) && into.origin !== undefined ? imageOf(run, into.origin) : undefined;
-  const theirs = name === undefined ? insertedTwin(run, into, target?.value, value) : memberOf(target?.value ?? null, name);
+  const theirs =
+    name === undefined ? insertedTwin(run, into, target?.value, value) : memberOf(target?.value ?? null, name);
   if (theirs !== undefined && image === undefined && deepEqual(theirs, value)) {
     run.evidence.yes = true;
     for (const op of operationsOf(node)) run.dropped.add(op);
@@ -58,8 +59,34 @@ function decide(run: MergeRun, { node, into, name }: TracedMove, origin: Origin)
   const operations = operationsOf(node);
   if (image === undefined) {
     const place = placeOf(run, origin, wouldBe(run, origin));
-    const settled = settle(run, { kind: 'move', place, base: origin.value, local: value, remote: undefined, operations });
-    return { fate: settled.value === undefined ? { kind: 'elsewhere' } : { kind: 'here', value: settled.value }, stays: false };
+    const settled = settle(run, {
+      kind: 'move',
+      place,
+      base: origin.value,
+      local: value,
+      remote: undefined,
+      operations,
+    });
+    return {
+      fate: settled.value === undefined ? { kind: 'elsewhere' } : { kind: 'here', value: settled.value },
+      stays: false,
+    };
+  }
+  if (isFromBase(into) && into.origin !== undefined && target === undefined) {
+    // Remote has removed what it was moved into. What stands there decides whether the source goes.
+    const place = placeOf(run, into.origin, wouldBe(run, into.origin));
+    const mine = plainOf(into);
+    const ops = operationsOf(into);
+    const settled = settle(run, {
+      kind: 'modify-delete',
+      place,
+      base: into.value,
+      local: mine,
+      remote: undefined,
+      operations: ops,
+    });
+    run.decided.set(into, settled);
+    return { fate: TRAVELS, stays: settled.value === undefined };
   }
   const before = name !== undefined && isFromBase(into) ? memberOf(into.value, name) : undefined;
   if (name === undefined || theirs === undefined || (before !== undefined && deepEqual(before, theirs))) {

@@ -7,4 +7,9 @@ export interface NamedRule {
 }
 
 /** What to do at a path where local and remote overlap. */
-export type MergeRule = 'local' | 'remote' | 'manual' | NamedRule | ((conflict: MergeConflict) => Resolution | undefined);
+export type MergeRule =
+  | 'local'
+  | 'remote'
+  | 'manual'
+  | NamedRule
+  | ((conflict: MergeConflict) => Resolution | undefined);

@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from './json.js';
 import { isObject, setOwn } from './json.js';
 import { isServer } from './merge-rules.js';
 import type { PatternCursor } from './pattern.js';
-import { empty, step, value as ruleOf } from './pattern.js';
+import { empty, value as ruleOf, step } from './pattern.js';
 import type { MergeRule } from './rule.js';
 
 /** A new value without the places in it that are the server's: those are never sent. */

@@ -74,7 +74,10 @@ export function translate(
   return patch;
 
   /** The container a pointer leads to, its last token, and the whole place in remote; the place is undefined where remote has none. */
-  function walk(tokens: readonly string[], adding = false): { twin: Twin; token: string; place: string[] | undefined } | undefined {
+  function walk(
+    tokens: readonly string[],
+    adding = false,
+  ): { twin: Twin; token: string; place: string[] | undefined } | undefined {
     let twin = root;
     let place: string[] | undefined = [];
     for (let depth = 0; depth < tokens.length; depth += 1) {
@@ -116,7 +119,12 @@ export function translate(
   function tokenIn(twin: Twin, token: string): string | undefined {
     if (!isList(twin)) return token;
     const identity = identityAt(twin, token);
-    const at = twin.theirs === undefined ? (twin.aligned === undefined ? identity : (twin.aligned.toR[identity] ?? -1)) : indexIn(twin.theirs, identity);
+    const at =
+      twin.theirs === undefined
+        ? twin.aligned === undefined
+          ? identity
+          : (twin.aligned.toR[identity] ?? -1)
+        : indexIn(twin.theirs, identity);
     return at < 0 ? undefined : `${at}`;
   }
 

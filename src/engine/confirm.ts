@@ -76,7 +76,7 @@ function unmovedState(run: Run, course: Course, state: State): Step<void> | Prom
     return { done: false, pause: undefined };
   }
   if (why === 'missing' && lastRefusal !== undefined) return act(run, course, nextForm(run, course, lastRefusal));
-  const grewStrong = state.version !== target.version || (course.sawWeak && !isWeak(run, state));
+  const grewStrong = !isWeak(run, state) && (course.sawWeak || isWeak(run, target));
   if (grewStrong && !course.resentStrong) {
     // The same version with a tag that may match now: it was weak, or carried a gateway's suffix.
     course.resentStrong = true;

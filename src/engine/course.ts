@@ -65,9 +65,9 @@ export function live(course: Course): Edit[] {
 export function takeKey(course: Course): void {
   const [first] = course.parts;
   if (first === undefined) return;
-  const { id, keys } = first.edit.input;
+  const { keys } = first.edit;
   keys.taken += 1;
-  course.key = `${id}-${keys.taken}`;
+  course.key = `${first.edit.input.id}-${keys.taken}`;
 }
 
 /** The write just sent may have landed. The same bytes on the same version are one doubt, however often they are sent. */

@@ -22,8 +22,8 @@ export interface GivenAnswer {
 
 export interface EditInput extends Intent {
   readonly id: string;
-  /** Idempotency keys taken so far. Shared with whatever goes on with this edit. */
-  readonly keys: { taken: number };
+  /** Of the edit that this one goes on with: no idempotency key may come twice. */
+  readonly keys?: { taken: number };
   readonly url: string;
   readonly port: ResourcePort;
   readonly policy: Policy;
@@ -46,6 +46,8 @@ export interface EditInput extends Intent {
 export class Edit {
   readonly input: EditInput;
   readonly promise: Promise<EditResult>;
+  /** Idempotency keys taken so far. */
+  readonly keys: { taken: number };
   /** What is rebased. The user's own edit, until a resolver's whole value takes its place. */
   intent: Intent;
   answers: GivenAnswer[] = [];
@@ -68,6 +70,7 @@ export class Edit {
     this.input = input;
     this.#onSettled = onSettled;
     this.intent = input;
+    this.keys = input.keys ?? { taken: 0 };
     this.#startedAt = input.clock.now();
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;

@@ -201,6 +201,7 @@ export class Lane {
     return this.submit({
       ...edit.input,
       ...edit.intent,
+      keys: edit.keys,
       combinable: false,
       policy: {
         ...policy,

@@ -65,7 +65,7 @@ export function removalTurn(
 }
 
 /** Undefined: it is gone already. */
-async function readForRemoval(
+export async function readForRemoval(
   shelf: ResourceShelf,
   port: ResourcePort,
   signal: AbortSignal,

@@ -2,38 +2,34 @@ import { InvalidOptionsError } from '../errors.js';
 import { hasOwn } from '../json.js';
 import { parsePointer } from '../pointer.js';
 
-/** What an option must be, for the sentence, and whether a value is that. */
-type Check = readonly [mustBe: string, fits: (value: unknown) => boolean];
+interface Options {
+  readonly [option: string]: unknown;
+}
 
-const BOUND: Check = ['a finite number, or left out', (value) => value === undefined || Number.isFinite(value)];
+/** What an option must be, for the sentence, and whether it is. */
+type Check = readonly [mustBe: string, fits: (value: unknown, options: Options) => boolean];
 
-const isName = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const UNITS: readonly unknown[] = [undefined, 'word', 'line', 'character'];
+
+const isName = (name: unknown): boolean => typeof name === 'string' && name !== '';
+const isBound = (bound: unknown): boolean => bound === undefined || Number.isFinite(bound);
 
 /** Every named rule, with its options. */
 const RULES: { readonly [rule: string]: { readonly [option: string]: Check } } = {
   list: {
     key: [
-      'the name of the member that identifies an item, or a list of different names',
-      (value) =>
-        isName(value) ||
-        (Array.isArray(value) && value.length > 0 && value.every(isName) && new Set(value).size === value.length),
+      'the name of the member that identifies an item, or a list of names',
+      (key) => (Array.isArray(key) ? key.length > 0 && key.every(isName) : isName(key)),
     ],
   },
   set: {},
-  counter: { min: BOUND, max: BOUND },
-  text: {
-    by: [
-      "'word', 'line' or 'character'",
-      (value) => [undefined, 'word', 'line', 'character'].some((by) => by === value),
-    ],
+  counter: {
+    min: ['a finite number', isBound],
+    max: ['a finite number that is not below min', (max, { min }) => isBound(max) && !(Number(max) < Number(min))],
   },
+  text: { by: ["'word', 'line' or 'character'", (by) => UNITS.includes(by)] },
   atomic: {},
-  latest: {
-    field: [
-      'a JSON Pointer such as "/updatedAt"',
-      (value) => value === undefined || (typeof value === 'string' && parsePointer(value) !== undefined),
-    ],
-  },
+  latest: { field: ['a JSON Pointer', (field = '') => typeof field === 'string' && parsePointer(field) !== undefined] },
   server: {},
   merge: {},
 };
@@ -44,33 +40,16 @@ const RULES: { readonly [rule: string]: { readonly [option: string]: Check } } =
  * @param where How the rule is reached from what the user wrote, for the error: `merge["/stock"]`.
  * @throws InvalidOptionsError for a name that is none, an option that is unknown, or a value that the option cannot have.
  */
-export function checkRule(given: object, where: string): void {
-  const { rule, ...options }: { readonly rule?: unknown; readonly [option: string]: unknown } = { ...given };
-  const checks = typeof rule === 'string' && hasOwn(RULES, rule) ? RULES[rule] : undefined;
-  if (checks === undefined) {
-    throw new InvalidOptionsError(
-      `${where} names no rule: "rule" must be one of ${Object.keys(RULES).join(', ')}, and is ${show(rule)}.`,
-      {
-        option: `${where}.rule`,
-      },
-    );
-  }
-  const refuse = (option: string, sentence: string): never => {
+export function checkRule({ rule, ...options }: Options, where: string): void {
+  const known = typeof rule === 'string' && hasOwn(RULES, rule) ? RULES[rule] : undefined;
+  const checks: { readonly [option: string]: Check } = known ?? { rule: [Object.keys(RULES).join(', '), () => false] };
+  for (const option of new Set([...Object.keys(checks), ...Object.keys(options)])) {
+    const [mustBe, fits] = (hasOwn(checks, option) && checks[option]) || [
+      'left out: there is no such option',
+      () => false,
+    ];
+    if (fits(options[option], options)) continue;
     const path = `${where}.${option}`;
-    throw new InvalidOptionsError(`${path} of the rule '${String(rule)}' ${sentence}.`, { option: path });
-  };
-  for (const [option, [mustBe, fits]] of Object.entries(checks)) {
-    if (!fits(options[option])) refuse(option, `must be ${mustBe}, and is ${show(options[option])}`);
+    throw new InvalidOptionsError(`${path} (rule '${rule}') must be ${mustBe}.`, { option: path });
   }
-  for (const option of Object.keys(options)) {
-    if (!hasOwn(checks, option))
-      refuse(option, `is unknown: its options are ${Object.keys(checks).join(', ') || 'none'}`);
-  }
-  const { min, max } = options;
-  if (typeof min === 'number' && typeof max === 'number' && min > max)
-    refuse('min', `must not be above max, ${max}, and is ${min}`);
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' || Array.isArray(value) ? JSON.stringify(value) : String(value);
 }

@@ -1,4 +1,3 @@
-import type { Side } from '../conflict.js';
 import type { MergeRule, NamedRule } from '../rule.js';
 import type { Decision, Sides } from './decision.js';
 import { UNDECIDED } from './decision.js';
@@ -31,27 +30,21 @@ export function counter(options?: { min?: number; max?: number }): MergeRule {
 }
 
 /** The sum. `undefined` where something else than numbers is meant; a conflict where both sides added a counter, or the sum is infinite. */
-export function decideCounter(rule: NamedRule, { base, local, remote }: Sides): Decision | undefined {
-  const [from, mine, other] = [numberOf(base), numberOf(local), numberOf(remote)];
-  if (mine === undefined || other === undefined) return undefined;
-  if (from === undefined) return base.present ? undefined : UNDECIDED;
-  let sum = round(other + (mine - from), Math.max(decimals(from), decimals(mine), decimals(other)));
-  if (typeof rule.min === 'number') sum = Math.max(sum, rule.min);
-  if (typeof rule.max === 'number') sum = Math.min(sum, rule.max);
+export function decideCounter({ min, max }: NamedRule, { base, local, remote }: Sides): Decision | undefined {
+  const [from, mine, other] = [base, local, remote].map((side) => (side.present ? side.value : undefined));
+  if (typeof mine !== 'number' || typeof other !== 'number') return undefined;
+  if (typeof from !== 'number') return base.present ? undefined : UNDECIDED;
+  let sum = other + (mine - from);
+  const digits = Math.max(...[from, mine, other].map(decimals));
+  // Rounds away what binary fractions add. toFixed goes to 100 digits; smaller numbers than that stay as they are.
+  if (digits <= 100) sum = Number(sum.toFixed(digits)) + 0;
+  if (typeof min === 'number') sum = Math.max(sum, min);
+  if (typeof max === 'number') sum = Math.min(sum, max);
   return Number.isFinite(sum) ? { kind: 'value', value: sum } : UNDECIDED;
-}
-
-function numberOf(side: Side): number | undefined {
-  return side.present && typeof side.value === 'number' && Number.isFinite(side.value) ? side.value : undefined;
 }
 
 /** How many decimals a number is written with: 2 for `0.25`, 8 for `1.5e-7`. */
 function decimals(value: number): number {
   const [digits = '', exponent = 0] = `${value}`.split('e');
   return Math.max(0, (digits.split('.')[1] ?? '').length - Number(exponent));
-}
-
-/** Rounds away what binary fractions add. `toFixed` goes to 100 digits; smaller numbers than that stay as they are, and -0 becomes 0. */
-function round(value: number, digits: number): number {
-  return (digits > 100 ? value : Number(value.toFixed(digits))) + 0;
 }

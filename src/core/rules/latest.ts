@@ -1,4 +1,5 @@
-import type { JsonValue, Pointer } from '../json.js';
+import type { Side } from '../conflict.js';
+import type { Pointer } from '../json.js';
 import { getAt, parsePointer } from '../pointer.js';
 import type { MergeRule, NamedRule } from '../rule.js';
 import type { Decision, Sides } from './decision.js';
@@ -33,34 +34,33 @@ export function latest(options?: { field?: Pointer }): MergeRule {
 }
 
 /** Who has the larger value. `undefined` where one side has none at all. */
-export function decideLatest({ field = '' }: NamedRule, { local, remote }: Sides): Decision | undefined {
+export function decideLatest({ field }: NamedRule, { local, remote }: Sides): Decision | undefined {
   if (!local.present || !remote.present) return undefined;
-  const tokens = (typeof field === 'string' && parsePointer(field)) || [];
-  const mine = getAt(local.value, tokens);
-  const other = getAt(remote.value, tokens);
-  if (!mine.present || !other.present) return UNDECIDED;
-  if (isLarger(mine.value, other.value)) return { kind: 'resolution', resolution: 'local' };
-  if (isLarger(other.value, mine.value)) return { kind: 'resolution', resolution: 'remote' };
-  return UNDECIDED;
+  const tokens = parsePointer(typeof field === 'string' ? field : '') ?? [];
+  const sign = compare(getAt(local.value, tokens), getAt(remote.value, tokens));
+  return sign > 0 || sign < 0 ? { kind: 'resolution', resolution: sign > 0 ? 'local' : 'remote' } : UNDECIDED;
 }
 
 const DIGITS = /^\d{1,99}$/;
-/** Date and time to the second or minute, what follows the point without trailing zeros, and the zone (RFC 3339, section 5.6). */
+/** Date and time to the minute or second, what follows the point without trailing zeros, and the zone (RFC 3339, section 5.6). */
 const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.(\d*?)0*)?(Z|[+-]\d\d:\d\d)$/i;
 
-function isLarger(a: JsonValue, b: JsonValue): boolean {
-  if (typeof a === 'number' && typeof b === 'number') return a > b;
-  if (typeof a !== 'string' || typeof b !== 'string') return false;
-  if (DIGITS.test(a) && DIGITS.test(b)) return BigInt(a) > BigInt(b);
-  const timeA = TIME.exec(a);
-  const timeB = TIME.exec(b);
-  if (timeA === null && timeB === null) return a > b;
-  const difference = instant(timeA) - instant(timeB);
-  // As digits after the point, "5" is more than "49".
-  return difference > 0 || (difference === 0 && (timeA?.[2] ?? '') > (timeB?.[2] ?? ''));
+/** Positive where `a` is the larger one, negative where `b` is; 0 or NaN where neither is. */
+function compare(a: Side, b: Side): number {
+  if (!a.present || !b.present) return Number.NaN;
+  if (typeof a.value === 'number' && typeof b.value === 'number') return a.value - b.value;
+  if (typeof a.value !== 'string' || typeof b.value !== 'string') return Number.NaN;
+  const timeA = TIME.exec(a.value);
+  const timeB = TIME.exec(b.value);
+  if (timeA !== null || timeB !== null) {
+    // What is no time becomes NaN. As digits after the point, "5" is more than "49".
+    const difference = Date.parse(`${timeA?.[1]}${timeA?.[3]}`) - Date.parse(`${timeB?.[1]}${timeB?.[3]}`);
+    return difference === 0 ? order(timeA?.[2] ?? '', timeB?.[2] ?? '') : difference;
+  }
+  const width = DIGITS.test(a.value) && DIGITS.test(b.value) ? 99 : 0;
+  return order(a.value.padStart(width, '0'), b.value.padStart(width, '0'));
 }
 
-/** NaN for what is no time: it is neither larger nor smaller. */
-function instant(time: RegExpExecArray | null): number {
-  return time === null ? Number.NaN : Date.parse(`${time[1]}${time[3]}`);
+function order(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
 }

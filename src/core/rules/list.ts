@@ -21,7 +21,7 @@ import { makeRule } from './make-rule.js';
  *
  * @param options `key`: the name of the member that identifies an item, or the names that do together.
  * @returns The rule, as frozen data: `{ rule: 'list', key: 'sku' }`.
- * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for a key that is missing or empty, or names a member twice.
+ * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for a key that is missing or empty.
  */
 export function list(options: { key: string | readonly string[] }): MergeRule {
   return makeRule('list', options);
