@@ -47,7 +47,7 @@ export function* insertItem(
 }
 
 /** Behind the last item that stands still on both sides; at the end, where local has nothing of base behind it. */
-function gapOf(draft: ListDraft, mine: LocalList, item: LocalItem, state: Walk): number {
+export function gapOf(draft: ListDraft, mine: LocalList, item: LocalItem, state: Walk): number {
   return nextOf(mine, item) === undefined && draft.remote.length > 0 ? draft.remote.length : state.anchor;
 }
 

@@ -7,7 +7,7 @@ import type { ListDraft } from './list-draft.js';
 import { assemble, openList } from './list-draft.js';
 import type { LocalItem, LocalList } from './local-list.js';
 import { readLocalList } from './local-list.js';
-import { insertItem } from './merge-inserts.js';
+import { gapOf, insertItem } from './merge-inserts.js';
 import type { Maybe, MergeRun } from './merge-run.js';
 import { settle } from './merge-run.js';
 import { mergeValue } from './merge-values.js';
@@ -132,7 +132,7 @@ function* mergeItem(
       operations: operationsOf(node),
       hint,
     });
-    const gap = kind === 'move' ? state.anchor : indexBehind(aligned.toR, at) - 1;
+    const gap = kind === 'move' ? gapOf(draft, mine, item, state) : indexBehind(aligned.toR, at) - 1;
     if (settled.value !== undefined) draft.insert(gap, settled.value);
     return true;
   }
@@ -181,7 +181,7 @@ function* mergeItem(
   }
   draft.killed.add(to);
   run.evidence.no = true;
-  if (value !== undefined) draft.insert(state.anchor, value);
+  if (value !== undefined) draft.insert(gapOf(draft, mine, item, state), value);
   return true;
 }
 
