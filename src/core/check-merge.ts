@@ -1,6 +1,5 @@
 import { InvalidOptionsError } from './errors.js';
 import type { PointerPattern } from './json.js';
-import { isContainer } from './json.js';
 import { compilePatterns } from './pattern.js';
 import type { MergeRule } from './rule.js';
 import { checkRule } from './rules/check-rule.js';
@@ -18,7 +17,7 @@ export function checkMerge(table: { readonly [pattern: PointerPattern]: MergeRul
   for (const [pattern, rule] of Object.entries(table)) {
     const option = `${where}["${pattern}"]`;
     if (typeof rule === 'function' || WORDS.includes(rule)) continue;
-    if (!isContainer(rule)) {
+    if (typeof rule !== 'object' || rule === null) {
       throw new InvalidOptionsError(
         `${option} is no rule: it must be 'local', 'remote', 'manual', a function, or made by one such as counter().`,
         { option },

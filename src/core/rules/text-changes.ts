@@ -18,17 +18,21 @@ export function findChanges(base: string, after: string, by: TextUnit): TextChan
   for (const { aFrom, aTo, bFrom, bTo } of findWindows(base, after, by)) {
     const a = splitText(base.slice(aFrom, aTo), by);
     const b = splitText(after.slice(bFrom, bTo), by);
-    let at = aFrom;
-    let index = 0;
+    const lengthOf = (start: number, end: number): number => a.slice(start, end).join('').length;
+    let to = aFrom;
+    let done = 0;
     for (const gap of gapsOf(alignTokens(...internItems(a, b)), b.length)) {
-      const from = at + lengthOf(a, index, gap.aFrom);
-      const to = from + lengthOf(a, gap.aFrom, gap.aTo);
-      at = to;
-      index = gap.aTo;
-      const text = b.slice(gap.bFrom, gap.bTo).join('');
+      let from = to + lengthOf(done, gap.aFrom);
+      to = from + lengthOf(gap.aFrom, gap.aTo);
+      done = gap.aTo;
+      let text = b.slice(gap.bFrom, gap.bTo).join('');
       const last = changes.at(-1);
-      if (last === undefined || !isBlankBetween(base, last.to, from)) changes.push({ from, to, text });
-      else changes.splice(-1, 1, { from: last.from, to, text: last.text + base.slice(last.to, from) + text });
+      if (last !== undefined && isBlankBetween(base, last.to, from)) {
+        text = last.text + base.slice(last.to, from) + text;
+        from = last.from;
+        changes.pop();
+      }
+      changes.push({ from, to, text });
     }
   }
   return changes;
@@ -36,11 +40,5 @@ export function findChanges(base: string, after: string, by: TextUnit): TextChan
 
 /** Whether two places are side by side, or have only spaces between them. */
 export function isBlankBetween(text: string, from: number, to: number): boolean {
-  return from === to || /^[^\S\n]*$/.test(text.slice(from, to));
-}
-
-function lengthOf(tokens: readonly string[], from: number, to: number): number {
-  let length = 0;
-  for (let at = from; at < to; at++) length += tokens[at]?.length ?? 0;
-  return length;
+  return /^[^\S\n]*$/.test(text.slice(from, to));
 }

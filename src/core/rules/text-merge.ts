@@ -5,13 +5,12 @@ import { findChanges, isBlankBetween } from './text-changes.js';
 import type { TextUnit } from './text-tokens.js';
 import { splitText } from './text-tokens.js';
 
-type Change = TextChange & { readonly side: 'local' | 'remote' };
-
 /** Changes that are decided together, and base's characters that they cover. */
 interface Group {
   readonly from: number;
   to: number;
-  readonly changes: Change[];
+  readonly local: TextChange[];
+  readonly remote: TextChange[];
 }
 
 /**
@@ -22,57 +21,52 @@ interface Group {
  * token: it may be the same one, and would be there twice.
  */
 export function mergeText(base: string, local: string, remote: string, by: TextUnit): Decision {
-  const sided = (after: string, side: Change['side']): Change[] =>
-    findChanges(base, after, by).map((change) => ({ ...change, side }));
   const hunks: TextHunk[] = [];
-  let merged = '';
+  let value = '';
   let at = 0;
-  for (const { from, to, changes } of groupChanges(base, [...sided(local, 'local'), ...sided(remote, 'remote')], by)) {
-    const piece: TextHunk = {
+  for (const group of groupChanges(base, findChanges(base, local, by), findChanges(base, remote, by), by)) {
+    const { from, to } = group;
+    const hunk = {
       base: base.slice(from, to),
-      local: rewrite(base, changes, 'local'),
-      remote: rewrite(base, changes, 'remote'),
+      local: rewrite(base, group, 'local'),
+      remote: rewrite(base, group, 'remote'),
     };
-    const sides = new Set(changes.map(({ side }) => side));
-    if (sides.size > 1 && piece.local !== piece.remote) hunks.push(piece);
-    merged += base.slice(at, from) + (sides.has('local') ? piece.local : piece.remote);
+    if (group.local.length > 0 && group.remote.length > 0 && hunk.local !== hunk.remote) hunks.push(hunk);
+    value += base.slice(at, from) + (group.local.length > 0 ? hunk.local : hunk.remote);
     at = to;
   }
-  return hunks.length > 0 ? { kind: 'conflict', hunks } : { kind: 'value', value: merged + base.slice(at) };
+  return hunks.length > 0 ? { kind: 'conflict', hunks } : { kind: 'value', value: value + base.slice(at) };
 }
 
-function groupChanges(base: string, changes: Change[], by: TextUnit): Group[] {
+function groupChanges(base: string, local: TextChange[], remote: TextChange[], by: TextUnit): Group[] {
   const groups: Group[] = [];
-  for (const change of changes.sort((a, b) => a.from - b.from || a.to - b.to)) {
-    const group = groups.at(-1);
-    if (group !== undefined && (change.from < group.to || meets(base, group, change, by))) {
-      group.changes.push(change);
-      group.to = Math.max(group.to, change.to);
-    } else {
-      groups.push({ from: change.from, to: change.to, changes: [change] });
+  const mine = new Set(local);
+  for (const change of [...local, ...remote].sort((a, b) => a.from - b.from || a.to - b.to)) {
+    const side = mine.has(change) ? 'local' : 'remote';
+    let group = groups.at(-1);
+    const other = group?.[side === 'local' ? 'remote' : 'local'].at(-1);
+    if (group === undefined || (change.from >= group.to && !(other !== undefined && meets(base, other, change, by)))) {
+      group = { from: change.from, to: change.to, local: [], remote: [] };
+      groups.push(group);
     }
+    group[side].push(change);
+    group.to = Math.max(group.to, change.to);
   }
   return groups;
 }
 
-/** Whether a change beside those of a group may be the same as the other side's there, or stand in its place. */
-function meets(base: string, group: Group, change: Change, by: TextUnit): boolean {
-  const other = group.changes.findLast(({ side }) => side !== change.side);
-  if (other === undefined || !isBlankBetween(base, other.to, change.from)) return false;
-  if (other.from === change.to) return true;
+/** Whether the other side's change, right before this one, may be the same or stand in its place. */
+function meets(base: string, other: TextChange, change: TextChange, by: TextUnit): boolean {
+  if (!isBlankBetween(base, other.to, change.from)) return false;
   const tokens = new Set(splitText(other.text, by));
-  return splitText(change.text, by).some((token) => tokens.has(token) && token.trim() !== '');
+  return other.from === change.to || splitText(change.text, by).some((token) => tokens.has(token) && /\S/.test(token));
 }
 
-/** What one side made of base where these changes are. */
-function rewrite(base: string, changes: readonly Change[], side: Change['side']): string {
-  const [first] = changes;
-  let at = first?.from ?? 0;
+/** What one side made of base where the group is. */
+function rewrite(base: string, { from, to, ...changes }: Group, side: 'local' | 'remote'): string {
   let text = '';
-  let to = at;
-  for (const change of changes) {
-    to = Math.max(to, change.to);
-    if (change.side !== side) continue;
+  let at = from;
+  for (const change of changes[side]) {
     text += base.slice(at, change.from) + change.text;
     at = change.to;
   }

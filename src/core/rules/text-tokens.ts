@@ -18,8 +18,9 @@ export function splitText(text: string, by: TextUnit): string[] {
   return text.match(TOKEN[by]) ?? [];
 }
 
-/** Whether a token surely begins at `at`, seen from the two characters there alone. May say no where one does. */
+/** Whether a token surely begins at `at`, or the text ends there, as far as the two characters beside it tell. May say no where one does. */
 export function isBreak(text: string, at: number, by: TextUnit): boolean {
+  if (at === 0 || at === text.length) return true;
   const before = text.charCodeAt(at - 1);
   if (by === 'line') return before === 10;
   // Between ASCII characters, no surrogate, mark or joiner is cut off.

@@ -4,7 +4,7 @@ import { isBreak } from './text-tokens.js';
 
 /** So many equal characters in a row that stand nowhere else nearby are taken for the same place. */
 const PROBE = 32;
-/** How far around the same place is looked for at first, in characters. */
+/** How far ahead the same place is looked for at first, in characters. */
 const NEAR = 256;
 
 /**
@@ -14,25 +14,21 @@ const NEAR = 256;
  */
 export function findWindows(a: string, b: string, by: TextUnit): Gap[] {
   const windows: Gap[] = [];
-  let aFrom = 0;
-  let bFrom = 0;
-  let place: readonly [number, number] | undefined = [0, 0];
-  while (place !== undefined) {
-    const [aAt, bAt]: readonly [number, number] = place;
+  let [aFrom, bFrom, aAt, bAt] = [0, 0, 0, 0];
+  for (let found = true; found; ) {
+    const isCut = (at: number): boolean => isBreak(a, aAt + at, by) && isBreak(b, bAt + at, by);
     const length = equalLength(a, aAt, b, bAt);
-    const atEnd = aAt + length === a.length && bAt + length === b.length;
-    let head = aAt === 0 && bAt === 0 ? 0 : 1;
-    while (head > 0 && head < length && !isBreak(a, aAt + head, by)) head++;
-    let tail = atEnd ? length : length - 1;
-    while (!atEnd && tail > head && !isBreak(a, aAt + tail, by)) tail--;
-    if (head < tail || atEnd) {
-      head = Math.min(head, length);
-      if (aAt + head > aFrom || bAt + head > bFrom) windows.push({ aFrom, aTo: aAt + head, bFrom, bTo: bAt + head });
-      if (atEnd) return windows;
+    let head = 0;
+    while (head <= length && !isCut(head)) head++;
+    let tail = length;
+    while (tail > head && !isCut(tail)) tail--;
+    if (head <= length) {
+      windows.push({ aFrom, aTo: aAt + head, bFrom, bTo: bAt + head });
       aFrom = aAt + tail;
       bFrom = bAt + tail;
     }
-    place = findAgain(a, aAt + length, b, bAt + length);
+    [aAt, bAt] = findAgain(a, aAt + length, b, bAt + length);
+    found = aAt >= 0;
   }
   windows.push({ aFrom, aTo: a.length, bFrom, bTo: b.length });
   return windows;
@@ -40,31 +36,29 @@ export function findWindows(a: string, b: string, by: TextUnit): Gap[] {
 
 /** How many characters are equal from here on. Slices are compared by the engine as memory, far faster than characters one by one. */
 function equalLength(a: string, aAt: number, b: string, bAt: number): number {
-  const isEqual = (from: number, size: number): boolean =>
-    a.slice(aAt + from, aAt + from + size) === b.slice(bAt + from, bAt + from + size);
   const most = Math.min(a.length - aAt, b.length - bAt);
   let length = 0;
-  let size = 64;
-  for (; length + size <= most && isEqual(length, size); size *= 2) length += size;
-  for (; size >= 1; size >>= 1) if (length + size <= most && isEqual(length, size)) length += size;
+  for (let size = 64; size >= 1; ) {
+    const to = length + size;
+    const isEqual = to <= most && a.slice(aAt + length, aAt + to) === b.slice(bAt + length, bAt + to);
+    if (isEqual) length = to;
+    size = isEqual ? size * 2 : size >> 1;
+  }
   return length;
 }
 
-/** The next place that both texts surely have in common. The surroundings looked at grow, so that one long insertion is jumped over. */
-function findAgain(a: string, aAt: number, b: string, bAt: number): readonly [number, number] | undefined {
+/** The next place that both texts surely have in common, or -1. The stretch looked at grows, so that a long insertion is jumped over. */
+function findAgain(a: string, aAt: number, b: string, bAt: number): [number, number] {
   const most = Math.max(a.length - aAt, b.length - bAt);
   for (let near = NEAR; near < 16 * most; near *= 16) {
     const inA = a.slice(aAt, aAt + near);
     const inB = b.slice(bAt, bAt + near);
     for (let at = 0; at + PROBE <= inA.length; at += near / 16) {
       const probe = inA.slice(at, at + PROBE);
-      let to = inB.indexOf(probe);
-      if (to < 0 || inB.lastIndexOf(probe) !== to || inA.indexOf(probe) !== at || inA.lastIndexOf(probe) !== at)
-        continue;
-      let from = at;
-      for (; from > 0 && to > 0 && inA[from - 1] === inB[to - 1]; from--) to--;
-      return [aAt + from, bAt + to];
+      const [beforeA = '', ...afterA] = inA.split(probe, 3);
+      const [beforeB = '', ...afterB] = inB.split(probe, 3);
+      if (afterA.length === 1 && afterB.length === 1) return [aAt + beforeA.length, bAt + beforeB.length];
     }
   }
-  return undefined;
+  return [-1, -1];
 }

@@ -47,7 +47,7 @@ const refused: [name: string, make: () => MergeRule, option: string][] = [
   ['a name instead of options', () => Reflect.apply(list, undefined, ['id']), 'list().key'],
   ['a bound that is NaN', () => counter({ min: Number.NaN }), 'counter().min'],
   ['an infinite bound', () => counter({ max: Number.POSITIVE_INFINITY }), 'counter().max'],
-  ['min above max', () => counter({ min: 2, max: 1 }), 'counter().min'],
+  ['min above max', () => counter({ min: 2, max: 1 }), 'counter().max'],
   ['an unknown unit', () => Reflect.apply(text, undefined, [{ by: 'page' }]), 'text().by'],
   ['an unknown option', () => Reflect.apply(text, undefined, [{ per: 'word' }]), 'text().per'],
   ['a field without a slash', () => latest({ field: 'at' }), 'latest().field'],
