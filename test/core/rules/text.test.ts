@@ -243,3 +243,34 @@ describe('long texts', () => {
     expect(mergeText(base, 'b '.repeat(3_000), 'c '.repeat(3_000), by).kind).toBe('conflict');
   });
 });
+
+describe('edits of different words', () => {
+  type Edit = 'replace' | 'remove' | 'insert' | 'none';
+  const edit = fc.tuple(fc.constantFrom<Edit>('none', 'none', 'replace', 'remove', 'insert'), fc.boolean());
+  /** Every other word is left alone, so that no two edits are neighbours. */
+  const edits = fc.array(edit, { minLength: 2, maxLength: 80 });
+
+  test.each([
+    ['word', ' '],
+    ['line', '\n'],
+  ] as const)('by %s, all are made', (by, end) => {
+    const write = (list: readonly (readonly [Edit, boolean])[], wanted: (local: boolean) => boolean): string =>
+      list
+        .map(([kind, local], at) => {
+          const word = `word${at}${end}kept${at}${end}`;
+          if (!wanted(local) || kind === 'none') return word;
+          if (kind === 'replace') return `new${at}${end}kept${at}${end}`;
+          return kind === 'remove' ? `kept${at}${end}` : `put${at}${end}${word}`;
+        })
+        .join('');
+    fc.assert(
+      fc.property(edits, (list) => {
+        const base = write(list, () => false);
+        const local = write(list, (mine) => mine);
+        const remote = write(list, (mine) => !mine);
+        expect(mergeText(base, local, remote, by)).toEqual(value(write(list, () => true)));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
