@@ -64,8 +64,10 @@ function* mergeReplaced(
   }
   const rule = ruleOf(place.decide);
   const adds = typeof rule === 'object' && rule.rule === 'counter';
-  if (!adds && deepEqual(mine, remote)) {
-    run.evidence.yes = true;
+  if ((!adds || run.inDoubt) && deepEqual(mine, remote)) {
+    // Two clients going 5 → 6 look alike, so a counter proves nothing; but what may be ours is not counted twice.
+    if (adds) run.evidence.open = true;
+    else run.evidence.yes = true;
     return dropped(run, local, remote);
   }
   const align = ruleOf(place.align)?.rule;

@@ -2,7 +2,7 @@ import type { EditEvent } from '../contract/events.js';
 import type { Clock } from './clock.js';
 import type { Policy } from './policy.js';
 import type { ResourcePort, State } from './port.js';
-import type { OnStale } from './remove.js';
+import type { OnStale } from './removal.js';
 import type { ResourceShelf } from './resource-shelf.js';
 
 /** A delete as it is asked for. */

@@ -1,0 +1,149 @@
+import type { MergeConflict } from '../core/conflict.js';
+import { deepEqual } from '../core/deep-equal.js';
+import type { JsonValue } from '../core/json.js';
+import { ConflictError } from '../errors/conflict-error.js';
+import type { EditErrorFacts } from '../errors/edit-error.js';
+import { errorOf, expiry } from './endings.js';
+import { isSame, look, lookAgain, worthAnotherLook } from './look.js';
+import type { Step } from './loop.js';
+import type { State } from './port.js';
+import type { Run } from './run.js';
+import { pauseAfter } from './run.js';
+import type { Failure, LookReason, Progress } from './turn.js';
+
+/** What a delete may find newer than what it was to delete. */
+export type OnStale = 'error' | 'delete' | 'keep';
+
+/** How far a delete has come. */
+export interface Removal extends Progress {
+  readonly id: string;
+  readonly onStale: OnStale;
+  readonly base: JsonValue;
+  target: State;
+  next: 'send' | 'look';
+  why: LookReason;
+  inDoubt: unknown;
+  failedLooks: number;
+  /** Another precondition is another request, and gets another key. */
+  keys: number;
+}
+
+/** Looks at what is there, and decides. */
+export async function confirmRemoval(
+  run: Run,
+  removal: Removal,
+  resume: (base: State) => Promise<void>,
+): Promise<Step<boolean>> {
+  let answer = await look(run);
+  const expected = removal.why === 'doubt' && answer.kind === 'found' && isSame(run, answer.state, removal.target);
+  if (!expected && worthAnotherLook(run, answer, removal.target)) answer = await lookAgain(run);
+  if (answer.kind === 'missing') return gone(run);
+  if (answer.kind === 'failed') {
+    if (!answer.retryable) return fail(run, removal, { kind: 'passed-on', error: answer.error });
+    removal.failedLooks += 1;
+    if (run.budget.attempts + removal.failedLooks > run.policy.retry.attempts)
+      return fail(run, removal, expiry(run, removal));
+    return { done: false, pause: pauseAfter(run, answer.retryAfter) };
+  }
+  return judgeState(run, removal, answer.state, resume);
+}
+
+/** Decides by the state found: is it the one that was to be deleted, or a newer one? */
+export function judgeState(
+  run: Run,
+  removal: Removal,
+  state: State,
+  resume: (base: State) => Promise<void>,
+): Step<boolean> {
+  run.shelf.keep(state, false);
+  const before = removal.target;
+  if (isSame(run, state, before)) {
+    const stronger = state.version !== before.version;
+    if (removal.why === 'doubt' || removal.lastRefusal === undefined || stronger) {
+      if (stronger) removal.keys += 1;
+      removal.target = state;
+      removal.next = 'send';
+      return { done: false, pause: undefined };
+    }
+    return fail(run, removal, { kind: 'refused', refusal: removal.lastRefusal });
+  }
+  if (state.version === undefined && run.policy.codec.versioned && run.policy.requireVersion) {
+    const why = `${run.url} names no version in ${run.policy.codec.source}, so a newer state could be deleted unseen.`;
+    return fail(run, removal, { kind: 'no-version', cause: undefined, why });
+  }
+  // It may have been only the version that was missing: then what was to be deleted is what is there.
+  const isSameValue = before.version === undefined && deepEqual(before.value, state.value);
+  if (isSameValue || removal.onStale === 'delete') {
+    removal.keys += 1;
+    removal.target = state;
+    removal.next = 'send';
+    return { done: false, pause: undefined };
+  }
+  if (removal.onStale === 'keep') return { done: true, result: false };
+  if (removal.inDoubt !== undefined) return fail(run, removal, { kind: 'in-doubt', cause: removal.inDoubt });
+  throw newerState(run, removal, state, resume);
+}
+
+/** It is not there, which is what was wanted. */
+export function gone(run: Run): Step<boolean> {
+  run.shelf.lose();
+  return { done: true, result: true };
+}
+
+function newerState(run: Run, removal: Removal, state: State, resume: (base: State) => Promise<void>): ConflictError {
+  const { base } = removal;
+  const remote = state.value;
+  const conflict: MergeConflict = {
+    kind: 'delete-modify',
+    path: '',
+    basePath: '',
+    base: { present: true, value: base },
+    local: { present: false },
+    remote: { present: true, value: remote },
+    operations: [],
+    message: 'You deleted this, and it was changed meanwhile.',
+  };
+  return new ConflictError(
+    `${run.url} was changed since the state that was to be deleted. Nothing was deleted. Look at error.remote, then call error.retry('local') to delete it or error.retry('remote') to keep it; or set onStale.`,
+    {
+      ...factsOf(run, removal)(removal.lastRefusal?.error),
+      base,
+      local: base,
+      remote,
+      merged: remote,
+      patch: [],
+      conflicts: [conflict],
+      async retry(answer) {
+        if (answer === 'local') await resume(state);
+        else if (answer !== 'remote' && answer !== 'discard') {
+          throw new TypeError("To a delete answer 'local' (delete it) or 'remote' (keep it).");
+        }
+        const deleted = answer === 'local';
+        return {
+          url: run.url,
+          value: remote,
+          version: deleted ? undefined : state.version,
+          attempts: deleted ? 1 : 0,
+          rebased: true,
+          alreadyApplied: !deleted,
+          patch: [],
+          resolved: [{ ...conflict, by: 'resolver', resolution: deleted ? 'local' : 'remote' }],
+        };
+      },
+    },
+  );
+}
+
+export function factsOf(run: Run, removal: Removal): (cause?: unknown) => EditErrorFacts {
+  return (cause) => ({
+    url: run.url,
+    attempts: run.budget.attempts,
+    edit: { base: removal.base, local: undefined, remote: removal.target.value, patch: [] },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** Ends the delete with this failure. */
+export function fail(run: Run, removal: Removal, failure: Failure): never {
+  throw errorOf(run, failure, removal.inDoubt !== undefined, factsOf(run, removal), removal.base);
+}
