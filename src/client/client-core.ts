@@ -1,4 +1,4 @@
-import type { Options as KyOptions } from 'ky';
+import type { Input, Options as KyOptions } from 'ky';
 import type { ClientEvent, EditEvent } from '../contract/events.js';
 import type { Clock } from '../engine/clock.js';
 import { systemClock } from '../engine/clock.js';
@@ -9,10 +9,11 @@ import { ResourceShelf } from '../engine/resource-shelf.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import type { AnyResourceOptions, ClientOptions } from './client-options.js';
 import { logEvent } from './event-log.js';
-import { basePath } from './final-url.js';
+import { basePath, finalUrl } from './final-url.js';
 import { shownUrl } from './hide-secrets.js';
 import type { Transport, Wire } from './http-port.js';
 import { httpPort } from './http-port.js';
+import { mergedByKy } from './merged-by-ky.js';
 import { Registry } from './registry.js';
 import type { ResourcePolicy } from './resource-policy.js';
 import { layered, resourcePolicy } from './resource-policy.js';
@@ -21,6 +22,8 @@ import { makeTransport } from './transport.js';
 import type { UrlPattern } from './url-pattern.js';
 import { compileUrlPattern, matchUrl } from './url-pattern.js';
 import { WriteForms } from './write-forms.js';
+
+const ADDRESSING = ['prefix', 'baseUrl', 'searchParams'] as const;
 
 /** One client's inside: its options compiled, its lanes, its events. What the three doors stand on. */
 export class ClientCore {
@@ -63,6 +66,12 @@ export class ClientCore {
   /** @throws ClosedError */
   assertOpen(url: URL): void {
     if (this.closed) throw new ClosedError(shownUrl(url));
+  }
+
+  /** The URL a call names. Memory, lanes and patterns know its resource by it, whatever a hook makes of the request later. */
+  addressOf(input: Input, given: KyOptions = {}): URL {
+    const named = ADDRESSING.some((option) => option in given);
+    return finalUrl(input, named ? mergedByKy(this.kyOptions, given) : this.kyOptions);
   }
 
   /** The options that hold for a URL, with those of a handle on top. */

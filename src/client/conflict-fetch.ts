@@ -2,6 +2,7 @@ import { isHTTPError } from 'ky';
 import { RefusedError } from '../errors/outcome-errors.js';
 import type { ClientOptions } from './client-options.js';
 import { doorOf } from './create-client.js';
+import { isJsonType } from './media-type.js';
 import { plainWrite } from './plain-write.js';
 import { remember } from './remembering-parser.js';
 
@@ -41,15 +42,15 @@ export function conflictFetch(options: ClientOptions = {}): typeof fetch {
     if (GUARDED.has(request.method)) {
       const { signal } = request;
       try {
-        const answer = await plainWrite(door, request.method, request.clone(), { signal });
+        const answer = await plainWrite(door, request.method, request, { signal });
         if (answer !== undefined) return answer;
       } catch (error) {
         return answerIn(error);
       }
     }
     const response = await untouched(request, { throwHttpErrors: false });
-    if (request.method === 'GET' && response.ok && isJson(response)) {
-      const url = new URL(request.url);
+    if (request.method === 'GET' && response.ok && isJsonType(response.headers.get('content-type'))) {
+      const url = core.addressOf(request);
       const { headers } = response;
       const reading = response
         .clone()
@@ -62,10 +63,6 @@ export function conflictFetch(options: ClientOptions = {}): typeof fetch {
     }
     return response;
   };
-}
-
-function isJson(response: Response): boolean {
-  return /[/+]json\b/.test(response.headers.get('content-type') ?? '');
 }
 
 /** `fetch` answers with a Response whatever the status is; only what is no answer is thrown. */

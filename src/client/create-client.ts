@@ -8,7 +8,6 @@ import { ClosedError } from '../errors/usage-errors.js';
 import { ClientCore } from './client-core.js';
 import type { AnyResourceOptions, ClientOptions, VerbOptions } from './client-options.js';
 import { extended } from './extended-options.js';
-import { finalUrl } from './final-url.js';
 import { ResourceHandle } from './handle.js';
 import { Memory } from './memory.js';
 import type { PlainDoor } from './plain-write.js';
@@ -70,21 +69,23 @@ export interface ClientDoor extends PlainDoor {
 export function doorOf(options: ClientOptions, remembering: PlainDoor['remembering'] = async () => {}): ClientDoor {
   const core = new ClientCore(options);
   const memory = new Memory(options.memory ?? {});
-  const parse = rememberingParser(core, memory);
-  const untouched = ky.create({ ...core.kyOptions, parseJson: parse(core.kyOptions.parseJson) });
+  const untouched = ky.create(core.kyOptions);
   const door: PlainDoor = { core, memory, remembering };
 
   const send = <T>(method: string | undefined, input: Input, given: VerbOptions = {}): ResponsePromise<T> => {
     const { base: _base, ...kyOptions } = given;
-    const named = method === undefined ? kyOptions : { ...kyOptions, method };
-    const own = given.parseJson === undefined ? named : { ...named, parseJson: parse(given.parseJson) };
-    const verb = (named.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase();
+    const own = method === undefined ? kyOptions : { ...kyOptions, method };
+    const verb = (own.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase();
+    const parseJson = given.parseJson ?? core.kyOptions.parseJson;
     if (core.closed) return responsePromise<T>(Promise.reject(new ClosedError('this client')), undefined);
-    if (!GUARDED.has(verb)) return untouched<T>(input, own);
-    if (passesAtOnce(door, input, given)) return untouched<T>(input, own);
+    if (verb === 'GET') {
+      const remembering = rememberingParser(core, memory, core.addressOf(input, given), parseJson);
+      return untouched<T>(input, { ...own, parseJson: remembering });
+    }
+    if (!GUARDED.has(verb) || passesAtOnce(door, input, given)) return untouched<T>(input, own);
     const guarded = async (): Promise<Response> =>
       (await plainWrite(door, verb, input, given)) ?? untouched(input, own);
-    return responsePromise<T>(guarded(), own.parseJson ?? core.kyOptions.parseJson);
+    return responsePromise<T>(guarded(), parseJson);
   };
 
   const verbs = {
@@ -108,7 +109,7 @@ export function doorOf(options: ClientOptions, remembering: PlainDoor['rememberi
       extend: (more: ClientOptions | ((parent: ClientOptions) => ClientOptions)) =>
         createClient(extended(options, more)),
       resource<T>(url: string | URL, own: ResourceOptions<T> = {}): Resource<T> {
-        const target = finalUrl(url, core.kyOptions);
+        const target = core.addressOf(url);
         const layers: readonly AnyResourceOptions[] = [...core.layersFor(target), own];
         return new ResourceHandle<T>(core, target, layers);
       },

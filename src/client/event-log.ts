@@ -1,12 +1,18 @@
 import type { ClientEvent } from '../contract/events.js';
 import type { Logger } from './client-options.js';
+import { shownText } from './hide-secrets.js';
 
 type Level = keyof Logger;
 
 /** One line an operator can read, and the facts beside it. Neither bodies nor headers. */
 export function logEvent(logger: Logger, event: ClientEvent): void {
   const [level, words] = lineOf(event);
-  logger[level](`unconflict ${event.url} [${event.editId.slice(0, 8)}] ${words}`);
+  logger[level](`unconflict ${event.url} [${event.editId.slice(0, 8)}] ${harmless(words)}`);
+}
+
+/** Some of the words are a server's: they show no secret, and cannot end the line or start one of their own. */
+function harmless(words: string): string {
+  return shownText(words).replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
 function lineOf(event: ClientEvent): readonly [Level, string] {

@@ -1,6 +1,6 @@
 import type { Options as KyOptions } from 'ky';
-import ky from 'ky';
 import type { ClientOptions } from './client-options.js';
+import { mergedByKy } from './merged-by-ky.js';
 import { layered } from './resource-policy.js';
 
 /** A client's options with others on top: ky's own by ky's rules, resources pattern by pattern, the rest replaced. */
@@ -25,16 +25,4 @@ function split(options: ClientOptions): { readonly ours: Ours; readonly kys: KyO
   const { resources, defaults, logger, memory, maxBodyBytes, ...kys } = options;
   const ours = { resources, defaults, logger, memory, maxBodyBytes };
   return { ours: Object.fromEntries(Object.entries(ours).filter(([, value]) => value !== undefined)), kys };
-}
-
-/** ky tells what it made of parent and child options only to a function given to `extend`. */
-function mergedByKy(parent: KyOptions, child: KyOptions): KyOptions {
-  let merged: KyOptions = {};
-  ky.create(parent)
-    .extend(child)
-    .extend((options) => {
-      merged = options;
-      return {};
-    });
-  return merged;
 }

@@ -1,17 +1,17 @@
 import type { Snapshot } from '../contract/snapshot.js';
-import { assertJson } from '../core/assert-json.js';
+import { assertJson, cloneJson, freezeJson } from '../core/assert-json.js';
 import type { State } from '../engine/port.js';
 import { MissingBaseError } from '../errors/usage-errors.js';
 import { parseBody } from '../protocol/body.js';
 import type { VersionCodec } from '../protocol/version-scheme.js';
-import { shownUrl } from './hide-secrets.js';
+import { shownText, shownUrl } from './hide-secrets.js';
 import type { Memory, Remembered } from './memory.js';
 
 /**
  * What a plain write was made from: the explicit `base`, else the version the caller's own precondition names, else the one snapshot handed out
  * for this URL. `undefined`: nothing is known.
  *
- * @throws MissingBaseError for a `base` this client never handed out, or where several snapshots could be it.
+ * @throws MissingBaseError for a `base` this client never handed out or that is of another resource, or where several snapshots could be it.
  */
 export function findBase(
   memory: Memory,
@@ -22,13 +22,20 @@ export function findBase(
 ): State | undefined {
   const shown = shownUrl(url);
   if (explicit !== undefined) {
-    const entry = memory.originOf(explicit);
-    if (entry !== undefined) return stateOf(entry);
-    if (isSnapshot(explicit)) return explicit;
-    throw new MissingBaseError(
-      `The \`base\` given for ${shown} is neither a snapshot nor the very object this client's .json() handed out (a copy is another object). Pass that object, or a snapshot from a handle.`,
-      { url: shown },
-    );
+    const origin = memory.originOf(explicit) ?? (isSnapshot(explicit) ? explicit : undefined);
+    if (origin === undefined) {
+      throw new MissingBaseError(
+        `The \`base\` given for ${shown} is neither a snapshot nor the very object this client's .json() handed out (a copy is another object). Pass that object, or a snapshot from a handle.`,
+        { url: shown },
+      );
+    }
+    if (!isSameResource(origin.url, url)) {
+      throw new MissingBaseError(
+        `The \`base\` given for ${shown} is a state of another resource, ${shownText(origin.url)}. Pass the object or snapshot that was read from ${shown}.`,
+        { url: shown },
+      );
+    }
+    return 'text' in origin ? stateOf(origin) : { value: freezeJson(cloneJson(origin.value)), version: origin.version };
   }
   const known = memory.of(url.href);
   if (ifMatch !== null) {
@@ -44,10 +51,17 @@ export function findBase(
   );
 }
 
+/** A query may shape what is read (`?expand=author`); which resource it is, the path says. */
+function isSameResource(read: string, written: URL): boolean {
+  if (!URL.canParse(read)) return false;
+  const { origin, pathname } = new URL(read);
+  return origin === written.origin && pathname === written.pathname;
+}
+
 function isSnapshot(value: object): value is Snapshot {
   if (!('value' in value && 'version' in value && 'url' in value)) return false;
-  const { version, value: document } = value;
-  if (version !== undefined && typeof version !== 'string') return false;
+  const { version, value: document, url } = value;
+  if (typeof url !== 'string' || (version !== undefined && typeof version !== 'string')) return false;
   assertJson(document, 'the value of `base`');
   return true;
 }

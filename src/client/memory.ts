@@ -9,12 +9,14 @@ export interface Remembered {
   readonly headers: Headers;
 }
 
+const encoder = new TextEncoder();
+
 /** What the plain verbs have handed out, so that a later write can be made conditional on it. The oldest are forgotten first. */
 export class Memory {
   readonly #maxEntries: number;
   readonly #maxBytes: number;
   /** In order of use, the oldest first. */
-  readonly #entries = new Map<string, Remembered>();
+  readonly #kept = new Map<string, { readonly entry: Remembered; readonly size: number }>();
   readonly #values = new WeakMap<object, Remembered>();
   /** Entries per URL, so that a write to an unknown one costs nothing. */
   readonly #counts = new Map<string, number>();
@@ -30,12 +32,13 @@ export class Memory {
     if (typeof handedOut === 'object' && handedOut !== null) this.#values.set(handedOut, entry);
     const key = `${entry.url} ${entry.version}`;
     this.#drop(key);
-    if (entry.text.length > this.#maxBytes) return;
-    this.#entries.set(key, entry);
+    const size = encoder.encode(entry.text).byteLength;
+    if (size > this.#maxBytes) return;
+    this.#kept.set(key, { entry, size });
     this.#counts.set(entry.url, (this.#counts.get(entry.url) ?? 0) + 1);
-    this.#bytes += entry.text.length;
-    for (const oldest of this.#entries.keys()) {
-      if (this.#entries.size <= this.#maxEntries && this.#bytes <= this.#maxBytes) break;
+    this.#bytes += size;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= this.#maxEntries && this.#bytes <= this.#maxBytes) break;
       this.#drop(oldest);
     }
   }
@@ -43,7 +46,7 @@ export class Memory {
   /** Everything handed out for a URL, the newest last. */
   of(url: string): readonly Remembered[] {
     if (!this.knows(url)) return [];
-    return [...this.#entries.values()].filter((entry) => entry.url === url);
+    return Array.from(this.#kept.values(), ({ entry }) => entry).filter((entry) => entry.url === url);
   }
 
   knows(url: string): boolean {
@@ -61,12 +64,13 @@ export class Memory {
   }
 
   #drop(key: string): void {
-    const entry = this.#entries.get(key);
-    if (entry === undefined) return;
-    this.#entries.delete(key);
+    const kept = this.#kept.get(key);
+    if (kept === undefined) return;
+    const { entry, size } = kept;
+    this.#bytes -= size;
+    this.#kept.delete(key);
     const left = (this.#counts.get(entry.url) ?? 1) - 1;
     if (left === 0) this.#counts.delete(entry.url);
     else this.#counts.set(entry.url, left);
-    this.#bytes -= entry.text.length;
   }
 }

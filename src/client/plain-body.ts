@@ -6,6 +6,7 @@ import { applyMergePatch } from '../core/merge-patch.js';
 import type { MergeRule } from '../core/rule.js';
 import type { Intent } from '../engine/edit.js';
 import { parseBody } from '../protocol/body.js';
+import { isJsonType, mediaType } from './media-type.js';
 
 /** A body this library understands, and what it is. */
 export type PlainBody =
@@ -13,12 +14,12 @@ export type PlainBody =
   | { readonly form: 'merge-patch' | 'put'; readonly value: JsonValue };
 
 /** What a plain verb's body says: JSON Patch, merge patch, or the whole JSON by PUT. `undefined` for everything else, which passes untouched. */
-export function understand(method: string, mediaType: string | null, text: string): PlainBody | undefined {
-  const type = (mediaType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+export function understand(method: string, contentType: string | null, text: string): PlainBody | undefined {
+  const type = mediaType(contentType);
   const parsed = parseBody(text);
   if (!parsed.json) return undefined;
   const { value } = parsed;
-  if (method === 'PUT') return /[/+]json$/.test(type) ? { form: 'put', value } : undefined;
+  if (method === 'PUT') return isDocument(type) ? { form: 'put', value } : undefined;
   if (type === 'application/json-patch+json')
     return isPatch(value) ? { form: 'json-patch', operations: value } : undefined;
   return type === 'application/merge-patch+json' ? { form: 'merge-patch', value } : undefined;
@@ -33,6 +34,11 @@ export function intentOf(body: PlainBody, base: JsonValue, merge: Record<Pointer
   if (body.form === 'json-patch') return { base, patch: body.operations, local: apply(base, body.operations) };
   const local = body.form === 'put' ? body.value : applyMergePatch(base, body.value);
   return { base, local, patch: diff(base, local, { merge }) };
+}
+
+/** A patch is JSON too, but tells what to change and not what the resource is to be. */
+function isDocument(type: string): boolean {
+  return isJsonType(type) && !type.endsWith('patch+json');
 }
 
 /** Whether it looks like a patch at all; whether each operation is right, apply() says. */

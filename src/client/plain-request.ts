@@ -1,34 +1,31 @@
 import type { Input } from 'ky';
 import type { VerbOptions } from './client-options.js';
+import { isJsonType } from './media-type.js';
 
-/** A plain write with its headers and body in hand. */
-export interface PlainRequest {
-  readonly headers: Headers;
-  /** Undefined: there is none, or it is nothing this library can read (a form, a stream). */
-  readonly text: string | undefined;
+/** The headers ky would send for these arguments, the one of a JSON body included. */
+export function headersOf(input: Input, { headers: own, json }: VerbOptions): Headers {
+  const headers = new Headers(input instanceof Request ? input.headers : undefined);
+  for (const [name, value] of pairsOf(own)) headers.set(name, value);
+  if (json !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
+  return headers;
 }
 
-/** What ky would send for these arguments. */
-export async function requestOf(input: Input, options: VerbOptions): Promise<PlainRequest> {
-  const headers = new Headers(input instanceof Request ? input.headers : undefined);
-  for (const [name, value] of headersOf(options)) headers.set(name, value);
+/**
+ * The text of the body ky would send. Undefined: there is none, or it is nothing this library can use (a form, a
+ * stream). A Request's body is read from a copy, and only where it is said to be JSON: another may be large, or never end.
+ */
+export async function textOf(input: Input, options: VerbOptions, headers: Headers): Promise<string | undefined> {
   const { json, body, stringifyJson } = options;
-  if (json !== undefined) {
-    if (!headers.has('content-type')) headers.set('content-type', 'application/json');
-    return { headers, text: stringifyJson?.(json) ?? JSON.stringify(json) };
-  }
-  if (typeof body === 'string') return { headers, text: body };
-  if (body === undefined && input instanceof Request && input.body !== null) {
-    return { headers, text: await input.clone().text() };
-  }
-  return { headers, text: undefined };
+  if (json !== undefined) return stringifyJson?.(json) ?? JSON.stringify(json);
+  if (typeof body === 'string') return body;
+  if (body !== undefined || !(input instanceof Request) || input.body === null) return undefined;
+  return isJsonType(headers.get('content-type')) ? input.clone().text() : undefined;
 }
 
 /** ky takes a plain object with undefined members, which Headers does not. */
-function headersOf({ headers }: VerbOptions): Headers {
+function pairsOf(headers: VerbOptions['headers']): Iterable<[string, string]> {
   if (headers === undefined || headers instanceof Headers || Array.isArray(headers)) return new Headers(headers);
-  const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+  return Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, value]],
   );
-  return new Headers(entries);
 }

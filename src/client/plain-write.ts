@@ -10,9 +10,10 @@ import { findBase } from './find-base.js';
 import { shownUrl } from './hide-secrets.js';
 import type { Transport } from './http-port.js';
 import type { Memory } from './memory.js';
+import { mergedByKy } from './merged-by-ky.js';
 import type { PlainBody } from './plain-body.js';
 import { intentOf, understand } from './plain-body.js';
-import { requestOf } from './plain-request.js';
+import { headersOf, textOf } from './plain-request.js';
 import { randomId } from './random-id.js';
 import { assertWritable } from './read-only.js';
 import type { ResourcePolicy } from './resource-policy.js';
@@ -32,6 +33,7 @@ interface BasedWrite {
   readonly url: URL;
   readonly policy: ResourcePolicy;
   readonly base: State;
+  /** The call's own; the client's come with the transport. */
   readonly headers: Headers;
   readonly options: VerbOptions;
 }
@@ -44,7 +46,7 @@ const SET_ANEW = new Set(['if-match', 'content-type', 'content-length']);
 /** Whether nothing is known that a write could be conditional on, told without waiting: then it passes as it is, and as fast. */
 export function passesAtOnce({ core, memory }: PlainDoor, input: Input, options: VerbOptions): boolean {
   if (core.closed || options.base !== undefined || input instanceof Request) return false;
-  const url = finalUrl(input, { ...core.kyOptions, ...options });
+  const url = core.addressOf(input, options);
   return !memory.knows(url.href) && !core.plainPolicy(url).engine.requireVersion;
 }
 
@@ -61,12 +63,15 @@ export async function plainWrite(
   options: VerbOptions,
 ): Promise<Response | undefined> {
   const { core, memory } = door;
-  const url = finalUrl(input, { ...core.kyOptions, ...options });
+  const { base, ...given } = options;
+  const asked = mergedByKy(core.kyOptions, given);
+  const url = finalUrl(input, asked);
   core.assertOpen(url);
   const policy = core.plainPolicy(url);
   await door.remembering(url.href);
-  const { headers, text } = await requestOf(input, options);
-  const found = findBase(memory, url, policy.engine.codec, options.base, headers.get('if-match'));
+  const headers = headersOf(input, asked);
+  const found = findBase(memory, url, policy.engine.codec, base, headers.get('if-match'));
+  const text = found === undefined ? undefined : await textOf(input, asked, headers);
   const body = text === undefined ? undefined : understand(method, headers.get('content-type'), text);
   // Envelopes and formats of one's own say how a handle's value becomes a body, and nothing of a body the caller made.
   const opaque = policy.request.body !== undefined || typeof policy.request.write === 'function';
@@ -75,7 +80,7 @@ export async function plainWrite(
     if (policy.engine.requireVersion && !headers.has('if-match')) throw unguarded(method, url);
     return undefined;
   }
-  const write: BasedWrite = { url, policy, base: found, headers, options };
+  const write: BasedWrite = { url, policy, base: found, headers: headersOf(input, given), options };
   return body === undefined || method === 'DELETE' ? remove(door, write) : edit(door, write, body);
 }
 
@@ -89,7 +94,6 @@ async function edit(door: PlainDoor, write: BasedWrite, body: PlainBody): Promis
     ...way,
     ...intent,
     creating: false,
-    keys: { taken: 0 },
     replay: undefined,
     url: lane.url,
     baseVersion: base.version,

@@ -10,7 +10,7 @@ export async function readText(response: Response, maxBytes: number): Promise<Bo
     await response.body?.cancel();
     return { kind: 'too-large' };
   }
-  if (isSurelyShort(response.headers, maxBytes)) return readWhole(response);
+  if (isSurelyShort(response, maxBytes)) return readWhole(response);
   const reader = response.body?.getReader();
   if (reader === undefined) return { kind: 'read', text: '' };
   const decoder = new TextDecoder();
@@ -32,10 +32,13 @@ export async function readText(response: Response, maxBytes: number): Promise<Bo
   }
 }
 
-/** An announced length is the body's own only where nothing is coded: then there is no need to count while reading, which is slower. */
-function isSurelyShort(headers: Headers, maxBytes: number): boolean {
+/**
+ * An announced length is the body's own only where nothing is coded: then there is no need to count while reading, which
+ * is slower. Only a `basic` answer shows all its headers; from another origin CORS shows the length and hides the coding.
+ */
+function isSurelyShort({ headers, type }: Response, maxBytes: number): boolean {
   const length = headers.get('content-length');
-  return length !== null && !headers.has('content-encoding') && Number(length) <= maxBytes;
+  return type === 'basic' && length !== null && !headers.has('content-encoding') && Number(length) <= maxBytes;
 }
 
 async function readWhole(response: Response): Promise<BodyText> {

@@ -1,4 +1,4 @@
-import { assertJson, cloneJson } from '../core/assert-json.js';
+import { assertJson, cloneJson, freezeJson } from '../core/assert-json.js';
 import { diff } from '../core/diff.js';
 import { InvalidOptionsError } from '../core/errors.js';
 import type { JsonValue, PointerPattern } from '../core/json.js';
@@ -19,14 +19,17 @@ export function runRecipe(
       'Fetch what it needs first, then edit: the draft is only valid during the call.',
     );
   }
-  if (returned !== undefined && isContainer(base) && !isContainer(returned)) {
-    throw refused(`returned ${String(returned)}`, 'Put the body in braces, or return the whole new value.');
+  if (returned !== undefined && isContainer(base) && kindOf(returned) !== kindOf(base)) {
+    throw refused(
+      `returned ${isContainer(returned) ? kindOf(returned) : String(returned)} in place of ${kindOf(base)}`,
+      'Put the body in braces, or return the whole new value.',
+    );
   }
-  const local = returned === undefined ? draft : returned;
-  assertJson(local, 'what the recipe made');
-  // A recipe may return something of the caller's: from here on it is a copy of ours.
-  const own = returned === undefined ? local : cloneJson(local);
-  return { base, local: own, patch: diff(base, own, { merge }) };
+  const made = returned === undefined ? draft : returned;
+  assertJson(made, 'what the recipe made');
+  // The recipe may have kept the draft, or put something of the caller's into it: from here on it is a copy of ours.
+  const local = freezeJson(cloneJson(made));
+  return { base, local, patch: diff(base, local, { merge }) };
 }
 
 function refused(what: string, mend: string): InvalidOptionsError {
@@ -35,6 +38,10 @@ function refused(what: string, mend: string): InvalidOptionsError {
 
 function isContainer(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? 'a list' : isContainer(value) ? 'an object' : 'a scalar';
 }
 
 function isThenable(value: unknown): boolean {

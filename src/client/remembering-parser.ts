@@ -5,14 +5,12 @@ import type { Memory } from './memory.js';
 
 type ParseJson = NonNullable<KyOptions['parseJson']>;
 
-/** ky parses every `.json()` with this: what a GET handed out is remembered with its version. */
-export function rememberingParser(core: ClientCore, memory: Memory): (own: KyOptions['parseJson']) => ParseJson {
-  return (own) => (text, context) => {
+/** ky parses a GET's `.json()` with this: what it handed out is remembered with its version. */
+export function rememberingParser(core: ClientCore, memory: Memory, url: URL, own: KyOptions['parseJson']): ParseJson {
+  return (text, context) => {
     const value: unknown = own === undefined ? JSON.parse(text) : own(text, context);
-    const { request, response } = context;
-    if (request.method === 'GET' && response.ok) {
-      remember(core, memory, new URL(request.url), response.headers, text, value);
-    }
+    const { ok, headers } = context.response;
+    if (ok) remember(core, memory, url, headers, text, value);
     return value;
   };
 }
@@ -26,7 +24,6 @@ export function remember(
   text: string,
   handedOut: unknown,
 ): void {
-  url.hash = '';
   const { codec } = core.plainPolicy(url).engine;
   const parsed = handedOut === undefined ? parseBody(text) : ({ json: true, value: handedOut } as const);
   if (!parsed.json) return;

@@ -15,21 +15,25 @@ type Segment =
 /** How much a segment says; what says more is more specific. */
 const WEIGHT = { literal: 3, one: 2, rest: 1 } as const;
 
+const ANY_ORIGIN = 'http://localhost';
+
 /** @throws InvalidOptionsError for a pattern that can match no path. */
 export function compileUrlPattern(source: string): UrlPattern {
-  const [, origin, path] = /^(https?:\/\/[^/]+)?(\/[^?#]*)$/.exec(source) ?? [];
-  if (path === undefined) {
+  const [, origin, path] = /^(https?:\/\/[^/]+)?(\/[^?#]*)$/i.exec(source) ?? [];
+  if (path === undefined || !URL.canParse(path, origin ?? ANY_ORIGIN)) {
     throw new InvalidOptionsError(
       `resources["${source}"] is no path pattern. It must start with "/" (or an origin) and hold no query: "/articles/:id", "/files/*".`,
       { option: `resources["${source}"]` },
     );
   }
-  const parts = split(path);
+  // What URLs to be matched went through, too: encoding, a host in small letters, no default port.
+  const url = new URL(path, origin ?? ANY_ORIGIN);
+  const parts = split(url.pathname);
   const segments = parts.map((text, index): Segment => {
     if (text === '*' && index === parts.length - 1) return { kind: 'rest' };
     return text === '*' || /^:\w+$/.test(text) ? { kind: 'one' } : { kind: 'literal', text };
   });
-  return { source, origin, segments };
+  return { source, origin: origin === undefined ? undefined : url.origin, segments };
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { Options as KyOptions } from 'ky';
 import ky from 'ky';
 import { describe, expect, test } from 'vitest';
+import { ClientCore } from '../../src/client/client-core.js';
 import { basePath, finalUrl } from '../../src/client/final-url.js';
+import { mergedByKy } from '../../src/client/merged-by-ky.js';
 
 type Options = Pick<KyOptions, 'prefix' | 'baseUrl' | 'searchParams'>;
 
@@ -58,6 +60,21 @@ const addresses: [title: string, input: string | URL | Request, options: Options
 ];
 test.each(addresses)('goes where ky goes: %s', async (_title, input, options) => {
   expect(finalUrl(input, options).href).toBe(await whereKySends(input, options));
+});
+
+const merged: [title: string, client: KyOptions, call: KyOptions][] = [
+  ['search parameters of both', { searchParams: { b: 1 } }, { searchParams: { c: 2 } }],
+  ['text of both', { searchParams: 'b=1%202' }, { searchParams: 'c=2%203' }],
+  ["one of the client's taken back by the call", { searchParams: { b: 1 } }, { searchParams: { b: undefined } }],
+  ["one of the address taken back by the call", { searchParams: { b: 1 } }, { searchParams: { x: undefined } }],
+  ['all taken back', { searchParams: { b: 1 } }, { searchParams: undefined }],
+  ['another prefix', { prefix: `${API}/v1` }, { prefix: `${API}/v2` }],
+  ['no prefix', { prefix: `${API}/v1` }, { prefix: '' }],
+];
+test.each(merged)("goes where ky goes with a client's options and a call's: %s", async (_title, client, call) => {
+  const input = 'prefix' in call && call.prefix !== '' ? 'a?x=1' : `${API}/a?x=1`;
+  const options = mergedByKy(client, call);
+  expect(new ClientCore(client).addressOf(input, call).href).toBe(await whereKySends(input, options));
 });
 
 test('a relative URL without a base is refused, as fetch does', () => {

@@ -78,9 +78,15 @@ describe('an explicit base', () => {
     const snapshot = { url: 'https://api.example.com/b', value: { n: 5 }, version: '"5"' };
     expect(() => reading().find(snapshot)).toThrowError(expect.objectContaining({ code: 'ERR_MISSING_BASE' }));
   });
-  test('that is a snapshot without a version is refused: the write would go unguarded', () => {
+  test('that is a snapshot without a version is one: the engine asks the server for its version before it writes', () => {
     const snapshot = { url: url.href, value: { n: 5 }, version: undefined };
-    expect(() => reading().find(snapshot)).toThrowError(expect.objectContaining({ code: expect.stringMatching(/^ERR_MISSING_/) }));
+    expect(reading().find(snapshot)).toEqual({ value: { n: 5 }, version: undefined });
+  });
+  test('that is a snapshot is copied: what the caller does to it later is not sent', () => {
+    const snapshot = { url: url.href, value: { n: 5 }, version: '"5"' };
+    const found = reading().find(snapshot);
+    snapshot.value.n = 99;
+    expect(found?.value).toEqual({ n: 5 });
   });
   test.each([[[]], [{ value: 1, version: 5, url: 'x' }], [new Map()]])('that is neither is refused', (base) => {
     expect(() => reading('"1"').find(base)).toThrowError(expect.objectContaining({ code: 'ERR_MISSING_BASE' }));

@@ -1,7 +1,14 @@
+import type { Input } from 'ky';
 import { expect, test } from 'vitest';
-import { requestOf } from '../../src/client/plain-request.js';
+import type { VerbOptions } from '../../src/client/client-options.js';
+import { headersOf, textOf } from '../../src/client/plain-request.js';
 
 const URL_A = 'https://api.example.com/a';
+
+async function requestOf(input: Input, options: VerbOptions): Promise<{ headers: Headers; text: string | undefined }> {
+  const headers = headersOf(input, options);
+  return { headers, text: await textOf(input, options, headers) };
+}
 
 test('json becomes text with its media type', async () => {
   const { headers, text } = await requestOf(URL_A, { json: { a: 1 } });
