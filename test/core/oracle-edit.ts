@@ -121,7 +121,7 @@ function newItem(draft: Draft, plan: ListPlan): JsonValue {
   const identity = `${draft.owner[0]}${draft.fresh++}`;
   if (plan.key === undefined) return identity;
   const item: JsonObject = { [plan.key]: identity };
-  if (draft.random.chance(0.5)) item['name'] = draft.random.below(100);
-  if (draft.random.chance(0.2)) item['children'] = [];
+  if (draft.random.chance(0.5)) item.name = draft.random.below(100);
+  if (draft.random.chance(0.2)) item.children = [];
   return item;
 }

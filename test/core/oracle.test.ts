@@ -6,9 +6,12 @@ import { rebase } from '../../src/core/rebase.js';
 import type { Trial } from './oracle-trial.js';
 import { trialOf } from './oracle-trial.js';
 
-/** `ORACLE_TRIALS=100000 npx vitest run --config test/vitest.config.ts test/core/oracle.test.ts` is the long proof; `ORACLE_SEED` begins elsewhere. */
-const TRIALS = Number(process.env['ORACLE_TRIALS'] ?? 4_000);
-const FIRST_SEED = Number(process.env['ORACLE_SEED'] ?? 1);
+/**
+ * The long proof: `ORACLE_TRIALS=100000 npx vitest run --config test/vitest.config.ts test/core/oracle.test.ts`.
+ * `ORACLE_SEED` begins elsewhere.
+ */
+const TRIALS = Number(process.env.ORACLE_TRIALS ?? 4_000);
+const FIRST_SEED = Number(process.env.ORACLE_SEED ?? 1);
 
 const ways: [name: string, key: 'id' | 'sku', input: (trial: Trial) => RebaseInput][] = [
   ['keys inferred', 'id', ({ base, local, remote }) => ({ base, patch: local.patch, remote: remote.document })],

@@ -53,7 +53,7 @@ export const keyedCases: readonly RebaseCase[] = [
     patch: [add('/0', { id: 2, v: 1 })],
     remote: [{ id: 0 }, { id: 1 }, { id: 2, v: 2 }],
     value: [{ id: 0 }, { id: 1 }, { id: 2, v: 2 }],
-    conflicts: ['add-add /2 was /0'],
+    conflicts: ['add-add /2 was *'],
     swapped: { value: [{ id: 2, v: 1 }, { id: 0 }, { id: 1 }], conflicts: ['add-add *'] },
   },
 
