@@ -161,13 +161,12 @@ export class ResourceHandle<T> implements Resource<T> {
     const { policy, port, shared } = way;
     const base = stateOf(from);
     const intent = intentOf(base.value);
-    assertWritable(intent.patch, policy.engine.readonly, this.#lane.url);
+    assertWritable(intent, policy.engine.readonly, this.#lane.url);
     const id = randomId();
     const { moves } = this.#lane.shelf;
     const result = this.#lane.submit({
       ...intent,
       id,
-      keys: { taken: 0 },
       creating,
       replay,
       port,

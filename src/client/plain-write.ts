@@ -89,7 +89,7 @@ async function edit(door: PlainDoor, write: BasedWrite, body: PlainBody): Promis
   const { url, policy, base } = write;
   const { lane, landed, ...way } = wayOf(core, write, body.form);
   const intent = intentOf(body, base.value, policy.engine.merge);
-  assertWritable(intent.patch, policy.engine.readonly, lane.url);
+  assertWritable(intent, policy.engine.readonly, lane.url);
   const result = await lane.submit({
     ...way,
     ...intent,

@@ -1,5 +1,6 @@
 import { InvalidOptionsError } from './errors.js';
-import type { PointerPattern } from './json.js';
+import type { JsonValue, PointerPattern } from './json.js';
+import { isContainer } from './json.js';
 
 /** Where a walk down a document stands in a table of patterns. */
 export interface PatternCursor<V> {
@@ -118,12 +119,23 @@ export function matchAt<V>(table: PatternTable<V>, tokens: readonly string[]): V
   return value(tokens.reduce<PatternCursor<V>>(step, table));
 }
 
-/** Whether an edit at `tokens` lies at, below or above a place the patterns match. */
-export function touches<V>(table: PatternTable<V>, tokens: readonly string[]): boolean {
+/**
+ * Whether an edit at `tokens` lies at or below a place the patterns match, or above one: then one of `values`, which come there and leave,
+ * has a place that is matched.
+ */
+export function touches<V>(table: PatternTable<V>, tokens: readonly string[], values: readonly JsonValue[]): boolean {
   let cursor = table;
   for (const token of tokens) {
     if (cursor.states.some(isEnd)) return true;
     cursor = step(cursor, token);
   }
-  return !empty(cursor);
+  if (cursor.states.some(isEnd)) return true;
+  const pending = values.map((inner): [PatternCursor<V>, JsonValue] => [cursor, inner]);
+  // The list grows while it is gone through.
+  for (const [reached, inner] of pending) {
+    if (reached.states.some(isEnd)) return true;
+    if (empty(reached) || !isContainer(inner)) continue;
+    for (const [key, child] of Object.entries(inner)) pending.push([step(reached, key), child]);
+  }
+  return false;
 }

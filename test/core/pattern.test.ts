@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InvalidOptionsError } from '../../src/core/errors.js';
+import type { JsonValue } from '../../src/core/json.js';
 import { compilePatterns, empty, matchAt, root, step, touches, value } from '../../src/core/pattern.js';
 import { parsePointer } from '../../src/core/pointer.js';
 
@@ -66,24 +67,30 @@ test('a cursor knows when nothing at or below it can match', () => {
   expect(empty(root(compilePatterns({}, 'merge')))).toBe(true);
 });
 
-const touching: [patterns: string[], place: string, touched: boolean][] = [
-  [['/a/b'], '/a/b', true],
-  [['/a/b'], '/a', true],
-  [['/a/b'], '', true],
-  [['/a/b'], '/a/b/c', true],
-  [['/a/b'], '/a/c', false],
-  [['/a/b'], '/b', false],
-  [['/a/*/c'], '/a/0', true],
-  [['/a/*/c'], '/a/0/d', false],
-  [['/**/id'], '/x/y', true],
-  [[''], '/x', true],
-  [[], '/x', false],
+const touching: [patterns: string[], place: string, values: JsonValue[], touched: boolean][] = [
+  [['/a/b'], '/a/b', [1], true],
+  [['/a/b'], '/a', [{ b: 1 }], true],
+  [['/a/b'], '/a', [1, { c: 1 }], false],
+  [['/a/b'], '/a', [1, { b: 1 }], true],
+  [['/a/b'], '', [{ a: { b: 1 } }], true],
+  [['/a/b'], '/a/b/c', [1], true],
+  [['/a/b'], '/a/c', [{ b: 1 }], false],
+  [['/a/b'], '/b', [1], false],
+  [['/a/*/c'], '/a/0', [{ c: 1 }], true],
+  [['/a/*/c'], '/a', [[{ d: 1 }, { c: 1 }]], true],
+  [['/a/*/c'], '/a/0/d', [{ c: 1 }], false],
+  [['/**/id'], '/x/y', [[{ deep: { id: 1 } }]], true],
+  [['/**/id'], '/x/y', [[{ deep: { name: 1 } }]], false],
+  [['/**'], '/x', [1], true],
+  [[''], '/x', [1], true],
+  [[], '/x', [{ a: 1 }], false],
 ];
-test.each(touching)('%j touched by an edit at %j: %j', (patterns, place, touched) => {
+test.each(touching)('%j touched by an edit at %j that moves %j: %j', (patterns, place, values, touched) => {
   expect(
     touches(
       compilePatterns(Object.fromEntries(patterns.map((pattern) => [pattern, true])), 'readonly'),
       tokensOf(place),
+      values,
     ),
   ).toBe(touched);
 });
