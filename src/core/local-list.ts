@@ -136,6 +136,12 @@ function identify(base: readonly JsonValue[], items: readonly LocalItem[], key: 
 
 /** Marks which items left their order. Those an operation moved, if that explains it; else as few as possible. */
 function markMoves(items: readonly LocalItem[]): void {
+  const order = items.filter(({ at }) => at >= 0);
+  if (order.every(({ at }, index) => index === 0 || at > (order[index - 1]?.at ?? -1))) {
+    // Moved to and fro: nothing has left its order.
+    for (const item of order) item.moved = false;
+    return;
+  }
   let last = -1;
   let explained = true;
   for (const { at, moved } of items) {

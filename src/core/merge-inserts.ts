@@ -9,6 +9,7 @@ import type { Walk } from './merge-list.js';
 import type { Maybe, MergeRun } from './merge-run.js';
 import { added, addition } from './merge-values.js';
 import { fateOf } from './moves.js';
+import type { MergePlace } from './place-in-merge.js';
 import { itemPlace } from './place-in-merge.js';
 import type { Traced } from './traced.js';
 import { plainOf } from './traced.js';
@@ -32,7 +33,7 @@ export function* insertItem(
   }
   const twin = twinOf(run, draft, mine, node);
   if (twin >= 0) {
-    const place = itemPlace(draft.place, undefined, item.local, twin);
+    const place = newItemPlace(draft, mine, item, twin);
     const theirs = draft.remote[twin];
     const value = yield added(run, node, theirs, place);
     if (value === undefined) draft.killed.add(twin);
@@ -40,10 +41,16 @@ export function* insertItem(
     return true;
   }
   if (isUnsureGap(draft, mine, item, state)) return false;
-  const place = itemPlace(draft.place, undefined, item.local, state.anchor + 1);
+  const place = newItemPlace(draft, mine, item, state.anchor + 1);
   const value = yield added(run, node, undefined, place);
   if (value !== undefined) draft.insert(gapOf(draft, mine, item, state), value);
   return true;
+}
+
+/** The place of an item that base lacks. Where local touched the base item of its index, both would be called the same: then it is counted on behind base's. */
+function newItemPlace({ place, base }: ListDraft, mine: LocalList, { local }: LocalItem, remote: number): MergePlace {
+  const isTaken = mine.removed.has(local) || mine.items.some(({ at, node }) => at === local && node !== undefined);
+  return { ...itemPlace(place, undefined, local, remote), ...(isTaken ? { named: `${base.length + local}` } : {}) };
 }
 
 /** Behind the last item that stands still on both sides; at the end, where local has nothing of base behind it. */

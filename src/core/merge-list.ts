@@ -113,6 +113,11 @@ function* mergeItem(
   const edited = node !== undefined && (node.replaced || isEditedInside(node));
   if (to < 0) {
     if (!edited && !item.moved) return true;
+    const decided = node === undefined ? undefined : run.decided.get(node);
+    if (decided !== undefined) {
+      if (decided.value !== undefined) draft.insert(indexBehind(aligned.toR, at) - 1, decided.value);
+      return true;
+    }
     if (unsure) return false;
     if (node === undefined) return true;
     const place = itemPlace(draft.place, at, item.local, indexBehind(aligned.toR, at));

@@ -11,9 +11,16 @@ export interface MergeRules {
   readonly decide: PatternTable<MergeRule>;
   /** Some place is the server's. */
   readonly hasServer: boolean;
+  /** Some place is a counter, which equal values do not settle. */
+  readonly hasCounter: boolean;
 }
 
-const NONE: MergeRules = { align: compileAlignRules({}), decide: compilePatterns({}, 'merge'), hasServer: false };
+const NONE: MergeRules = {
+  align: compileAlignRules({}),
+  decide: compilePatterns({}, 'merge'),
+  hasServer: false,
+  hasCounter: false,
+};
 const compiled = new WeakMap<object, MergeRules>();
 
 /** Compiles a table, once for as long as it lives. Throws InvalidOptionsError for a bad pattern. */
@@ -26,6 +33,7 @@ export function mergeRules(table: Record<PointerPattern, MergeRule> | undefined)
     align: compileAlignRules(table),
     decide: compilePatterns(Object.fromEntries(deciding), 'merge'),
     hasServer: deciding.some(([, rule]) => isServer(rule)),
+    hasCounter: deciding.some(([, rule]) => typeof rule === 'object' && rule.rule === 'counter'),
   };
   compiled.set(table, rules);
   return rules;

@@ -12,6 +12,8 @@ export interface MergePlace {
   /** Undefined: base lacks it. */
   readonly base: string | undefined;
   readonly local: string;
+  /** What an item that base lacks is called where base has an item at its index. */
+  readonly named?: string;
   /** Where it is in remote, or would be. */
   readonly remote: string;
   readonly align: PatternCursor<AlignRule>;
@@ -67,10 +69,10 @@ export function baseTokensOf(place: MergePlace): string[] {
   return tokensOf(place, (at) => at.base ?? at.local);
 }
 
-/** Its place in base, or in local for what base lacks. */
+/** Its place in base, or in local for what base lacks. An item that base lacks is counted on behind base's, so that no two places are called the same. */
 export function basePointer(place: MergePlace): Pointer {
   for (let at: MergePlace | undefined = place; at !== undefined; at = at.parent) {
-    if (at.base === undefined) return formatPointer(tokensOf(place, (each) => each.local));
+    if (at.base === undefined) return formatPointer(tokensOf(place, (each) => each.named ?? each.local));
   }
   return formatPointer(baseTokensOf(place));
 }

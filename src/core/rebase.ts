@@ -15,7 +15,7 @@ import { checkTests } from './merge-tests.js';
 import { mergeValue } from './merge-values.js';
 import { decideMoves } from './moves.js';
 import { rootPlace } from './place-in-merge.js';
-import { formatPointer } from './pointer.js';
+import { childOf, formatPointer, getAt } from './pointer.js';
 import type { MergeRule } from './rule.js';
 import type { Trace } from './trace.js';
 import { trace } from './trace.js';
@@ -64,12 +64,18 @@ export interface RebaseOutput {
 export function rebase(input: RebaseInput): RebaseOutput {
   const { base, remote, merge, inDoubt = false } = input;
   const rules = mergeRules(merge);
-  const source = input.patch ?? diff(base, input.local ?? base, merge === undefined ? {} : { merge });
+  const source =
+    input.patch ?? diff(base, input.local === undefined ? base : input.local, merge === undefined ? {} : { merge });
   const operations = compilePatch(source);
   const local = apply(base, source);
   if (base === remote && !rules.hasServer) {
     const output = { patch: [...source], value: local, conflicts: [], resolved: [] };
     return inDoubt ? { ...output, landed: source.length === 0 ? 'yes' : 'no' } : output;
+  }
+  // Where remote is base, the edit is sent as it is, even one that changes nothing.
+  if (!rules.hasCounter && isThere(operations, local, remote) && !deepEqual(base, remote)) {
+    const output = { patch: [], value: remote, conflicts: [], resolved: [] };
+    return inDoubt ? { ...output, landed: 'yes' } : output;
   }
   const run = openRun(base, remote, rules, input.resolutions ?? {}, inDoubt);
   const traced = trace(base, operations);
@@ -82,7 +88,24 @@ export function rebase(input: RebaseInput): RebaseOutput {
   if (inDoubt && landedOf(run) === 'yes') {
     return { patch: [], value: remote, conflicts: [], resolved: [], landed: 'yes' };
   }
+  // It did not land: then what looks like ours is somebody else's.
+  if (inDoubt && landedOf(run) === 'no') return { ...rebase({ ...input, inDoubt: false }), landed: 'no' };
   return finish(run, value, patchFor(run, base, operations, traced, value, merge), inDoubt);
+}
+
+/** Whether remote is just what the edit led to. Mostly it is not, and then the place of the last operation tells at once. */
+function isThere(operations: readonly CompiledOperation[], local: JsonValue, remote: JsonValue): boolean {
+  const last = operations.findLast(({ op }) => op !== 'test');
+  if (last === undefined) return false;
+  const above = last.tokens.slice(0, -1);
+  const [mine, theirs] = [getAt(local, above), getAt(remote, above)];
+  if (!mine.present || !theirs.present) return false;
+  if (Array.isArray(mine.value) && Array.isArray(theirs.value) && mine.value.length !== theirs.value.length)
+    return false;
+  const token = last.tokens.at(-1) ?? '';
+  const [here, there] = [childOf(mine.value, token), childOf(theirs.value, token)];
+  if (here === undefined || there === undefined ? here !== there : !deepEqual(here, there)) return false;
+  return deepEqual(local, remote);
 }
 
 /** A test fails on what the patch itself has done: when all the rest of it is there, it landed before. */

@@ -1,5 +1,6 @@
 import type { EditEvent } from '../contract/events.js';
 import type { EditResult } from '../contract/snapshot.js';
+import { freezeJson } from '../core/assert-json.js';
 import type { MergeConflict, Resolution, ResolvedConflict } from '../core/conflict.js';
 import type { JsonValue, Patch } from '../core/json.js';
 import type { EditErrorFacts } from '../errors/edit-error.js';
@@ -81,6 +82,7 @@ export class Edit {
   accept(state: State, patch: Patch, alreadyApplied: boolean): void {
     if (this.settled) return;
     this.settled = true;
+    freezeJson(state.value);
     this.#onSettled(true);
     const { rebased, attempts, resolved } = this;
     this.input.emit({ type: 'accepted', attempts, rebased, alreadyApplied, ms: this.#ms() });

@@ -98,23 +98,21 @@ export class Lane {
     this.#waiting.push(turn);
     this.shelf.tell();
     // A turn of the event loop later, so that edits made together are sent together.
-    this.#pumping ??= Promise.resolve()
-      .then(() => this.#pump())
-      .finally(() => {
-        this.#pumping = undefined;
-      });
+    this.#pumping ??= Promise.resolve().then(() => this.#pump());
   }
 
   async #pump(): Promise<void> {
-    for (;;) {
-      const [next] = this.#waiting;
-      if (next === undefined) return;
-      if ('work' in next) {
-        this.#waiting.shift();
-        await next.work();
-      } else {
-        await this.#sail(this.#board(next));
+    try {
+      for (let [next] = this.#waiting; next !== undefined; [next] = this.#waiting) {
+        if ('edit' in next) await this.#sail(this.#board(next));
+        else {
+          this.#waiting.shift();
+          await next.work();
+        }
       }
+    } finally {
+      // In the same breath in which nothing was left: who comes a moment later must start the pump anew.
+      this.#pumping = undefined;
     }
   }
 

@@ -1,5 +1,8 @@
 import type { ResourceStatus } from '../contract/resource.js';
+import { freezeJson } from '../core/assert-json.js';
 import { deepEqual } from '../core/deep-equal.js';
+import type { JsonValue } from '../core/json.js';
+import { withoutVersion } from '../protocol/version-in-body.js';
 import type { VersionCodec } from '../protocol/version-scheme.js';
 import type { Edit } from './edit.js';
 import { observe } from './emitter.js';
@@ -57,11 +60,11 @@ export class ResourceShelf implements Shelf {
       return;
     }
     const onlyVersionLearned =
-      current !== undefined && current.version === undefined && deepEqual(current.value, state.value);
+      current !== undefined && current.version === undefined && this.#isSameBut(current.value, state.value);
     if (!own && current !== undefined && !onlyVersionLearned) this.moves += 1;
     this.#seen.leave(current?.version);
     this.#seen.forget(state.version);
-    this.state = Object.freeze({ value: state.value, version: state.version });
+    this.state = Object.freeze({ value: freezeJson(state.value), version: state.version });
     if (this.status === 'empty' || this.status === 'gone') this.status = 'idle';
     this.tell();
   }
@@ -94,6 +97,11 @@ export class ResourceShelf implements Shelf {
     const answer = await this.#flight.run((shared) => port.read({ signal: shared, plain }), signal, fresh);
     if (answer.kind === 'found' && !this.leftBehind(answer.state.version)) this.keep(answer.state, false);
     return answer;
+  }
+
+  /** The same value, but for the version it may carry. */
+  #isSameBut(a: JsonValue, b: JsonValue): boolean {
+    return deepEqual(withoutVersion(this.#codec, a), withoutVersion(this.#codec, b));
   }
 
   #isSame(a: State, b: State): boolean {
