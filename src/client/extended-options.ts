@@ -1,7 +1,7 @@
 import type { Options as KyOptions } from 'ky';
 import type { ClientOptions } from './client-options.js';
+import { layered } from './layered.js';
 import { mergedByKy } from './merged-by-ky.js';
-import { layered } from './resource-policy.js';
 
 /** A client's options with others on top: ky's own by ky's rules, resources pattern by pattern, the rest replaced. */
 export function extended(

@@ -13,11 +13,12 @@ import type { ResourcePort, State } from '../engine/port.js';
 import { readSnapshot } from '../engine/read-snapshot.js';
 import type { ClientCore } from './client-core.js';
 import type { AnyResourceOptions } from './client-options.js';
+import { layered } from './layered.js';
 import { randomId } from './random-id.js';
 import { assertWritable } from './read-only.js';
 import { runRecipe } from './recipe.js';
 import type { ResourcePolicy } from './resource-policy.js';
-import { layered, resourcePolicy } from './resource-policy.js';
+import { resourcePolicy } from './resource-policy.js';
 
 /** How one call goes out: the handle's own way, or one with the call's options on top. */
 interface Way {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AnyResourceOptions } from '../../src/client/client-options.js';
-import { layered, resourcePolicy } from '../../src/client/resource-policy.js';
+import { layered } from '../../src/client/layered.js';
+import { resourcePolicy } from '../../src/client/resource-policy.js';
 import { unversioned } from '../../src/protocol/unversioned.js';
 
 const policy = (options: AnyResourceOptions = {}, forHandle = true) => resourcePolicy(options, 'defaults', forHandle);

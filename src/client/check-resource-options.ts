@@ -1,0 +1,62 @@
+import { checkMerge } from '../core/check-merge.js';
+import { compilePatterns } from '../core/pattern.js';
+import { badOption } from './bad-option.js';
+import type { AnyResourceOptions } from './client-options.js';
+
+/** Options that are one word of a few, or a function where that is said. */
+const CHOICES = [
+  { option: 'gone', words: ['error', 'discard', 'recreate'], orFunction: false },
+  { option: 'exists', words: ['error', 'adopt', 'merge'], orFunction: false },
+  { option: 'write', words: ['json-patch', 'merge-patch', 'put'], orFunction: true },
+] as const;
+
+const FUNCTIONS = ['resolve', 'classify', 'conflictBody'] as const;
+
+/** RFC 9110 5.6.2: what a header may be called. */
+const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
+
+/**
+ * Finds what types would have found: callers without them are told at the door, and not in the middle of a write.
+ *
+ * @throws InvalidOptionsError
+ */
+export function checkResourceOptions(options: AnyResourceOptions, where: string): void {
+  checkMerge(options.merge ?? {}, `${where}.merge`);
+  checkReadonly(options.readonly, where);
+  for (const { option, words, orFunction } of CHOICES) {
+    const word: unknown = options[option];
+    if (word === undefined || words.some((allowed) => allowed === word)) continue;
+    if (orFunction && typeof word === 'function') continue;
+    const allowed = words.map((name) => `'${name}'`).join(', ');
+    badOption(
+      where,
+      option,
+      `must be one of ${allowed}${orFunction ? ' or a function' : ''}, and is '${String(word)}'`,
+    );
+  }
+  for (const option of FUNCTIONS) {
+    if (options[option] !== undefined && typeof options[option] !== 'function')
+      badOption(where, option, 'must be a function');
+  }
+  const { body, schema, idempotencyKey = false } = options;
+  if (body !== undefined && (typeof body?.read !== 'function' || typeof body.write !== 'function')) {
+    badOption(where, 'body', 'must be { read, write }, two functions');
+  }
+  if (schema !== undefined && typeof schema?.['~standard']?.validate !== 'function') {
+    badOption(where, 'schema', 'must be a Standard Schema, as of zod, valibot or arktype');
+  }
+  if (typeof idempotencyKey !== 'boolean' && !isHeaderName(idempotencyKey)) {
+    badOption(where, 'idempotencyKey', `must be true, false or the name of a header, and is ${String(idempotencyKey)}`);
+  }
+}
+
+function checkReadonly(patterns: AnyResourceOptions['readonly'], where: string): void {
+  if (patterns === undefined) return;
+  if (!Array.isArray(patterns)) badOption(where, 'readonly', 'must be a list of pointer patterns: ["/id"]');
+  compilePatterns(Object.fromEntries(patterns.map((pattern) => [pattern, true])), `${where}.readonly`);
+}
+
+/** The empty one means none. */
+function isHeaderName(name: unknown): boolean {
+  return typeof name === 'string' && (name === '' || TOKEN.test(name));
+}
