@@ -117,11 +117,12 @@ describe('a counter whose answer was lost', () => {
     draft.views = (draft.views ?? 0) + 1;
   };
 
-  test('and where nobody else wrote counts once', async () => {
+  test('and that nothing else tells of is in doubt, and counted once at most: two clients going from 5 to 6 look alike', async () => {
     const { on, handle } = counting();
     lostAnswer(on.server, PATH);
-    await soon(handle.edit(increment));
+    await expect(soon(handle.edit(increment))).rejects.toMatchObject({ code: 'ERR_IN_DOUBT', local: { views: 6 } });
     expect(on.now()).toMatchObject({ views: 6 });
+    expect(on.landed()).toBe(1);
   });
 
   test('and that did not land before somebody else counted is never counted twice or lost silently', async () => {
