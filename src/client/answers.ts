@@ -22,18 +22,20 @@ export type Thrown =
   /** Somebody else's code failed: a ky hook, a custom fetch. */
   | { readonly kind: 'other'; readonly error: Error };
 
-export function readThrown(thrown: unknown): Thrown {
+/** @param origin ky's own error, where a hook put another in its place. */
+export function readThrown(thrown: unknown, origin: unknown = thrown): Thrown {
   const error = thrown instanceof Error ? hideSecrets(thrown) : new Error(String(thrown), { cause: thrown });
-  if (isHTTPError(error)) {
-    const { status, headers } = error.response;
-    const body = jsonOf(error.data);
+  if (origin instanceof Error) hideSecrets(origin);
+  if (isHTTPError(origin)) {
+    const { status, headers } = origin.response;
+    const body = jsonOf(origin.data);
     return {
       kind: 'answer',
       error,
       answer: { status, headers, body, retryAfter: retryAfterMs(headers, body, Date.now()) },
     };
   }
-  return { kind: isNetworkError(error) || isTimeoutError(error) ? 'no-answer' : 'other', error };
+  return { kind: isNetworkError(origin) || isTimeoutError(origin) ? 'no-answer' : 'other', error };
 }
 
 /** Servers send JSON as text, too. */

@@ -1,7 +1,8 @@
 import type { ReadAnswer } from '../engine/port.js';
 import { UnreadableResponseError } from '../errors/usage-errors.js';
 import { acceptsPatch } from '../protocol/accept-patch.js';
-import { readGood, readThrown } from './answers.js';
+import { readGood } from './answers.js';
+import { askKy } from './ask-ky.js';
 import type { Wire } from './http-port.js';
 import type { Answered } from './state-reader.js';
 
@@ -20,27 +21,24 @@ export async function readResource(wire: Wire, signal: AbortSignal, plain: boole
     retryable,
     retryAfter,
   });
-  let response: Response;
-  try {
-    response = await transport.read.get(url, { headers, signal, cache: 'no-store', throwHttpErrors: true });
-  } catch (thrown) {
+  const came = await askKy(transport.read, url, { method: 'get', headers, signal, cache: 'no-store' });
+  if (came.kind !== 'accepted') {
     signal.throwIfAborted();
-    const { kind, error, ...rest } = readThrown(thrown);
-    if (!('answer' in rest)) return failed(error, kind === 'no-answer');
-    const { status, retryAfter } = rest.answer;
-    if (status === 404 || status === 410) return { kind: 'missing', error };
-    return failed(error, PASSING.has(status), retryAfter);
+    if (came.kind !== 'answer') return failed(came.error, came.kind === 'no-answer');
+    const { status, retryAfter } = came.answer;
+    if (status === 404 || status === 410) return { kind: 'missing', error: came.error };
+    return failed(came.error, PASSING.has(status), retryAfter);
   }
-  const accepted = acceptsPatch(response.headers);
+  const accepted = acceptsPatch(came.response.headers);
   if (accepted !== undefined) forms.heed(accepted);
-  const body = await readGood(response, transport.maxBodyBytes, shown);
+  const body = await readGood(came.response, transport.maxBodyBytes, shown);
   signal.throwIfAborted();
   if (body.kind === 'unreadable') return failed(body.error, body.cutOff);
   if (body.kind === 'empty') {
-    const what = `${shown} answered ${response.status} without a body, where its value was expected.`;
+    const what = `${shown} answered ${came.response.status} without a body, where its value was expected.`;
     return failed(new UnreadableResponseError(what, { url: shown }), false);
   }
-  const answer: Answered = { headers: response.headers, text: body.text, body: body.value };
+  const answer: Answered = { headers: came.response.headers, text: body.text, body: body.value };
   try {
     return { kind: 'found', state: await reader.read(answer) };
   } catch (error) {

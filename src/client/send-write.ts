@@ -1,4 +1,6 @@
-import { isHTTPError } from 'ky';
+import type { ErrorAnswer } from './answers.js';
+import type { Came } from './ask-ky.js';
+import { askKy } from './ask-ky.js';
 import type { Wire } from './http-port.js';
 import type { ReadyWrite } from './write-request.js';
 
@@ -9,20 +11,17 @@ const MOST_REDIRECTS = 5;
 /**
  * Sends a guarded write. Redirects are followed by hand and within the origin only: fetch would carry the precondition
  * and API keys to another one. Where redirects cannot be seen (browsers), the browser follows; CORS guards other origins there.
- *
- * @throws ky's HTTPError, NetworkError, TimeoutError, or the signal's reason.
  */
-export async function sendWrite(wire: Wire, write: ReadyWrite, signal: AbortSignal): Promise<Response> {
+export async function sendWrite(wire: Wire, write: ReadyWrite, signal: AbortSignal): Promise<Came> {
   let { url } = write;
   for (let redirects = 0; ; redirects += 1) {
-    try {
-      const response = await once(wire, write, url, signal, 'manual');
-      return response.type === 'opaqueredirect' ? await once(wire, write, url, signal, 'follow') : response;
-    } catch (error) {
-      const next = isHTTPError(error) ? redirectOf(error.response, url) : undefined;
-      if (next === undefined || redirects >= MOST_REDIRECTS) throw error;
-      url = next;
+    const came = await once(wire, write, url, signal, 'manual');
+    if (came.kind === 'accepted' && came.response.type === 'opaqueredirect') {
+      return once(wire, write, url, signal, 'follow');
     }
+    const next = came.kind === 'answer' ? redirectOf(came.answer, url) : undefined;
+    if (next === undefined || redirects >= MOST_REDIRECTS) return came;
+    url = next;
   }
 }
 
@@ -32,14 +31,14 @@ function once(
   url: URL,
   signal: AbortSignal,
   redirect: RequestRedirect,
-): Promise<Response> {
-  const options = { method, headers, signal, redirect, throwHttpErrors: true };
-  return wire.transport.write(url, body === undefined ? options : { ...options, body });
+): Promise<Came> {
+  const options = { method, headers, signal, redirect };
+  return askKy(wire.transport.write, url, body === undefined ? options : { ...options, body });
 }
 
-function redirectOf(response: Response, from: URL): URL | undefined {
-  const location = response.headers.get('location');
-  if (!KEEPING.has(response.status) || location === null || !URL.canParse(location, from)) return undefined;
+function redirectOf({ status, headers }: ErrorAnswer, from: URL): URL | undefined {
+  const location = headers.get('location');
+  if (!KEEPING.has(status) || location === null || !URL.canParse(location, from)) return undefined;
   const to = new URL(location, from);
   return to.origin === from.origin ? to : undefined;
 }

@@ -1,6 +1,7 @@
 import type { KyInstance, Options as KyOptions } from 'ky';
 import ky, { isHTTPError } from 'ky';
 import { retryAfterMs } from '../protocol/retry-after.js';
+import { noteError } from './ask-ky.js';
 import type { Transport } from './http-port.js';
 
 const DEFAULT_BODY_BYTES = 64 * 1024 * 1024;
@@ -18,14 +19,11 @@ function retryOf(options: KyOptions): Exclude<NonNullable<KyOptions['retry']>, n
  * could not tell a lost answer from a refusal; only a hook that asks for it (a token refreshed after a 401) still can.
  */
 export function makeTransport(options: KyOptions, maxRetryAfter: number, maxBodyBytes: number | undefined): Transport {
-  const {
-    prefix: _prefix,
-    baseUrl: _baseUrl,
-    searchParams: _searchParams,
-    json: _json,
-    body: _body,
-    ...rest
-  } = options;
+  const { prefix: _prefix, baseUrl: _baseUrl, searchParams: _searchParams, json: _json, body: _body, ...own } = options;
+  const rest: KyOptions = {
+    ...own,
+    hooks: { ...own.hooks, beforeError: [noteError, ...(own.hooks?.beforeError ?? [])] },
+  };
   const retry = retryOf(options);
   const { shouldRetry } = retry;
   const read: KyInstance = ky.create({

@@ -3,7 +3,7 @@ import { InvalidOptionsError } from '../core/errors.js';
 import type { PortWrite, State, WriteAnswer } from '../engine/port.js';
 import type { ServerAnswer } from '../protocol/answer.js';
 import { withVersion } from '../protocol/version-in-body.js';
-import { readGood, readThrown } from './answers.js';
+import { readGood } from './answers.js';
 import type { Wire } from './http-port.js';
 import { isRepresentation } from './representation.js';
 import { sendWrite } from './send-write.js';
@@ -14,17 +14,14 @@ import { writeRequest } from './write-request.js';
 export async function writeResource(wire: Wire, write: PortWrite, signal: AbortSignal): Promise<WriteAnswer> {
   const request = ready(wire, write);
   if (request instanceof Error) return { kind: 'unsendable', error: request };
-  try {
-    return await accepted(wire, write, await sendWrite(wire, request, signal));
-  } catch (thrown) {
-    const read = readThrown(thrown);
-    if (read.kind !== 'answer') return { kind: 'unknown', error: read.error };
-    const { status, headers, body, retryAfter } = read.answer;
-    const version = write.kind === 'create' ? undefined : write.base.version;
-    const sent = { method: request.method, url: request.url.href, version, create: write.kind === 'create' };
-    const answer: ServerAnswer = Object.freeze({ status, headers, body, sent });
-    return { kind: 'answered', answer, error: read.error, retryAfter, latest: trusted(wire, answer) };
-  }
+  const came = await sendWrite(wire, request, signal);
+  if (came.kind === 'accepted') return accepted(wire, write, came.response);
+  if (came.kind !== 'answer') return { kind: 'unknown', error: came.error };
+  const { status, headers, body, retryAfter } = came.answer;
+  const version = write.kind === 'create' ? undefined : write.base.version;
+  const sent = { method: request.method, url: request.url.href, version, create: write.kind === 'create' };
+  const answer: ServerAnswer = Object.freeze({ status, headers, body, sent });
+  return { kind: 'answered', answer, error: came.error, retryAfter, latest: trusted(wire, answer) };
 }
 
 /** The request, or why it cannot be made: its form cannot say it, or the API's own format refuses. */
@@ -46,7 +43,7 @@ async function accepted(wire: Wire, write: PortWrite, response: Response): Promi
   const { headers, status } = response;
   const found = body.kind === 'json' ? { headers, text: body.text, body: body.value } : undefined;
   const version = codec.read(found ?? { headers, text: undefined, body: undefined });
-  if (body.kind === 'unreadable' && !body.cutOff && version === undefined && write.kind !== 'delete') {
+  if (body.kind === 'unreadable' && !body.cutOff && version === undefined) {
     // A sign-in page with 200 is no receipt: have a look before calling it saved.
     return { kind: 'unknown', error: body.error };
   }
