@@ -31,11 +31,14 @@ export function alignmentOf(
   return made;
 }
 
-/** Where a base place is in remote, and what is there; undefined when remote has removed it or nobody can tell. */
-export function imageOf(
-  run: MergeRun,
-  origin: Origin,
-): { readonly value: JsonValue; readonly tokens: string[] } | undefined {
+/** Where something of base is in remote, and what it is there. */
+export interface Image {
+  readonly value: JsonValue;
+  readonly tokens: string[];
+}
+
+/** Where a base place is in remote; undefined when remote has removed it or nobody can tell. */
+export function imageOf(run: MergeRun, origin: Origin): Image | undefined {
   const chain: Origin[] = [];
   for (let at: Origin | undefined = origin; at !== undefined; at = at.parent) chain.push(at);
   chain.reverse();
@@ -62,6 +65,17 @@ export function imageOf(
     walked.push(token);
   }
   return { value, tokens };
+}
+
+/** Where an item may be that cannot be told for sure. */
+export function nearOf(run: MergeRun, { parent, token }: Origin): Image | undefined {
+  const above = parent === undefined ? undefined : imageOf(run, parent);
+  if (parent === undefined || above === undefined || !Array.isArray(parent.value) || !Array.isArray(above.value))
+    return undefined;
+  const { toR } = alignmentOf(run, parent.value, above.value, matchAt(run.rules.align, baseTokens(parent)));
+  const at = toR[Number(token)] ?? -1;
+  const value = above.value[at];
+  return value === undefined ? undefined : { value, tokens: [...above.tokens, `${at}`] };
 }
 
 /** The place of something in base, with what it is called in remote, for telling about it. */

@@ -24,7 +24,7 @@ export function* insertItem(
 ): Generator<Job<Maybe>, boolean, Maybe> {
   const { node } = item;
   if (node === undefined) return true;
-  if (node.moved) {
+  if (node.moved && node.origin !== undefined) {
     const fate = fateOf(run, node);
     if (fate.kind === 'elsewhere') return true;
     const value = fate.kind === 'here' ? fate.value : yield addition(run, node);

@@ -111,13 +111,14 @@ function* mergeItem(
   const unsure = aligned.unsure[at] === 1;
   const before = base[at] ?? null;
   const edited = node !== undefined && (node.replaced || isEditedInside(node));
+  const decided = node === undefined ? undefined : run.decided.get(node);
+  if (decided !== undefined) {
+    if (to >= 0) put(draft, to, decided.value);
+    else if (decided.value !== undefined) draft.insert(indexBehind(aligned.toR, at) - 1, decided.value);
+    return true;
+  }
   if (to < 0) {
     if (!edited && !item.moved) return true;
-    const decided = node === undefined ? undefined : run.decided.get(node);
-    if (decided !== undefined) {
-      if (decided.value !== undefined) draft.insert(indexBehind(aligned.toR, at) - 1, decided.value);
-      return true;
-    }
     if (unsure) return false;
     if (node === undefined) return true;
     const place = itemPlace(draft.place, at, item.local, indexBehind(aligned.toR, at));

@@ -16,7 +16,7 @@ import type { MergeRule } from './rule.js';
 import { mergeSet } from './rules/set-merge.js';
 import { withoutServerBelow } from './server-below.js';
 import type { Traced } from './traced.js';
-import { isEditedInside, isFromBase, memberOf, operationsOf, plainOf, traced } from './traced.js';
+import { isEditedInside, isFromBase, memberOf, nodesOf, operationsOf, plainOf, traced } from './traced.js';
 
 export type { Maybe } from './merge-run.js';
 
@@ -257,13 +257,7 @@ function* inPlace(run: MergeRun, child: Traced): Job<Maybe> {
 }
 
 function holdsMoved(local: Traced): boolean {
-  const pending: Traced[] = [local];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next.moved) return true;
-    for (const child of next.members?.values() ?? []) if (child !== null) pending.push(child);
-    for (const child of next.inner?.values() ?? []) pending.push(child);
-    for (const child of next.items ?? []) if (typeof child !== 'number') pending.push(child);
-  }
+  for (const node of nodesOf(local)) if (node.moved) return true;
   return false;
 }
 

@@ -1,14 +1,16 @@
 import { deepEqual } from './deep-equal.js';
-import { alignmentOf, baseTokens, imageOf, placeOf, wouldBe } from './images.js';
+import type { Image } from './images.js';
+import { alignmentOf, imageOf, nearOf, placeOf, wouldBe } from './images.js';
 import type { JsonValue } from './json.js';
-import { isObject } from './json.js';
-import type { Maybe, MergeRun } from './merge-run.js';
+import { identityOf } from './keys.js';
+import type { Clash, Maybe, MergeRun } from './merge-run.js';
 import { settle } from './merge-run.js';
-import { matchAt } from './pattern.js';
-import { memberPlace } from './place-in-merge.js';
-import type { TracedMove } from './trace.js';
+import { value as ruleOf } from './pattern.js';
+import type { MergePlace } from './place-in-merge.js';
+import { itemPlace, memberPlace } from './place-in-merge.js';
+import type { Trace, TracedMove } from './trace.js';
 import type { Origin, Traced } from './traced.js';
-import { isFromBase, memberOf, operationsOf, plainOf } from './traced.js';
+import { isFromBase, memberOf, nodesOf, operationsOf, plainOf } from './traced.js';
 
 /** What becomes of a value that local moved from one container to another. */
 export type Fate =
@@ -20,21 +22,23 @@ export type Fate =
   | { readonly kind: 'elsewhere' };
 
 const TRAVELS: Fate = { kind: 'travels' };
+const ELSEWHERE: Fate = { kind: 'elsewhere' };
 
 export function fateOf(run: MergeRun, node: Traced): Fate {
   return run.fates.get(node) ?? TRAVELS;
 }
 
 /** Decides on every move between containers before anything is merged: source and target are met at different times, and must agree. */
-export function decideMoves(run: MergeRun, moves: readonly TracedMove[]): void {
+export function decideMoves(run: MergeRun, { root, moves }: Trace): void {
+  const attached = moves.length === 0 ? undefined : nodesOf(root);
   for (const move of moves) {
     const { node, into } = move;
     const { origin } = node;
-    if (origin === undefined || !isAttached(move)) continue;
+    if (origin === undefined || !attached?.has(node)) continue;
     // Within one list it is a change of order.
     if (move.name === undefined && origin.parent === into.origin) continue;
     const fate = decide(run, move, origin);
-    run.fates.set(node, fate.stays ? { kind: 'elsewhere' } : fate.fate);
+    run.fates.set(node, fate.stays ? ELSEWHERE : fate.fate);
     for (const op of node.ops) (fate.stays ? run.staying : run.moving).add(op);
   }
 }
@@ -45,71 +49,83 @@ interface Decision {
   readonly stays: boolean;
 }
 
-function decide(run: MergeRun, { node, into, name }: TracedMove, origin: Origin): Decision {
+function decide(run: MergeRun, move: TracedMove, origin: Origin): Decision {
+  const { node, into } = move;
   const value = plainOf(node);
+  const operations = operationsOf(node);
   const image = imageOf(run, origin);
   const target = isFromBase(into) && into.origin !== undefined ? imageOf(run, into.origin) : undefined;
-  const theirs =
-    name === undefined ? insertedTwin(run, into, target?.value, value) : memberOf(target?.value ?? null, name);
-  if (theirs !== undefined && image === undefined && deepEqual(theirs, value)) {
+  const met = metAt(run, move, target, value);
+  if (met !== undefined && image === undefined && deepEqual(met.theirs, value)) {
     run.evidence.yes = true;
-    for (const op of operationsOf(node)) run.dropped.add(op);
-    return { fate: { kind: 'elsewhere' }, stays: false };
+    for (const op of operations) run.dropped.add(op);
+    return { fate: ELSEWHERE, stays: false };
   }
-  const operations = operationsOf(node);
   if (image === undefined) {
-    const place = placeOf(run, origin, wouldBe(run, origin));
-    const settled = settle(run, {
-      kind: 'move',
-      place,
-      base: origin.value,
-      local: value,
-      remote: undefined,
-      operations,
-    });
-    return {
-      fate: settled.value === undefined ? { kind: 'elsewhere' } : { kind: 'here', value: settled.value },
-      stays: false,
-    };
+    // The source is gone, or nobody can tell which item it is now: without an answer, nothing is taken from anywhere.
+    const clash = { ...missing(run, origin, 'move'), base: origin.value, local: value, operations };
+    const settled = settle(run, clash);
+    if (settled.value === undefined || settled.value === clash.remote) return { fate: ELSEWHERE, stays: true };
+    return { fate: { kind: 'here', value: settled.value }, stays: false };
   }
   if (isFromBase(into) && into.origin !== undefined && target === undefined) {
-    // Remote has removed what it was moved into. What stands there decides whether the source goes.
-    const place = placeOf(run, into.origin, wouldBe(run, into.origin));
-    const mine = plainOf(into);
-    const ops = operationsOf(into);
-    const settled = settle(run, {
-      kind: 'modify-delete',
-      place,
+    // So is what it was moved into. What stands there decides whether the source goes.
+    const clash = {
+      ...missing(run, into.origin, 'modify-delete'),
       base: into.value,
-      local: mine,
-      remote: undefined,
-      operations: ops,
-    });
+      local: plainOf(into),
+      operations: operationsOf(into),
+    };
+    const settled = run.decided.get(into) ?? settle(run, clash);
     run.decided.set(into, settled);
-    return { fate: TRAVELS, stays: settled.value === undefined };
+    return { fate: TRAVELS, stays: settled.value === clash.remote };
   }
-  const before = name !== undefined && isFromBase(into) ? memberOf(into.value, name) : undefined;
-  if (name === undefined || theirs === undefined || (before !== undefined && deepEqual(before, theirs))) {
-    return { fate: TRAVELS, stays: false };
-  }
-  const parent = into.origin === undefined ? undefined : placeOf(run, into.origin, target?.tokens ?? []);
-  if (parent === undefined) return { fate: TRAVELS, stays: false };
-  const place = memberPlace(parent, name, before !== undefined);
-  const kind = before === undefined ? 'add-add' : 'value';
-  const settled = settle(run, { kind, place, base: before, local: value, remote: theirs, operations });
-  const isTheirs = settled.value === theirs;
-  return { fate: { kind: 'here', value: settled.value }, stays: isTheirs };
+  if (met === undefined) return { fate: TRAVELS, stays: false };
+  const kind = met.before === undefined ? 'add-add' : 'value';
+  const { place, before: base, theirs: remote } = met;
+  const settled = settle(run, { kind, place, base, local: value, remote, operations });
+  return { fate: { kind: 'here', value: settled.value }, stays: settled.value === remote };
 }
 
-/** Whether it still is where the move has put it. */
-function isAttached({ node, into, name }: TracedMove): boolean {
-  return name === undefined ? (into.items?.includes(node) ?? false) : into.members?.get(name) === node;
+/** How a value is told of that remote has removed, or that may be one of several now. */
+function missing(
+  run: MergeRun,
+  origin: Origin,
+  kind: 'move' | 'modify-delete',
+): Pick<Clash, 'kind' | 'place' | 'remote'> {
+  const near = nearOf(run, origin);
+  if (near === undefined) return { kind, place: placeOf(run, origin, wouldBe(run, origin)), remote: undefined };
+  return { kind: 'ambiguous-array', place: placeOf(run, origin, near.tokens), remote: near.value };
 }
 
-/** The same value, inserted into the target list by remote too. */
-function insertedTwin(run: MergeRun, into: Traced, list: Maybe, value: JsonValue): Maybe {
-  if (!Array.isArray(list) || !Array.isArray(into.value) || !isObject(value)) return undefined;
-  const rule = into.origin === undefined ? undefined : matchAt(run.rules.align, baseTokens(into.origin));
-  const { toB } = alignmentOf(run, into.value, list, rule);
-  return list.find((item, at) => (toB[at] ?? -1) < 0 && deepEqual(item, value));
+interface Met {
+  readonly place: MergePlace;
+  /** What base has at the target. */
+  readonly before: Maybe;
+  readonly theirs: JsonValue;
+}
+
+/** What remote has put where local moved something to. */
+function metAt(
+  run: MergeRun,
+  { into, name }: TracedMove,
+  target: Image | undefined,
+  value: JsonValue,
+): Met | undefined {
+  if (target === undefined || into.origin === undefined) return undefined;
+  const parent = placeOf(run, into.origin, target.tokens);
+  if (name !== undefined) {
+    const theirs = memberOf(target.value, name);
+    const before = memberOf(into.value, name);
+    if (theirs === undefined || (before !== undefined && deepEqual(before, theirs))) return undefined;
+    return { place: memberPlace(parent, name, before !== undefined), before, theirs };
+  }
+  const { value: list } = target;
+  if (!Array.isArray(list) || !Array.isArray(into.value)) return undefined;
+  const { toB, key } = alignmentOf(run, into.value, list, ruleOf(parent.align));
+  const identity = key === undefined ? undefined : identityOf(value, key);
+  if (key === undefined || identity === undefined) return undefined;
+  const at = list.findIndex((item, index) => (toB[index] ?? -1) < 0 && identityOf(item, key) === identity);
+  const theirs = list[at];
+  return theirs === undefined ? undefined : { place: itemPlace(parent, undefined, at, at), before: undefined, theirs };
 }

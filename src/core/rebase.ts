@@ -83,7 +83,7 @@ export function rebase(input: RebaseInput): RebaseOutput {
     const there = alreadyThere(input, operations);
     return there ?? finish(run, remote, [], inDoubt);
   }
-  decideMoves(run, traced.moves);
+  decideMoves(run, traced);
   const value = runJob(mergeValue(run, base, traced.root, remote, rootPlace(rules))) ?? null;
   if (inDoubt && landedOf(run) === 'yes') {
     return { patch: [], value: remote, conflicts: [], resolved: [], landed: 'yes' };

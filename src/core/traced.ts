@@ -70,16 +70,24 @@ export function entriesOf(node: Traced, list: readonly JsonValue[]): Entry[] {
   return items;
 }
 
+/** It and everything in it that was touched. */
+export function nodesOf(node: Traced): Set<Traced> {
+  const found = new Set<Traced>([node]);
+  // A set is gone through with what is added on the way.
+  for (const next of found) {
+    for (const child of next.members?.values() ?? []) if (child !== null) found.add(child);
+    for (const child of next.inner?.values() ?? []) found.add(child);
+    for (const child of next.items ?? []) if (typeof child !== 'number') found.add(child);
+  }
+  return found;
+}
+
 /** All operations that touched it or anything in it. */
 export function operationsOf(node: Traced): number[] {
   const found = new Set<number>();
-  const pending: Traced[] = [node];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+  for (const next of nodesOf(node)) {
     for (const op of next.ops) found.add(op);
     for (const ops of next.gone?.values() ?? []) for (const op of ops) found.add(op);
-    for (const child of next.members?.values() ?? []) if (child !== null) pending.push(child);
-    for (const child of next.inner?.values() ?? []) pending.push(child);
-    for (const child of next.items ?? []) if (typeof child !== 'number') pending.push(child);
   }
   return [...found].sort((a, b) => a - b);
 }
