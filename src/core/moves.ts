@@ -31,7 +31,9 @@ export function fateOf(run: MergeRun, node: Traced): Fate {
 /** Decides on every move between containers before anything is merged: source and target are met at different times, and must agree. */
 export function decideMoves(run: MergeRun, { root, moves }: Trace): void {
   const attached = moves.length === 0 ? undefined : nodesOf(root);
-  for (const move of moves) {
+  // Where it was put last is what counts.
+  const last = new Map(moves.map((move) => [move.node, move]));
+  for (const move of last.values()) {
     const { node, into } = move;
     const { origin } = node;
     if (origin === undefined || !attached?.has(node)) continue;
