@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../src/core/json.js';
 import { hasOwn, isObject, setOwn } from '../../src/core/json.js';
-import type { ItemPlan, ListPlan, Owner, Plan } from './oracle-plan.js';
+import type { ItemPlan, ListPlan, MapPlan, Owner, Plan } from './oracle-plan.js';
 import { isPlan } from './oracle-plan.js';
 
 /** The items that play this role. */
@@ -19,15 +19,21 @@ export function identityIn(plan: ListPlan, item: JsonValue | undefined): string 
  * The only right merge of two disjoint edits. Every part is taken from its owner's document and found by its identity; no index of one
  * document is ever used in the other.
  */
-export function rightMerge(plan: Plan, local: JsonValue, remote: JsonValue): JsonValue {
+export function rightMerge(plan: MapPlan, local: JsonValue, remote: JsonValue): JsonObject {
   const sides = { local, remote };
-  if (plan.kind === 'list') return rightList(plan, sides);
   const merged: JsonObject = {};
   for (const [name, { owner, value }] of plan.members) {
-    if (isPlan(value)) setOwn(merged, name, rightMerge(value, memberOf(local, name), memberOf(remote, name)));
+    const inner = (): Sides => ({ local: memberOf(local, name), remote: memberOf(remote, name) });
+    if (isPlan(value)) setOwn(merged, name, rightInside(value, inner()));
     else if (isObject(sides[owner]) && hasOwn(sides[owner], name)) setOwn(merged, name, memberOf(sides[owner], name));
   }
   return merged;
+}
+
+type Sides = { readonly [side in Owner]: JsonValue };
+
+function rightInside(plan: Plan, sides: Sides): JsonValue {
+  return plan.kind === 'list' ? rightList(plan, sides) : rightMerge(plan, sides.local, sides.remote);
 }
 
 function memberOf(object: JsonValue, name: string): JsonValue {
@@ -36,7 +42,7 @@ function memberOf(object: JsonValue, name: string): JsonValue {
   return member;
 }
 
-function rightList(plan: ListPlan, sides: { readonly [side in Owner]: JsonValue }): JsonValue {
+function rightList(plan: ListPlan, sides: Sides): JsonValue {
   const cuts = { local: cutUp(plan, sides.local), remote: cutUp(plan, sides.remote) };
   const merged: JsonValue[] = [];
   plan.stretches.forEach((owner, at) => {
@@ -78,6 +84,5 @@ function rightItem(plan: ListPlan, cuts: { readonly [side in Owner]: Cut }, item
   const local = cuts.local.byIdentity.get(identity);
   const remote = cuts.remote.byIdentity.get(identity);
   if (plan.key === undefined || inside === undefined || local === undefined || remote === undefined) return item;
-  const merged: JsonObject = { [plan.key]: identity };
-  return Object.assign(merged, rightMerge(inside, local, remote));
+  return { [plan.key]: identity, ...rightMerge(inside, local, remote) };
 }

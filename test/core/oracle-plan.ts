@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../src/core/json.js';
+import { setOwn } from '../../src/core/json.js';
 import type { Random } from './oracle-random.js';
 
 /** Whose a part of the document is: only its owner edits it, so two edits never meet. */
@@ -34,31 +35,51 @@ export interface ItemPlan {
 
 const owner = (random: Random): Owner => (random.chance(0.5) ? 'local' : 'remote');
 
-/** Names that go wrong elsewhere, next to ordinary ones. */
-const NAMES = ['name', 'note', 'price', '0', '1', 'a/b', '~', '', '-', 'constructor', 'toString'] as const;
+/** What a document is made of. */
+export interface Shape {
+  /** The member that identifies items: `id` is inferred, `sku` has to be declared. */
+  readonly key: 'id' | 'sku';
+  /** The names of other members. */
+  readonly names: readonly string[];
+}
 
-function planMap(random: Random, key: string, depth: number): MapPlan {
+/** Names like those of most documents; digits among them, which are no indices here. */
+export const PLAIN_NAMES: readonly string[] = ['name', 'note', 'price', 'count', 'state', '0', '1'];
+
+/** The same with names that go wrong elsewhere. */
+export const HOSTILE_NAMES: readonly string[] = [
+  ...PLAIN_NAMES,
+  'a/b',
+  '~',
+  '',
+  '-',
+  'constructor',
+  'toString',
+  '__proto__',
+];
+
+function planMap(random: Random, shape: Shape, depth: number): MapPlan {
   const members: MapPlan['members'] = new Map();
-  for (const name of NAMES) {
+  for (const name of shape.names) {
     if (random.chance(0.5)) members.set(name, { owner: owner(random), value: random.below(100) });
   }
   if (depth > 0 && random.chance(0.6))
-    members.set('children', { owner: 'local', value: planList(random, key, depth - 1, 6) });
-  if (random.chance(0.4)) members.set('tags', { owner: 'local', value: planList(random, undefined, 0, 6) });
-  if (depth > 0 && random.chance(0.3)) members.set('at', { owner: 'local', value: planMap(random, key, depth - 1) });
+    members.set('children', { owner: 'local', value: planList(random, shape, shape.key, depth - 1, 6) });
+  if (random.chance(0.4)) members.set('tags', { owner: 'local', value: planList(random, shape, undefined, 0, 6) });
+  if (depth > 0 && random.chance(0.3)) members.set('at', { owner: 'local', value: planMap(random, shape, depth - 1) });
   return { kind: 'map', members };
 }
 
 let made = 0;
 
-function planList(random: Random, key: string | undefined, depth: number, most: number): ListPlan {
+function planList(random: Random, shape: Shape, key: string | undefined, depth: number, most: number): ListPlan {
   const numbered = key !== undefined && random.chance(0.5);
   const items: ItemPlan[] = [];
   const density = random.pick([0.15, 0.4, 0.8]);
   for (let count = random.below(most + 1); count > 0; count--) {
     const identity = numbered ? ++made : `i${++made}`;
     const role = random.chance(density) ? 'fixed' : random.chance(0.5) ? 'kept' : 'loose';
-    items.push({ identity, role, inside: key === undefined ? undefined : planMap(random, key, depth) });
+    items.push({ identity, role, inside: key === undefined ? undefined : planMap(random, shape, depth) });
   }
   const stretches = Array.from({ length: items.filter(({ role }) => role === 'fixed').length + 1 }, () =>
     owner(random),
@@ -67,14 +88,14 @@ function planList(random: Random, key: string | undefined, depth: number, most: 
 }
 
 /** A document of items with ids, lists and maps in them, and a map beside. */
-export function planDocument(random: Random, key: string): MapPlan {
+export function planDocument(random: Random, shape: Shape): MapPlan {
   made = 0;
-  const items = planList(random, key, 1, random.pick([4, 8, 20]));
+  const items = planList(random, shape, shape.key, 1, random.pick([4, 8, 20]));
   return {
     kind: 'map',
     members: new Map<string, { owner: Owner; value: JsonValue | Plan }>([
       ['items', { owner: 'local', value: items }],
-      ['map', { owner: 'local', value: planMap(random, key, 1) }],
+      ['map', { owner: 'local', value: planMap(random, shape, 1) }],
       ['title', { owner: owner(random), value: 'title' }],
     ]),
   };
@@ -91,17 +112,17 @@ export function isPlan(value: JsonValue | Plan): value is Plan {
 }
 
 /** The base document. */
-export function baseOf(plan: Plan): JsonValue {
-  if (plan.kind === 'map') {
-    const entries = [...plan.members].map(([name, { value }]): [string, JsonValue] => [
-      name,
-      isPlan(value) ? baseOf(value) : value,
-    ]);
-    return Object.fromEntries(entries);
+export function baseOf(plan: MapPlan): JsonObject {
+  const base: JsonObject = {};
+  for (const [name, { value }] of plan.members) {
+    if (!isPlan(value)) setOwn(base, name, value);
+    else setOwn(base, name, value.kind === 'map' ? baseOf(value) : baseList(value));
   }
-  return plan.items.map(({ identity, inside }): JsonValue => {
-    if (plan.key === undefined || inside === undefined) return identity;
-    const item: JsonObject = { [plan.key]: identity };
-    return Object.assign(item, baseOf(inside));
-  });
+  return base;
+}
+
+function baseList({ key, items }: ListPlan): JsonValue[] {
+  return items.map(({ identity, inside }) =>
+    key === undefined || inside === undefined ? identity : { [key]: identity, ...baseOf(inside) },
+  );
 }

@@ -2,7 +2,8 @@ import type { JsonValue } from '../../src/core/json.js';
 import type { Edit } from './oracle-edit.js';
 import { editBy } from './oracle-edit.js';
 import { rightMerge } from './oracle-merge.js';
-import { baseOf, planDocument } from './oracle-plan.js';
+import type { Shape } from './oracle-plan.js';
+import { baseOf, HOSTILE_NAMES, planDocument } from './oracle-plan.js';
 import { randomFrom } from './oracle-random.js';
 
 /** Two disjoint edits of one document, and their only right merge. */
@@ -14,10 +15,10 @@ export interface Trial {
   readonly right: JsonValue;
 }
 
-/** The trial of a seed. `key` names the member that identifies items: `id` is inferred, `sku` has to be declared. */
-export function trialOf(seed: number, key: 'id' | 'sku'): Trial {
+/** The trial of a seed. */
+export function trialOf(seed: number, key: Shape['key'], names: Shape['names'] = HOSTILE_NAMES): Trial {
   const random = randomFrom(seed);
-  const plan = planDocument(random, key);
+  const plan = planDocument(random, { key, names });
   const base = baseOf(plan);
   const most = random.pick([2, 5, 12, 30]);
   const local = editBy('local', plan, base, random, 1 + random.below(most));
