@@ -49,13 +49,14 @@ function jsonOf(data: unknown): unknown {
 export type GoodBody =
   | { readonly kind: 'json'; readonly text: string; readonly value: JsonValue }
   | { readonly kind: 'empty' }
-  | { readonly kind: 'unreadable'; readonly error: Error; readonly cutOff: boolean };
+  | { readonly kind: 'unreadable'; readonly error: Error; readonly cutOff: boolean; readonly text: string };
 
 export async function readGood(response: Response, maxBytes: number, url: string): Promise<GoodBody> {
   const body = await readText(response, maxBytes);
   const unreadable = (what: string, cause?: unknown): GoodBody => ({
     kind: 'unreadable',
     cutOff: body.kind === 'cut-off',
+    text: body.kind === 'read' ? body.text : '',
     error: new UnreadableResponseError(
       `${url} answered ${response.status} with a body that ${what}`,
       cause === undefined ? { url } : { url, cause },

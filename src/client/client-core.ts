@@ -114,7 +114,7 @@ export class ClientCore {
     url: URL,
     policy: ResourcePolicy,
     forms: WriteForms,
-    own: Pick<Wire, 'onAccepted' | 'transport'>,
+    own: Pick<Wire, 'onAccepted' | 'transport' | 'deleteBody'>,
   ): ResourcePort {
     const { codec, schema } = policy.engine;
     const shown = shownUrl(url);

@@ -1,5 +1,3 @@
-import { isHTTPError } from 'ky';
-import { RefusedError } from '../errors/outcome-errors.js';
 import type { ClientOptions } from './client-options.js';
 import { doorOf } from './create-client.js';
 import { isJsonType } from './media-type.js';
@@ -41,16 +39,13 @@ export function conflictFetch(options: ClientOptions = {}): typeof fetch {
     const request = new Request(input, init);
     if (GUARDED.has(request.method)) {
       const { signal } = request;
-      try {
-        const answer = await plainWrite(door, request.method, request, { signal });
-        if (answer !== undefined) return answer;
-      } catch (error) {
-        return answerIn(error);
-      }
+      // `fetch` answers with a Response whatever the status is; only what is no answer is thrown.
+      const answer = await plainWrite(door, request.method, request, { signal, throwHttpErrors: false });
+      if (answer !== undefined) return answer;
     }
-    const response = await untouched(request, { throwHttpErrors: false });
+    const url = core.addressOf(request);
+    const response = await untouched(url)(request, { throwHttpErrors: false });
     if (request.method === 'GET' && response.ok && isJsonType(response.headers.get('content-type'))) {
-      const url = core.addressOf(request);
       const { headers } = response;
       const reading = response
         .clone()
@@ -63,17 +58,4 @@ export function conflictFetch(options: ClientOptions = {}): typeof fetch {
     }
     return response;
   };
-}
-
-/** `fetch` answers with a Response whatever the status is; only what is no answer is thrown. */
-function answerIn(error: unknown): Response {
-  const answered = error instanceof RefusedError ? error.cause : error;
-  if (!isHTTPError(answered)) throw error;
-  const { status, statusText, headers } = answered.response;
-  const { data } = answered;
-  const body = data === undefined ? null : typeof data === 'string' ? data : JSON.stringify(data);
-  const plain = new Headers(headers);
-  plain.delete('content-length');
-  plain.delete('content-encoding');
-  return new Response(body, { status, statusText, headers: plain });
 }

@@ -12,8 +12,9 @@ import { ResourceHandle } from './handle.js';
 import { Memory } from './memory.js';
 import type { PlainDoor } from './plain-write.js';
 import { passesAtOnce, plainWrite } from './plain-write.js';
-import { rememberingParser } from './remembering-parser.js';
+import { handingOutParser, rememberingParser } from './remembering-parser.js';
 import { responsePromise } from './response-promise.js';
+import { untouchedOf } from './untouched.js';
 
 /** A ky instance whose writes are conflict-safe, plus resource handles. */
 export interface Client extends KyInstance {
@@ -63,13 +64,13 @@ export function createClient(options: ClientOptions = {}): Client {
 export interface ClientDoor extends PlainDoor {
   readonly client: Client;
   /** ky as it is, for what passes untouched. */
-  readonly untouched: KyInstance;
+  readonly untouched: (url: URL) => KyInstance;
 }
 
 export function doorOf(options: ClientOptions, remembering: PlainDoor['remembering'] = async () => {}): ClientDoor {
   const core = new ClientCore(options);
   const memory = new Memory(options.memory ?? {});
-  const untouched = ky.create(core.kyOptions);
+  const untouched = untouchedOf(core);
   const door: PlainDoor = { core, memory, remembering };
 
   const send = <T>(method: string | undefined, input: Input, given: VerbOptions = {}): ResponsePromise<T> => {
@@ -78,14 +79,14 @@ export function doorOf(options: ClientOptions, remembering: PlainDoor['rememberi
     const verb = (own.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase();
     const parseJson = given.parseJson ?? core.kyOptions.parseJson;
     if (core.closed) return responsePromise<T>(Promise.reject(new ClosedError('this client')), undefined);
+    const url = core.addressOf(input, given);
+    const plain = untouched(url);
     if (verb === 'GET') {
-      const remembering = rememberingParser(core, memory, core.addressOf(input, given), parseJson);
-      return untouched<T>(input, { ...own, parseJson: remembering });
+      return plain<T>(input, { ...own, parseJson: rememberingParser(core, memory, url, parseJson) });
     }
-    if (!GUARDED.has(verb) || passesAtOnce(door, input, given)) return untouched<T>(input, own);
-    const guarded = async (): Promise<Response> =>
-      (await plainWrite(door, verb, input, given)) ?? untouched(input, own);
-    return responsePromise<T>(guarded(), parseJson);
+    if (!GUARDED.has(verb) || passesAtOnce(door, url, input, given)) return plain<T>(input, own);
+    const guarded = async (): Promise<Response> => (await plainWrite(door, verb, input, given)) ?? plain(input, own);
+    return responsePromise<T>(guarded(), handingOutParser(memory, parseJson));
   };
 
   const verbs = {

@@ -40,11 +40,11 @@ export function findBase(
   const known = memory.of(url.href);
   if (ifMatch !== null) {
     const entry = known.find(({ version }) => codec.same(version, ifMatch));
-    return entry === undefined ? undefined : stateOf(entry);
+    return entry === undefined ? undefined : knownState(entry);
   }
   const [entry, second] = known;
   if (entry === undefined) return undefined;
-  if (second === undefined) return stateOf(entry);
+  if (second === undefined) return knownState(entry);
   throw new MissingBaseError(
     `${shown} was read in ${known.length} versions, and the write does not say which it was made from. Pass { base: value }, the object .json() gave you.`,
     { url: shown },
@@ -66,8 +66,21 @@ function isSnapshot(value: object): value is Snapshot {
   return true;
 }
 
+/** What the caller knows of a state. His own write, merged with what others did, is no state the server had: then its version is to be learned. */
+function knownState(entry: Remembered): State | undefined {
+  const { written } = entry;
+  const unread = written === undefined || written.answer.bodyUsed ? undefined : written.own;
+  return unread === undefined ? stateOf(entry) : stateOf({ text: unread, version: undefined });
+}
+
 /** Parsed anew: the value that was handed out is the caller's to change. */
-function stateOf({ text, version }: Remembered): State | undefined {
+function stateOf({
+  text,
+  version,
+}: {
+  readonly text: string;
+  readonly version: string | undefined;
+}): State | undefined {
   const parsed = parseBody(text);
   return parsed.json ? { value: parsed.value, version } : undefined;
 }

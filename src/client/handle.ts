@@ -123,7 +123,11 @@ export class ResourceHandle<T> implements Resource<T> {
 
   #portFor(policy: ResourcePolicy): ResourcePort {
     const forms = this.#core.formsOf(this.#lane, policy);
-    return this.#core.portFor(this.#target, policy, forms, { onAccepted: undefined, transport: this.#core.transport });
+    return this.#core.portFor(this.#target, policy, forms, {
+      transport: this.#core.transport,
+      deleteBody: undefined,
+      onAccepted: undefined,
+    });
   }
 
   #wayFor(options: EditOptions<T>): Way {

@@ -25,6 +25,8 @@ export interface Wire {
   readonly request: RequestPolicy;
   readonly reader: StateReader;
   readonly forms: WriteForms;
+  /** What a delete carries, where its caller gave it something to carry. */
+  readonly deleteBody: BodyInit | undefined;
   /** Hears of every accepted answer, for who hands it on. */
   readonly onAccepted: ((response: Response, text: string) => void) | undefined;
 }

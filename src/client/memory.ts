@@ -7,6 +7,12 @@ export interface Remembered {
   readonly text: string;
   /** Headers of the answer, for an envelope that reads them. */
   readonly headers: Headers;
+  /** Where a write of the caller's made it. */
+  readonly written?: {
+    readonly answer: Response;
+    /** What he wrote, where others' changes were merged in: until he reads the answer, he knows nothing else. */
+    readonly own: string | undefined;
+  };
 }
 
 const encoder = new TextEncoder();
@@ -29,7 +35,7 @@ export class Memory {
 
   /** Remembers an answer, and which value was handed out for it. */
   add(entry: Remembered, handedOut: unknown): void {
-    if (typeof handedOut === 'object' && handedOut !== null) this.#values.set(handedOut, entry);
+    this.#trace(handedOut, entry);
     const key = `${entry.url} ${entry.version}`;
     this.#drop(key);
     const size = encoder.encode(entry.text).byteLength;
@@ -58,9 +64,19 @@ export class Memory {
     return this.#values.get(value);
   }
 
+  /** A value was read from an answer that is remembered. */
+  handOut(answer: object, value: unknown): void {
+    const entry = this.#values.get(answer);
+    if (entry !== undefined) this.#trace(value, entry);
+  }
+
   /** A write has taken the place of everything handed out before. */
   forget(url: string): void {
     for (const entry of this.of(url)) this.#drop(`${url} ${entry.version}`);
+  }
+
+  #trace(value: unknown, entry: Remembered): void {
+    if (typeof value === 'object' && value !== null) this.#values.set(value, entry);
   }
 
   #drop(key: string): void {

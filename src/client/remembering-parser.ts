@@ -15,6 +15,15 @@ export function rememberingParser(core: ClientCore, memory: Memory, url: URL, ow
   };
 }
 
+/** The value in the answer to a guarded write is the state that the write made: it may be the next one's `base`. */
+export function handingOutParser(memory: Memory, own: KyOptions['parseJson']): ParseJson {
+  return (text, context) => {
+    const value: unknown = own === undefined ? JSON.parse(text) : own(text, context);
+    memory.handOut(context.response, value);
+    return value;
+  };
+}
+
 /** Remembers an answer, if it names a version. */
 export function remember(
   core: ClientCore,

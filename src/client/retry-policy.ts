@@ -3,7 +3,7 @@ import type { RetryPolicy } from '../engine/policy.js';
 import { badOption } from './bad-option.js';
 import { said } from './layered.js';
 
-const DEFAULT_RETRY: RetryPolicy = {
+const DEFAULT_RETRY: Omit<RetryPolicy, 'attemptsWhileMoving'> = {
   attempts: 20,
   minDelay: 25,
   maxDelay: 2_000,
@@ -24,7 +24,9 @@ export function retryPolicy(given: ConflictRetry, where: string): RetryPolicy {
       badOption(where, `retry.${name}`, `must be a number of at least 0, and is ${String(value)}`);
     }
   }
-  const retry: RetryPolicy = { ...DEFAULT_RETRY, ...set };
+  // A limit of the caller's own holds in any case.
+  const attemptsWhileMoving = given.attempts ?? Number.POSITIVE_INFINITY;
+  const retry: RetryPolicy = { ...DEFAULT_RETRY, ...set, attemptsWhileMoving };
   const { attempts, minDelay, maxDelay } = retry;
   if (attempts < 1 || !(Number.isInteger(attempts) || attempts === Number.POSITIVE_INFINITY)) {
     badOption(where, 'retry.attempts', 'must be a whole number of at least 1: the first write is one');

@@ -1,17 +1,22 @@
+import type { Options as KyOptions } from 'ky';
+import { isHTTPError } from 'ky';
 import type { EditResult } from '../contract/snapshot.js';
+import { RefusedError } from '../errors/outcome-errors.js';
 import type { VersionCodec } from '../protocol/version-scheme.js';
 
 const BODILESS = new Set([204, 205, 304]);
+
+/** The answer that accepted a write, and its body. */
+export interface Landed {
+  readonly response: Response;
+  readonly text: string;
+}
 
 /**
  * The Response a plain write resolves with: the accepted answer with its body unread again; or, where nothing had to be
  * sent or an earlier attempt had landed, one that says what the server has.
  */
-export function answerOf(
-  landed: { readonly response: Response; readonly text: string } | undefined,
-  result: EditResult | undefined,
-  codec: VersionCodec,
-): Response {
+export function answerOf(landed: Landed | undefined, result: EditResult | undefined, codec: VersionCodec): Response {
   if (landed !== undefined) return withText(landed.response, landed.text);
   if (result === undefined) return new Response(null, { status: 204 });
   const headers = new Headers({ 'content-type': 'application/json' });
@@ -26,7 +31,21 @@ export function withText(response: Response, text: string): Response {
   const plain = new Headers(headers);
   plain.delete('content-encoding');
   plain.delete('content-length');
-  const copy = new Response(BODILESS.has(status) ? null : text, { status, statusText, headers: plain });
+  const copy = new Response(BODILESS.has(status) || text === '' ? null : text, { status, statusText, headers: plain });
   Object.defineProperty(copy, 'url', { value: url });
   return copy;
+}
+
+/**
+ * What the server said for good, as a Response, where ky's `throwHttpErrors` asks for one.
+ *
+ * @throws the error itself where it is to be thrown, or is no answer.
+ */
+export function refusalIn(error: unknown, throwHttpErrors: KyOptions['throwHttpErrors'] = true): Response {
+  const answered = error instanceof RefusedError ? error.cause : error;
+  if (!isHTTPError(answered)) throw error;
+  const { response, data } = answered;
+  const throwing = typeof throwHttpErrors === 'function' ? throwHttpErrors(response.status) : throwHttpErrors;
+  if (throwing) throw error;
+  return withText(response, data === undefined ? '' : typeof data === 'string' ? data : JSON.stringify(data));
 }

@@ -69,7 +69,11 @@ function knownForm(
         });
   if ('impossible' in parts) return parts;
   const headers = new Headers(parts.headers.map(([name, value]): [string, string] => [name, value]));
-  return { method: parts.method, url: withQuery(wire.url, parts.query), headers, body: parts.body };
+  const ownType = wire.request.headers.get('content-type');
+  // A patch has a media type of its own; what the whole document is called, the API knows better.
+  if (parts.method === 'PUT' && ownType !== null) headers.set('content-type', ownType);
+  const body = write.kind === 'delete' ? wire.deleteBody : parts.body;
+  return { method: parts.method, url: withQuery(wire.url, parts.query), headers, body };
 }
 
 /** The API's own form. What it does not guard by itself is guarded here, as far as headers and queries can. */

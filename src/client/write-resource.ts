@@ -48,7 +48,7 @@ async function accepted(wire: Wire, write: PortWrite, response: Response): Promi
     return { kind: 'unknown', error: body.error };
   }
   wire.forms.prove();
-  wire.onAccepted?.(response, found?.text ?? '');
+  wire.onAccepted?.(response, body.kind === 'empty' ? '' : body.text);
   if (write.kind === 'delete') return { kind: 'accepted', status, version: undefined, value: undefined };
   const value = found === undefined ? undefined : reader.open(found);
   if (value !== undefined && isRepresentation(value, write.local)) return { kind: 'accepted', status, version, value };

@@ -1,0 +1,83 @@
+import type { Options as KyOptions } from 'ky';
+import type { EditEvent } from '../contract/events.js';
+import type { Lane } from '../engine/lane.js';
+import type { Policy } from '../engine/policy.js';
+import type { ResourcePort } from '../engine/port.js';
+import type { ClientCore } from './client-core.js';
+import type { Transport } from './http-port.js';
+import { randomId } from './random-id.js';
+import type { ResourcePolicy } from './resource-policy.js';
+import type { Landed } from './synthetic-response.js';
+import { makeTransport } from './transport.js';
+import type { WriteForms } from './write-forms.js';
+
+/** A plain write: what it is about, and how its caller wants it sent. */
+export interface PlainCall {
+  readonly url: URL;
+  readonly policy: ResourcePolicy;
+  /** The call's own headers; the client's come with the transport. */
+  readonly headers: Headers;
+  /** The call's own options, and those merged with the client's. */
+  readonly given: KyOptions;
+  readonly asked: KyOptions;
+  /** What a DELETE carries. */
+  readonly body: BodyInit | undefined;
+}
+
+/** The way of a plain write through the engine. */
+export interface PlainWay {
+  readonly lane: Lane;
+  readonly id: string;
+  readonly port: ResourcePort;
+  readonly policy: Policy;
+  readonly signal: AbortSignal | undefined;
+  readonly emit: (event: EditEvent) => void;
+  /** The answer that accepted it, once there is one. */
+  readonly landed: () => Landed | undefined;
+}
+
+/** Options that the request itself tells, and the transport must not tell again. */
+const TOLD = new Set([
+  'body',
+  'json',
+  'headers',
+  'method',
+  'searchParams',
+  'prefix',
+  'baseUrl',
+  'signal',
+  'throwHttpErrors',
+]);
+/** Headers that the loop sets anew for each attempt. */
+const SET_ANEW = new Set(['if-match', 'content-length']);
+
+/** The lane it takes, and a port of its own, because its headers, options and answer are nobody else's. */
+export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms): PlainWay {
+  const { url, policy, given, body } = call;
+  const lane = core.laneOf(url, policy);
+  const id = randomId();
+  let landed: Landed | undefined;
+  const port = core.portFor(url, withHeaders(policy, call.headers), forms, {
+    transport: transportFor(core, call),
+    deleteBody: body,
+    onAccepted: (response, text) => {
+      landed = { response, text };
+    },
+  });
+  const emit = core.emitterFor(lane.url, id);
+  return { lane, id, port, policy: policy.engine, signal: given.signal ?? undefined, emit, landed: () => landed };
+}
+
+function withHeaders(policy: ResourcePolicy, own: Headers): ResourcePolicy {
+  const headers = new Headers(policy.request.headers);
+  for (const [name, value] of own) if (!SET_ANEW.has(name)) headers.set(name, value);
+  return { ...policy, request: { ...policy.request, headers } };
+}
+
+/** Made anew from the merged options, so that what a call brings cannot undo what the transport is careful about. */
+function transportFor(core: ClientCore, { given, asked, policy }: PlainCall): Transport {
+  if (Object.keys(given).every((name) => TOLD.has(name))) return core.transport;
+  const { headers, signal } = core.kyOptions;
+  const own = { ...asked, ...(headers === undefined ? { headers: {} } : { headers }), signal: signal ?? null };
+  return makeTransport(own, policy.engine.retry.maxRetryAfter, core.transport.maxBodyBytes);
+}

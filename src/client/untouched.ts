@@ -1,0 +1,19 @@
+import type { KyInstance } from 'ky';
+import ky from 'ky';
+import type { ClientCore } from './client-core.js';
+import type { ResourcePolicy } from './resource-policy.js';
+
+/** ky as it is, for what passes untouched; a resource's headers lie over the client's and under the call's. */
+export function untouchedOf(core: ClientCore): (url: URL) => KyInstance {
+  const plain = ky.create(core.kyOptions);
+  const instances = new WeakMap<ResourcePolicy, KyInstance>();
+  return (url) => {
+    const policy = core.plainPolicy(url);
+    const known = instances.get(policy);
+    if (known !== undefined) return known;
+    const { headers } = policy.request;
+    const made = [...headers].length === 0 ? plain : plain.extend({ headers });
+    instances.set(policy, made);
+    return made;
+  };
+}
