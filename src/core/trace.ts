@@ -106,17 +106,14 @@ class Tracing implements Trace {
   }
 
   #replace(index: number, tokens: readonly string[], value: JsonValue): void {
-    const old = this.#enter(tokens);
-    const node = traced(value, old.origin, true, [...operationsOf(old), index]);
-    node.moved = old.moved;
-    const token = tokens.at(-1);
-    if (token === undefined) {
-      this.#setRoot(node);
-      return;
-    }
-    const parent = this.#enter(tokens.slice(0, -1));
-    if (Array.isArray(parent.value)) this.#setItem(parent, arrayIndex(token) ?? 0, node);
-    else parent.members?.set(token, node);
+    const node = this.#enter(tokens);
+    node.ops = [...operationsOf(node), index];
+    node.value = value;
+    node.replaced = true;
+    node.members = undefined;
+    node.inner = undefined;
+    node.items = undefined;
+    node.gone = undefined;
   }
 
   #remove(index: number, tokens: readonly string[]): void {

@@ -21,6 +21,7 @@ export async function act(run: Run, course: Course, turn: Turn): Promise<Step<vo
     case 'write':
       told(run, turn.target, true);
       run.shelf.keep(turn.target, false);
+      course.moved += 1;
       course.target = turn.target;
       course.next = 'prepare';
       return { done: false, pause: turn.pause };

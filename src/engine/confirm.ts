@@ -63,6 +63,7 @@ async function decide(run: Run, course: Course, answer: ReadAnswer): Promise<Ste
     return DONE;
   }
   if (verdict === 'unknown') return fail(run, course, { kind: 'in-doubt', cause: course.doubts[0]?.cause });
+  if (why === 'stale') course.moved += 1;
   course.target = state;
   course.next = 'prepare';
   return { done: false, pause: undefined };

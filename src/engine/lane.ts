@@ -2,6 +2,7 @@ import type { EditEvent } from '../contract/events.js';
 import type { ConflictAnswer } from '../contract/resolver.js';
 import type { EditResult } from '../contract/snapshot.js';
 import type { JsonValue } from '../core/json.js';
+import { ClosedError } from '../errors/usage-errors.js';
 import { Budget } from './budget.js';
 import type { Clock } from './clock.js';
 import type { EditInput } from './edit.js';
@@ -194,6 +195,7 @@ export class Lane {
   }
 
   #again(edit: Edit, answer: ConflictAnswer): Promise<EditResult> {
+    if (this.#closing.aborted) return Promise.reject(new ClosedError(this.url));
     const { policy } = edit.input;
     let asked = false;
     return this.submit({

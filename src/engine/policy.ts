@@ -8,7 +8,10 @@ import type { VersionCodec } from '../protocol/version-scheme.js';
 
 /** The loop's budget, complete. All in ms but `attempts`. */
 export interface RetryPolicy {
+  /** Writes in all but those after which the version had moved: others are at work then, and the deadline governs. */
   readonly attempts: number;
+  /** Writes in all. */
+  readonly attemptsWhileMoving: number;
   readonly minDelay: number;
   readonly maxDelay: number;
   readonly deadline: number;

@@ -74,6 +74,7 @@ export function judgeState(
   // It may have been only the version that was missing: then what was to be deleted is what is there.
   const isSameValue = before.version === undefined && deepEqual(before.value, state.value);
   if (isSameValue || removal.onStale === 'delete') {
+    removal.moved += 1;
     removal.keys += 1;
     removal.target = state;
     removal.next = 'send';

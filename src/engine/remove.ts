@@ -9,7 +9,7 @@ import type { State } from './port.js';
 import type { OnStale, Removal } from './removal.js';
 import { confirmRemoval, fail, gone, judgeState } from './removal.js';
 import type { Run } from './run.js';
-import { sitOut } from './run.js';
+import { isExhausted, sitOut } from './run.js';
 import type { Turn } from './turn.js';
 import { newProgress } from './turn.js';
 
@@ -64,7 +64,7 @@ async function send(run: Run, removal: Removal, resume: (base: State) => Promise
   if (!isSame(run, settled, removal.target) && settled !== removal.target)
     return judgeState(run, removal, settled, resume);
   removal.target = settled;
-  if (budget.attempts - removal.lockMet >= policy.retry.attempts) return fail(run, removal, expiry(run, removal));
+  if (isExhausted(run, removal)) return fail(run, removal, expiry(run, removal));
   budget.attempts += 1;
   const { version } = removal.target;
   const write = { kind: 'delete', base: removal.target, key: `${removal.id}-${removal.keys}` } as const;

@@ -9,6 +9,7 @@ import type { Edit } from './edit.js';
 import type { Pause } from './loop.js';
 import type { Policy } from './policy.js';
 import type { ReadAnswer, ResourcePort, State } from './port.js';
+import type { Progress } from './turn.js';
 
 /** What the loop may do to the resource's shared state. */
 export interface Shelf {
@@ -56,4 +57,11 @@ export function pauseAfter(run: Run, retryAfter: number | undefined): Pause {
 export async function sitOut(run: Run, pause: Pause): Promise<void> {
   run.emit({ type: 'wait', attempt: run.budget.attempts, ms: pause.ms, reason: pause.reason });
   await run.budget.wait(pause.ms);
+}
+
+/** Whether no write is left. Those that met a lock do not count. */
+export function isExhausted(run: Run, { lockMet, moved }: Progress): boolean {
+  const { attempts, attemptsWhileMoving } = run.policy.retry;
+  const sent = run.budget.attempts - lockMet;
+  return sent >= attemptsWhileMoving || sent - moved >= attempts;
 }

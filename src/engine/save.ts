@@ -15,7 +15,7 @@ import { loop } from './loop.js';
 import type { PortWrite, State } from './port.js';
 import { prepare } from './prepare.js';
 import type { Run } from './run.js';
-import { sitOut } from './run.js';
+import { isExhausted, sitOut } from './run.js';
 
 const GO_ON: Step<void> = { done: false, pause: undefined };
 const DONE: Step<void> = { done: true, result: undefined };
@@ -106,7 +106,7 @@ function writeOf(course: Course): PortWrite {
 }
 
 async function send(run: Run, course: Course): Promise<Step<void>> {
-  if (run.budget.attempts - course.lockMet >= run.policy.retry.attempts) {
+  if (isExhausted(run, course)) {
     end(run, course, expiry(run, course));
     return DONE;
   }

@@ -50,6 +50,8 @@ export interface Progress {
   lastRefusal: Refusal | undefined;
   /** Set while it is a lock that is waited for. */
   lock: Refusal | undefined;
+  /** Writes after which the version had moved. */
+  moved: number;
   /** ms waited for locks, and writes that met one: neither counts as an attempt. */
   lockWaited: number;
   lockMet: number;
@@ -62,6 +64,7 @@ export function newProgress(): Progress {
     inFlight: false,
     lastRefusal: undefined,
     lock: undefined,
+    moved: 0,
     lockWaited: 0,
     lockMet: 0,
     formRefusal: undefined,

@@ -38,7 +38,7 @@ const POLICY: Policy = {
   resolve: undefined,
   schema: undefined,
   classify: undefined,
-  retry: { attempts: 20, minDelay: 25, maxDelay: 2_000, deadline: 30_000, maxRetryAfter: 30_000 },
+  retry: { attempts: 20, attemptsWhileMoving: Number.POSITIVE_INFINITY, minDelay: 25, maxDelay: 2_000, deadline: 30_000, maxRetryAfter: 30_000 },
   lock: { maxWait: Number.POSITIVE_INFINITY, release: undefined },
   gone: undefined,
   exists: undefined,
@@ -97,7 +97,6 @@ export async function runSchedule(seed: number): Promise<Report> {
       lane
         .submit({
           id: token,
-          keys: { taken: 0 },
           url: 'sim:/doc',
           port,
           policy: { ...POLICY, merge: MERGE },
