@@ -44,7 +44,7 @@ export function scene(serverOptions: ConflictServerOptions = {}, { defaults, ...
   return { server, client, events, ...viewsOf(server, events) };
 }
 
-export function viewsOf(server: ConflictServer, events: readonly ClientEvent[]) {
+function viewsOf(server: ConflictServer, events: readonly ClientEvent[]): Omit<Scene, 'server' | 'client' | 'events'> {
   return {
     told: () => events.map(({ type }) => type).filter((type) => type !== 'wait'),
     writes: () => server.requests.filter(({ method }) => method !== 'GET'),

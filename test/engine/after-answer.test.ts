@@ -1,20 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import type { WriteAnswer } from '../../src/engine/port.js';
 import { afterAnswer, isTooLong, nextForm } from '../../src/engine/after-answer.js';
+import type { PortWrite, WriteAnswer } from '../../src/engine/port.js';
 import { newProgress } from '../../src/engine/turn.js';
 import { answered } from './fake-port.js';
 import type { PolicyChange } from './fake-run.js';
 import { bench, runOf } from './fake-run.js';
 
 const base = { value: { a: 1 }, version: '"1"' as string | undefined };
-const update = { kind: 'update', base, local: { a: 2 }, patch: [], key: 'k' } as const;
-const unguarded = { ...update, base: { ...base, version: undefined } };
-const create = { kind: 'create', local: { a: 2 }, key: 'k' } as const;
-const remove = { kind: 'delete', base, key: 'k' } as const;
-type Write = typeof update | typeof unguarded | typeof create | typeof remove;
+const update: PortWrite = { kind: 'update', base, local: { a: 2 }, patch: [], key: 'k' };
+const unguarded: PortWrite = { ...update, base: { ...base, version: undefined } };
+const create: PortWrite = { kind: 'create', local: { a: 2 }, key: 'k' };
+const remove: PortWrite = { kind: 'delete', base, key: 'k' };
 type Answered = Extract<WriteAnswer, { kind: 'answered' }>;
 
-async function read(write: Write, status: number, told: Parameters<typeof answered>[1] = {}, change: PolicyChange = {}) {
+async function read(write: PortWrite, status: number, told: Parameters<typeof answered>[1] = {}, change: PolicyChange = {}) {
   const on = bench({}, change);
   const run = runOf(on);
   const progress = newProgress();
@@ -33,7 +32,7 @@ const resends = { turn: 'resend' };
 const refused = { turn: 'fail', failure: { kind: 'refused' } };
 const passed = { turn: 'fail', failure: { kind: 'passed-on' } };
 
-const turns: [title: string, write: Write, status: number, turn: object][] = [
+const turns: [title: string, write: PortWrite, status: number, turn: object][] = [
   ['412 to a guarded update is looked into', update, 412, stale],
   ['409 to a guarded update is looked into', update, 409, stale],
   ['409 to an unguarded update is a refusal', unguarded, 409, refused],

@@ -56,7 +56,7 @@ describe('an answer', () => {
   test('given later does as well', async () => {
     const result = await asked(async () => {
       await settle();
-      return 'local';
+      return 'local' as const;
     });
     expect(written(result)).toEqual({ a: 2, b: 9 });
   });

@@ -68,7 +68,7 @@ describe('untilAborted', () => {
     process.on('unhandledRejection', note);
     try {
       const controller = new AbortController();
-      const work = Promise.withResolvers?.<number>() ?? withResolvers<number>();
+      const work = withResolvers<number>();
       const waiting = untilAborted(work.promise, controller.signal);
       controller.abort('enough');
       await expect(waiting).rejects.toBe('enough');

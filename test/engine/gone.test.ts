@@ -11,7 +11,7 @@ const v1 = { value: { a: 1 }, version: '"1"' };
 const local = { a: 2 };
 /** A server where nothing is: updates fail, a create is taken. */
 const onlyCreates = (write: PortWrite): WriteAnswer => (write.kind === 'create' ? accepted('"5"') : answered(412)(write));
-type Script = Parameters<typeof bench>[0];
+type Script = NonNullable<Parameters<typeof bench>[0]>;
 
 async function deleted(change: PolicyChange, writes: Script['writes'] = [], reads: Script['reads'] = [missing]) {
   const on = bench({ writes: [answered(412), ...(writes ?? [])], reads }, change);

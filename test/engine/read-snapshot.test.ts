@@ -4,7 +4,7 @@ import { settle } from './fake-clock.js';
 import { failed, found, missing } from './fake-port.js';
 import { bench, outcomeOf } from './fake-run.js';
 
-function reading(reads: Parameters<typeof bench>[0]['reads'], signal?: AbortSignal) {
+function reading(reads: NonNullable<Parameters<typeof bench>[0]>['reads'], signal?: AbortSignal) {
   const on = bench({ reads: reads ?? [] });
   return { on, read: () => readSnapshot(on.shelf, on.port, on.clock, signal, true) };
 }

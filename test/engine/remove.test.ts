@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { OnStale } from '../../src/engine/remove.js';
+import type { OnStale } from '../../src/engine/removal.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
 import { InDoubtError, LockedError, RefusedError, RetryLimitError } from '../../src/errors/outcome-errors.js';
 import { settle } from './fake-clock.js';
