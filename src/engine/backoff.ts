@@ -14,6 +14,6 @@ export interface BackoffRange {
  * @param failures Refusals so far, 1 for the first.
  */
 export function backoff(range: BackoffRange, failures: number, clock: Clock): number {
-  const ceiling = Math.max(range.minDelay, Math.min(range.maxDelay, range.minDelay * 2 ** failures));
+  const ceiling = Math.max(range.minDelay, Math.min(range.maxDelay, range.minDelay * 2 ** Math.min(failures, 30)));
   return Math.round(range.minDelay + clock.random() * (ceiling - range.minDelay));
 }

@@ -289,7 +289,7 @@ describe('an edit and then a delete, without waiting between them', () => {
     on.shelf.keep(v1, false);
     const edit = on.submit(v1, { a: 2, b: 1, c: 1 });
     const { port, policy } = on;
-    const removing = outcomeOf(on.lane.remove({ id: 'd', base: v1, onStale: 'error', port, policy, signal: undefined, emit: () => {} }));
+    const removing = outcomeOf(on.lane.remove({ id: 'd', base: undefined, onStale: 'error', port, policy, signal: undefined, emit: () => {} }));
     await on.clock.advance(10_000);
     await edit;
     await expect(removing).resolves.toBe(true);
