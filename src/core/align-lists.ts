@@ -1,7 +1,9 @@
 import type { AlignRule } from './diff-rules.js';
 import type { JsonValue } from './json.js';
 import { inferKey, keyIndex } from './keys.js';
-import { alignSequences, longestIncreasing, touchedRuns } from './sequence.js';
+import { alignSequences } from './sequence.js';
+import { longestIncreasing } from './sequence-increasing.js';
+import { touchedRuns } from './sequence-runs.js';
 
 /** Which item of a base list is which of the remote one, and how sure that is. */
 export interface ListAlignment {

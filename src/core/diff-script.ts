@@ -1,5 +1,6 @@
-import { invertPairs, longestIncreasing } from './sequence.js';
+import { invertPairs } from './sequence.js';
 import { gapsOf } from './sequence-gaps.js';
+import { longestIncreasing } from './sequence-increasing.js';
 
 /** One change of a list's make-up, with the indices the list has at that moment. `index` is the item's place in the list to be reached. */
 export type ListStep =

@@ -63,3 +63,11 @@ export function assemble({ remote, aligned, killed, changed, inserted }: ListDra
   if (last !== undefined && remote.length > 0) merged.push(...last);
   return merged;
 }
+
+/** How far the walk along local's items has come: the last item that stands where remote has it too. */
+export interface Walk {
+  /** Its index in remote; -1: the list's head. */
+  anchor: number;
+  anchorBase: number;
+  atEnd: boolean;
+}

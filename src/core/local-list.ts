@@ -3,7 +3,7 @@ import { deepEqual } from './deep-equal.js';
 import type { AlignRule } from './diff-rules.js';
 import type { JsonValue } from './json.js';
 import { identityOf, keyIndex } from './keys.js';
-import { longestIncreasing } from './sequence.js';
+import { longestIncreasing } from './sequence-increasing.js';
 import type { Entry, Traced } from './traced.js';
 import { isFromBase, plainOf, traced } from './traced.js';
 

@@ -2,12 +2,10 @@ import { deepEqual } from './deep-equal.js';
 import type { Job } from './job.js';
 import type { JsonValue } from './json.js';
 import { identityOf, keyIndex } from './keys.js';
-import type { ListDraft } from './list-draft.js';
+import type { ListDraft, Walk } from './list-draft.js';
 import type { LocalItem, LocalList } from './local-list.js';
 import { isJsonScalar } from './lockstep.js';
-import type { Walk } from './merge-list.js';
 import type { Maybe, MergeRun } from './merge-run.js';
-import { added, addition } from './merge-values.js';
 import { fateOf } from './moves.js';
 import type { MergePlace } from './place-in-merge.js';
 import { itemPlace } from './place-in-merge.js';
@@ -27,7 +25,7 @@ export function* insertItem(
   if (node.moved && node.origin !== undefined) {
     const fate = fateOf(run, node);
     if (fate.kind === 'elsewhere') return true;
-    const value = fate.kind === 'here' ? fate.value : yield addition(run, node);
+    const value = fate.kind === 'here' ? fate.value : yield run.merging.addition(run, node);
     if (value !== undefined) draft.insert(gapOf(draft, mine, item, state), value);
     return true;
   }
@@ -35,14 +33,14 @@ export function* insertItem(
   if (twin >= 0) {
     const place = newItemPlace(draft, mine, item, twin);
     const theirs = draft.remote[twin];
-    const value = yield added(run, node, theirs, place);
+    const value = yield run.merging.added(run, node, theirs, place);
     if (value === undefined) draft.killed.add(twin);
     else if (value !== theirs) draft.changed.set(twin, value);
     return true;
   }
   if (isUnsureGap(draft, mine, item, state)) return false;
   const place = newItemPlace(draft, mine, item, state.anchor + 1);
-  const value = yield added(run, node, undefined, place);
+  const value = yield run.merging.added(run, node, undefined, place);
   if (value !== undefined) draft.insert(gapOf(draft, mine, item, state), value);
   return true;
 }

@@ -3,14 +3,13 @@ import { alignmentOf, hintFor, indexBehind } from './images.js';
 import { isPartOf } from './is-part-of.js';
 import type { Job } from './job.js';
 import type { JsonValue } from './json.js';
-import type { ListDraft } from './list-draft.js';
+import type { ListDraft, Walk } from './list-draft.js';
 import { assemble, openList } from './list-draft.js';
 import type { LocalItem, LocalList } from './local-list.js';
 import { readLocalList } from './local-list.js';
 import { gapOf, insertItem } from './merge-inserts.js';
 import type { Maybe, MergeRun } from './merge-run.js';
 import { settle } from './merge-run.js';
-import { mergeValue } from './merge-values.js';
 import { value as ruleOf } from './pattern.js';
 import type { MergePlace } from './place-in-merge.js';
 import { itemPlace } from './place-in-merge.js';
@@ -54,14 +53,6 @@ export function* mergeList(
     if (!fine) return ambiguousList(run, base, local, remote, place);
   }
   return assemble(draft);
-}
-
-/** How far the walk along local's items has come: the last item that stands where remote has it too. */
-interface Walk {
-  /** Its index in remote; -1: the list's head. */
-  anchor: number;
-  anchorBase: number;
-  atEnd: boolean;
 }
 
 /** False: it cannot be told which item is meant. */
@@ -154,7 +145,7 @@ function* mergeItem(
       } else if (!deepEqual(local, before)) {
         value = settle(run, { kind: 'ambiguous-array', place, base: before, local, remote: value, operations }).value;
       }
-    } else value = yield mergeValue(run, before, node, value, place);
+    } else value = yield run.merging.value(run, before, node, value, place);
     put(draft, to, value);
   }
   const remoteMoved = aligned.stayed !== undefined && aligned.stayed[at] === 0;
@@ -222,5 +213,3 @@ function ambiguousList(
     operations,
   }).value;
 }
-
-export type { Walk };

@@ -1,17 +1,37 @@
 import type { ListAlignment } from './align-lists.js';
 import type { ConflictKind, MergeConflict, Resolution, ResolvedConflict, Side, TextHunk } from './conflict.js';
+import type { Job } from './job.js';
 import type { JsonValue, Pointer } from './json.js';
 import type { MergeRules } from './merge-rules.js';
 import { messageOf } from './messages.js';
-import type { Fate } from './moves.js';
 import { value as ruleOf } from './pattern.js';
 import type { MergePlace } from './place-in-merge.js';
 import { basePointer, remotePointer } from './place-in-merge.js';
 import { decideByRule } from './rules/value-rules.js';
 import type { Traced } from './traced.js';
+import { operationsOf } from './traced.js';
 
 /** A value, or undefined for "not there". */
 export type Maybe = JsonValue | undefined;
+
+/** What becomes of a value that local moved from one container to another. */
+export type Fate =
+  /** It goes where local put it, with remote's edits to it. */
+  | { readonly kind: 'travels' }
+  /** This stands where local put it. */
+  | { readonly kind: 'here'; readonly value: Maybe }
+  /** Remote's own value stands there. */
+  | { readonly kind: 'elsewhere' };
+
+/** The ways of merging, which call each other: handed around, so that their files need not. */
+export interface Merging {
+  /** One value that base and local both have. `remote` undefined: removed there. */
+  readonly value: (run: MergeRun, base: JsonValue, local: Traced, remote: Maybe, place: MergePlace) => Job<Maybe>;
+  /** What local added and base lacks. */
+  readonly added: (run: MergeRun, local: Traced, remote: Maybe, place: MergePlace) => Job<Maybe>;
+  /** What an added value is, with remote's edits to whatever was moved into it. */
+  readonly addition: (run: MergeRun, local: Traced) => Job<Maybe>;
+}
 
 /** What one merge finds out on its way. */
 export interface MergeRun {
@@ -26,6 +46,7 @@ export interface MergeRun {
   readonly evidence: { yes: boolean; no: boolean; open: boolean };
   /** Alignments by base list, then by remote list: each is made once. */
   readonly alignments: Map<readonly JsonValue[], Map<readonly JsonValue[], ListAlignment>>;
+  readonly merging: Merging;
   readonly base: JsonValue;
   readonly remote: JsonValue;
   /** Operations of moves that happen, and of those whose source stays. */
@@ -125,14 +146,17 @@ function own(table: Readonly<Record<string, Resolution>>, key: string): Resoluti
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
+/** A merge at its beginning. */
 export function openRun(
+  merging: Merging,
   base: JsonValue,
   remote: JsonValue,
   rules: MergeRules,
   resolutions: Readonly<Record<Pointer, Resolution>>,
   inDoubt: boolean,
 ): MergeRun {
-  const run: MergeRun = {
+  return {
+    merging,
     base,
     remote,
     rules,
@@ -148,5 +172,10 @@ export function openRun(
     fates: new Map(),
     decided: new Map(),
   };
-  return run;
+}
+
+/** Remote's stands, and the operations that would change it are not sent. */
+export function dropped(run: MergeRun, local: Traced, remote: Maybe): Maybe {
+  for (const op of operationsOf(local)) run.dropped.add(op);
+  return remote;
 }

@@ -3,7 +3,7 @@ import type { Image } from './images.js';
 import { alignmentOf, imageOf, nearOf, placeOf, wouldBe } from './images.js';
 import type { JsonValue } from './json.js';
 import { identityOf } from './keys.js';
-import type { Clash, Maybe, MergeRun } from './merge-run.js';
+import type { Clash, Fate, Maybe, MergeRun } from './merge-run.js';
 import { settle } from './merge-run.js';
 import { value as ruleOf } from './pattern.js';
 import type { MergePlace } from './place-in-merge.js';
@@ -11,15 +11,6 @@ import { itemPlace, memberPlace } from './place-in-merge.js';
 import type { Trace, TracedMove } from './trace.js';
 import type { Origin, Traced } from './traced.js';
 import { isFromBase, memberOf, nodesOf, operationsOf, plainOf } from './traced.js';
-
-/** What becomes of a value that local moved from one container to another. */
-export type Fate =
-  /** It goes where local put it, with remote's edits to it. */
-  | { readonly kind: 'travels' }
-  /** This stands where local put it. */
-  | { readonly kind: 'here'; readonly value: Maybe }
-  /** Remote's own value stands there. */
-  | { readonly kind: 'elsewhere' };
 
 const TRAVELS: Fate = { kind: 'travels' };
 const ELSEWHERE: Fate = { kind: 'elsewhere' };

@@ -8,8 +8,9 @@ import { diff } from './diff.js';
 import { imageOf } from './images.js';
 import { runJob } from './job.js';
 import type { JsonValue, Patch, Pointer, PointerPattern } from './json.js';
+import { added, addition } from './merge-additions.js';
 import { mergeRules } from './merge-rules.js';
-import type { MergeRun } from './merge-run.js';
+import type { MergeRun, Merging } from './merge-run.js';
 import { openRun } from './merge-run.js';
 import { checkTests } from './merge-tests.js';
 import { mergeValue } from './merge-values.js';
@@ -77,7 +78,7 @@ export function rebase(input: RebaseInput): RebaseOutput {
     const output = { patch: [], value: remote, conflicts: [], resolved: [] };
     return inDoubt ? { ...output, landed: 'yes' } : output;
   }
-  const run = openRun(base, remote, rules, input.resolutions ?? {}, inDoubt);
+  const run = openRun(MERGING, base, remote, rules, input.resolutions ?? {}, inDoubt);
   const traced = trace(base, operations);
   if (checkTests(run, traced.tests)) {
     const there = alreadyThere(input, operations);
@@ -92,6 +93,8 @@ export function rebase(input: RebaseInput): RebaseOutput {
   if (inDoubt && landedOf(run) === 'no') return { ...rebase({ ...input, inDoubt: false }), landed: 'no' };
   return finish(run, value, patchFor(run, base, operations, traced, value, merge), inDoubt);
 }
+
+const MERGING: Merging = { value: mergeValue, added, addition };
 
 /** Whether remote is just what the edit led to. Mostly it is not, and then the place of the last operation tells at once. */
 function isThere(operations: readonly CompiledOperation[], local: JsonValue, remote: JsonValue): boolean {

@@ -8,10 +8,6 @@ import { commonSubsequence } from './sequence-myers.js';
 import { pairLeftovers } from './sequence-pairs.js';
 import { alignTokens } from './sequence-tokens.js';
 
-export { longestIncreasing } from './sequence-increasing.js';
-export { touchedRuns } from './sequence-runs.js';
-export { alignTokens } from './sequence-tokens.js';
-
 /** Which item of `a` is which of `b`. */
 export interface SequenceAlignment {
   /** For each item of `a` its index in `b`, or -1: removed. */

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deepEqual } from '../../src/core/deep-equal.js';
 import type { JsonValue } from '../../src/core/json.js';
-import { alignSequences, alignTokens, longestIncreasing, touchedRuns } from '../../src/core/sequence.js';
+import { alignSequences } from '../../src/core/sequence.js';
+import { longestIncreasing } from '../../src/core/sequence-increasing.js';
+import { touchedRuns } from '../../src/core/sequence-runs.js';
+import { alignTokens } from '../../src/core/sequence-tokens.js';
 
 const letters = (text: string): string[] => [...text];
 const show = (marks: ArrayLike<number>): string => Array.from(marks).join(' ');
