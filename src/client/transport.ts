@@ -41,6 +41,8 @@ export function makeTransport(options: KyOptions, maxRetryAfter: number, maxBody
       },
     },
   });
-  const write = ky.create({ ...rest, retry: { ...retry, methods: [] } });
+  // Without a hook nothing can ask for a retry, and ky need not keep a copy of each request for it.
+  const limit = rest.hooks?.afterResponse?.length ? {} : { limit: 0 };
+  const write = ky.create({ ...rest, retry: { ...retry, ...limit, methods: [] } });
   return { read, write, maxBodyBytes: maxBodyBytes ?? DEFAULT_BODY_BYTES };
 }
