@@ -6,9 +6,11 @@ import { makeTransport } from '../../src/client/transport.js';
 
 const URL_A = 'https://api.example.com/a';
 const thrownFor = (answer: Response | Error, options = {}): Promise<unknown> =>
-  ky(URL_A, { fetch: () => (answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)), retry: 0, ...options }).catch(
-    (error: unknown) => error,
-  );
+  ky(URL_A, {
+    fetch: () => (answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)),
+    retry: 0,
+    ...options,
+  }).catch((error: unknown) => error);
 
 describe('what ky threw', () => {
   test('is an answer, with its body parsed', async () => {
@@ -25,16 +27,22 @@ describe('what ky threw', () => {
   });
 
   test('has its body as text where that is no JSON', async () => {
-    expect(readThrown(await thrownFor(new Response('<html>', { status: 502 })))).toMatchObject({ answer: { body: '<html>' } });
+    expect(readThrown(await thrownFor(new Response('<html>', { status: 502 })))).toMatchObject({
+      answer: { body: '<html>' },
+    });
   });
 
   test('has no body where there is none', async () => {
-    expect(readThrown(await thrownFor(new Response(null, { status: 412 })))).toMatchObject({ answer: { body: undefined } });
+    expect(readThrown(await thrownFor(new Response(null, { status: 412 })))).toMatchObject({
+      answer: { body: undefined },
+    });
   });
 
   test('is no answer where the network failed or it took too long', async () => {
     expect(readThrown(await thrownFor(new TypeError('fetch failed')))).toMatchObject({ kind: 'no-answer' });
-    const late = await ky(URL_A, { fetch: () => new Promise(() => {}), retry: 0, timeout: 1 }).catch((error: unknown) => error);
+    const late = await ky(URL_A, { fetch: () => new Promise(() => {}), retry: 0, timeout: 1 }).catch(
+      (error: unknown) => error,
+    );
     expect(readThrown(late)).toMatchObject({ kind: 'no-answer' });
   });
 
@@ -59,7 +67,11 @@ describe('the body of a 2xx', () => {
     readGood(new Response(body, { headers }), max, URL_A);
 
   test('is JSON whatever the media type says', async () => {
-    await expect(read('{"a":1}', { 'content-type': 'text/plain' })).resolves.toEqual({ kind: 'json', text: '{"a":1}', value: { a: 1 } });
+    await expect(read('{"a":1}', { 'content-type': 'text/plain' })).resolves.toEqual({
+      kind: 'json',
+      text: '{"a":1}',
+      value: { a: 1 },
+    });
   });
 
   test.each([[null], [''], [' \n']])('may be empty: %j', async (body) => {
@@ -70,7 +82,11 @@ describe('the body of a 2xx', () => {
     await expect(read('<html>', { 'content-type': 'text/html' })).resolves.toMatchObject({
       kind: 'unreadable',
       cutOff: false,
-      error: { code: 'ERR_UNREADABLE', url: URL_A, message: expect.stringMatching(/not JSON \(text\/html\).*signed in/) },
+      error: {
+        code: 'ERR_UNREADABLE',
+        url: URL_A,
+        message: expect.stringMatching(/not JSON \(text\/html\).*signed in/),
+      },
     });
   });
 

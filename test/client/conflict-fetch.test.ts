@@ -17,7 +17,12 @@ function fetching(options: ClientOptions = {}, serverOptions: ConflictServerOpti
     url,
     read: async (): Promise<Article> => (await fetch(url)).json(),
     put: (value: unknown, init: RequestInit = {}) =>
-      fetch(url, { method: 'PUT', body: JSON.stringify(value), headers: { 'content-type': 'application/json' }, ...init }),
+      fetch(url, {
+        method: 'PUT',
+        body: JSON.stringify(value),
+        headers: { 'content-type': 'application/json' },
+        ...init,
+      }),
     writes: () => server.requests.filter(({ method }) => method !== 'GET'),
     now: () => server.get(PATH)?.value,
   };
@@ -36,7 +41,9 @@ describe('a write of what was read', () => {
   test('is rebased where it is stale', async () => {
     const on = fetching();
     const article = await on.read();
-    on.server.edit(PATH, (draft) => void (draft.body = 'Theirs'));
+    on.server.edit(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
     const response = await on.put({ ...article, title: 'Mine' });
     await expect(response.json()).resolves.toEqual({ ...DRAFT, title: 'Mine', body: 'Theirs' });
     expect(on.now()).toEqual({ ...DRAFT, title: 'Mine', body: 'Theirs' });
@@ -59,8 +66,16 @@ describe('a write of what was read', () => {
   test('as a merge patch and as a JSON Patch is too', async () => {
     const on = fetching();
     await on.read();
-    const merge = { method: 'PATCH', body: '{"title":"One"}', headers: { 'content-type': 'application/merge-patch+json' } };
-    const patch = { method: 'PATCH', body: '[{"op":"replace","path":"/title","value":"Two"}]', headers: { 'content-type': 'application/json-patch+json' } };
+    const merge = {
+      method: 'PATCH',
+      body: '{"title":"One"}',
+      headers: { 'content-type': 'application/merge-patch+json' },
+    };
+    const patch = {
+      method: 'PATCH',
+      body: '[{"op":"replace","path":"/title","value":"Two"}]',
+      headers: { 'content-type': 'application/json-patch+json' },
+    };
     await on.fetch(on.url, merge);
     await on.fetch(new Request(on.url, patch));
     expect(on.writes().map(({ headers }) => headers['if-match'])).toEqual(['"1"', '"2"']);
@@ -86,7 +101,7 @@ describe('what passes', () => {
     expect((await on.put(DRAFT, { method: 'POST' })).status).toBe(405);
   });
 
-  test('the body of a read is the caller\'s to read, once', async () => {
+  test("the body of a read is the caller's to read, once", async () => {
     const on = fetching();
     const response = await on.fetch(on.url);
     expect(response.bodyUsed).toBe(false);
@@ -112,7 +127,12 @@ describe('what passes', () => {
         controller.close();
       },
     });
-    await on.fetch(on.url, { method: 'PUT', body: stream, headers: { 'content-type': 'text/plain' }, duplex: 'half' } as RequestInit);
+    await on.fetch(on.url, {
+      method: 'PUT',
+      body: stream,
+      headers: { 'content-type': 'text/plain' },
+      duplex: 'half',
+    } as RequestInit);
     expect(on.writes()[0]).toMatchObject({ body: '{"title":"bytes"}', headers: { 'content-type': 'text/plain' } });
     expect(on.writes()[0]?.headers).not.toHaveProperty('if-match');
   });
@@ -140,7 +160,9 @@ describe('what rejects', () => {
   test('is a conflict nobody settled', async () => {
     const on = fetching();
     const article = await on.read();
-    on.server.edit(PATH, (draft) => void (draft.title = 'Theirs'));
+    on.server.edit(PATH, (draft) => {
+      draft.title = 'Theirs';
+    });
     await expect(on.put({ ...article, title: 'Mine' })).rejects.toMatchObject({ code: 'ERR_CONFLICT' });
   });
 
@@ -150,7 +172,7 @@ describe('what rejects', () => {
     await expect(on.fetch(on.url)).rejects.toBeInstanceOf(TypeError);
   });
 
-  test('an abort rejects with the caller\'s reason', async () => {
+  test("an abort rejects with the caller's reason", async () => {
     const on = fetching({}, { latency: 50 });
     const controller = new AbortController();
     const reading = outcomeOf(on.fetch(on.url, { signal: controller.signal }));
@@ -166,7 +188,9 @@ test('stands under ky, hooks and all', async () => {
   const on = fetching();
   const api = ky.create({ prefix: on.server.origin, fetch: on.fetch, headers: { 'x-app': '1' } });
   const article = await api.get(PATH.slice(1)).json<Article>();
-  on.server.edit(PATH, (draft) => void (draft.body = 'Theirs'));
+  on.server.edit(PATH, (draft) => {
+    draft.body = 'Theirs';
+  });
   const saved = await api.put(PATH.slice(1), { json: { ...article, title: 'Mine' } }).json<Article>();
   expect(saved).toEqual({ ...DRAFT, title: 'Mine', body: 'Theirs' });
   expect(on.writes().every(({ headers }) => headers['x-app'] === '1')).toBe(true);

@@ -15,7 +15,11 @@ async function overlap(options: ResourceOptions<Article> = {}, status: 409 | 412
   const handle = on.client.resource<Article>(PATH, options);
   await handle.get();
   on.server.edit(PATH, theirs);
-  const outcome = await outcomeOf(handle.edit((draft) => void (draft.title = 'Mine')));
+  const outcome = await outcomeOf(
+    handle.edit((draft) => {
+      draft.title = 'Mine';
+    }),
+  );
   return { on, handle, outcome };
 }
 
@@ -24,8 +28,12 @@ describe('a stale write', () => {
     const on = scene({ status });
     const handle = on.client.resource<Article>(PATH);
     await handle.get();
-    on.server.edit(PATH, (draft) => void (draft.body = 'Theirs'));
-    const result = await handle.edit((draft) => void (draft.title = 'Mine'));
+    on.server.edit(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
+    const result = await handle.edit((draft) => {
+      draft.title = 'Mine';
+    });
     expect(on.server.requests.map(({ method, status: told }) => [method, told])).toEqual([
       ['GET', 200],
       ['PATCH', status],
@@ -41,15 +49,27 @@ describe('a stale write', () => {
     const on = scene();
     const handle = on.client.resource<Article>(PATH);
     await handle.get();
-    on.server.edit(PATH, (draft) => void (draft.title = 'Same'));
-    const result = await handle.edit((draft) => void (draft.title = 'Same'));
+    on.server.edit(PATH, (draft) => {
+      draft.title = 'Same';
+    });
+    const result = await handle.edit((draft) => {
+      draft.title = 'Same';
+    });
     expect(result).toMatchObject({ alreadyApplied: true, attempts: 1, version: '"2"', patch: [] });
   });
 
   test('met ten times over is made from the original edit each time', async () => {
     const on = scene();
     let n = 0;
-    on.server.fault({ kind: 'meanwhile', on: { method: 'PATCH' }, times: 10, run: () => void on.server.edit<Article>(PATH, (draft) => void (draft.tags.unshift(`t${(n += 1)}`))) });
+    on.server.fault({
+      kind: 'meanwhile',
+      on: { method: 'PATCH' },
+      times: 10,
+      run: () => {
+        n += 1;
+        on.server.edit<Article>(PATH, (draft) => void draft.tags.unshift(`t${n}`));
+      },
+    });
     const result = await on.client.resource<Article>(PATH).edit((draft) => void draft.tags.push('mine'));
     expect(result.attempts).toBe(11);
     expect(result.value.tags).toEqual(['t10', 't9', 't8', 't7', 't6', 't5', 't4', 't3', 't2', 't1', 'a', 'b', 'mine']);
@@ -58,11 +78,16 @@ describe('a stale write', () => {
   test('tells the latest state in its own body where that is known to be true: no refetch', async () => {
     const on = scene({ conflictBody: 'current' });
     const handle = on.client.resource<Article>(PATH, {
-      conflictBody: ({ status, body, headers }) => (status === 412 ? { body, version: headers.get('etag') ?? '' } : undefined),
+      conflictBody: ({ status, body, headers }) =>
+        status === 412 ? { body, version: headers.get('etag') ?? '' } : undefined,
     });
     await handle.get();
-    on.server.edit(PATH, (draft) => void (draft.body = 'Theirs'));
-    const result = await handle.edit((draft) => void (draft.title = 'Mine'));
+    on.server.edit(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
+    const result = await handle.edit((draft) => {
+      draft.title = 'Mine';
+    });
     expect(result.value).toMatchObject({ title: 'Mine', body: 'Theirs' });
     expect(on.reads()).toHaveLength(1);
     expect(on.writes()).toHaveLength(2);
@@ -81,7 +106,11 @@ describe('a rule', () => {
 
   test('as a function sees the conflict and answers for it', async () => {
     const { on } = await overlap({
-      merge: { '/title': ({ local, remote }) => ({ value: `${local.present ? local.value : ''} + ${remote.present ? remote.value : ''}` }) },
+      merge: {
+        '/title': ({ local, remote }) => ({
+          value: `${local.present ? local.value : ''} + ${remote.present ? remote.value : ''}`,
+        }),
+      },
     });
     expect(on.now()).toMatchObject({ title: 'Mine + Theirs' });
   });
@@ -91,7 +120,12 @@ describe('a rule', () => {
     const handle = on.client.resource<Article>(PATH);
     await handle.get();
     on.server.edit(PATH, theirs);
-    await handle.edit((draft) => void (draft.title = 'Mine'), { merge: { '/title': 'local' } });
+    await handle.edit(
+      (draft) => {
+        draft.title = 'Mine';
+      },
+      { merge: { '/title': 'local' } },
+    );
     expect(on.now()).toMatchObject({ title: 'Mine' });
   });
 
@@ -100,8 +134,12 @@ describe('a rule', () => {
     on.server.seed(PATH, { ...DRAFT, views: 5 });
     const handle = on.client.resource<Article>(PATH, { merge: { '/views': counter() } });
     await handle.get();
-    on.server.edit<Article>(PATH, (draft) => void (draft.views = 6));
-    await handle.edit((draft) => void (draft.views = (draft.views ?? 0) + 1));
+    on.server.edit<Article>(PATH, (draft) => {
+      draft.views = 6;
+    });
+    await handle.edit((draft) => {
+      draft.views = (draft.views ?? 0) + 1;
+    });
     expect(on.now()).toMatchObject({ views: 7 });
   });
 });
@@ -124,7 +162,12 @@ describe('a resolver', () => {
   test.each([
     ['abort', () => 'abort' as const],
     ['undefined', () => undefined],
-    ['a throw', () => { throw new Error('the dialog broke'); }],
+    [
+      'a throw',
+      () => {
+        throw new Error('the dialog broke');
+      },
+    ],
     ['nonsense', () => JSON.parse('"whatever"')],
   ])('that gives up (%s) leaves an error that holds everything, and the server as it was', async (_title, resolve) => {
     const { on, handle, outcome } = await overlap({ resolve });
@@ -152,11 +195,24 @@ describe('a resolver', () => {
     on.server.edit(PATH, theirs);
     const controller = new AbortController();
     const reason = new Error('mine');
-    const editing = outcomeOf(handle.edit((draft) => void (draft.title = 'Mine'), { signal: controller.signal }));
+    const editing = outcomeOf(
+      handle.edit(
+        (draft) => {
+          draft.title = 'Mine';
+        },
+        { signal: controller.signal },
+      ),
+    );
     while (handle.status !== 'conflicted') await new Promise((resolve) => setTimeout(resolve, 1));
     controller.abort(reason);
     await expect(soon(editing)).resolves.toBe(reason);
-    await expect(soon(handle.edit((draft) => void (draft.tags = [])))).resolves.toMatchObject({ value: { tags: [] } });
+    await expect(
+      soon(
+        handle.edit((draft) => {
+          draft.tags = [];
+        }),
+      ),
+    ).resolves.toMatchObject({ value: { tags: [] } });
   });
 
   test('is asked only about what no rule could settle', async () => {
@@ -213,8 +269,14 @@ describe('ConflictError.retry', () => {
 describe('a refusal', () => {
   test('by a rule of the server is told in its own words, after one more look', async () => {
     const on = scene({ status: 409 });
-    on.server.refuse<Article>(PATH, (next) => (next?.title === 'Taken' ? { detail: 'This title is taken.', code: 'title_taken' } : undefined));
-    const error = await outcomeOf(on.client.resource<Article>(PATH).edit((draft) => void (draft.title = 'Taken')));
+    on.server.refuse<Article>(PATH, (next) =>
+      next?.title === 'Taken' ? { detail: 'This title is taken.', code: 'title_taken' } : undefined,
+    );
+    const error = await outcomeOf(
+      on.client.resource<Article>(PATH).edit((draft) => {
+        draft.title = 'Taken';
+      }),
+    );
     expect(error).toMatchObject({
       code: 'ERR_REFUSED',
       message: expect.stringContaining('This title is taken.'),
@@ -226,12 +288,18 @@ describe('a refusal', () => {
 
   test('of one edit in a batch takes that one out, and its neighbours land', async () => {
     const on = scene();
-    on.server.refuse<Article>(PATH, (next) => (next?.title === 'Taken' ? { detail: 'This title is taken.', status: 422 } : undefined));
+    on.server.refuse<Article>(PATH, (next) =>
+      next?.title === 'Taken' ? { detail: 'This title is taken.', status: 422 } : undefined,
+    );
     const handle = on.client.resource<Article>(PATH);
     await handle.get();
     const edits = [
-      handle.edit((draft) => void (draft.body = 'One')),
-      handle.edit((draft) => void (draft.title = 'Taken')),
+      handle.edit((draft) => {
+        draft.body = 'One';
+      }),
+      handle.edit((draft) => {
+        draft.title = 'Taken';
+      }),
       handle.edit((draft) => void draft.tags.push('c')),
     ];
     const [one, two, three] = await soon(Promise.all(edits.map(outcomeOf)));
@@ -248,15 +316,22 @@ describe('a deletion under an edit', () => {
     const handle = on.client.resource<Article>(PATH, options);
     await handle.get();
     deletedUnderneath(on.server, PATH);
-    const outcome = await outcomeOf(handle.edit((draft) => void (draft.title = 'Mine')));
+    const outcome = await outcomeOf(
+      handle.edit((draft) => {
+        draft.title = 'Mine';
+      }),
+    );
     return { on, handle, outcome };
   };
 
-  test.each(['rfc', 404, 410, 409, 412] as const)('is an error that keeps what was to be saved, where the server says %s', async (updateDeleted) => {
-    const { handle, outcome } = await deleted({}, updateDeleted);
-    expect(outcome).toMatchObject({ code: 'ERR_GONE', local: { ...DRAFT, title: 'Mine' } });
-    expect(handle.status).toBe('gone');
-  });
+  test.each(['rfc', 404, 410, 409, 412] as const)(
+    'is an error that keeps what was to be saved, where the server says %s',
+    async (updateDeleted) => {
+      const { handle, outcome } = await deleted({}, updateDeleted);
+      expect(outcome).toMatchObject({ code: 'ERR_GONE', local: { ...DRAFT, title: 'Mine' } });
+      expect(handle.status).toBe('gone');
+    },
+  );
 
   test("'discard' accepts it", async () => {
     const { on, outcome } = await deleted({ gone: 'discard' });
@@ -272,7 +347,9 @@ describe('a deletion under an edit', () => {
   });
 
   test('is told to a resolver', async () => {
-    const { on } = await deleted({ resolve: ({ reason, remote }) => (reason === 'gone' && remote === undefined ? 'local' : 'abort') });
+    const { on } = await deleted({
+      resolve: ({ reason, remote }) => (reason === 'gone' && remote === undefined ? 'local' : 'abort'),
+    });
     expect(on.now()).toMatchObject({ title: 'Mine' });
   });
 });
@@ -311,15 +388,28 @@ describe('a rename by somebody else while a list is edited', () => {
   test('the edit follows its item by key', async () => {
     const server = createConflictServer();
     const on = scene();
-    on.server.seed('/board', { items: [{ id: 1, v: 'a' }, { id: 2, v: 'b' }] });
+    on.server.seed('/board', {
+      items: [
+        { id: 1, v: 'a' },
+        { id: 2, v: 'b' },
+      ],
+    });
     const board = on.client.resource<{ items: { id: number; v: string }[] }>('/board');
     await board.get();
-    conflictOnce<{ items: { id: number; v: string }[] }>(on.server, '/board', (draft) => void draft.items.unshift({ id: 3, v: 'c' }));
+    conflictOnce<{ items: { id: number; v: string }[] }>(
+      on.server,
+      '/board',
+      (draft) => void draft.items.unshift({ id: 3, v: 'c' }),
+    );
     const result = await board.edit((draft) => {
       const item = draft.items.find(({ id }) => id === 2);
       if (item !== undefined) item.v = 'B';
     });
-    expect(result.value.items).toEqual([{ id: 3, v: 'c' }, { id: 1, v: 'a' }, { id: 2, v: 'B' }]);
+    expect(result.value.items).toEqual([
+      { id: 3, v: 'c' },
+      { id: 1, v: 'a' },
+      { id: 2, v: 'B' },
+    ]);
     await server.close();
   });
 });

@@ -24,11 +24,16 @@ test('20 clients making 5 edits each on fields of their own, over real HTTP, los
   const clients = Array.from({ length: 20 }, () => createClient({ prefix: url }));
   const work = clients.map(async (client, n) => {
     const board = client.resource<Board>('/board');
-    for (let edit = 0; edit < 5; edit += 1) await board.edit((draft) => void (draft[`f${n}-${edit}`] = `v${n}-${edit}`));
+    for (let edit = 0; edit < 5; edit += 1)
+      await board.edit((draft) => {
+        draft[`f${n}-${edit}`] = `v${n}-${edit}`;
+      });
     await client.close();
   });
   await soon(Promise.all(work), 25_000);
-  const expected = Object.fromEntries(clients.flatMap((_, n) => Array.from({ length: 5 }, (__, edit) => [`f${n}-${edit}`, `v${n}-${edit}`])));
+  const expected = Object.fromEntries(
+    clients.flatMap((_, n) => Array.from({ length: 5 }, (__, edit) => [`f${n}-${edit}`, `v${n}-${edit}`])),
+  );
   expect(server.get('/board')?.value).toEqual(expected);
   expect(server.history('/board').filter(({ by }) => by !== undefined)).toHaveLength(100);
 });
@@ -37,7 +42,14 @@ test('20 clients appending to one list lose nothing and double nothing, though a
   const server = serve();
   server.seed('/list', { items: [] });
   server.fault({ kind: 'lose-answer', on: { method: 'PATCH' }, nth: 5, times: 3 });
-  const clients = Array.from({ length: 20 }, () => createClient({ prefix: server.origin, fetch: server.fetch, retry: 0, defaults: { retry: { minDelay: 0, maxDelay: 5, attempts: 200 } } }));
+  const clients = Array.from({ length: 20 }, () =>
+    createClient({
+      prefix: server.origin,
+      fetch: server.fetch,
+      retry: 0,
+      defaults: { retry: { minDelay: 0, maxDelay: 5, attempts: 200 } },
+    }),
+  );
   await soon(
     Promise.all(
       clients.map((client, n) =>
@@ -57,7 +69,16 @@ describe('64 edits at once through one client', () => {
     server.seed('/board', {});
     const client = createClient({ prefix: server.origin, fetch: server.fetch });
     const board = client.resource<Board>('/board');
-    const results = await soon(Promise.all(Array.from({ length: 64 }, (_, n) => board.edit((draft) => void (draft[`f${n}`] = 'x')))), 10_000);
+    const results = await soon(
+      Promise.all(
+        Array.from({ length: 64 }, (_, n) =>
+          board.edit((draft) => {
+            draft[`f${n}`] = 'x';
+          }),
+        ),
+      ),
+      10_000,
+    );
     expect(server.requests.length).toBeLessThanOrEqual(4);
     expect(Object.keys(server.get<Board>('/board')?.value ?? {})).toHaveLength(64);
     expect(results.map(({ patch }) => patch[0]?.path)).toEqual(Array.from({ length: 64 }, (_, n) => `/f${n}`));
@@ -66,12 +87,27 @@ describe('64 edits at once through one client', () => {
   test('cost at most 4 requests where the snapshot is known too, with somebody else writing', async () => {
     const server = serve(2);
     server.seed('/board', {});
-    const client = createClient({ prefix: server.origin, fetch: server.fetch, defaults: { retry: { minDelay: 0, maxDelay: 1 } } });
+    const client = createClient({
+      prefix: server.origin,
+      fetch: server.fetch,
+      defaults: { retry: { minDelay: 0, maxDelay: 1 } },
+    });
     const board = client.resource<Board>('/board');
     await board.get();
-    server.edit<Board>('/board', (draft) => void (draft.theirs = 'y'));
+    server.edit<Board>('/board', (draft) => {
+      draft.theirs = 'y';
+    });
     const before = server.requests.length;
-    await soon(Promise.all(Array.from({ length: 64 }, (_, n) => board.edit((draft) => void (draft[`f${n}`] = 'x')))), 10_000);
+    await soon(
+      Promise.all(
+        Array.from({ length: 64 }, (_, n) =>
+          board.edit((draft) => {
+            draft[`f${n}`] = 'x';
+          }),
+        ),
+      ),
+      10_000,
+    );
     expect(server.requests.length - before).toBeLessThanOrEqual(4);
     expect(Object.keys(server.get<Board>('/board')?.value ?? {})).toHaveLength(65);
   });
@@ -81,7 +117,13 @@ describe('64 edits at once through one client', () => {
     server.seed('/board', {});
     const client = createClient({ prefix: server.origin, fetch: server.fetch });
     await soon(
-      Promise.all(Array.from({ length: 64 }, (_, n) => client.resource<Board>('/board').edit((draft) => void (draft[`f${n}`] = 'x')))),
+      Promise.all(
+        Array.from({ length: 64 }, (_, n) =>
+          client.resource<Board>('/board').edit((draft) => {
+            draft[`f${n}`] = 'x';
+          }),
+        ),
+      ),
       10_000,
     );
     expect(Object.keys(server.get<Board>('/board')?.value ?? {})).toHaveLength(64);
@@ -93,7 +135,9 @@ describe('64 edits at once through one client', () => {
     const client = createClient({ prefix: server.origin, fetch: server.fetch });
     const edits = Array.from({ length: 64 }, (_, n) => {
       server.seed(`/r${n}`, {});
-      return client.resource<Board>(`/r${n}`).edit((draft) => void (draft.a = 'x'));
+      return client.resource<Board>(`/r${n}`).edit((draft) => {
+        draft.a = 'x';
+      });
     });
     await soon(Promise.all(edits), 1_000);
     expect(server.requests).toHaveLength(128);
@@ -108,9 +152,13 @@ test('an edit made while another is in flight stays visible, and is not undone b
   await article.get();
   const shown: string[] = [];
   article.subscribe(() => shown.push(`${article.value?.title}/${article.value?.body}`));
-  const first = article.edit((draft) => void (draft.title = 'One'));
+  const first = article.edit((draft) => {
+    draft.title = 'One';
+  });
   await new Promise((resolve) => setTimeout(resolve, 3));
-  const second = article.edit((draft) => void (draft.body = 'Two'));
+  const second = article.edit((draft) => {
+    draft.body = 'Two';
+  });
   expect(article.value).toMatchObject({ title: 'One', body: 'Two' });
   await Promise.all([first, second]);
   expect(new Set(shown.slice(shown.indexOf('One/Two')))).toEqual(new Set(['One/Two']));

@@ -12,7 +12,10 @@ const afterCommit: [title: string, fault: Fault][] = [
   ['the answer is lost', { kind: 'lose-answer' }],
   ['the answer is a 500', { kind: 'status', status: 500, commit: true }],
   ['the answer is a 502 of a gateway', { kind: 'html', commit: true }],
-  ['the answer is a 503 that asks for ten years', { kind: 'status', status: 503, commit: true, headers: { 'Retry-After': '315360000' } }],
+  [
+    'the answer is a 503 that asks for ten years',
+    { kind: 'status', status: 503, commit: true, headers: { 'Retry-After': '315360000' } },
+  ],
   ['the answer is a 504', { kind: 'status', status: 504, commit: true }],
   ['the answer is a 408', { kind: 'status', status: 408, commit: true }],
   ['the answer is HTML with 200', { kind: 'html', status: 200, commit: true }],
@@ -35,15 +38,18 @@ describe.each(afterCommit)('a write that landed while %s', (_title, fault) => {
       kind: 'meanwhile',
       on: { method: 'GET' },
       nth: 2,
-      run: () => void on.server.edit<Article>(PATH, (draft) => {
-        draft.tags.unshift('z');
-        draft.body = 'Theirs';
-      }),
+      run: () =>
+        void on.server.edit<Article>(PATH, (draft) => {
+          draft.tags.unshift('z');
+          draft.body = 'Theirs';
+        }),
     });
-    await soon(on.client.resource<Article>(PATH).edit((draft) => {
-      draft.tags.push('c');
-      draft.title = 'Mine';
-    }));
+    await soon(
+      on.client.resource<Article>(PATH).edit((draft) => {
+        draft.tags.push('c');
+        draft.title = 'Mine';
+      }),
+    );
     expect(on.server.get<Article>(PATH)?.value.tags.filter((tag) => tag === 'c')).toEqual(['c']);
     expect(on.now()).toMatchObject({ title: 'Mine' });
   });
@@ -79,7 +85,9 @@ describe.each(beforeCommit)('a write that did not land because %s', (_title, fau
   test('is sent again as it is, and lands once', async () => {
     const on = scene();
     on.server.fault({ ...fault, on: { method: WRITES } });
-    const result = await soon(on.client.resource<Article>(PATH, { idempotencyKey: true }).edit((draft) => void draft.tags.push('c')));
+    const result = await soon(
+      on.client.resource<Article>(PATH, { idempotencyKey: true }).edit((draft) => void draft.tags.push('c')),
+    );
     expect(result).toMatchObject({ attempts: 2, rebased: false, alreadyApplied: false });
     expect(on.landed()).toBe(1);
     const [first, second] = on.writes();
@@ -108,7 +116,10 @@ test('a request that the network delivered twice lands once', async () => {
 });
 
 describe('a counter whose answer was lost', () => {
-  const counting = (options: ResourceOptions<Article> = { merge: { '/views': counter() } }, serverOptions: ConflictServerOptions = {}) => {
+  const counting = (
+    options: ResourceOptions<Article> = { merge: { '/views': counter() } },
+    serverOptions: ConflictServerOptions = {},
+  ) => {
     const on = scene(serverOptions);
     on.server.seed(PATH, { ...DRAFT, views: 5 });
     return { on, handle: on.client.resource<Article>(PATH, options) };
@@ -129,7 +140,14 @@ describe('a counter whose answer was lost', () => {
     const { on, handle } = counting();
     await handle.get();
     on.server.fault({ kind: 'lose-request', on: { method: WRITES } });
-    on.server.fault({ kind: 'meanwhile', on: { method: 'GET' }, run: () => void on.server.edit<Article>(PATH, (draft) => void (draft.views = 6)) });
+    on.server.fault({
+      kind: 'meanwhile',
+      on: { method: 'GET' },
+      run: () =>
+        void on.server.edit<Article>(PATH, (draft) => {
+          draft.views = 6;
+        }),
+    });
     const outcome = await soon(outcomeOf(handle.edit(increment)));
     if (outcome instanceof Error) expect(outcome).toMatchObject({ code: 'ERR_IN_DOUBT', local: { views: 6 } });
     else expect(on.now()).toMatchObject({ views: 7 });
@@ -139,11 +157,20 @@ describe('a counter whose answer was lost', () => {
     const { on, handle } = counting();
     await handle.get();
     lostAnswer(on.server, PATH);
-    on.server.fault({ kind: 'meanwhile', on: { method: 'GET' }, run: () => void on.server.edit<Article>(PATH, (draft) => void (draft.views = (draft.views ?? 0) + 1)) });
-    await soon(handle.edit((draft) => {
-      increment(draft);
-      draft.title = 'Counted';
-    }));
+    on.server.fault({
+      kind: 'meanwhile',
+      on: { method: 'GET' },
+      run: () =>
+        void on.server.edit<Article>(PATH, (draft) => {
+          draft.views = (draft.views ?? 0) + 1;
+        }),
+    });
+    await soon(
+      handle.edit((draft) => {
+        increment(draft);
+        draft.title = 'Counted';
+      }),
+    );
     expect(on.now()).toMatchObject({ views: 7, title: 'Counted' });
   });
 });
@@ -152,7 +179,11 @@ describe('weak and suffixed tags', () => {
   test('of a gateway that weakens what it compresses are asked for without compression', async () => {
     const on = scene({ gateway: 'weaken' });
     const handle = on.client.resource<Article>(PATH);
-    const result = await soon(handle.edit((draft) => void (draft.title = 'Mine')));
+    const result = await soon(
+      handle.edit((draft) => {
+        draft.title = 'Mine';
+      }),
+    );
     expect(result.attempts).toBe(1);
     expect(on.writes()[0]?.headers['if-match']).toBe('"1"');
     expect(on.reads().at(-1)?.headers['accept-encoding']).toBe('identity');
@@ -160,7 +191,11 @@ describe('weak and suffixed tags', () => {
 
   test('of a gateway that adds -gzip are too', async () => {
     const on = scene({ gateway: 'suffix' });
-    const result = await soon(on.client.resource<Article>(PATH).edit((draft) => void (draft.title = 'Mine')));
+    const result = await soon(
+      on.client.resource<Article>(PATH).edit((draft) => {
+        draft.title = 'Mine';
+      }),
+    );
     expect(result.attempts).toBe(1);
     expect(on.writes()[0]?.headers['if-match']).toBe('"1"');
   });
@@ -168,7 +203,12 @@ describe('weak and suffixed tags', () => {
   test('that grow strong a second after a write are waited for', async () => {
     const on = scene();
     on.server.fault({ kind: 'weak-tag', rejectIfMatch: true, for: 1_000 });
-    const result = await soon(on.client.resource<Article>(PATH).edit((draft) => void (draft.title = 'Mine')), 4_000);
+    const result = await soon(
+      on.client.resource<Article>(PATH).edit((draft) => {
+        draft.title = 'Mine';
+      }),
+      4_000,
+    );
     expect(result.attempts).toBe(1);
     expect(on.landed()).toBe(1);
   });
@@ -177,9 +217,19 @@ describe('weak and suffixed tags', () => {
     const on = scene();
     on.server.fault({ kind: 'weak-tag', times: Number.POSITIVE_INFINITY });
     const handle = on.client.resource<Article>(PATH);
-    await soon(handle.edit((draft) => void (draft.title = 'One')), 4_000);
+    await soon(
+      handle.edit((draft) => {
+        draft.title = 'One';
+      }),
+      4_000,
+    );
     const reads = on.reads().length;
-    await soon(handle.edit((draft) => void (draft.title = 'Two')), 500);
+    await soon(
+      handle.edit((draft) => {
+        draft.title = 'Two';
+      }),
+      500,
+    );
     expect(on.reads()).toHaveLength(reads);
     expect(on.landed()).toBe(2);
   });
@@ -190,16 +240,25 @@ describe('a lagging replica', () => {
     const on = scene();
     const handle = on.client.resource<Article>(PATH);
     await handle.get();
-    on.server.edit(PATH, (draft) => void (draft.body = 'Theirs'));
+    on.server.edit(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
     on.server.fault({ kind: 'stale-read' });
-    const result = await soon(handle.edit((draft) => void (draft.title = 'Mine')), 4_000);
+    const result = await soon(
+      handle.edit((draft) => {
+        draft.title = 'Mine';
+      }),
+      4_000,
+    );
     expect(result.value).toMatchObject({ title: 'Mine', body: 'Theirs' });
   });
 
   test('never moves the snapshot back', async () => {
     const on = scene();
     const handle = on.client.resource<Article>(PATH);
-    await handle.edit((draft) => void (draft.title = 'Mine'));
+    await handle.edit((draft) => {
+      draft.title = 'Mine';
+    });
     on.server.fault({ kind: 'stale-read' });
     const snapshot = await soon(handle.get(), 4_000);
     expect(snapshot.value.title).toBe('Mine');
@@ -212,7 +271,10 @@ describe('a lagging replica', () => {
     await handle.get();
     lostAnswer(on.server, PATH);
     on.server.fault({ kind: 'stale-read', on: { method: 'GET' } });
-    const result = await soon(handle.edit((draft) => void draft.tags.push('c')), 4_000);
+    const result = await soon(
+      handle.edit((draft) => void draft.tags.push('c')),
+      4_000,
+    );
     expect(result.value.tags).toEqual(['a', 'b', 'c']);
     expect(on.landed()).toBe(1);
   });
@@ -224,7 +286,13 @@ describe('a server that says nothing but HTML', () => {
     const handle = on.client.resource<Article>(PATH);
     await handle.get();
     on.server.fault({ kind: 'html', status: 200, times: Number.POSITIVE_INFINITY });
-    const error = await soon(outcomeOf(handle.edit((draft) => void (draft.title = 'Mine'))));
+    const error = await soon(
+      outcomeOf(
+        handle.edit((draft) => {
+          draft.title = 'Mine';
+        }),
+      ),
+    );
     expect(error).toMatchObject({ code: expect.stringMatching(/^ERR_(UNREADABLE|IN_DOUBT)$/) });
     expect(String(error instanceof Error && (error.cause ?? error))).toContain('text/html');
     expect(on.writes()).toHaveLength(1);

@@ -47,7 +47,16 @@ const addresses: [title: string, input: string | URL | Request, options: Options
   ['one that is undefined and in the address', `${API}/a?b=1&c=1`, { searchParams: { b: undefined } }],
   ['search parameters beside those in the address', `${API}/a?b=1`, { searchParams: { c: 2 } }],
   ['one that is in both', `${API}/a?b=1`, { searchParams: { b: 2 } }],
-  ['search parameters as pairs', `${API}/a`, { searchParams: [['b', 1], ['b', 2]] }],
+  [
+    'search parameters as pairs',
+    `${API}/a`,
+    {
+      searchParams: [
+        ['b', 1],
+        ['b', 2],
+      ],
+    },
+  ],
   ['as URLSearchParams', `${API}/a`, { searchParams: new URLSearchParams('b=1&b=2') }],
   ['as text', `${API}/a`, { searchParams: 'b=1&c=2' }],
   ['as text with a question mark', `${API}/a`, { searchParams: '?b=1' }],
@@ -66,7 +75,7 @@ const merged: [title: string, client: KyOptions, call: KyOptions][] = [
   ['search parameters of both', { searchParams: { b: 1 } }, { searchParams: { c: 2 } }],
   ['text of both', { searchParams: 'b=1%202' }, { searchParams: 'c=2%203' }],
   ["one of the client's taken back by the call", { searchParams: { b: 1 } }, { searchParams: { b: undefined } }],
-  ["one of the address taken back by the call", { searchParams: { b: 1 } }, { searchParams: { x: undefined } }],
+  ['one of the address taken back by the call', { searchParams: { b: 1 } }, { searchParams: { x: undefined } }],
   ['all taken back', { searchParams: { b: 1 } }, { searchParams: undefined }],
   ['another prefix', { prefix: `${API}/v1` }, { prefix: `${API}/v2` }],
   ['no prefix', { prefix: `${API}/v1` }, { prefix: '' }],

@@ -14,7 +14,11 @@ function reading(...versions: string[]) {
     memory.add({ url: url.href, version, text: JSON.stringify(value), headers: new Headers() }, value);
     return value;
   });
-  return { memory, values, find: (base?: object, ifMatch: string | null = null) => findBase(memory, url, codec, base, ifMatch) };
+  return {
+    memory,
+    values,
+    find: (base?: object, ifMatch: string | null = null) => findBase(memory, url, codec, base, ifMatch),
+  };
 }
 
 describe('without a word from the caller', () => {
@@ -26,7 +30,10 @@ describe('without a word from the caller', () => {
   });
   test('two states are one too many, and the error says how to name one', () => {
     expect(() => reading('"1"', '"2"').find()).toThrowError(
-      expect.objectContaining({ code: 'ERR_MISSING_BASE', message: expect.stringMatching(/2 versions.*\{ base: value \}/) }),
+      expect.objectContaining({
+        code: 'ERR_MISSING_BASE',
+        message: expect.stringMatching(/2 versions.*\{ base: value \}/),
+      }),
     );
   });
 });
@@ -65,14 +72,19 @@ describe('an explicit base', () => {
   test('that is a copy is refused, and the error says why', () => {
     const { find, values } = reading('"1"');
     expect(() => find({ ...values[0] })).toThrowError(
-      expect.objectContaining({ code: 'ERR_MISSING_BASE', message: expect.stringContaining('a copy is another object') }),
+      expect.objectContaining({
+        code: 'ERR_MISSING_BASE',
+        message: expect.stringContaining('a copy is another object'),
+      }),
     );
   });
   test('that was handed out for another URL is refused', () => {
     const memory = new Memory({});
     const value = { n: 1 };
     memory.add({ url: 'https://api.example.com/b', version: '"1"', text: '{"n":1}', headers: new Headers() }, value);
-    expect(() => findBase(memory, url, codec, value, null)).toThrowError(expect.objectContaining({ code: 'ERR_MISSING_BASE' }));
+    expect(() => findBase(memory, url, codec, value, null)).toThrowError(
+      expect.objectContaining({ code: 'ERR_MISSING_BASE' }),
+    );
   });
   test('that is a snapshot of another URL is refused', () => {
     const snapshot = { url: 'https://api.example.com/b', value: { n: 5 }, version: '"5"' };

@@ -4,7 +4,8 @@ import type { ConflictServerOptions } from 'unconflict/testing';
 import { describe, expect, test } from 'vitest';
 import { type Article, DRAFT, PATH, scene } from './support.js';
 
-const article = (on: ReturnType<typeof scene>, options?: ResourceOptions<Article>) => on.client.resource<Article>(PATH, options);
+const article = (on: ReturnType<typeof scene>, options?: ResourceOptions<Article>) =>
+  on.client.resource<Article>(PATH, options);
 
 describe('get', () => {
   test('is a frozen snapshot: the value and the version that proves it', async () => {
@@ -37,12 +38,18 @@ describe('get', () => {
   test('of HTML is an error that says where and what to look at', async () => {
     const on = scene();
     on.server.fault({ kind: 'html', status: 200 });
-    await expect(article(on).get()).rejects.toMatchObject({ code: 'ERR_UNREADABLE', message: expect.stringContaining('text/html') });
+    await expect(article(on).get()).rejects.toMatchObject({
+      code: 'ERR_UNREADABLE',
+      message: expect.stringContaining('text/html'),
+    });
   });
 
   test('of a body that is too large is an error', async () => {
     const on = scene({}, { maxBodyBytes: 20 });
-    await expect(article(on).get()).rejects.toMatchObject({ code: 'ERR_UNREADABLE', message: expect.stringContaining('maxBodyBytes') });
+    await expect(article(on).get()).rejects.toMatchObject({
+      code: 'ERR_UNREADABLE',
+      message: expect.stringContaining('maxBodyBytes'),
+    });
   });
 });
 
@@ -62,7 +69,9 @@ describe('edit', () => {
       resolved: [],
     });
     expect(on.server.requests.map(({ method }) => method)).toEqual(['GET', 'PATCH']);
-    expect(on.writes()[0]).toMatchObject({ headers: { 'if-match': '"1"', 'content-type': 'application/json-patch+json' } });
+    expect(on.writes()[0]).toMatchObject({
+      headers: { 'if-match': '"1"', 'content-type': 'application/json-patch+json' },
+    });
   });
 
   test('that changes nothing sends nothing', async () => {
@@ -82,7 +91,13 @@ describe('edit', () => {
     expect(handle.value).toMatchObject({ title: 'Better' });
     expect(handle.snapshot?.value).toMatchObject({ title: 'Draft' });
     const result = await editing;
-    for (const value of [result, result.value, result.value.tags, handle.snapshot?.value, handle.snapshot?.value.tags]) {
+    for (const value of [
+      result,
+      result.value,
+      result.value.tags,
+      handle.snapshot?.value,
+      handle.snapshot?.value.tags,
+    ]) {
       expect(Object.isFrozen(value)).toBe(true);
     }
   });
@@ -102,7 +117,10 @@ describe('edit', () => {
 describe('patch', () => {
   test('sends this very patch', async () => {
     const on = scene();
-    const patch = [{ op: 'test', path: '/title', value: 'Draft' } as const, { op: 'add', path: '/tags/-', value: 'c' } as const];
+    const patch = [
+      { op: 'test', path: '/title', value: 'Draft' } as const,
+      { op: 'add', path: '/tags/-', value: 'c' } as const,
+    ];
     const result = await article(on).patch(patch);
     expect(result.value.tags).toEqual(['a', 'b', 'c']);
     expect(JSON.parse(on.writes()[0]?.body ?? '')).toEqual(patch);
@@ -119,7 +137,7 @@ describe('patch', () => {
     expect(on.writes()).toEqual([]);
   });
 
-  test('is the caller\'s to change afterwards', async () => {
+  test("is the caller's to change afterwards", async () => {
     const on = scene();
     const value = ['x'];
     const editing = article(on).patch([{ op: 'replace', path: '/tags', value }]);
@@ -150,7 +168,9 @@ describe('replace', () => {
 
   test('cannot be replayed', async () => {
     const on = scene();
-    await expect(article(on).replace(DRAFT, { strategy: 'replay' })).rejects.toMatchObject({ code: 'ERR_INVALID_OPTIONS' });
+    await expect(article(on).replace(DRAFT, { strategy: 'replay' })).rejects.toMatchObject({
+      code: 'ERR_INVALID_OPTIONS',
+    });
   });
 });
 
@@ -172,7 +192,12 @@ describe('an explicit base', () => {
     const on = scene();
     const base = await article(on).get();
     const other = scene();
-    const result = await other.client.resource<Article>(PATH).edit((draft) => void (draft.title = 'Mine'), { base });
+    const result = await other.client.resource<Article>(PATH).edit(
+      (draft) => {
+        draft.title = 'Mine';
+      },
+      { base },
+    );
     expect(result).toMatchObject({ version: '"2"', attempts: 1 });
     expect(other.reads()).toHaveLength(0);
   });
@@ -186,7 +211,12 @@ describe('strategy replay', () => {
     on.server.edit(PATH, (draft) => {
       draft.title = 'Theirs';
     });
-    const result = await handle.edit((draft) => void (draft.title += '!'), { strategy: 'replay' });
+    const result = await handle.edit(
+      (draft) => {
+        draft.title += '!';
+      },
+      { strategy: 'replay' },
+    );
     expect(result.value.title).toBe('Theirs!');
     expect(result.rebased).toBe(true);
   });
@@ -216,16 +246,16 @@ describe('create and delete', () => {
   test('a delete of a newer state is a conflict that can be settled', async () => {
     const on = scene();
     const handle = article(on);
-    await handle.get();
+    const base = await handle.get();
     on.server.edit(PATH, (draft) => {
       draft.title = 'Theirs';
     });
     const error = await handle.delete().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'ERR_CONFLICT', remote: { title: 'Theirs' } });
     expect(on.now()).toMatchObject({ title: 'Theirs' });
-    await handle.delete({ onStale: 'keep' });
+    await handle.delete({ base, onStale: 'keep' });
     expect(on.now()).toMatchObject({ title: 'Theirs' });
-    await handle.delete({ onStale: 'delete' });
+    await handle.delete({ base, onStale: 'delete' });
     expect(on.now()).toBeUndefined();
   });
 
@@ -233,7 +263,9 @@ describe('create and delete', () => {
     const on = scene();
     const handle = article(on);
     await handle.get();
-    const editing = handle.edit((draft) => void (draft.title = 'Better'));
+    const editing = handle.edit((draft) => {
+      draft.title = 'Better';
+    });
     await handle.delete();
     await editing;
     expect(on.now()).toBeUndefined();
@@ -245,13 +277,37 @@ const schemes: [title: string, server: ConflictServerOptions, options: ResourceO
   ['a strong ETag and 409', { status: 409 }, {}],
   ['a weak ETag taken back as it is', { version: 'weak-etag' }, { version: etag({ weak: 'verbatim' }) }],
   ['a field echoed in the body', { version: { field: '/version' } }, { version: field('/version') }],
-  ['a field echoed in the body by PUT', { version: { field: '/version' }, patches: [] }, { version: field('/version'), write: 'put' }],
-  ['a field echoed in a merge patch', { version: { field: '/meta/version' }, patches: ['merge-patch'] }, { version: field('/meta/version'), write: 'merge-patch' }],
+  [
+    'a field echoed in the body by PUT',
+    { version: { field: '/version' }, patches: [] },
+    { version: field('/version'), write: 'put' },
+  ],
+  [
+    'a field echoed in a merge patch',
+    { version: { field: '/meta/version' }, patches: ['merge-patch'] },
+    { version: field('/meta/version'), write: 'merge-patch' },
+  ],
   ['a field as a JSON Patch test', { version: { field: '/rev' } }, { version: field('/rev', { send: 'test' }) }],
-  ['a field as If-Match', { version: { field: '/_etag', sent: 'if-match' } }, { version: field('/_etag', { send: 'if-match', format: 'quoted' }) }],
-  ['a field as a header', { version: { field: '/sys/version', sent: { header: 'X-Version' } } }, { version: field('/sys/version', { send: { header: 'X-Version' } }) }],
-  ['a field as a query', { version: { field: '/seq', sent: { query: 'if_seq' } } }, { version: field('/seq', { send: { query: 'if_seq' } }) }],
-  ['a field at another place', { version: { field: '/meta/version', sent: { pointer: '/options/cas' } }, patches: [] }, { version: field('/meta/version', { send: { pointer: '/options/cas' } }), write: 'put' }],
+  [
+    'a field as If-Match',
+    { version: { field: '/_etag', sent: 'if-match' } },
+    { version: field('/_etag', { send: 'if-match', format: 'quoted' }) },
+  ],
+  [
+    'a field as a header',
+    { version: { field: '/sys/version', sent: { header: 'X-Version' } } },
+    { version: field('/sys/version', { send: { header: 'X-Version' } }) },
+  ],
+  [
+    'a field as a query',
+    { version: { field: '/seq', sent: { query: 'if_seq' } } },
+    { version: field('/seq', { send: { query: 'if_seq' } }) },
+  ],
+  [
+    'a field at another place',
+    { version: { field: '/meta/version', sent: { pointer: '/options/cas' } }, patches: [] },
+    { version: field('/meta/version', { send: { pointer: '/options/cas' } }), write: 'put' },
+  ],
   ['_rev, read back after each write', { version: 'rev' }, { version: field('/_rev'), write: 'put' }],
   ['Last-Modified', { version: 'last-modified' }, { version: lastModified() }],
 ];
@@ -273,17 +329,26 @@ describe.each(schemes)('versions: %s', (_title, serverOptions, options) => {
     expect(on.reads()).toHaveLength(2);
   });
 
-  test.each(['representation', 'minimal', 'no-version', 'nothing'] as const)('edits follow each other where writes answer with %s', async (answer) => {
-    const on = scene({ ...serverOptions, answer });
-    const handle = article(on, options);
-    await handle.edit((draft) => void (draft.title = 'One'));
-    await handle.edit((draft) => void (draft.title = 'Two'));
-    const result = await handle.edit((draft) => void (draft.title = 'Three'));
-    expect(on.now()).toMatchObject({ ...DRAFT, title: 'Three' });
-    expect(on.landed()).toBe(3);
-    expect(result.rebased).toBe(false);
-    expect(on.writes()).toHaveLength(3);
-  });
+  test.each(['representation', 'minimal', 'no-version', 'nothing'] as const)(
+    'edits follow each other where writes answer with %s',
+    async (answer) => {
+      const on = scene({ ...serverOptions, answer });
+      const handle = article(on, options);
+      await handle.edit((draft) => {
+        draft.title = 'One';
+      });
+      await handle.edit((draft) => {
+        draft.title = 'Two';
+      });
+      const result = await handle.edit((draft) => {
+        draft.title = 'Three';
+      });
+      expect(on.now()).toMatchObject({ ...DRAFT, title: 'Three' });
+      expect(on.landed()).toBe(3);
+      expect(result.rebased).toBe(false);
+      expect(on.writes()).toHaveLength(3);
+    },
+  );
 
   test('a delete is conditional, or refused where it cannot be', async () => {
     const on = scene(serverOptions);
@@ -292,40 +357,69 @@ describe.each(schemes)('versions: %s', (_title, serverOptions, options) => {
     on.server.edit<Article>(PATH, (draft) => {
       draft.body = 'Theirs';
     });
-    await expect(handle.delete()).rejects.toMatchObject({ code: expect.stringMatching(/^ERR_(CONFLICT|INVALID_OPTIONS)$/) });
+    await expect(handle.delete()).rejects.toMatchObject({
+      code: expect.stringMatching(/^ERR_(CONFLICT|INVALID_OPTIONS)$/),
+    });
     expect(on.now()).toMatchObject({ body: 'Theirs' });
   });
 });
 
 describe('forms of writing', () => {
   const forms: [title: string, server: ConflictServerOptions, methods: string[], types: string[]][] = [
-    ['a server that takes no JSON Patch says so by Accept-Patch: none is tried', { patches: ['merge-patch'] }, ['PATCH'], ['application/merge-patch+json']],
+    [
+      'a server that takes no JSON Patch says so by Accept-Patch: none is tried',
+      { patches: ['merge-patch'] },
+      ['PATCH'],
+      ['application/merge-patch+json'],
+    ],
     ['a server without PATCH is written by PUT after one 405', { patches: [] }, ['PATCH', 'PATCH', 'PUT'], []],
   ];
   test.each(forms)('%s', async (_title, serverOptions, methods, types) => {
     const on = scene(serverOptions);
     const handle = article(on);
-    await handle.edit((draft) => void (draft.title = 'One'));
+    await handle.edit((draft) => {
+      draft.title = 'One';
+    });
     const first = on.writes().length;
-    expect(on.writes().map(({ method }) => method).slice(-methods.length).at(-1)).toBe(methods.at(-1));
+    expect(
+      on
+        .writes()
+        .map(({ method }) => method)
+        .slice(-methods.length)
+        .at(-1),
+    ).toBe(methods.at(-1));
     for (const type of types) expect(on.writes().map(({ headers }) => headers['content-type'])).toContain(type);
-    await handle.edit((draft) => void (draft.title = 'Two'));
+    await handle.edit((draft) => {
+      draft.title = 'Two';
+    });
     expect(on.writes()).toHaveLength(first + 1);
     expect(on.now()).toMatchObject({ title: 'Two' });
-    await article(on).edit((draft) => void (draft.title = 'Three'));
+    await article(on).edit((draft) => {
+      draft.title = 'Three';
+    });
     expect(on.writes()).toHaveLength(first + 2);
   });
 
-  test.each([405, 415, 501, 404, 400])('a %i to the patch, though GET finds the resource, leads to the next form', async (status) => {
-    const on = scene();
-    on.server.fault({ kind: 'status', status, on: { method: 'PATCH' } });
-    const handle = article(on);
-    const result = await handle.edit((draft) => void (draft.title = 'Better'));
-    expect(result.attempts).toBe(2);
-    expect(on.writes().map(({ headers }) => headers['content-type'])).toEqual(['application/json-patch+json', 'application/merge-patch+json']);
-    await handle.edit((draft) => void (draft.title = 'Best'));
-    expect(on.writes()).toHaveLength(3);
-  });
+  test.each([405, 415, 501, 404, 400])(
+    'a %i to the patch, though GET finds the resource, leads to the next form',
+    async (status) => {
+      const on = scene();
+      on.server.fault({ kind: 'status', status, on: { method: 'PATCH' } });
+      const handle = article(on);
+      const result = await handle.edit((draft) => {
+        draft.title = 'Better';
+      });
+      expect(result.attempts).toBe(2);
+      expect(on.writes().map(({ headers }) => headers['content-type'])).toEqual([
+        'application/json-patch+json',
+        'application/merge-patch+json',
+      ]);
+      await handle.edit((draft) => {
+        draft.title = 'Best';
+      });
+      expect(on.writes()).toHaveLength(3);
+    },
+  );
 
   test("a format of one's own says what is sent, and is guarded where it does not guard itself", async () => {
     const on = scene();
@@ -336,7 +430,9 @@ describe('forms of writing', () => {
         return { method: 'PUT', body: JSON.stringify(local), headers: { 'content-type': 'application/json' } };
       },
     });
-    await handle.edit((draft) => void (draft.title = 'Better'));
+    await handle.edit((draft) => {
+      draft.title = 'Better';
+    });
     expect(on.writes()).toMatchObject([{ method: 'PUT', headers: { 'if-match': '"1"' } }]);
   });
 });
@@ -348,23 +444,44 @@ describe('an envelope', () => {
     const handle = on.client.resource<{ title: string }>('/wrapped', {
       write: 'put',
       body: {
-        read: (body) => (typeof body === 'object' && body !== null && 'data' in body ? JSON.parse(JSON.stringify(body.data)) : {}),
+        read: (body) =>
+          typeof body === 'object' && body !== null && 'data' in body ? JSON.parse(JSON.stringify(body.data)) : {},
         write: (value) => ({ data: value }),
       },
     });
     expect((await handle.get()).value).toEqual({ title: 'Inside' });
-    await handle.edit((draft) => void (draft.title = 'Changed'));
+    await handle.edit((draft) => {
+      draft.title = 'Changed';
+    });
     expect(on.server.get('/wrapped')?.value).toEqual({ data: { title: 'Changed' } });
   });
 });
 
 describe('headers and keys', () => {
   test('headers of every layer go with every request', async () => {
-    const on = scene({}, { headers: { 'x-client': '1' }, defaults: { headers: { 'x-default': '1' } }, resources: { '/articles/:id': { headers: { 'x-pattern': '1' } } } });
+    const on = scene(
+      {},
+      {
+        headers: { 'x-client': '1' },
+        defaults: { headers: { 'x-default': '1' } },
+        resources: { '/articles/:id': { headers: { 'x-pattern': '1' } } },
+      },
+    );
     const handle = article(on, { headers: { 'x-handle': '1' } });
-    await handle.edit((draft) => void (draft.title = 'Better'), { headers: { 'x-call': '1' } });
+    await handle.edit(
+      (draft) => {
+        draft.title = 'Better';
+      },
+      { headers: { 'x-call': '1' } },
+    );
     for (const { headers } of on.server.requests) {
-      expect(headers).toMatchObject({ 'x-client': '1', 'x-default': '1', 'x-pattern': '1', 'x-handle': '1', 'x-call': '1' });
+      expect(headers).toMatchObject({
+        'x-client': '1',
+        'x-default': '1',
+        'x-pattern': '1',
+        'x-handle': '1',
+        'x-call': '1',
+      });
     }
   });
 
@@ -373,8 +490,17 @@ describe('headers and keys', () => {
     const handle = article(on, { idempotencyKey: true });
     await handle.get();
     on.server.fault({ kind: 'lose-request', on: { method: 'PATCH' } });
-    on.server.fault({ kind: 'meanwhile', on: { method: 'PATCH' }, run: () => void on.server.edit(PATH, (draft) => { draft.views = 1; }) });
-    await handle.edit((draft) => void (draft.title = 'Better'));
+    on.server.fault({
+      kind: 'meanwhile',
+      on: { method: 'PATCH' },
+      run: () =>
+        void on.server.edit(PATH, (draft) => {
+          draft.views = 1;
+        }),
+    });
+    await handle.edit((draft) => {
+      draft.title = 'Better';
+    });
     const keys = on.writes().map(({ headers }) => headers['idempotency-key']);
     expect(keys).toHaveLength(3);
     expect(keys[0]).toBeTypeOf('string');
@@ -387,16 +513,26 @@ describe('guards', () => {
   test('a protected path is not written, and the error names it', async () => {
     const on = scene();
     const handle = article(on, { readonly: ['/title'] });
-    await expect(handle.edit((draft) => void (draft.title = 'Better'))).rejects.toMatchObject({ code: 'ERR_READONLY_PATH', path: '/title' });
+    await expect(
+      handle.edit((draft) => {
+        draft.title = 'Better';
+      }),
+    ).rejects.toMatchObject({ code: 'ERR_READONLY_PATH', path: '/title' });
     expect(on.writes()).toEqual([]);
-    await handle.edit((draft) => void (draft.body = 'Better'));
+    await handle.edit((draft) => {
+      draft.body = 'Better';
+    });
   });
 
   test('a resource without a version is not written, and the error says what is missing', async () => {
     const on = scene();
     on.server.fault({ kind: 'hide-version', times: Number.POSITIVE_INFINITY });
     const handle = article(on);
-    await expect(handle.edit((draft) => void (draft.title = 'Better'))).rejects.toMatchObject({
+    await expect(
+      handle.edit((draft) => {
+        draft.title = 'Better';
+      }),
+    ).rejects.toMatchObject({
       code: 'ERR_MISSING_VERSION',
       message: expect.stringMatching(/ETag.*Access-Control-Expose-Headers/s),
     });
@@ -407,14 +543,20 @@ describe('guards', () => {
     const on = scene({ requirePrecondition: true });
     on.server.fault({ kind: 'hide-version', times: 2 });
     const handle = article(on, { requireVersion: false });
-    const result = await handle.edit((draft) => void (draft.title = 'Better'));
+    const result = await handle.edit((draft) => {
+      draft.title = 'Better';
+    });
     expect(result).toMatchObject({ version: '"2"', attempts: 2 });
   });
 
   test('428 although a version was sent is told at once', async () => {
     const on = scene();
     on.server.fault({ kind: 'status', status: 428, on: { method: 'PATCH' }, times: 9 });
-    await expect(article(on).edit((draft) => void (draft.title = 'Better'))).rejects.toMatchObject({ code: 'ERR_MISSING_VERSION' });
+    await expect(
+      article(on).edit((draft) => {
+        draft.title = 'Better';
+      }),
+    ).rejects.toMatchObject({ code: 'ERR_MISSING_VERSION' });
     expect(on.writes()).toHaveLength(1);
   });
 });
@@ -433,7 +575,11 @@ describe('a schema', () => {
 
   test('checks what is written', async () => {
     const on = scene();
-    await expect(article(on, { schema }).edit((draft) => void (draft.title = ''))).rejects.toMatchObject({
+    await expect(
+      article(on, { schema }).edit((draft) => {
+        draft.title = '';
+      }),
+    ).rejects.toMatchObject({
       code: 'ERR_INVALID_MERGE',
       issues: [{ message: 'A title is needed.' }],
     });
@@ -443,7 +589,10 @@ describe('a schema', () => {
   test('checks what was read', async () => {
     const on = scene();
     on.server.seed(PATH, { body: 'no title' });
-    await expect(article(on, { schema }).get()).rejects.toMatchObject({ code: 'ERR_UNREADABLE', message: expect.stringContaining('A title is needed.') });
+    await expect(article(on, { schema }).get()).rejects.toMatchObject({
+      code: 'ERR_UNREADABLE',
+      message: expect.stringContaining('A title is needed.'),
+    });
   });
 
   test('checks what was merged', async () => {
@@ -451,7 +600,11 @@ describe('a schema', () => {
     const handle = article(on, { schema });
     await handle.get();
     on.server.edit(PATH, () => ({ ...DRAFT, title: '' }));
-    const outcome = await handle.edit((draft) => void (draft.body = 'Mine')).catch((error: unknown) => error);
+    const outcome = await handle
+      .edit((draft) => {
+        draft.body = 'Mine';
+      })
+      .catch((error: unknown) => error);
     expect(outcome).toMatchObject({ code: expect.stringMatching(/^ERR_(INVALID_MERGE|UNREADABLE)$/) });
     expect(on.landed()).toBe(0);
   });

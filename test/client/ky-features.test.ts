@@ -1,29 +1,35 @@
-import type { Client } from 'unconflict';
 import { HTTPError } from 'ky';
+import type { Client } from 'unconflict';
 import { describe, expect, test } from 'vitest';
 import { type Article, DRAFT, outcomeOf, PATH, scene, soon } from './support.js';
 
 const retitle = (draft: Article): void => {
   draft.title = 'Mine';
 };
-const stale = (on: ReturnType<typeof scene>): void => void on.server.edit(PATH, (draft) => void (draft.body = 'Theirs'));
+const stale = (on: ReturnType<typeof scene>): void =>
+  void on.server.edit(PATH, (draft) => {
+    draft.body = 'Theirs';
+  });
 
 describe('a token refreshed by an afterResponse hook with ky.retry()', () => {
   function guarded() {
     let token = 'old';
-    const on = scene({}, {
-      retry: 2,
-      hooks: {
-        beforeRequest: [({ request }) => void request.headers.set('authorization', `Bearer ${token}`)],
-        afterResponse: [
-          ({ response }) => {
-            if (response.status !== 401) return undefined;
-            token = 'new';
-            return on.client.retry();
-          },
-        ],
+    const on = scene(
+      {},
+      {
+        retry: 2,
+        hooks: {
+          beforeRequest: [({ request }) => void request.headers.set('authorization', `Bearer ${token}`)],
+          afterResponse: [
+            ({ response }) => {
+              if (response.status !== 401) return undefined;
+              token = 'new';
+              return on.client.retry();
+            },
+          ],
+        },
       },
-    });
+    );
     const refuse = (method: string): void => void on.server.fault({ kind: 'status', status: 401, on: { method } });
     return { on, refuse };
   }
@@ -58,7 +64,16 @@ describe('a token refreshed by an afterResponse hook with ky.retry()', () => {
 describe('hooks', () => {
   test('see every request of an edit, with its precondition', async () => {
     const seen: string[] = [];
-    const on = scene({}, { hooks: { beforeRequest: [({ request }) => void seen.push(`${request.method} ${request.headers.get('if-match') ?? '-'}`)] } });
+    const on = scene(
+      {},
+      {
+        hooks: {
+          beforeRequest: [
+            ({ request }) => void seen.push(`${request.method} ${request.headers.get('if-match') ?? '-'}`),
+          ],
+        },
+      },
+    );
     const handle = on.client.resource<Article>(PATH);
     await handle.get();
     stale(on);
@@ -68,26 +83,44 @@ describe('hooks', () => {
 
   test('run once for each request also after extend()', async () => {
     let calls = 0;
-    const on = scene({}, { hooks: { beforeRequest: [() => void (calls += 1)] } });
-    await on.client.extend({}).extend({ headers: { a: '1' } }).resource(PATH).get();
+    const on = scene(
+      {},
+      {
+        hooks: {
+          beforeRequest: [
+            () => {
+              calls += 1;
+            },
+          ],
+        },
+      },
+    );
+    await on.client
+      .extend({})
+      .extend({ headers: { a: '1' } })
+      .resource(PATH)
+      .get();
     expect(calls).toBe(1);
   });
 
   test('a beforeError hook sees the error of a verb', async () => {
-    const on = scene({}, {
-      hooks: {
-        beforeError: [
-          ({ error }) => {
-            error.message = `mine: ${error.message}`;
-            return error;
-          },
-        ],
+    const on = scene(
+      {},
+      {
+        hooks: {
+          beforeError: [
+            ({ error }) => {
+              error.message = `mine: ${error.message}`;
+              return error;
+            },
+          ],
+        },
       },
-    });
+    );
     await expect(on.client.get('/nothing')).rejects.toThrow(/^mine: /);
   });
 
-  test("a beforeError hook that makes an error of its own does not blind the loop", async () => {
+  test('a beforeError hook that makes an error of its own does not blind the loop', async () => {
     class ApiError extends Error {}
     const on = scene({}, { hooks: { beforeError: [({ error }) => new ApiError('mine', { cause: error })] } });
     const handle = on.client.resource<Article>(PATH);
@@ -97,20 +130,29 @@ describe('hooks', () => {
     expect(result).toMatchObject({ attempts: 2, rebased: true });
     expect(on.told()).toEqual(['attempt', 'stale', 'refetch', 'rebase', 'attempt', 'accepted']);
     on.server.fault({ kind: 'status', status: 403, on: { method: 'PATCH' }, times: 99 });
-    await expect(soon(handle.edit((draft) => void (draft.title = 'Again')))).rejects.toBeInstanceOf(ApiError);
+    await expect(
+      soon(
+        handle.edit((draft) => {
+          draft.title = 'Again';
+        }),
+      ),
+    ).rejects.toBeInstanceOf(ApiError);
     expect(on.writes()).toHaveLength(3);
   });
 
   test('a hook that throws ends the edit with its error, once', async () => {
-    const on = scene({}, {
-      hooks: {
-        beforeRequest: [
-          ({ request }) => {
-            if (request.method === 'PATCH') throw new Error('signed out');
-          },
-        ],
+    const on = scene(
+      {},
+      {
+        hooks: {
+          beforeRequest: [
+            ({ request }) => {
+              if (request.method === 'PATCH') throw new Error('signed out');
+            },
+          ],
+        },
       },
-    });
+    );
     const error = await soon(outcomeOf(on.client.resource<Article>(PATH).edit(retitle)));
     expect(error).toMatchObject({ message: 'signed out' });
     expect(on.writes()).toEqual([]);
@@ -124,7 +166,9 @@ describe('options of ky', () => {
     expect(handle.url).toBe(`${on.server.origin}${PATH}?tenant=7`);
     const value = await on.client.get(PATH).json<Article>();
     await on.client.put(PATH, { json: { ...value, title: 'Mine' } });
-    await handle.edit((draft) => void (draft.body = 'Mine too'));
+    await handle.edit((draft) => {
+      draft.body = 'Mine too';
+    });
     expect(new Set(on.server.requests.map(({ search }) => search))).toEqual(new Set(['?tenant=7']));
     expect(on.writes()[0]?.headers).toHaveProperty('if-match');
   });
@@ -147,7 +191,7 @@ describe('options of ky', () => {
     await on.server.close();
   });
 
-  test("retry stays for reads: a 503 is passed over", async () => {
+  test('retry stays for reads: a 503 is passed over', async () => {
     const on = scene({}, { retry: { limit: 2, delay: () => 0 } });
     on.server.fault({ kind: 'status', status: 503 });
     await expect(on.client.resource<Article>(PATH).get()).resolves.toMatchObject({ version: '"1"' });
@@ -161,14 +205,14 @@ describe('options of ky', () => {
     await expect(on.client.resource(PATH).get()).rejects.toMatchObject({ name: 'NetworkError' });
   });
 
-  test('a parseJson of one\'s own is used for what a verb hands out', async () => {
+  test("a parseJson of one's own is used for what a verb hands out", async () => {
     const on = scene({}, { parseJson: (text) => ({ parsed: JSON.parse(text) }) });
     await expect(on.client.get(PATH).json()).resolves.toEqual({ parsed: DRAFT });
     const handle = on.client.resource<Article>(PATH);
     await expect(handle.get()).resolves.toMatchObject({ value: DRAFT });
   });
 
-  test('stop and retry are ky\'s, create makes a client of its own', async () => {
+  test("stop and retry are ky's, create makes a client of its own", async () => {
     const on = scene();
     expect(typeof on.client.stop).toBe('symbol');
     const other: Client = on.client.create({ prefix: on.server.origin, fetch: on.server.fetch }) as Client;
@@ -183,7 +227,9 @@ describe('extend', () => {
     const overlap = async (client: Client): Promise<unknown> => {
       const handle = client.resource<Article>(PATH);
       await handle.get();
-      on.server.edit(PATH, (draft) => void (draft.title = `Theirs ${on.server.requests.length}`));
+      on.server.edit(PATH, (draft) => {
+        draft.title = `Theirs ${on.server.requests.length}`;
+      });
       return outcomeOf(handle.edit(retitle));
     };
     await expect(overlap(on.client)).resolves.toMatchObject({ code: 'ERR_CONFLICT' });

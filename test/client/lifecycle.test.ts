@@ -35,7 +35,10 @@ describe('close', () => {
     ];
     const requests = on.server.requests.length;
     for (const [name, call] of calls) {
-      await expect(outcomeOf(call()), name).resolves.toMatchObject({ code: 'ERR_CLOSED', message: expect.stringContaining('createClient') });
+      await expect(outcomeOf(call()), name).resolves.toMatchObject({
+        code: 'ERR_CLOSED',
+        message: expect.stringContaining('createClient'),
+      });
     }
     expect(on.server.requests).toHaveLength(requests);
   });
@@ -44,7 +47,9 @@ describe('close', () => {
     const on = scene();
     const handle = on.client.resource<Article>(PATH, { resolve: () => new Promise(() => {}) });
     await handle.get();
-    on.server.edit(PATH, (draft) => void (draft.title = 'Theirs'));
+    on.server.edit(PATH, (draft) => {
+      draft.title = 'Theirs';
+    });
     const editing = outcomeOf(handle.edit(retitle));
     while (handle.status !== 'conflicted') await tick();
     await soon(on.client.close());
@@ -72,7 +77,10 @@ describe('close', () => {
 
 describe('an abort, wherever the edit is', () => {
   const reason = new Error('the caller gave up');
-  const phases: [phase: string, start: (signal: AbortSignal) => Promise<{ readonly on: ReturnType<typeof scene>; readonly edit: Promise<unknown> }>][] = [
+  const phases: [
+    phase: string,
+    start: (signal: AbortSignal) => Promise<{ readonly on: ReturnType<typeof scene>; readonly edit: Promise<unknown> }>,
+  ][] = [
     [
       'reading its base',
       async (signal) => {
@@ -89,7 +97,15 @@ describe('an abort, wherever the edit is', () => {
         on.server.fault({ kind: 'delay', ms: 200 });
         void outcomeOf(handle.edit(retitle));
         await tick();
-        return { on, edit: handle.edit((draft) => void (draft.body = 'x'), { signal }) };
+        return {
+          on,
+          edit: handle.edit(
+            (draft) => {
+              draft.body = 'x';
+            },
+            { signal },
+          ),
+        };
       },
     ],
     [
@@ -122,7 +138,9 @@ describe('an abort, wherever the edit is', () => {
         const on = scene();
         const handle = on.client.resource<Article>(PATH);
         await handle.get();
-        on.server.edit(PATH, (draft) => void (draft.body = 'Theirs'));
+        on.server.edit(PATH, (draft) => {
+          draft.body = 'Theirs';
+        });
         on.server.fault({ kind: 'delay', ms: 200, on: { method: 'GET' } });
         const edit = handle.edit(retitle, { signal });
         while (on.reads().length < 2) await tick();
@@ -148,7 +166,9 @@ describe('an abort, wherever the edit is', () => {
         const on = scene();
         const handle = on.client.resource<Article>(PATH, { resolve: () => new Promise(() => {}) });
         await handle.get();
-        on.server.edit(PATH, (draft) => void (draft.title = 'Theirs'));
+        on.server.edit(PATH, (draft) => {
+          draft.title = 'Theirs';
+        });
         const edit = handle.edit(retitle, { signal });
         while (handle.status !== 'conflicted') await tick();
         return { on, edit };
@@ -197,31 +217,39 @@ describe('an abort, wherever the edit is', () => {
       },
     ],
   ];
-  test.each(phases)('%s: ends it at once with the caller\'s own reason, and nothing is left behind', async (_phase, start) => {
-    const unhandled = await unhandledDuring(async () => {
-      const controller = new AbortController();
-      const { on, edit } = await start(controller.signal);
-      let outcome: unknown = 'nothing yet';
-      const settled = edit.then(
-        (value) => (outcome = value),
-        (error: unknown) => (outcome = error),
-      );
-      await tick();
-      controller.abort(reason);
-      await tick();
-      expect(outcome).toBe(reason);
-      await settled;
-      await on.server.close();
-      await soon(on.client.close());
-    });
-    expect(unhandled).toEqual([]);
-  });
+  test.each(phases)(
+    "%s: ends it at once with the caller's own reason, and nothing is left behind",
+    async (_phase, start) => {
+      const unhandled = await unhandledDuring(async () => {
+        const controller = new AbortController();
+        const { on, edit } = await start(controller.signal);
+        let outcome: unknown = 'nothing yet';
+        const settled = edit.then(
+          (value) => (outcome = value),
+          (error: unknown) => (outcome = error),
+        );
+        await tick();
+        controller.abort(reason);
+        await tick();
+        expect(outcome).toBe(reason);
+        await settled;
+        await on.server.close();
+        await soon(on.client.close());
+      });
+      expect(unhandled).toEqual([]);
+    },
+  );
 
   test('before it began sends nothing', async () => {
     const on = scene();
     const signal = AbortSignal.abort(reason);
     const handle = on.client.resource<Article>(PATH);
-    for (const call of [handle.get({ signal }), handle.edit(retitle, { signal }), handle.delete({ signal }), handle.create(DRAFT, { signal })]) {
+    for (const call of [
+      handle.get({ signal }),
+      handle.edit(retitle, { signal }),
+      handle.delete({ signal }),
+      handle.create(DRAFT, { signal }),
+    ]) {
       await expect(outcomeOf(call)).resolves.toBe(reason);
     }
     expect(on.server.requests).toEqual([]);
@@ -266,7 +294,11 @@ describe('a handle', () => {
     await handle.edit(retitle);
     expect(handle.status).toBe('idle');
     on.server.fault({ kind: 'status', status: 403, on: { method: 'PATCH' } });
-    await outcomeOf(handle.edit((draft) => void (draft.title = 'Again')));
+    await outcomeOf(
+      handle.edit((draft) => {
+        draft.title = 'Again';
+      }),
+    );
     expect(handle.status).toBe('failed');
     expect(handle.value).toMatchObject({ title: 'Mine' });
     expect(seen).toEqual(['idle', 'saving', 'idle', 'saving', 'failed']);
@@ -302,9 +334,19 @@ describe('listeners', () => {
     const leave = on.client.on('attempt', (event) => heard.push(event));
     await on.client.resource<Article>(PATH).edit(retitle);
     leave();
-    await on.client.resource<Article>(PATH).edit((draft) => void (draft.title = 'Again'));
+    await on.client.resource<Article>(PATH).edit((draft) => {
+      draft.title = 'Again';
+    });
     expect(heard).toHaveLength(1);
-    expect(heard[0]).toMatchObject({ type: 'attempt', attempt: 1, method: 'PATCH', version: '"1"', url: `${on.server.origin}${PATH}`, at: expect.any(Number), editId: expect.any(String) });
+    expect(heard[0]).toMatchObject({
+      type: 'attempt',
+      attempt: 1,
+      method: 'PATCH',
+      version: '"1"',
+      url: `${on.server.origin}${PATH}`,
+      at: expect.any(Number),
+      editId: expect.any(String),
+    });
     expect(Object.isFrozen(heard[0])).toBe(true);
   });
 
@@ -340,12 +382,22 @@ describe('log lines', () => {
     });
     const handle = client.resource<Article>(PATH);
     await handle.get();
-    on.server.edit(PATH, (draft) => void (draft.body = 's3cret'));
-    await handle.edit((draft) => void (draft.title = 's3cret'));
+    on.server.edit(PATH, (draft) => {
+      draft.body = 's3cret';
+    });
+    await handle.edit((draft) => {
+      draft.title = 's3cret';
+    });
     on.server.fault({ kind: 'lose-answer', on: { method: 'PATCH' } });
-    await handle.edit((draft) => void (draft.title = 's3cret 2'));
+    await handle.edit((draft) => {
+      draft.title = 's3cret 2';
+    });
     on.server.fault({ kind: 'status', status: 403, on: { method: 'PATCH' } });
-    const error = await outcomeOf(handle.edit((draft) => void (draft.title = 's3cret 3')));
+    const error = await outcomeOf(
+      handle.edit((draft) => {
+        draft.title = 's3cret 3';
+      }),
+    );
     expect(error).toBeInstanceOf(Error);
     expect(lines.length).toBeGreaterThan(8);
     expect(lines.filter((line) => line.includes('s3cret'))).toEqual([]);
@@ -360,6 +412,8 @@ describe('options that cannot work', () => {
     ['a number', { defaults: { retry: { attempts: -1 } } }],
   ])('are told by createClient: %s', (_title, options) => {
     const given: object = options;
-    expect(() => Reflect.apply(createClient, undefined, [given])).toThrowError(expect.objectContaining({ code: 'ERR_INVALID_OPTIONS' }));
+    expect(() => Reflect.apply(createClient, undefined, [given])).toThrowError(
+      expect.objectContaining({ code: 'ERR_INVALID_OPTIONS' }),
+    );
   });
 });

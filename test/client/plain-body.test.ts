@@ -9,7 +9,13 @@ const understood: [title: string, method: string, type: string | null, text: str
   ['JSON of a kind of its own by PUT', 'PUT', 'application/vnd.api+json', '[]', { form: 'put', value: [] }],
   ['text/json by PUT', 'PUT', 'text/json', 'null', { form: 'put', value: null }],
   ['a type in capitals', 'PUT', 'Application/JSON', '{}', { form: 'put', value: {} }],
-  ['a JSON Patch', 'PATCH', JSON_PATCH, '[{"op":"remove","path":"/a"}]', { form: 'json-patch', operations: [{ op: 'remove', path: '/a' }] }],
+  [
+    'a JSON Patch',
+    'PATCH',
+    JSON_PATCH,
+    '[{"op":"remove","path":"/a"}]',
+    { form: 'json-patch', operations: [{ op: 'remove', path: '/a' }] },
+  ],
   ['an empty JSON Patch', 'PATCH', JSON_PATCH, '[]', { form: 'json-patch', operations: [] }],
   ['a merge patch', 'PATCH', `${MERGE};charset=utf-8`, '{"a":null}', { form: 'merge-patch', value: { a: null } }],
 ];
@@ -52,7 +58,10 @@ describe('what a body means', () => {
     });
   });
   test('by JSON Patch is that patch, operation by operation', () => {
-    const operations = [{ op: 'test', path: '/a', value: 1 } as const, { op: 'replace', path: '/a', value: 1 } as const];
+    const operations = [
+      { op: 'test', path: '/a', value: 1 } as const,
+      { op: 'replace', path: '/a', value: 1 } as const,
+    ];
     expect(intentOf({ form: 'json-patch', operations }, base, {})).toEqual({ base, local: base, patch: operations });
   });
   test('by a JSON Patch that does not fit is an error', () => {

@@ -41,7 +41,11 @@ test.each([
 });
 
 test("a Request's body is read from a copy, and its headers are under the options' own", async () => {
-  const request = new Request(URL_A, { method: 'PUT', body: '{"a":1}', headers: { a: '1', b: '1', 'content-type': 'application/json' } });
+  const request = new Request(URL_A, {
+    method: 'PUT',
+    body: '{"a":1}',
+    headers: { a: '1', b: '1', 'content-type': 'application/json' },
+  });
   const { headers, text } = await requestOf(request, { headers: { b: '2' } });
   expect(text).toBe('{"a":1}');
   expect([headers.get('a'), headers.get('b')]).toEqual(['1', '2']);
@@ -50,9 +54,17 @@ test("a Request's body is read from a copy, and its headers are under the option
 
 test("a Request's body that is no JSON is not read: it may never end", async () => {
   const endless = new ReadableStream({ pull: () => new Promise(() => {}) });
-  const init = { method: 'PUT', body: endless, headers: { 'content-type': 'application/octet-stream' }, duplex: 'half' } as const;
+  const init = {
+    method: 'PUT',
+    body: endless,
+    headers: { 'content-type': 'application/octet-stream' },
+    duplex: 'half',
+  } as const;
   const reading = requestOf(new Request(URL_A, init), {}).then(({ text }) => text);
-  const outcome = await Promise.race([reading, new Promise((resolve) => setTimeout(() => resolve('still reading'), 20))]);
+  const outcome = await Promise.race([
+    reading,
+    new Promise((resolve) => setTimeout(() => resolve('still reading'), 20)),
+  ]);
   expect(outcome).toBeUndefined();
 });
 

@@ -11,10 +11,33 @@ const readArticle = (on: ReturnType<typeof scene>) => on.client.get(PATH).json<A
 
 const writes: [title: string, write: (on: ReturnType<typeof scene>, read: Article) => Promise<Response>][] = [
   ['a PUT', (on, read) => on.client.put(PATH, { json: { ...read, title: 'Mine' } })],
-  ['a PUT of text', (on, read) => on.client.put(PATH, { body: JSON.stringify({ ...read, title: 'Mine' }), headers: { 'content-type': 'application/json' } })],
-  ['a PUT of a Request', (on, read) => on.client(new Request(on.server.origin + PATH, { method: 'PUT', body: JSON.stringify({ ...read, title: 'Mine' }), headers: { 'content-type': 'application/json' } }))],
-  ['a PUT by client(url, { method })', (on, read) => on.client(PATH, { method: 'put', json: { ...read, title: 'Mine' } })],
-  ['a JSON Patch', (on) => on.client.patch(PATH, { json: [{ op: 'replace', path: '/title', value: 'Mine' }], headers: JSON_PATCH })],
+  [
+    'a PUT of text',
+    (on, read) =>
+      on.client.put(PATH, {
+        body: JSON.stringify({ ...read, title: 'Mine' }),
+        headers: { 'content-type': 'application/json' },
+      }),
+  ],
+  [
+    'a PUT of a Request',
+    (on, read) =>
+      on.client(
+        new Request(on.server.origin + PATH, {
+          method: 'PUT',
+          body: JSON.stringify({ ...read, title: 'Mine' }),
+          headers: { 'content-type': 'application/json' },
+        }),
+      ),
+  ],
+  [
+    'a PUT by client(url, { method })',
+    (on, read) => on.client(PATH, { method: 'put', json: { ...read, title: 'Mine' } }),
+  ],
+  [
+    'a JSON Patch',
+    (on) => on.client.patch(PATH, { json: [{ op: 'replace', path: '/title', value: 'Mine' }], headers: JSON_PATCH }),
+  ],
   ['a merge patch', (on) => on.client.patch(PATH, { json: { title: 'Mine' }, headers: MERGE })],
 ];
 describe.each(writes)('%s', (title, write) => {
@@ -29,12 +52,17 @@ describe.each(writes)('%s', (title, write) => {
   test('that is stale is rebased and lands in its own form', async () => {
     const on = scene();
     const read = await readArticle(on);
-    on.server.edit(PATH, (draft) => void (draft.body = 'Theirs'));
+    on.server.edit(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
     const response = await write(on, read);
     expect(on.now()).toEqual({ ...DRAFT, title: 'Mine', body: 'Theirs' });
     expect(response.headers.get('etag')).toBe('"3"');
     const [first, second] = on.writes();
-    expect(second).toMatchObject({ method: first?.method, headers: { 'content-type': first?.headers['content-type'], 'if-match': '"2"' } });
+    expect(second).toMatchObject({
+      method: first?.method,
+      headers: { 'content-type': first?.headers['content-type'], 'if-match': '"2"' },
+    });
     expect(on.told()).toEqual(['attempt', 'stale', 'refetch', 'rebase', 'attempt', 'accepted']);
   });
 
@@ -61,7 +89,9 @@ describe.each(writes)('%s', (title, write) => {
   test('that overlaps is a conflict', async () => {
     const on = scene();
     const read = await readArticle(on);
-    on.server.edit(PATH, (draft) => void (draft.title = 'Theirs'));
+    on.server.edit(PATH, (draft) => {
+      draft.title = 'Theirs';
+    });
     await expect(write(on, read)).rejects.toMatchObject({ code: 'ERR_CONFLICT', conflicts: [{ path: '/title' }] });
     expect(on.now()).toMatchObject({ title: 'Theirs' });
     expect(title).not.toBe('');
@@ -80,7 +110,9 @@ describe('a DELETE', () => {
   test('of a newer state is a conflict', async () => {
     const on = scene();
     await readArticle(on);
-    on.server.edit(PATH, (draft) => void (draft.title = 'Theirs'));
+    on.server.edit(PATH, (draft) => {
+      draft.title = 'Theirs';
+    });
     await expect(on.client.delete(PATH)).rejects.toMatchObject({ code: 'ERR_CONFLICT' });
     expect(on.now()).toBeDefined();
   });
@@ -97,7 +129,9 @@ describe('the base', () => {
   test('is the value the client handed out, named by itself', async () => {
     const on = scene();
     const first = await readArticle(on);
-    on.server.edit(PATH, (draft) => void (draft.body = 'Theirs'));
+    on.server.edit(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
     await readArticle(on);
     await expect(on.client.put(PATH, { json: { ...first, title: 'Mine' } })).rejects.toMatchObject({
       code: 'ERR_MISSING_BASE',
@@ -112,7 +146,9 @@ describe('the base', () => {
     const on = scene();
     const value = await readArticle(on);
     value.title = 'Mine';
-    on.server.edit(PATH, (draft) => void (draft.body = 'Theirs'));
+    on.server.edit(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
     await on.client.put(PATH, { json: value, base: value });
     expect(on.now()).toEqual({ ...DRAFT, title: 'Mine', body: 'Theirs' });
   });
@@ -120,15 +156,19 @@ describe('the base', () => {
   test("is what the caller's own If-Match names", async () => {
     const on = scene();
     const first = await readArticle(on);
-    on.server.edit(PATH, (draft) => void (draft.body = 'Theirs'));
+    on.server.edit(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
     await readArticle(on);
     await on.client.put(PATH, { json: { ...first, title: 'Mine' }, headers: { 'if-match': '"1"' } });
     expect(on.now()).toEqual({ ...DRAFT, title: 'Mine', body: 'Theirs' });
   });
 
-  test('that an If-Match names and nobody read leaves the write as it is: its 412 is the caller\'s', async () => {
+  test("that an If-Match names and nobody read leaves the write as it is: its 412 is the caller's", async () => {
     const on = scene();
-    on.server.edit(PATH, (draft) => void (draft.body = 'Theirs'));
+    on.server.edit(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
     const write = on.client.put(PATH, { json: DRAFT, headers: { 'if-match': '"1"' } });
     await expect(write).rejects.toMatchObject({ name: 'HTTPError', response: { status: 412 } });
     expect(on.writes()).toHaveLength(1);
@@ -138,7 +178,9 @@ describe('the base', () => {
   test('may be a snapshot of a handle', async () => {
     const on = scene();
     const base = await on.client.resource<Article>(PATH).get();
-    on.server.edit(PATH, (draft) => void (draft.body = 'Theirs'));
+    on.server.edit(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
     await on.client.put(PATH, { json: { ...base.value, title: 'Mine' }, base });
     expect(on.now()).toEqual({ ...DRAFT, title: 'Mine', body: 'Theirs' });
   });
@@ -146,7 +188,9 @@ describe('the base', () => {
   test('that is a copy is refused before anything is sent', async () => {
     const on = scene();
     const value = await readArticle(on);
-    await expect(on.client.put(PATH, { json: value, base: { ...value } })).rejects.toMatchObject({ code: 'ERR_MISSING_BASE' });
+    await expect(on.client.put(PATH, { json: value, base: { ...value } })).rejects.toMatchObject({
+      code: 'ERR_MISSING_BASE',
+    });
     expect(on.writes()).toEqual([]);
   });
 
@@ -170,7 +214,9 @@ describe('one write after the other', () => {
   test('without a look at the answer takes nothing of others back that was merged in meanwhile', async () => {
     const on = scene();
     const mine = await readArticle(on);
-    on.server.edit(PATH, (draft) => void (draft.body = 'Theirs'));
+    on.server.edit(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
     mine.title = 'One';
     await on.client.put(PATH, { json: mine });
     expect(on.now()).toEqual({ ...DRAFT, title: 'One', body: 'Theirs' });
@@ -183,7 +229,9 @@ describe('one write after the other', () => {
     const on = scene({ answer: 'nothing' });
     const value = await readArticle(on);
     await on.client.put(PATH, { json: { ...value, title: 'One' }, base: value });
-    on.server.edit(PATH, (draft) => void (draft.body = 'Theirs'));
+    on.server.edit(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
     await outcomeOf(on.client.put(PATH, { json: { ...value, title: 'One', tags: ['x'] }, base: value }));
     expect(on.now()).toMatchObject({ body: 'Theirs' });
     for (const { headers } of on.writes()) expect(headers).toHaveProperty('if-match');
@@ -222,12 +270,18 @@ describe("a resource's options", () => {
   const given: [title: string, options: ClientOptions, server: ConflictServerOptions][] = [
     ['by pattern', { resources: { '/articles/:id': { merge: { '/title': 'local' } } } }, {}],
     ['by default', { defaults: { merge: { '/title': 'local' } } }, {}],
-    ['with a version in the body', { defaults: { merge: { '/title': 'local' }, version: field('/version') } }, { version: { field: '/version' } }],
+    [
+      'with a version in the body',
+      { defaults: { merge: { '/title': 'local' }, version: field('/version') } },
+      { version: { field: '/version' } },
+    ],
   ];
   test.each(given)('hold for plain verbs: %s', async (_title, options, serverOptions) => {
     const on = scene(serverOptions, options);
     const read = await readArticle(on);
-    on.server.edit(PATH, (draft) => void (draft.title = 'Theirs'));
+    on.server.edit(PATH, (draft) => {
+      draft.title = 'Theirs';
+    });
     await on.client.put(PATH, { json: { ...read, title: 'Mine' } });
     expect(on.now()).toMatchObject({ title: 'Mine' });
     expect(on.writes()).toHaveLength(2);
@@ -242,7 +296,9 @@ describe("a resource's options", () => {
   test('readonly refuses before anything is sent', async () => {
     const on = scene({}, { defaults: { readonly: ['/title'] } });
     const read = await readArticle(on);
-    await expect(on.client.put(PATH, { json: { ...read, title: 'Mine' } })).rejects.toMatchObject({ code: 'ERR_READONLY_PATH' });
+    await expect(on.client.put(PATH, { json: { ...read, title: 'Mine' } })).rejects.toMatchObject({
+      code: 'ERR_READONLY_PATH',
+    });
     expect(on.writes()).toEqual([]);
   });
 
@@ -250,7 +306,9 @@ describe("a resource's options", () => {
     const on = scene({}, { defaults: { merge: { '/views': counter() } } });
     on.server.seed(PATH, { ...DRAFT, views: 5 });
     const read = await readArticle(on);
-    on.server.edit<Article>(PATH, (draft) => void (draft.views = 7));
+    on.server.edit<Article>(PATH, (draft) => {
+      draft.views = 7;
+    });
     await on.client.patch(PATH, { json: { views: (read.views ?? 0) + 1 }, headers: MERGE });
     expect(on.now()).toMatchObject({ views: 8 });
   });
@@ -263,7 +321,9 @@ describe('answers and errors', () => {
       hooks: {
         afterResponse: [
           ({ request, response }) =>
-            request.method === 'PUT' ? new Response('saved', { status: 200, headers: { etag: response.headers.get('etag') ?? '' } }) : undefined,
+            request.method === 'PUT'
+              ? new Response('saved', { status: 200, headers: { etag: response.headers.get('etag') ?? '' } })
+              : undefined,
         ],
       },
     });
@@ -271,10 +331,13 @@ describe('answers and errors', () => {
     await expect(client.put(PATH, { json: { ...value, title: 'Mine' } }).text()).resolves.toBe('saved');
   });
 
-  test("the media type of the caller stays", async () => {
+  test('the media type of the caller stays', async () => {
     const on = scene();
     const value = await readArticle(on);
-    await on.client.put(PATH, { json: { ...value, title: 'Mine' }, headers: { 'content-type': 'application/vnd.api+json' } });
+    await on.client.put(PATH, {
+      json: { ...value, title: 'Mine' },
+      headers: { 'content-type': 'application/vnd.api+json' },
+    });
     expect(on.writes()[0]?.headers['content-type']).toBe('application/vnd.api+json');
   });
 
@@ -302,7 +365,9 @@ describe('answers and errors', () => {
     const on = scene();
     const value = await readArticle(on);
     deletedUnderneath(on.server, PATH);
-    await expect(on.client.put(PATH, { json: { ...value, title: 'Mine' } })).rejects.toMatchObject({ code: 'ERR_GONE' });
+    await expect(on.client.put(PATH, { json: { ...value, title: 'Mine' } })).rejects.toMatchObject({
+      code: 'ERR_GONE',
+    });
   });
 
   test('a lock is waited out', async () => {
@@ -317,12 +382,14 @@ describe('answers and errors', () => {
     const on = scene();
     const value = await readArticle(on);
     lostAnswer(on.server, PATH);
-    await soon(on.client.patch(PATH, {
-      json: [{ op: 'add', path: '/tags/-', value: 'c' }],
-      headers: JSON_PATCH,
-      base: value,
-      retry: { limit: 3, methods: ['patch'], delay: () => 0 },
-    }));
+    await soon(
+      on.client.patch(PATH, {
+        json: [{ op: 'add', path: '/tags/-', value: 'c' }],
+        headers: JSON_PATCH,
+        base: value,
+        retry: { limit: 3, methods: ['patch'], delay: () => 0 },
+      }),
+    );
     expect(on.now()).toMatchObject({ tags: ['a', 'b', 'c'] });
     expect(on.writes()).toHaveLength(1);
     expect(on.told()).toContain('in-doubt');

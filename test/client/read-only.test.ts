@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { Patch } from '../../src/core/json.js';
 import { assertWritable } from '../../src/client/read-only.js';
+import type { Patch } from '../../src/core/json.js';
 
 const URL_A = 'https://api.example.com/a';
-const BASE = { id: 1, title: 'x', other: 2, meta: { owner: 'Ada' }, items: [{ id: 1, name: 'x' }, 5], deep: { down: { id: 1 } }, ids: 1 };
+const BASE = {
+  id: 1,
+  title: 'x',
+  other: 2,
+  meta: { owner: 'Ada' },
+  items: [{ id: 1, name: 'x' }, 5],
+  deep: { down: { id: 1 } },
+  ids: 1,
+};
 const replace = (path: string): Patch => [{ op: 'replace', path, value: 1 }];
 
 const refused: [title: string, patterns: string[], patch: Patch, path: string][] = [
@@ -17,7 +25,12 @@ const refused: [title: string, patterns: string[], patch: Patch, path: string][]
   ['what gets one', ['/**/id'], [{ op: 'replace', path: '/title', value: [{ id: 1 }] }], '/title'],
   ['an item that has one', ['/items/*/id'], [{ op: 'remove', path: '/items/0' }], '/items/0'],
   ['an item that brings one', ['/items/*/id'], [{ op: 'add', path: '/items/-', value: { id: 9 } }], '/items/-'],
-  ['what an earlier operation made', ['/title/id'], [{ op: 'copy', from: '/items/0', path: '/title' }, ...replace('/title')], '/title'],
+  [
+    'what an earlier operation made',
+    ['/title/id'],
+    [{ op: 'copy', from: '/items/0', path: '/title' }, ...replace('/title')],
+    '/title',
+  ],
   ['removed', ['/id'], [{ op: 'remove', path: '/id' }], '/id'],
   ['moved away', ['/id'], [{ op: 'move', from: '/id', path: '/other' }], '/id'],
   ['moved onto', ['/id'], [{ op: 'move', from: '/other', path: '/id' }], '/id'],
@@ -26,7 +39,12 @@ const refused: [title: string, patterns: string[], patch: Patch, path: string][]
 ];
 test.each(refused)('refuses to change %s', (_title, patterns, patch, path) => {
   expect(() => assertWritable({ base: BASE, patch }, patterns, URL_A)).toThrowError(
-    expect.objectContaining({ code: 'ERR_READONLY_PATH', path, url: URL_A, message: expect.stringContaining('Nothing was sent') }),
+    expect.objectContaining({
+      code: 'ERR_READONLY_PATH',
+      path,
+      url: URL_A,
+      message: expect.stringContaining('Nothing was sent'),
+    }),
   );
 });
 

@@ -61,5 +61,8 @@ describe('a body that is too large', () => {
 
 test.each([{}, { 'content-length': '100' }])('a body that breaks off says so, with the cause (%j)', async (headers) => {
   const cause = new TypeError('terminated');
-  await expect(readText(streaming(['{"a"', cause], headers).response, 1_000)).resolves.toEqual({ kind: 'cut-off', cause });
+  await expect(readText(streaming(['{"a"', cause], headers).response, 1_000)).resolves.toEqual({
+    kind: 'cut-off',
+    cause,
+  });
 });

@@ -28,9 +28,12 @@ describe('a recipe', () => {
 
   test('leaves the base alone, also where it is frozen', () => {
     const frozen = Object.freeze({ title: 'Draft', tags: Object.freeze(['a']) });
-    const { local } = run((draft) => {
-      draft.tags.push('b');
-    }, JSON.parse(JSON.stringify(frozen)));
+    const { local } = run(
+      (draft) => {
+        draft.tags.push('b');
+      },
+      JSON.parse(JSON.stringify(frozen)),
+    );
     expect(local).toMatchObject({ tags: ['a', 'b'] });
     expect(frozen.tags).toEqual(['a']);
   });
@@ -89,7 +92,9 @@ const refused: [title: string, recipe: (draft: typeof base) => unknown, message:
   ['returns a list in place of an object', (draft) => draft.tags.splice(0, 1), /braces/],
 ];
 test.each(refused)('one that %s is refused', (_title, recipe, message) => {
-  expect(() => run(recipe)).toThrowError(expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', message: expect.stringMatching(message) }));
+  expect(() => run(recipe)).toThrowError(
+    expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', message: expect.stringMatching(message) }),
+  );
 });
 
 test.each([
@@ -104,7 +109,9 @@ test.each([
 });
 
 test('a member set to undefined is told: JSON cannot carry it', () => {
-  expect(() => run((draft) => void Reflect.set(draft, 'title', undefined))).toThrowError(expect.objectContaining({ path: '/title' }));
+  expect(() => run((draft) => void Reflect.set(draft, 'title', undefined))).toThrowError(
+    expect.objectContaining({ path: '/title' }),
+  );
 });
 
 test('a document that is a list or a scalar is replaced by what is returned', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { JsonValue } from '../../src/core/json.js';
 import { isRepresentation } from '../../src/client/representation.js';
+import type { JsonValue } from '../../src/core/json.js';
 
 const cases: [title: string, body: JsonValue, written: JsonValue, representation: boolean][] = [
   ['what was written', { a: 1 }, { a: 1 }, true],

@@ -86,7 +86,7 @@ test.each(wrong)('%s that cannot work is told when it is given: %j', (option, op
   );
 });
 
-test('a minDelay above the default maxDelay is not the caller\'s contradiction', () => {
+test("a minDelay above the default maxDelay is not the caller's contradiction", () => {
   expect(policy({ retry: { minDelay: 5_000 } }).engine.retry).toMatchObject({ minDelay: 5_000, maxDelay: 5_000 });
 });
 
@@ -97,7 +97,13 @@ test('a maxDelay below the default minDelay is not either', () => {
 describe('layers', () => {
   test('add up their tables and replace the rest', () => {
     const all = layered([
-      { merge: { '/a': 'local', '/b': 'local' }, retry: { attempts: 3 }, headers: { x: '1' }, gone: 'error', readonly: ['/id'] },
+      {
+        merge: { '/a': 'local', '/b': 'local' },
+        retry: { attempts: 3 },
+        headers: { x: '1' },
+        gone: 'error',
+        readonly: ['/id'],
+      },
       { merge: { '/b': 'remote' }, retry: { deadline: 5 }, headers: { y: '2' }, gone: 'discard', readonly: ['/owner'] },
     ]);
     expect(all).toMatchObject({
@@ -106,7 +112,10 @@ describe('layers', () => {
       gone: 'discard',
       readonly: ['/owner'],
     });
-    expect([...new Headers(all.headers)]).toEqual([['x', '1'], ['y', '2']]);
+    expect([...new Headers(all.headers)]).toEqual([
+      ['x', '1'],
+      ['y', '2'],
+    ]);
   });
 
   test('that say nothing of an option leave it', () => {

@@ -26,7 +26,8 @@ describe('json', () => {
     '~standard': {
       version: 1,
       vendor: 'test',
-      validate: (value) => (JSON.stringify(value) === '{"a":1}' ? { value: { a: 2 } } : { issues: [{ message: 'no' }] }),
+      validate: (value) =>
+        JSON.stringify(value) === '{"a":1}' ? { value: { a: 2 } } : { issues: [{ message: 'no' }] },
     },
   };
 
@@ -41,7 +42,9 @@ describe('json', () => {
   });
 
   test('of an empty body is an error, as with ky', async () => {
-    await expect(responsePromise(Promise.resolve(new Response(null, { status: 204 })), undefined).json()).rejects.toThrow(SyntaxError);
+    await expect(
+      responsePromise(Promise.resolve(new Response(null, { status: 204 })), undefined).json(),
+    ).rejects.toThrow(SyntaxError);
   });
 });
 

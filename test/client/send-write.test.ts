@@ -12,11 +12,19 @@ afterEach(async () => {
 });
 
 /** A server that sends every write somewhere else. */
-async function redirecting(status: number, to: (path: string) => string, reads: (path: string) => string): Promise<string> {
+async function redirecting(
+  status: number,
+  to: (path: string) => string,
+  reads: (path: string) => string,
+): Promise<string> {
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     request.resume();
-    response.writeHead(request.method === 'GET' ? 307 : status, { location: request.method === 'GET' ? reads(path) : to(path) }).end();
+    response
+      .writeHead(request.method === 'GET' ? 307 : status, {
+        location: request.method === 'GET' ? reads(path) : to(path),
+      })
+      .end();
   });
   return listening(server);
 }
@@ -54,7 +62,8 @@ async function toElsewhere(status: number) {
   const trusted = await listening(
     createServer((request, response) => {
       request.resume();
-      if (request.method === 'GET') response.writeHead(200, { 'content-type': 'application/json', etag: '"1"' }).end(JSON.stringify(DRAFT));
+      if (request.method === 'GET')
+        response.writeHead(200, { 'content-type': 'application/json', etag: '"1"' }).end(JSON.stringify(DRAFT));
       else response.writeHead(status, { location: elsewhere + (request.url ?? '') }).end();
     }),
   );
@@ -63,7 +72,13 @@ async function toElsewhere(status: number) {
 
 describe.each([301, 302, 307, 308])('a redirect (%i) of a write to another origin', (status) => {
   test.each([
-    ['an edit', (client: Client) => client.resource<Article>(PATH).edit((draft) => void (draft.title = 'Mine'))],
+    [
+      'an edit',
+      (client: Client) =>
+        client.resource<Article>(PATH).edit((draft) => {
+          draft.title = 'Mine';
+        }),
+    ],
     ['a delete', (client: Client) => client.resource<Article>(PATH).delete()],
     ['a create', (client: Client) => client.resource<Article>(PATH).create(DRAFT)],
     [
@@ -96,23 +111,49 @@ test('a redirect of a write within the origin is followed with its precondition'
     }
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    const headers = new Headers(Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]));
+    const headers = new Headers(
+      Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]),
+    );
     for (const name of ['host', 'connection', 'content-length', 'transfer-encoding']) headers.delete(name);
     const body = chunks.length === 0 ? {} : { body: Buffer.concat(chunks) };
     const answer = await fetch(url + path, { method: request.method ?? 'GET', headers, ...body });
-    response.writeHead(answer.status, { 'content-type': 'application/json', etag: answer.headers.get('etag') ?? '' }).end(await answer.text());
+    response
+      .writeHead(answer.status, { 'content-type': 'application/json', etag: answer.headers.get('etag') ?? '' })
+      .end(await answer.text());
   });
   const client = clientOf(await listening(front));
-  const result = await soon(client.resource<Article>(PATH).edit((draft) => void (draft.title = 'Mine')), 4_000);
+  const result = await soon(
+    client.resource<Article>(PATH).edit((draft) => {
+      draft.title = 'Mine';
+    }),
+    4_000,
+  );
   expect(result).toMatchObject({ version: '"2"', attempts: 1 });
-  expect(server.requests.at(-1)).toMatchObject({ method: 'PATCH', headers: { 'if-match': '"1"', 'x-api-key': 's3cret' } });
+  expect(server.requests.at(-1)).toMatchObject({
+    method: 'PATCH',
+    headers: { 'if-match': '"1"', 'x-api-key': 's3cret' },
+  });
 });
 
 test('a redirect in a circle ends', async () => {
-  const url = await redirecting(307, (path) => path, (path) => path);
+  const url = await redirecting(
+    307,
+    (path) => path,
+    (path) => path,
+  );
   const client = clientOf(url);
   const base = { url: url + PATH, value: DRAFT, version: '"1"' };
-  const outcome = await soon(outcomeOf(client.resource<Article>(PATH).edit((draft) => void (draft.title = 'Mine'), { base })), 4_000);
+  const outcome = await soon(
+    outcomeOf(
+      client.resource<Article>(PATH).edit(
+        (draft) => {
+          draft.title = 'Mine';
+        },
+        { base },
+      ),
+    ),
+    4_000,
+  );
   expect(outcome).toMatchObject({ name: 'HTTPError', response: { status: 307 } });
 });
 
@@ -124,7 +165,11 @@ test('a redirected read takes no credentials of its own to another origin', asyn
       response.writeHead(200, { 'content-type': 'application/json', etag: '"9"' }).end(JSON.stringify(DRAFT));
     }),
   );
-  const url = await redirecting(307, (path) => elsewhere + path, (path) => elsewhere + path);
+  const url = await redirecting(
+    307,
+    (path) => elsewhere + path,
+    (path) => elsewhere + path,
+  );
   await outcomeOf(clientOf(url).resource<Article>(PATH).get());
   for (const headers of arrived) {
     expect(headers).not.toHaveProperty('authorization');
@@ -132,20 +177,29 @@ test('a redirected read takes no credentials of its own to another origin', asyn
   }
 });
 
-test.each(['//evil.example/x', 'http://[broken', 'javascript:alert(1)', ''])('a location of %j is not followed', async (location) => {
-  const requests: string[] = [];
-  const client = createClient({
-    prefix: 'https://api.example.com',
-    retry: 0,
-    fetch: async (input) => {
-      const request = new Request(input);
-      requests.push(request.url);
-      return request.method === 'GET'
-        ? Response.json(DRAFT, { headers: { etag: '"1"' } })
-        : new Response(null, { status: 307, headers: { location } });
-    },
-  });
-  const outcome = await soon(outcomeOf(client.resource<Article>(PATH).edit((draft) => void (draft.title = 'Mine'))));
-  expect(outcome).toMatchObject({ name: 'HTTPError' });
-  expect(requests.every((url) => url.startsWith('https://api.example.com/'))).toBe(true);
-});
+test.each(['//evil.example/x', 'http://[broken', 'javascript:alert(1)', ''])(
+  'a location of %j is not followed',
+  async (location) => {
+    const requests: string[] = [];
+    const client = createClient({
+      prefix: 'https://api.example.com',
+      retry: 0,
+      fetch: async (input) => {
+        const request = new Request(input);
+        requests.push(request.url);
+        return request.method === 'GET'
+          ? Response.json(DRAFT, { headers: { etag: '"1"' } })
+          : new Response(null, { status: 307, headers: { location } });
+      },
+    });
+    const outcome = await soon(
+      outcomeOf(
+        client.resource<Article>(PATH).edit((draft) => {
+          draft.title = 'Mine';
+        }),
+      ),
+    );
+    expect(outcome).toMatchObject({ name: 'HTTPError' });
+    expect(requests.every((url) => url.startsWith('https://api.example.com/'))).toBe(true);
+  },
+);

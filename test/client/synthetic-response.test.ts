@@ -16,7 +16,10 @@ const result = {
 };
 
 test('an accepted answer is handed on, its body to be read once more', async () => {
-  const response = new Response('{"a":1}', { status: 201, headers: { etag: '"2"', location: '/a', 'content-length': '99', 'content-encoding': 'gzip' } });
+  const response = new Response('{"a":1}', {
+    status: 201,
+    headers: { etag: '"2"', location: '/a', 'content-length': '99', 'content-encoding': 'gzip' },
+  });
   const answer = answerOf({ response, text: '{"a":1}' }, result, codec);
   expect(answer.status).toBe(201);
   expect(answer.headers.get('location')).toBe('/a');

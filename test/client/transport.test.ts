@@ -64,15 +64,16 @@ describe('writes', () => {
     });
   }
 
-  test.each([{ retry: 5 }, { retry: { limit: 5, methods: ['put'] } }, { retry: { shouldRetry: () => true, delay: () => 0 } }])(
-    'are never sent again by ky whatever its options are: %j',
-    async (options) => {
-      const { fetch, requests } = answering(down, 200);
-      const { write } = makeTransport({ fetch, ...options }, 30_000, undefined);
-      await expect(write.put(URL_A)).rejects.toSatisfy(isNetworkError);
-      expect(requests).toHaveLength(1);
-    },
-  );
+  test.each([
+    { retry: 5 },
+    { retry: { limit: 5, methods: ['put'] } },
+    { retry: { shouldRetry: () => true, delay: () => 0 } },
+  ])('are never sent again by ky whatever its options are: %j', async (options) => {
+    const { fetch, requests } = answering(down, 200);
+    const { write } = makeTransport({ fetch, ...options }, 30_000, undefined);
+    await expect(write.put(URL_A)).rejects.toSatisfy(isNetworkError);
+    expect(requests).toHaveLength(1);
+  });
 });
 
 test('what names the address is left out, and what the request carries is kept', async () => {

@@ -74,7 +74,11 @@ test.each(['articles', '', 'articles/:id', '/a?b', '/a#b', 'ftp://example.com/a'
   '%j is no pattern, and the error says how one looks',
   (source) => {
     expect(() => compileUrlPattern(source)).toThrowError(
-      expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', option: `resources["${source}"]`, message: expect.stringContaining('/articles/:id') }),
+      expect.objectContaining({
+        code: 'ERR_INVALID_OPTIONS',
+        option: `resources["${source}"]`,
+        message: expect.stringContaining('/articles/:id'),
+      }),
     );
   },
 );

@@ -16,8 +16,18 @@ test('conflictFetch() is a fetch', () => {
 });
 
 test("ky's options and ours are taken together", () => {
-  createClient({ prefix: 'https://api.example.com', timeout: 5, retry: 2, hooks: {}, resources: { '/a': { gone: 'discard' } } });
-  createClient({ defaults: { retry: { deadline: Number.POSITIVE_INFINITY } }, memory: { entries: 5 }, logger: console });
+  createClient({
+    prefix: 'https://api.example.com',
+    timeout: 5,
+    retry: 2,
+    hooks: {},
+    resources: { '/a': { gone: 'discard' } },
+  });
+  createClient({
+    defaults: { retry: { deadline: Number.POSITIVE_INFINITY } },
+    memory: { entries: 5 },
+    logger: console,
+  });
   client.extend((parent) => {
     expectTypeOf(parent).toEqualTypeOf<ClientOptions>();
     return { maxBodyBytes: 5 };

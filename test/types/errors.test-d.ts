@@ -2,13 +2,13 @@ import type { JsonValue, MergeConflict, Patch, ProblemDetails } from 'unconflict
 import {
   ConflictError,
   type EditResult,
-  GoneError,
+  type GoneError,
   InvalidMergeError,
   InvalidPatchError,
   isUnconflictError,
   LockedError,
   RefusedError,
-  UnconflictError,
+  type UnconflictError,
 } from 'unconflict';
 import { expectTypeOf, test } from 'vitest';
 

@@ -19,7 +19,9 @@ test('a handle knows its document', () => {
   expectTypeOf(article.get()).resolves.toEqualTypeOf<Snapshot<Article>>();
   expectTypeOf(article.edit(() => {})).resolves.toEqualTypeOf<EditResult<Article>>();
   expectTypeOf(article.delete()).resolves.toEqualTypeOf<void>();
-  expectTypeOf(article.status).toEqualTypeOf<'empty' | 'idle' | 'saving' | 'waiting' | 'conflicted' | 'failed' | 'gone'>();
+  expectTypeOf(article.status).toEqualTypeOf<
+    'empty' | 'idle' | 'saving' | 'waiting' | 'conflicted' | 'failed' | 'gone'
+  >();
 });
 
 test('a snapshot is not written to', async () => {
@@ -47,10 +49,12 @@ test('a recipe changes the draft or returns the document, and is synchronous', (
   article.edit((draft) => draft.tags.push('x'));
   // @ts-expect-error a part, not the document
   article.edit((draft) => draft.tags.splice(0, 1));
-  // @ts-expect-error no such member
-  article.edit((draft) => void (draft.titel = 'Better'));
-  // @ts-expect-error of another type
-  article.edit((draft) => void (draft.title = 5));
+  article.edit((draft) => {
+    // @ts-expect-error no such member
+    draft.titel = 'Better';
+    // @ts-expect-error of another type
+    draft.title = 5;
+  });
 });
 
 test('values are documents', () => {
@@ -125,7 +129,10 @@ test('options of a resource', () => {
     { version: field('/version', { send: { query: 'v' } }) },
     { version: unversioned(), requireVersion: false },
     { locked: { maxWait: 5, release: async () => {} }, gone: 'recreate', exists: 'merge', idempotencyKey: 'X-Key' },
-    { write: ({ kind, local }) => (kind === 'delete' ? { method: 'DELETE' } : { method: 'PUT', body: JSON.stringify(local) }) },
+    {
+      write: ({ kind, local }) =>
+        kind === 'delete' ? { method: 'DELETE' } : { method: 'PUT', body: JSON.stringify(local) },
+    },
     { body: { read: () => ({ title: '', tags: [] }), write: (value) => ({ data: value.title }) } },
     { classify: ({ status }) => (status === 418 ? 'locked' : undefined) },
   ];
