@@ -1,4 +1,4 @@
-import type { ListAlignment } from './align-lists.js';
+import type { ListAlignment } from './align-by-key.js';
 import { alignLists } from './align-lists.js';
 import { deepEqual } from './deep-equal.js';
 import type { AlignRule } from './diff-rules.js';

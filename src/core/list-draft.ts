@@ -1,4 +1,4 @@
-import type { ListAlignment } from './align-lists.js';
+import type { ListAlignment } from './align-by-key.js';
 import type { JsonValue } from './json.js';
 import type { MergePlace } from './place-in-merge.js';
 import type { Traced } from './traced.js';
@@ -69,5 +69,4 @@ export interface Walk {
   /** Its index in remote; -1: the list's head. */
   anchor: number;
   anchorBase: number;
-  atEnd: boolean;
 }

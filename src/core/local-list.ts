@@ -52,11 +52,12 @@ export function readLocalList(
   );
   if (key !== undefined && !identify(base, items, key)) return undefined;
   markMoves(items);
-  const claimed = new Set(items.map((item) => item.at));
+  const claimed = new Uint8Array(base.length);
+  for (const { at } of items) if (at >= 0) claimed[at] = 1;
   const removed = new Map<number, readonly number[]>();
   for (const [at, ops] of local.gone ?? [])
-    if (typeof at === 'number' && fromBase && !claimed.has(at)) removed.set(at, ops);
-  if (!fromBase) for (let at = 0; at < base.length; at += 1) if (!claimed.has(at)) removed.set(at, local.ops);
+    if (typeof at === 'number' && fromBase && claimed[at] !== 1) removed.set(at, ops);
+  if (!fromBase) for (let at = 0; at < base.length; at += 1) if (claimed[at] !== 1) removed.set(at, local.ops);
   return {
     items,
     removed: fromBase ? withReplaced(items, base, claimed, removed, local) : removed,
@@ -69,14 +70,14 @@ export function readLocalList(
 function withReplaced(
   items: readonly LocalItem[],
   base: readonly JsonValue[],
-  claimed: ReadonlySet<number>,
+  claimed: Uint8Array,
   removed: Map<number, readonly number[]>,
   local: Traced,
 ): ReadonlyMap<number, readonly number[]> {
   for (const { node, at } of items) {
     if (at >= 0 || node === undefined || node.moved) continue;
     const was = indexOf(node, local);
-    if (was >= 0 && was < base.length && !claimed.has(was) && !removed.has(was)) removed.set(was, node.ops);
+    if (was >= 0 && was < base.length && claimed[was] !== 1 && !removed.has(was)) removed.set(was, node.ops);
   }
   return removed;
 }
@@ -109,37 +110,39 @@ function keepsKey(before: JsonValue | undefined, node: Traced | undefined, key: 
 
 /** Finds out by their keys which items are which. False: a key is missing or there twice. */
 function identify(base: readonly JsonValue[], items: readonly LocalItem[], key: string | readonly string[]): boolean {
-  const touched = items.filter((item) => item.node !== undefined);
-  const claimed = new Set(items.flatMap((item) => (item.node === undefined ? [item.at] : [])));
-  const known = touched.length === 0 ? undefined : keyIndex(base, key);
+  const claimed = new Uint8Array(base.length);
+  for (const { at, node } of items) if (node === undefined) claimed[at] = 1;
+  let known: Map<string, number> | undefined;
   const fresh = new Set<string>();
-  for (const item of touched) {
+  for (const item of items) {
     if (item.node === undefined) continue;
     const identity = identityOf(plainOf(item.node), key);
     if (identity === undefined) return false;
-    const inBase = known?.get(identity);
-    if (inBase === undefined) {
-      // Its key was changed: an item that was edited stays itself, one that was put in its place is another.
-      if (item.node.replaced) item.at = -1;
-      if (fresh.has(identity)) return false;
-      fresh.add(identity);
-    } else if (item.at < 0 || item.at !== inBase) {
-      if (item.at < 0) item.moved = true;
-      item.at = inBase;
+    if (item.at < 0 || identityOf(base[item.at], key) !== identity) {
+      known ??= keyIndex(base, key);
+      const inBase = known?.get(identity);
+      if (inBase === undefined) {
+        // Its key was changed: an item that was edited stays itself, one that was put in its place is another.
+        if (item.node.replaced) item.at = -1;
+        if (fresh.has(identity)) return false;
+        fresh.add(identity);
+      } else {
+        if (item.at < 0) item.moved = true;
+        item.at = inBase;
+      }
     }
     if (item.at < 0) continue;
-    if (claimed.has(item.at)) return false;
-    claimed.add(item.at);
+    if (claimed[item.at] === 1) return false;
+    claimed[item.at] = 1;
   }
   return true;
 }
 
 /** Marks which items left their order. Those an operation moved, if that explains it; else as few as possible. */
 function markMoves(items: readonly LocalItem[]): void {
-  const order = items.filter(({ at }) => at >= 0);
-  if (order.every(({ at }, index) => index === 0 || at > (order[index - 1]?.at ?? -1))) {
+  if (isInOrder(items)) {
     // Moved to and fro: nothing has left its order.
-    for (const item of order) item.moved = false;
+    for (const item of items) if (item.at >= 0) item.moved = false;
     return;
   }
   let last = -1;
@@ -154,4 +157,14 @@ function markMoves(items: readonly LocalItem[]): void {
   items.forEach((item, index) => {
     if (item.at >= 0 && stayed[index] === 0) item.moved = true;
   });
+}
+
+function isInOrder(items: readonly LocalItem[]): boolean {
+  let last = -1;
+  for (const { at } of items) {
+    if (at < 0) continue;
+    if (at < last) return false;
+    last = at;
+  }
+  return true;
 }

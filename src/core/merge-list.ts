@@ -45,14 +45,26 @@ export function* mergeList(
   for (const [at, ops] of mine.removed) {
     if (!removeItem(run, draft, at, ops)) return ambiguousList(run, base, local, remote, place);
   }
-  const state: Walk = { anchor: -1, anchorBase: -1, atEnd: true };
+  const state: Walk = { anchor: -1, anchorBase: -1 };
   for (let at = 0; at < mine.items.length; at += 1) {
     const item = mine.items[at];
     if (item === undefined) continue;
+    if (item.node === undefined && !item.moved) {
+      pass(draft, item.at, state);
+      continue;
+    }
     const fine = yield* mergeItem(run, draft, mine, item, state);
     if (!fine) return ambiguousList(run, base, local, remote, place);
   }
   return assemble(draft);
+}
+
+/** An item that local left alone: what comes behind it comes behind it in remote too, if it is there in its order. */
+function pass({ aligned }: ListDraft, at: number, state: Walk): void {
+  const to = aligned.toR[at] ?? -1;
+  if (to < 0 || aligned.stayed?.[at] === 0) return;
+  state.anchor = to;
+  state.anchorBase = at;
 }
 
 /** False: it cannot be told which item is meant. */
@@ -150,10 +162,7 @@ function* mergeItem(
   }
   const remoteMoved = aligned.stayed !== undefined && aligned.stayed[at] === 0;
   if (!item.moved) {
-    if (!remoteMoved) {
-      state.anchor = to;
-      state.anchorBase = at;
-    }
+    pass(draft, at, state);
     return true;
   }
   if (unsure) return false;

@@ -1,4 +1,4 @@
-import type { ListAlignment } from './align-lists.js';
+import type { ListAlignment } from './align-by-key.js';
 import type { ConflictKind, MergeConflict, Resolution, ResolvedConflict, Side, TextHunk } from './conflict.js';
 import type { Job } from './job.js';
 import type { JsonValue, Pointer } from './json.js';

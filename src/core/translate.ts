@@ -1,5 +1,5 @@
 import type { Operation } from 'fast-json-patch';
-import type { ListAlignment } from './align-lists.js';
+import type { ListAlignment } from './align-by-key.js';
 import type { CompiledOperation } from './compile.js';
 import type { JsonValue, Patch } from './json.js';
 import { arrayIndex, childOf, formatPointer } from './pointer.js';
@@ -79,18 +79,20 @@ export function translate(
     adding = false,
   ): { twin: Twin; token: string; place: string[] | undefined } | undefined {
     let twin = root;
-    let place: string[] | undefined = [];
+    const place: string[] = [];
+    let hasPlace = true;
     for (let depth = 0; depth < tokens.length; depth += 1) {
       const token = tokens[depth] ?? '';
       const last = depth === tokens.length - 1;
       const there = last && adding ? gapIn(twin, token) : tokenIn(twin, token);
-      place = there === undefined ? undefined : place && [...place, there];
-      if (last) return { twin, token, place };
+      if (there === undefined) hasPlace = false;
+      else place.push(there);
+      if (last) return { twin, token, place: hasPlace ? place : undefined };
       const next = childAt(twin, token);
       if (next === undefined) return undefined;
       twin = next;
     }
-    return { twin, token: '', place };
+    return { twin, token: '', place: hasPlace ? place : undefined };
   }
 
   function isList(twin: Twin): boolean {
@@ -182,12 +184,21 @@ export function translate(
 function open(twin: Twin): { readonly local: number[]; readonly theirs: number[] } {
   const { base, remote, aligned } = twin;
   const mine = Array.isArray(base) ? base : [];
-  twin.local ??= Array.from(mine, (_, at) => at);
-  twin.theirs ??=
-    aligned === undefined
-      ? Array.from(Array.isArray(remote) ? remote : mine, (_, at) => at)
-      : Array.from(aligned.toB, (from, at) => (from < 0 ? -1 - at : from));
+  twin.local ??= counted(mine.length);
+  if (twin.theirs === undefined) {
+    const theirs = counted(aligned?.toB.length ?? (Array.isArray(remote) ? remote : mine).length);
+    aligned?.toB.forEach((from, at) => {
+      theirs[at] = from < 0 ? -1 - at : from;
+    });
+    twin.theirs = theirs;
+  }
   return { local: twin.local, theirs: twin.theirs };
+}
+
+function counted(length: number): number[] {
+  const list: number[] = [];
+  for (let at = 0; at < length; at += 1) list.push(at);
+  return list;
 }
 
 function indexIn(list: readonly number[], identity: number): number {
