@@ -11,7 +11,8 @@ import type { Wire } from './http-port.js';
 export interface ReadyWrite {
   readonly method: string;
   readonly url: URL;
-  readonly headers: Headers;
+  /** By their names in small letters. Plain, because ky copies a Headers object three times over. */
+  readonly headers: Record<string, string>;
   readonly body: BodyInit | undefined;
 }
 
@@ -26,11 +27,11 @@ export function writeRequest(wire: Wire, write: PortWrite): ReadyWrite | WritePr
       ? ownForm(wire, request.write(editOf(wire, write)), guard)
       : knownForm(wire, write, guard, version);
   if ('impossible' in ready) return ready;
-  for (const [name, value] of request.headers) if (!ready.headers.has(name)) ready.headers.set(name, value);
-  if (!ready.headers.has('accept')) ready.headers.set('accept', 'application/json');
-  if (request.idempotencyHeader !== undefined && !ready.headers.has(request.idempotencyHeader)) {
-    ready.headers.set(request.idempotencyHeader, write.key);
-  }
+  const { headers } = ready;
+  for (const [name, value] of request.headers) headers[name] ??= value;
+  headers['accept'] ??= 'application/json';
+  const { idempotencyHeader } = request;
+  if (idempotencyHeader !== undefined) headers[idempotencyHeader.toLowerCase()] ??= write.key;
   return ready;
 }
 
@@ -68,19 +69,19 @@ function knownForm(
           create: write.kind === 'create',
         });
   if ('impossible' in parts) return parts;
-  const headers = new Headers(parts.headers.map(([name, value]): [string, string] => [name, value]));
+  const headers = Object.fromEntries(parts.headers.map(([name, value]) => [name.toLowerCase(), value]));
   const ownType = wire.request.headers.get('content-type');
   // A patch has a media type of its own; what the whole document is called, the API knows better.
-  if (parts.method === 'PUT' && ownType !== null) headers.set('content-type', ownType);
+  if (parts.method === 'PUT' && ownType !== null) headers['content-type'] = ownType;
   const body = write.kind === 'delete' ? wire.deleteBody : parts.body;
   return { method: parts.method, url: withQuery(wire.url, parts.query), headers, body };
 }
 
 /** The API's own form. What it does not guard by itself is guarded here, as far as headers and queries can. */
 function ownForm(wire: Wire, asked: WriteRequest, guard: Guard | undefined): ReadyWrite {
-  const headers = new Headers(asked.headers);
+  const headers = Object.fromEntries(new Headers(asked.headers));
   const url = asked.url === undefined ? wire.url : new URL(asked.url, wire.url);
-  if (guard?.in === 'header' && !headers.has(guard.name)) headers.set(guard.name, guard.value);
+  if (guard?.in === 'header') headers[guard.name.toLowerCase()] ??= guard.value;
   const missing = guard?.in === 'query' ? guard.parameters.filter(([name]) => !url.searchParams.has(name)) : [];
   return { method: asked.method, url: withQuery(url, missing), headers, body: asked.body };
 }
