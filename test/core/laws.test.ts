@@ -14,6 +14,9 @@ import type { MergeRule } from '../../src/core/rule.js';
 import { edited } from './arbitrary.js';
 import { documentAndWishes, patchFor } from './patch-arbitrary.js';
 
+/** `LAW_TIMES=20` runs every law twenty times as often. */
+const TIMES = Number(process.env.LAW_TIMES ?? 1);
+
 interface Call {
   readonly base: JsonValue;
   readonly patch: Patch;
@@ -63,7 +66,7 @@ const rules: fc.Arbitrary<Record<string, MergeRule>> = fc.dictionary(
 
 const onlyTests = (patch: readonly Operation[]): boolean => patch.length > 0 && patch.every(({ op }) => op === 'test');
 const law = <T>(arbitrary: fc.Arbitrary<T>, runs: number, holds: (input: T) => void): void =>
-  fc.assert(fc.property(arbitrary, holds), { numRuns: runs });
+  fc.assert(fc.property(arbitrary, holds), { numRuns: runs * TIMES });
 
 describe.each<[string, fc.Arbitrary<Call>, number]>([
   ['any two edits', calls, 3_000],
