@@ -89,6 +89,7 @@ export class ResourceHandle<T> implements Resource<T> {
     return this.#submit(this.#wayFor(options), options, base, (value) => ({
       base: value,
       patch: [...own],
+      isDerived: false,
       local: applied(value, own, this.url),
     }));
   }
@@ -100,14 +101,19 @@ export class ResourceHandle<T> implements Resource<T> {
     const way = this.#wayFor(options);
     const { merge } = way.policy.engine;
     const base = options.base ?? this.#baseNow() ?? (await this.#baseRead(options));
-    return this.#submit(way, options, base, (from) => ({ base: from, local, patch: diff(from, local, { merge }) }));
+    return this.#submit(way, options, base, (from) => ({
+      base: from,
+      local,
+      patch: diff(from, local, { merge }),
+      isDerived: true,
+    }));
   }
 
   async create(value: T, options: CallOptions = {}): Promise<EditResult<T>> {
     assertJson(value, 'the value given to create()');
     const local = cloneJson(value);
     const base: State = { value: emptyLike(local), version: undefined };
-    const intent = (from: JsonValue): Intent => ({ base: from, local, patch: diff(from, local) });
+    const intent = (from: JsonValue): Intent => ({ base: from, local, patch: diff(from, local), isDerived: true });
     return this.#submit(this.#wayFor(options), options, base, intent, undefined, true);
   }
 

@@ -31,9 +31,10 @@ export function understand(method: string, contentType: string | null, text: str
  * @throws InvalidPatchError for a JSON Patch that does not fit its base.
  */
 export function intentOf(body: PlainBody, base: JsonValue, merge: Record<PointerPattern, MergeRule>): Intent {
-  if (body.form === 'json-patch') return { base, patch: body.operations, local: apply(base, body.operations) };
+  if (body.form === 'json-patch')
+    return { base, patch: body.operations, local: apply(base, body.operations), isDerived: false };
   const local = body.form === 'put' ? body.value : applyMergePatch(base, body.value);
-  return { base, local, patch: diff(base, local, { merge }) };
+  return { base, local, patch: diff(base, local, { merge }), isDerived: true };
 }
 
 /** A patch is JSON too, but tells what to change and not what the resource is to be. */

@@ -29,7 +29,7 @@ export function runRecipe(
   assertJson(made, 'what the recipe made');
   // The recipe may have kept the draft, or put something of the caller's into it: from here on it is a copy of ours.
   const local = freezeJson(cloneJson(made));
-  return { base, local, patch: diff(base, local, { merge }) };
+  return { base, local, patch: diff(base, local, { merge }), isDerived: true };
 }
 
 function refused(what: string, mend: string): InvalidOptionsError {

@@ -45,10 +45,23 @@ export function* insertItem(
   return true;
 }
 
-/** The place of an item that base lacks. Where local touched the base item of its index, both would be called the same: then it is counted on behind base's. */
-function newItemPlace({ place, base }: ListDraft, mine: LocalList, { local }: LocalItem, remote: number): MergePlace {
-  const isTaken = mine.removed.has(local) || mine.items.some(({ at, node }) => at === local && node !== undefined);
-  return { ...itemPlace(place, undefined, local, remote), ...(isTaken ? { named: `${base.length + local}` } : {}) };
+/** The place of an item that base lacks. Where local touched the base item of such an index, two places would have one name: then all new ones are counted on behind base's. */
+function newItemPlace(draft: ListDraft, mine: LocalList, { local }: LocalItem, remote: number): MergePlace {
+  const { place, base } = draft;
+  const named = areNamesTaken(draft, mine) ? { named: `${base.length + local}` } : {};
+  return { ...itemPlace(place, undefined, local, remote), ...named };
+}
+
+const taken = new WeakMap<ListDraft, boolean>();
+
+function areNamesTaken(draft: ListDraft, { items, removed }: LocalList): boolean {
+  const known = taken.get(draft);
+  if (known !== undefined) return known;
+  const touched = new Set(removed.keys());
+  for (const { at, node } of items) if (node !== undefined) touched.add(at);
+  const found = items.some(({ at, local }) => at < 0 && touched.has(local));
+  taken.set(draft, found);
+  return found;
 }
 
 /** Behind the last item that stands still on both sides; at the end, where local has nothing of base behind it. */

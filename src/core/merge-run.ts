@@ -38,6 +38,8 @@ export interface MergeRun {
   readonly rules: MergeRules;
   readonly resolutions: Readonly<Record<Pointer, Resolution>>;
   readonly inDoubt: boolean;
+  /** Replacing the whole document is one change, and not many found by comparing. */
+  readonly wholeIsOne: boolean;
   readonly conflicts: MergeConflict[];
   readonly resolved: ResolvedConflict[];
   /** Operations that must not be sent as they are: remote has their effect already, or keeps its own. */
@@ -153,7 +155,7 @@ export function openRun(
   remote: JsonValue,
   rules: MergeRules,
   resolutions: Readonly<Record<Pointer, Resolution>>,
-  inDoubt: boolean,
+  { inDoubt, wholeIsOne }: Pick<MergeRun, 'inDoubt' | 'wholeIsOne'>,
 ): MergeRun {
   return {
     merging,
@@ -162,6 +164,7 @@ export function openRun(
     rules,
     resolutions,
     inDoubt,
+    wholeIsOne,
     conflicts: [],
     resolved: [],
     dropped: new Set(),

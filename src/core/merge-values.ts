@@ -78,12 +78,13 @@ function* mergeReplaced(
   }
   const kinds = [kindOf(base), kindOf(mine), kindOf(remote)];
   // The whole document replaced is one thing, whatever it is made of.
-  const alike = place.parent !== undefined && kinds.every((kind) => kind === kinds[0]);
+  const isOne = place.parent === undefined && run.wholeIsOne;
+  const alike = !isOne && kinds.every((kind) => kind === kinds[0]);
   if (alike && isContainer(base) && align !== 'atomic' && !isLatest(rule))
     return yield mergeInside(run, base, local, remote, place);
   if (untouched) return mine;
   const scalars = kinds.every((kind) => kind === 'scalar');
-  const whole = scalars || alike || align === 'atomic' || kinds[1] === kinds[2] || place.parent === undefined;
+  const whole = scalars || alike || align === 'atomic' || kinds[1] === kinds[2] || isOne;
   return clash(run, whole ? 'value' : 'type-change', base, local, remote, place);
 }
 

@@ -63,6 +63,14 @@ export interface RebaseOutput {
  *   (ERR_INVALID_OPTIONS) for a bad pattern or rule; InvalidJsonError (ERR_INVALID_JSON) for a `local` that is no JSON.
  */
 export function rebase(input: RebaseInput): RebaseOutput {
+  return rebaseEdit(input, input.patch !== undefined);
+}
+
+/**
+ * The same for an edit whose patch was found by comparing: that a diff replaces the whole document says only that much
+ * was changed, so it is merged part by part. A caller's own replacement of the whole is one thing.
+ */
+export function rebaseEdit(input: RebaseInput, wholeIsOne: boolean): RebaseOutput {
   const { base, remote, merge, inDoubt = false } = input;
   const rules = mergeRules(merge);
   const source =
@@ -78,10 +86,10 @@ export function rebase(input: RebaseInput): RebaseOutput {
     const output = { patch: [], value: remote, conflicts: [], resolved: [] };
     return inDoubt ? { ...output, landed: 'yes' } : output;
   }
-  const run = openRun(MERGING, base, remote, rules, input.resolutions ?? {}, inDoubt);
+  const run = openRun(MERGING, base, remote, rules, input.resolutions ?? {}, { inDoubt, wholeIsOne });
   const traced = trace(base, operations);
   if (checkTests(run, traced.tests)) {
-    const there = alreadyThere(input, operations);
+    const there = alreadyThere(input, operations, wholeIsOne);
     return there ?? finish(run, remote, [], inDoubt);
   }
   decideMoves(run, traced);
@@ -90,7 +98,8 @@ export function rebase(input: RebaseInput): RebaseOutput {
     return { patch: [], value: remote, conflicts: [], resolved: [], landed: 'yes' };
   }
   // It did not land: then what looks like ours is somebody else's.
-  if (inDoubt && landedOf(run) === 'no') return { ...rebase({ ...input, inDoubt: false }), landed: 'no' };
+  if (inDoubt && landedOf(run) === 'no')
+    return { ...rebaseEdit({ ...input, inDoubt: false }, wholeIsOne), landed: 'no' };
   return finish(run, value, patchFor(run, base, operations, traced, value, merge), inDoubt);
 }
 
@@ -112,11 +121,15 @@ function isThere(operations: readonly CompiledOperation[], local: JsonValue, rem
 }
 
 /** A test fails on what the patch itself has done: when all the rest of it is there, it landed before. */
-function alreadyThere(input: RebaseInput, operations: readonly CompiledOperation[]): RebaseOutput | undefined {
+function alreadyThere(
+  input: RebaseInput,
+  operations: readonly CompiledOperation[],
+  wholeIsOne: boolean,
+): RebaseOutput | undefined {
   const rest = operations.flatMap(({ op, source }) => (op === 'test' ? [] : [source]));
   if (rest.length === 0) return undefined;
   const { local: _local, ...others } = input;
-  const output = rebase({ ...others, patch: rest });
+  const output = rebaseEdit({ ...others, patch: rest }, wholeIsOne);
   return output.patch.length === 0 && output.conflicts.length === 0 && output.landed !== 'no' ? output : undefined;
 }
 

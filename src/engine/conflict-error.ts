@@ -18,9 +18,9 @@ export function conflictError(run: Run, edit: Edit, open: OpenConflicts, cause: 
     first === undefined
       ? `${run.url} is not there any more.`
       : `${first.message}${others.length === 0 ? '' : ` (and ${others.length} more)`}`;
-  const why = cause instanceof Error ? ` The resolver failed: ${cause.message}` : '';
+  const why = cause instanceof Error ? ` The resolver failed: ${cause.message.replace(/[.!?]*$/, '.')}` : '';
   return new ConflictError(
-    `${what}${why} Nothing was sent. Settle it with a merge rule or resolver for this resource, or call error.retry(answer).`,
+    `${what}${why} Nothing was written to ${run.url}. Settle it with a merge rule or resolver for this resource, or call error.retry(answer).`,
     {
       ...open,
       ...(cause === undefined ? {} : { cause }),

@@ -1,5 +1,5 @@
 import type { JsonValue, Patch, PointerPattern } from '../core/json.js';
-import { rebase } from '../core/rebase.js';
+import { rebaseEdit } from '../core/rebase.js';
 import type { MergeRule } from '../core/rule.js';
 import type { State } from './port.js';
 
@@ -21,7 +21,7 @@ export type Landed = 'yes' | 'no' | 'unknown';
 export function landedAny(doubts: readonly Doubt[], found: State, merge: Record<PointerPattern, MergeRule>): Landed {
   const verdicts = doubts.map(
     ({ on, patch }): Landed =>
-      rebase({ base: on.value, patch, remote: found.value, merge, inDoubt: true }).landed ?? 'unknown',
+      rebaseEdit({ base: on.value, patch, remote: found.value, merge, inDoubt: true }, false).landed ?? 'unknown',
   );
   if (verdicts.includes('yes')) return 'yes';
   return verdicts.includes('unknown') ? 'unknown' : 'no';

@@ -13,6 +13,8 @@ export interface Intent {
   readonly base: JsonValue;
   readonly patch: Patch;
   readonly local: JsonValue;
+  /** The patch was found by comparing, and not written by anybody. */
+  readonly isDerived?: boolean;
 }
 
 /** An answer a resolver gave, kept for as long as remote does not change at its place. */

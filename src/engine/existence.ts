@@ -1,6 +1,6 @@
 import { diff } from '../core/diff.js';
 import type { JsonValue } from '../core/json.js';
-import { rebase } from '../core/rebase.js';
+import { rebaseEdit } from '../core/rebase.js';
 import { answersTo } from './answers.js';
 import { askResolver } from './ask-resolver.js';
 import { conflictError } from './conflict-error.js';
@@ -54,7 +54,7 @@ export async function meetExistingState(run: Run, course: Course, state: State):
   // From here on it is an edit of what exists, made from nothing.
   const { local } = edit.intent;
   const base = emptyLike(local);
-  edit.intent = { base, local, patch: diff(base, local) };
+  edit.intent = { base, local, patch: diff(base, local), isDerived: true };
   if (policy === 'ask' && !(await decide(run, edit, state))) return DONE;
   course.creating = false;
   course.target = state;
@@ -66,7 +66,7 @@ export async function meetExistingState(run: Run, course: Course, state: State):
 async function decide(run: Run, edit: Edit, state: State): Promise<boolean> {
   const { base, local, patch } = edit.intent;
   const { merge } = edit.input.policy;
-  const { conflicts, value: merged } = rebase({ base, patch, remote: state.value, merge });
+  const { conflicts, value: merged } = rebaseEdit({ base, patch, remote: state.value, merge }, false);
   const open = { remote: state.value, merged, conflicts };
   const answer = await askResolver(run, edit, { reason: 'exists', ...open });
   if (edit.settled) return false;
@@ -82,7 +82,7 @@ async function decide(run: Run, edit: Edit, state: State): Promise<boolean> {
     case 'value': {
       // Writes over what is there, guarded by its version.
       const value = answer.kind === 'value' ? answer.value : local;
-      edit.intent = { base: state.value, local: value, patch: diff(state.value, value, { merge }) };
+      edit.intent = { base: state.value, local: value, patch: diff(state.value, value, { merge }), isDerived: true };
       return true;
     }
     case 'resolutions':

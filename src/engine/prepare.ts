@@ -3,7 +3,7 @@ import { compose } from '../core/compose.js';
 import { diff } from '../core/diff.js';
 import type { JsonValue, Patch } from '../core/json.js';
 import type { RebaseOutput } from '../core/rebase.js';
-import { rebase } from '../core/rebase.js';
+import { rebaseEdit } from '../core/rebase.js';
 import { InvalidMergeError } from '../errors/outcome-errors.js';
 import { answersTo, settledBy, stillHolding } from './answers.js';
 import { askResolver } from './ask-resolver.js';
@@ -64,11 +64,11 @@ async function prepareOne(run: Run, edit: Edit, target: State, alone: boolean): 
 
 function rebaseWithAnswers(run: Run, edit: Edit, remote: JsonValue): RebaseOutput {
   const { merge } = edit.input.policy;
-  const { base, patch } = edit.intent;
+  const { base, patch, isDerived } = edit.intent;
   const startedAt = run.clock.now();
-  let output = rebase({ base, patch, remote, merge });
+  let output = rebaseEdit({ base, patch, remote, merge }, isDerived !== true);
   const resolutions = stillHolding(edit.answers, output.conflicts);
-  if (resolutions !== undefined) output = rebase({ base, patch, remote, merge, resolutions });
+  if (resolutions !== undefined) output = rebaseEdit({ base, patch, remote, merge, resolutions }, isDerived !== true);
   edit.resolved = [...edit.settledByValue, ...output.resolved];
   if (edit.rebased) {
     const { conflicts, resolved } = output;
@@ -101,6 +101,7 @@ async function decide(run: Run, edit: Edit, target: State, output: RebaseOutput)
       edit.intent = {
         base: target.value,
         local: answer.value,
+        isDerived: true,
         patch: diff(target.value, answer.value, { merge: edit.input.policy.merge }),
       };
       break;
@@ -127,7 +128,7 @@ async function passes(run: Run, part: Part, target: State): Promise<boolean> {
   const words = issues.map((issue) => issue.message).join('; ');
   part.edit.reject(
     new InvalidMergeError(
-      `The value to be written to ${run.url} fails the resource's schema: ${words}. Nothing was sent; mend the edit or the merge rules.`,
+      `The value to be written to ${run.url} fails the resource's schema: ${words}. Nothing was written; mend the edit or the merge rules.`,
       { ...part.edit.facts(target.value), issues },
     ),
   );

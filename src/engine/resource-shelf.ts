@@ -19,6 +19,8 @@ export class ResourceShelf implements Shelf {
   versionless = false;
   /** How often others have changed the resource, as far as seen. */
   moves = 0;
+  /** The state that was counted as the last move. */
+  #movedTo: State | undefined;
   readonly #codec: VersionCodec;
   readonly #seen: SeenVersions;
   readonly #flight = new SingleFlight<ReadAnswer>();
@@ -54,6 +56,8 @@ export class ResourceShelf implements Shelf {
   keep(state: State, own: boolean): void {
     const { state: current } = this;
     if (current !== undefined && this.#isSame(current, state)) {
+      // A read saw our own write before its answer came, and took it for somebody else's.
+      if (own && this.#movedTo === current) this.moves -= 1;
       // The value stays the very same object, so that who compares by identity sees no change; the tag may have grown strong.
       if (current.version !== state.version)
         this.state = Object.freeze({ value: current.value, version: state.version });
@@ -61,10 +65,12 @@ export class ResourceShelf implements Shelf {
     }
     const onlyVersionLearned =
       current !== undefined && current.version === undefined && this.#isSameBut(current.value, state.value);
-    if (!own && current !== undefined && !onlyVersionLearned) this.moves += 1;
+    const moved = !own && current !== undefined && !onlyVersionLearned;
+    if (moved) this.moves += 1;
     this.#seen.leave(current?.version);
     this.#seen.forget(state.version);
     this.state = Object.freeze({ value: freezeJson(state.value), version: state.version });
+    this.#movedTo = moved ? this.state : undefined;
     if (this.status === 'empty' || this.status === 'gone') this.status = 'idle';
     this.tell();
   }

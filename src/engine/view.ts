@@ -1,5 +1,5 @@
 import type { JsonValue } from '../core/json.js';
-import { rebase } from '../core/rebase.js';
+import { rebaseEdit } from '../core/rebase.js';
 import type { Edit } from './edit.js';
 
 /** What a person should see now: the value with every pending edit on top. Where an edit conflicts, what the person typed stays visible. */
@@ -10,11 +10,11 @@ export function withPending(value: JsonValue | undefined, pending: readonly Edit
 }
 
 function withEdit(value: JsonValue | undefined, edit: Edit): JsonValue {
-  const { base, patch, local } = edit.intent;
+  const { base, patch, local, isDerived } = edit.intent;
   if (value === undefined || edit.input.creating) return local;
   const { merge } = edit.input.policy;
-  const output = rebase({ base, patch, remote: value, merge });
+  const output = rebaseEdit({ base, patch, remote: value, merge }, isDerived !== true);
   if (output.conflicts.length === 0) return output.value;
   const resolutions = Object.fromEntries(output.conflicts.map((conflict) => [conflict.basePath, 'local'] as const));
-  return rebase({ base, patch, remote: value, merge, resolutions }).value;
+  return rebaseEdit({ base, patch, remote: value, merge, resolutions }, isDerived !== true).value;
 }

@@ -103,6 +103,7 @@ export async function runSchedule(seed: number): Promise<Report> {
           base,
           local,
           patch: diff(base, local),
+          isDerived: true,
           baseVersion: lane.pending.length === 0 ? shelf.state?.version : undefined,
           movesBefore: shelf.moves,
           replay: undefined,
