@@ -203,3 +203,33 @@ test.each(['//evil.example/x', 'http://[broken', 'javascript:alert(1)', ''])(
     expect(requests.every((url) => url.startsWith('https://api.example.com/'))).toBe(true);
   },
 );
+
+test('a redirect that a browser hides is left to the browser to follow', async () => {
+  const asked: string[] = [];
+  const hidden = (): Response => {
+    const response = new Response(null);
+    for (const [name, value] of Object.entries({ type: 'opaqueredirect', status: 0, ok: false })) {
+      Object.defineProperty(response, name, { value });
+    }
+    return response;
+  };
+  const client = createClient({
+    prefix: 'https://api.example.com',
+    retry: 0,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      if (request.method === 'GET') return Response.json(DRAFT, { headers: { etag: '"1"' } });
+      asked.push(request.redirect);
+      return request.redirect === 'manual'
+        ? hidden()
+        : Response.json({ ...DRAFT, title: 'Mine' }, { headers: { etag: '"2"' } });
+    },
+  });
+  const result = await soon(
+    client.resource<Article>(PATH).edit((draft) => {
+      draft.title = 'Mine';
+    }),
+  );
+  expect(result).toMatchObject({ version: '"2"', attempts: 1 });
+  expect(asked).toEqual(['manual', 'follow']);
+});

@@ -13,7 +13,12 @@ const create: PortWrite = { kind: 'create', local: { a: 2 }, key: 'k' };
 const remove: PortWrite = { kind: 'delete', base, key: 'k' };
 type Answered = Extract<WriteAnswer, { kind: 'answered' }>;
 
-async function read(write: PortWrite, status: number, told: Parameters<typeof answered>[1] = {}, change: PolicyChange = {}) {
+async function read(
+  write: PortWrite,
+  status: number,
+  told: Parameters<typeof answered>[1] = {},
+  change: PolicyChange = {},
+) {
   const on = bench({}, change);
   const run = runOf(on);
   const progress = newProgress();
@@ -83,15 +88,21 @@ describe('Retry-After', () => {
     expect(turn).toMatchObject({ turn: 'look', pause: { reason: 'backoff' } });
   });
 
-  test.each([412, 429, 449])('longer than maxRetryAfter ends the edit on %i with an error that carries it', async (status) => {
-    const { turn } = await read(update, status, { retryAfter: 31_000 });
-    expect(turn).toMatchObject({ turn: 'fail', failure: { kind: 'limit', retryAfter: 31_000 } });
-  });
+  test.each([412, 429, 449])(
+    'longer than maxRetryAfter ends the edit on %i with an error that carries it',
+    async (status) => {
+      const { turn } = await read(update, status, { retryAfter: 31_000 });
+      expect(turn).toMatchObject({ turn: 'fail', failure: { kind: 'limit', retryAfter: 31_000 } });
+    },
+  );
 
-  test.each([500, 502, 503, 504, 408])('longer than maxRetryAfter does not make a definite failure of a %i that may have landed', async (status) => {
-    const { turn } = await read(update, status, { retryAfter: 31_000 });
-    expect(turn).toMatchObject({ turn: 'doubt' });
-  });
+  test.each([500, 502, 503, 504, 408])(
+    'longer than maxRetryAfter does not make a definite failure of a %i that may have landed',
+    async (status) => {
+      const { turn } = await read(update, status, { retryAfter: 31_000 });
+      expect(turn).toMatchObject({ turn: 'doubt' });
+    },
+  );
 
   test('of exactly maxRetryAfter is obeyed', () => {
     const run = runOf(bench());

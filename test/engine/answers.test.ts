@@ -52,7 +52,7 @@ describe('a table of answers', () => {
       { conflict: open[1], resolution: 'remote' },
     ]);
   });
-  test('basePath wins where one place has another one\'s path', () => {
+  test("basePath wins where one place has another one's path", () => {
     const open = [conflict('/0', 'r', '/1'), conflict('/1', 'r', '/2')];
     expect(answersTo(open, { '/0': 'local', '/1': 'remote' })).toEqual([
       { conflict: open[0], resolution: 'local' },

@@ -11,7 +11,10 @@ const local = Object.freeze({ a: 2, b: 1 });
 
 /** An edit of a, while others have changed a and b. */
 async function asked(resolve: ConflictResolver<unknown>, change: PolicyChange = {}) {
-  const on = bench({ writes: [answered(412), accepted('"3"')], reads: [found('"2"', { a: 7, b: 9 })] }, { resolve, ...change });
+  const on = bench(
+    { writes: [answered(412), accepted('"3"')], reads: [found('"2"', { a: 7, b: 9 })] },
+    { resolve, ...change },
+  );
   on.shelf.keep(v1, false);
   const outcome = outcomeOf(on.submit(v1, { ...local }));
   await on.clock.advance(60_000);
@@ -65,8 +68,20 @@ describe('an answer', () => {
 const giveUps: [title: string, resolve: ConflictResolver<unknown>, cause: RegExp | undefined][] = [
   ["'abort' rejects", () => 'abort', undefined],
   ['undefined rejects', () => undefined, undefined],
-  ['a resolver that throws rejects with that as the cause', () => { throw new Error('the dialog broke'); }, /the dialog broke/],
-  ['one that rejects does too', async () => { throw new Error('the dialog broke'); }, /the dialog broke/],
+  [
+    'a resolver that throws rejects with that as the cause',
+    () => {
+      throw new Error('the dialog broke');
+    },
+    /the dialog broke/,
+  ],
+  [
+    'one that rejects does too',
+    async () => {
+      throw new Error('the dialog broke');
+    },
+    /the dialog broke/,
+  ],
   ['a number is no answer', () => JSON.parse('7'), /answered 7.*'local'/],
   ['null is no answer', () => JSON.parse('null'), /answered null/],
   ["'mine' is no answer", () => JSON.parse('"mine"'), /answered "mine"/],
@@ -216,6 +231,21 @@ describe('asked again', () => {
 
 test('events tell what was answered and how long it took', async () => {
   const { on } = await asked(() => 'local');
-  expect(on.told()).toEqual(['attempt', 'stale', 'wait', 'refetch', 'rebase', 'resolve', 'rebase', 'attempt', 'accepted']);
-  expect(on.events.find(({ type }) => type === 'resolve')).toEqual({ type: 'resolve', attempt: 1, answer: 'local', ms: 0 });
+  expect(on.told()).toEqual([
+    'attempt',
+    'stale',
+    'wait',
+    'refetch',
+    'rebase',
+    'resolve',
+    'rebase',
+    'attempt',
+    'accepted',
+  ]);
+  expect(on.events.find(({ type }) => type === 'resolve')).toEqual({
+    type: 'resolve',
+    attempt: 1,
+    answer: 'local',
+    ms: 0,
+  });
 });

@@ -3,7 +3,14 @@ import { Budget, DeadlineReached } from '../../src/engine/budget.js';
 import type { RetryPolicy } from '../../src/engine/policy.js';
 import { fakeClock, settle } from './fake-clock.js';
 
-const policy: RetryPolicy = { attempts: 3, attemptsWhileMoving: 3, minDelay: 10, maxDelay: 100, deadline: 1_000, maxRetryAfter: 1_000 };
+const policy: RetryPolicy = {
+  attempts: 3,
+  attemptsWhileMoving: 3,
+  minDelay: 10,
+  maxDelay: 100,
+  deadline: 1_000,
+  maxRetryAfter: 1_000,
+};
 const never = new AbortController().signal;
 
 describe('time', () => {

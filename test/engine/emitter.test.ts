@@ -38,7 +38,9 @@ describe('listeners', () => {
   test('added twice are called twice, and leave one by one', () => {
     const emitter = new Emitter(() => {});
     let calls = 0;
-    const listener = (): void => void (calls += 1);
+    const listener = (): void => {
+      calls += 1;
+    };
     const leave = emitter.on(listener);
     emitter.on(listener);
     emitter.emit(event);
@@ -88,16 +90,22 @@ describe('listeners', () => {
 describe('observe', () => {
   test('reports what is thrown later', async () => {
     const errors: unknown[] = [];
-    observe(async () => {
-      throw new Error('later');
-    }, (error) => errors.push(error));
+    observe(
+      async () => {
+        throw new Error('later');
+      },
+      (error) => errors.push(error),
+    );
     await settle();
     expect(errors).toEqual([new Error('later')]);
   });
 
   test('reports what a promise of another realm rejects with', async () => {
     const errors: unknown[] = [];
-    observe(() => runInNewContext("Promise.reject('later')"), (error) => errors.push(error));
+    observe(
+      () => runInNewContext("Promise.reject('later')"),
+      (error) => errors.push(error),
+    );
     await settle();
     expect(errors).toEqual(['later']);
   });
@@ -106,7 +114,11 @@ describe('observe', () => {
     const report = (): never => {
       throw new Error('the logger is broken too');
     };
-    expect(() => observe(() => { throw new Error('now'); }, report)).not.toThrow();
+    expect(() =>
+      observe(() => {
+        throw new Error('now');
+      }, report),
+    ).not.toThrow();
     observe(() => Promise.reject(new Error('later')), report);
     await settle();
   });

@@ -24,7 +24,11 @@ function errorFor(failure: Failure, inDoubt = false): unknown {
 
 const cause = new Error('why');
 const failures: [code: string, failure: Failure, message: RegExp][] = [
-  ['ERR_REFUSED', { kind: 'refused', refusal: refusal(409, { detail: 'Name taken' }) }, /409.*Name taken\. Not retried/],
+  [
+    'ERR_REFUSED',
+    { kind: 'refused', refusal: refusal(409, { detail: 'Name taken' }) },
+    /409.*Name taken\. Not retried/,
+  ],
   ['ERR_REFUSED', { kind: 'refused', refusal: refusal(409) }, /does not say why\./],
   ['ERR_LOCKED', { kind: 'locked', refusal: refusal(423, { holder: 'Ada' }, 5_000), cause }, /locked by Ada/],
   ['ERR_LOCKED', { kind: 'locked', refusal: refusal(423), cause }, /locked\. /],
@@ -39,11 +43,14 @@ test.each(failures)('%s says what, where and how to mend it', (code, failure, me
   expect(error).toMatchObject({ code, url: URL_A, attempts: 3, message: expect.stringMatching(message) });
 });
 
-test.each(failures.filter(([code]) => code !== 'ERR_MISSING_VERSION'))('%s carries what the user did', (_code, failure) => {
-  expect(errorFor(failure)).toMatchObject({
-    edit: { base: { a: 1 }, local: { a: 2 }, remote: { a: 9 }, patch: [{ op: 'replace', path: '/a', value: 2 }] },
-  });
-});
+test.each(failures.filter(([code]) => code !== 'ERR_MISSING_VERSION'))(
+  '%s carries what the user did',
+  (_code, failure) => {
+    expect(errorFor(failure)).toMatchObject({
+      edit: { base: { a: 1 }, local: { a: 2 }, remote: { a: 9 }, patch: [{ op: 'replace', path: '/a', value: 2 }] },
+    });
+  },
+);
 
 test('every rejection of an edit carries what the user did, one for a missing version too', () => {
   expect(errorFor({ kind: 'no-version', cause, why: 'No version.' })).toMatchObject({

@@ -42,7 +42,11 @@ describe('a create', () => {
     expect(outcome).toMatchObject({ value: {}, alreadyApplied: false });
   });
 
-  test.each([['a list', [1, 2]], ['null', null], ['a number', 5]])('of %s is sent as it is', async (_title, value) => {
+  test.each([
+    ['a list', [1, 2]],
+    ['null', null],
+    ['a number', 5],
+  ])('of %s is sent as it is', async (_title, value) => {
     const { on, outcome } = await created({ writes: [accepted('"1"')] }, {}, value);
     expect(on.port.writes).toMatchObject([{ kind: 'create', local: value }]);
     expect(outcome).toMatchObject({ value });
@@ -69,7 +73,11 @@ describe('what is there already', () => {
     const resolve = (): ConflictAnswer<unknown> => 'local';
     const { on, outcome } = await created(met, { exists: 'merge', resolve });
     expect(outcome).toMatchObject({ value: { name: 'mine', a: 1, b: 2 }, version: '"2"', rebased: true });
-    expect(on.port.writes[1]).toMatchObject({ kind: 'update', base: { version: '"1"' }, local: { name: 'mine', a: 1, b: 2 } });
+    expect(on.port.writes[1]).toMatchObject({
+      kind: 'update',
+      base: { version: '"1"' },
+      local: { name: 'mine', a: 1, b: 2 },
+    });
   });
 
   test("exists: 'merge' without anybody to ask is a conflict where the two differ", async () => {

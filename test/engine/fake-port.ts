@@ -16,7 +16,10 @@ export interface FakePort extends ResourcePort {
 }
 
 /** The last reading of the script is given again and again; a write beyond the script is an error. */
-export function fakePort(script: { readonly reads?: readonly Reading[]; readonly writes?: readonly Writing[] }): FakePort {
+export function fakePort(script: {
+  readonly reads?: readonly Reading[];
+  readonly writes?: readonly Writing[];
+}): FakePort {
   const reads: Reading[] = [...(script.reads ?? [])];
   const writes: Writing[] = [...(script.writes ?? [])];
   const port: FakePort = {

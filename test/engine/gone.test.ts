@@ -10,7 +10,8 @@ import { bench, outcomeOf } from './fake-run.js';
 const v1 = { value: { a: 1 }, version: '"1"' };
 const local = { a: 2 };
 /** A server where nothing is: updates fail, a create is taken. */
-const onlyCreates = (write: PortWrite): WriteAnswer => (write.kind === 'create' ? accepted('"5"') : answered(412)(write));
+const onlyCreates = (write: PortWrite): WriteAnswer =>
+  write.kind === 'create' ? accepted('"5"') : answered(412)(write);
 type Script = NonNullable<Parameters<typeof bench>[0]>;
 
 async function deleted(change: PolicyChange, writes: Script['writes'] = [], reads: Script['reads'] = [missing]) {
@@ -21,17 +22,20 @@ async function deleted(change: PolicyChange, writes: Script['writes'] = [], read
   return { on, outcome: await outcome };
 }
 
-test.each([404, 410, 412, 409])('a resource found gone after a %i is an error that keeps what was to be saved', async (status) => {
-  const on = bench({ writes: [answered(status)], reads: [missing] });
-  on.shelf.keep(v1, false);
-  const outcome = outcomeOf(on.submit(v1, local));
-  await on.clock.advance(10_000);
-  await expect(outcome).resolves.toBeInstanceOf(GoneError);
-  await expect(outcome).resolves.toMatchObject({ local, attempts: 1, edit: { base: v1.value } });
-  expect(on.shelf.status).toBe('gone');
-  expect(on.shelf.state).toBeUndefined();
-  expect(on.told().filter((type) => type === 'gone')).toHaveLength(1);
-});
+test.each([404, 410, 412, 409])(
+  'a resource found gone after a %i is an error that keeps what was to be saved',
+  async (status) => {
+    const on = bench({ writes: [answered(status)], reads: [missing] });
+    on.shelf.keep(v1, false);
+    const outcome = outcomeOf(on.submit(v1, local));
+    await on.clock.advance(10_000);
+    await expect(outcome).resolves.toBeInstanceOf(GoneError);
+    await expect(outcome).resolves.toMatchObject({ local, attempts: 1, edit: { base: v1.value } });
+    expect(on.shelf.status).toBe('gone');
+    expect(on.shelf.state).toBeUndefined();
+    expect(on.told().filter((type) => type === 'gone')).toHaveLength(1);
+  },
+);
 
 test("gone: 'discard' resolves with the local value and no version", async () => {
   const { on, outcome } = await deleted({ gone: 'discard' });
@@ -49,7 +53,7 @@ describe("gone: 'recreate'", () => {
     expect(on.shelf.status).toBe('idle');
   });
 
-  test('that meets somebody else\'s new one overwrites nothing, and is an error', async () => {
+  test("that meets somebody else's new one overwrites nothing, and is an error", async () => {
     const { on, outcome } = await deleted({ gone: 'recreate' }, [answered(412)], [missing, found('"9"', { other: 1 })]);
     expect(outcome).toMatchObject({ code: expect.stringMatching(/^ERR_(EXISTS|CONFLICT)$/) });
     expect(on.port.writes).toHaveLength(2);
@@ -69,7 +73,12 @@ const answers: [title: string, answer: ConflictAnswer<unknown>, expected: object
   ["'discard' accepts the deletion", 'discard', { version: undefined }, 1],
   ["'abort' rejects", 'abort', { code: 'ERR_CONFLICT' }, 1],
   ['undefined rejects', undefined, { code: 'ERR_CONFLICT' }, 1],
-  ['{ resolutions } rejects with a word on what may be answered', { resolutions: { '': 'local' } }, { code: 'ERR_CONFLICT', cause: { name: 'TypeError' } }, 1],
+  [
+    '{ resolutions } rejects with a word on what may be answered',
+    { resolutions: { '': 'local' } },
+    { code: 'ERR_CONFLICT', cause: { name: 'TypeError' } },
+    1,
+  ],
 ];
 test.each(answers)('a resolver told of a deletion: %s', async (_title, answer, expected, writes) => {
   const reasons: string[] = [];
@@ -104,7 +113,9 @@ test('ConflictError.retry after a deletion can recreate', async () => {
 test('several edits that meet a deletion are each told', async () => {
   const on = bench({ writes: [answered(412), answered(412), answered(412)], reads: [missing] });
   on.shelf.keep(v1, false);
-  const outcomes = [on.submit(v1, local), on.submit({ value: local, version: undefined }, { a: 2, b: 2 })].map(outcomeOf);
+  const outcomes = [on.submit(v1, local), on.submit({ value: local, version: undefined }, { a: 2, b: 2 })].map(
+    outcomeOf,
+  );
   await on.clock.advance(10_000);
   await expect(Promise.all(outcomes)).resolves.toMatchObject([{ code: 'ERR_GONE' }, { code: 'ERR_GONE' }]);
 });
@@ -114,7 +125,9 @@ test('several edits under recreate make one resource again, with every edit in i
     write.kind === 'update' && write.base.version === '"5"' ? accepted('"6"') : onlyCreates(write);
   const on = bench({ writes: Array.from({ length: 9 }, () => server), reads: [missing] }, { gone: 'recreate' });
   on.shelf.keep(v1, false);
-  const outcomes = [on.submit(v1, local), on.submit({ value: local, version: undefined }, { a: 2, b: 2 })].map(outcomeOf);
+  const outcomes = [on.submit(v1, local), on.submit({ value: local, version: undefined }, { a: 2, b: 2 })].map(
+    outcomeOf,
+  );
   await on.clock.advance(20_000);
   await expect(Promise.all(outcomes)).resolves.toMatchObject([{ version: '"5"' }, { value: { a: 2, b: 2 } }]);
   expect(on.shelf.state?.value).toEqual({ a: 2, b: 2 });
@@ -123,7 +136,10 @@ test('several edits under recreate make one resource again, with every edit in i
 
 describe('createdMeansRecreated', () => {
   test('takes back an update that made a deleted resource anew, and tells that it is gone', async () => {
-    const on = bench({ writes: [accepted('"7"', undefined, 201), accepted(undefined, undefined, 204)] }, { createdMeansRecreated: true });
+    const on = bench(
+      { writes: [accepted('"7"', undefined, 201), accepted(undefined, undefined, 204)] },
+      { createdMeansRecreated: true },
+    );
     on.shelf.keep(v1, false);
     const outcome = outcomeOf(on.submit(v1, local));
     await on.clock.advance(10_000);

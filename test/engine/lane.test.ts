@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { describe, expect, test } from 'vitest';
 import type { ConflictResolver } from '../../src/contract/resolver.js';
-import { RefusedError } from '../../src/errors/outcome-errors.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
+import { RefusedError } from '../../src/errors/outcome-errors.js';
 import { settle } from './fake-clock.js';
 import { accepted, answered, found, never, unknown } from './fake-port.js';
 import { bench, outcomeOf } from './fake-run.js';
@@ -38,11 +38,14 @@ describe('edits made together', () => {
   test('that wait for a write under way are sent together after it', async () => {
     let land: () => void = () => {};
     const gate = new Promise<void>((resolve) => (land = resolve));
-    const on = bench({ writes: [async () => (await gate, accepted('"2"')), accepted('"3"')] });
+    const on = bench({ writes: [() => gate.then(() => accepted('"2"')), accepted('"3"')] });
     on.shelf.keep(v1, false);
     const first = on.submit(v1, { a: 2, b: 1, c: 1 });
     await settle();
-    const more = [on.submit(onTop({ a: 2, b: 1, c: 1 }), { a: 2, b: 2, c: 1 }), on.submit(onTop({ a: 2, b: 2, c: 1 }), { a: 2, b: 2, c: 2 })];
+    const more = [
+      on.submit(onTop({ a: 2, b: 1, c: 1 }), { a: 2, b: 2, c: 1 }),
+      on.submit(onTop({ a: 2, b: 2, c: 1 }), { a: 2, b: 2, c: 2 }),
+    ];
     expect(on.lane.value).toEqual({ a: 2, b: 2, c: 2 });
     land();
     await Promise.all([first, ...more]);
@@ -51,9 +54,16 @@ describe('edits made together', () => {
   });
 
   test('are rebased together', async () => {
-    const { on, results } = three({ writes: [answered(412), accepted('"3"')], reads: [found('"2"', { ...v1.value, d: 9 })] });
+    const { on, results } = three({
+      writes: [answered(412), accepted('"3"')],
+      reads: [found('"2"', { ...v1.value, d: 9 })],
+    });
     await on.clock.advance(1_000);
-    await expect(Promise.all(results)).resolves.toMatchObject([{ rebased: true }, { rebased: true }, { rebased: true }]);
+    await expect(Promise.all(results)).resolves.toMatchObject([
+      { rebased: true },
+      { rebased: true },
+      { rebased: true },
+    ]);
     expect(on.port.writes[1]).toMatchObject({ local: { a: 2, b: 2, c: 2, d: 9 } });
   });
 
@@ -71,7 +81,8 @@ describe('one bad edit among several', () => {
       '~standard': {
         version: 1,
         vendor: 'test',
-        validate: (value) => (JSON.stringify(value).includes('"b":2') ? { issues: [{ message: 'b must not be 2' }] } : { value }),
+        validate: (value) =>
+          JSON.stringify(value).includes('"b":2') ? { issues: [{ message: 'b must not be 2' }] } : { value },
       },
     };
     const { on, results } = three({ writes: [accepted('"2"')] }, { schema });
@@ -84,7 +95,9 @@ describe('one bad edit among several', () => {
 
   test('refused by the server is found by sending each by itself, and its neighbours land', async () => {
     const rule = (write: Parameters<ReturnType<typeof answered>>[0]) =>
-      write.kind === 'update' && JSON.stringify(write.local).includes('"b":2') ? answered(422)(write) : accepted(`"${++version}"`);
+      write.kind === 'update' && JSON.stringify(write.local).includes('"b":2')
+        ? answered(422)(write)
+        : accepted(`"${++version}"`);
     let version = 1;
     const { on, results } = three({ writes: [rule, rule, rule, rule] });
     await on.clock.advance(5_000);
@@ -97,7 +110,9 @@ describe('one bad edit among several', () => {
   test('sent by itself after that goes under another key than the batch', async () => {
     let version = 1;
     const rule = (write: Parameters<ReturnType<typeof answered>>[0]) =>
-      write.kind === 'update' && JSON.stringify(write.local).includes('"b":2') ? answered(422)(write) : accepted(`"${++version}"`);
+      write.kind === 'update' && JSON.stringify(write.local).includes('"b":2')
+        ? answered(422)(write)
+        : accepted(`"${++version}"`);
     const { on, results } = three({ writes: [rule, rule, rule, rule] });
     await on.clock.advance(5_000);
     await Promise.all(results);
@@ -176,10 +191,7 @@ describe('an abort', () => {
     on.shelf.keep(v1, false);
     const first = new AbortController();
     const second = new AbortController();
-    const results = [
-      on.submit(v1, { a: 2, b: 1, c: 1 }, { signal: first.signal }),
-      undefined,
-    ];
+    const results = [on.submit(v1, { a: 2, b: 1, c: 1 }, { signal: first.signal }), undefined];
     await settle();
     const waiting = outcomeOf(on.submit(onTop({ a: 2, b: 1, c: 1 }), { a: 2, b: 2, c: 1 }, { signal: second.signal }));
     let told = 0;
@@ -210,7 +222,7 @@ describe('an abort', () => {
   test('of one of several that travel together lets the others land', async () => {
     let land: () => void = () => {};
     const gate = new Promise<void>((resolve) => (land = resolve));
-    const on = bench({ writes: [async () => (await gate, accepted('"2"'))] });
+    const on = bench({ writes: [() => gate.then(() => accepted('"2"'))] });
     on.shelf.keep(v1, false);
     const controller = new AbortController();
     const leaving = outcomeOf(on.submit(v1, { a: 2, b: 1, c: 1 }, { signal: controller.signal }));
@@ -285,11 +297,20 @@ describe('the lane goes on', () => {
 
 describe('an edit and then a delete, without waiting between them', () => {
   test('delete what the edit made: our own edit is no newer state', async () => {
-    const on = bench({ writes: [accepted('"2"'), (write) => (write.kind === 'delete' && write.base.version === '"2"' ? accepted(undefined) : answered(412)(write))], reads: [found('"2"', { a: 2, b: 1, c: 1 })] });
+    const on = bench({
+      writes: [
+        accepted('"2"'),
+        (write) =>
+          write.kind === 'delete' && write.base.version === '"2"' ? accepted(undefined) : answered(412)(write),
+      ],
+      reads: [found('"2"', { a: 2, b: 1, c: 1 })],
+    });
     on.shelf.keep(v1, false);
     const edit = on.submit(v1, { a: 2, b: 1, c: 1 });
     const { port, policy } = on;
-    const removing = outcomeOf(on.lane.remove({ id: 'd', base: undefined, onStale: 'error', port, policy, signal: undefined, emit: () => {} }));
+    const removing = outcomeOf(
+      on.lane.remove({ id: 'd', base: undefined, onStale: 'error', port, policy, signal: undefined, emit: () => {} }),
+    );
     await on.clock.advance(10_000);
     await edit;
     await expect(removing).resolves.toBe(true);

@@ -5,7 +5,10 @@ import { loop } from '../../src/engine/loop.js';
 const never = new AbortController().signal;
 const noWait = async (): Promise<void> => {};
 
-function steps<T>(...script: (Step<T> | Error)[]): { readonly step: () => Promise<Step<T>>; readonly taken: () => number } {
+function steps<T>(...script: (Step<T> | Error)[]): {
+  readonly step: () => Promise<Step<T>>;
+  readonly taken: () => number;
+} {
   let taken = 0;
   return {
     taken: () => taken,

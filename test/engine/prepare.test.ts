@@ -11,13 +11,19 @@ describe('edits', () => {
   test('are made again on the target, one after the other, as one patch', async () => {
     const on = bench();
     const run = runOf(on);
-    const edits = [editOf(on, v1, { a: 2, b: 1 }), editOf(on, { value: { a: 2, b: 1 }, version: undefined }, { a: 3, b: 1, c: 1 })];
+    const edits = [
+      editOf(on, v1, { a: 2, b: 1 }),
+      editOf(on, { value: { a: 2, b: 1 }, version: undefined }, { a: 3, b: 1, c: 1 }),
+    ];
     const made = await prepare(run, edits, v2);
     run.budget.close();
     expect(made.value).toEqual({ a: 3, b: 9, c: 1 });
     expect(apply(v2.value, made.patch)).toEqual(made.value);
     expect(made.held).toEqual([]);
-    expect(made.parts.map(({ value }) => value)).toEqual([{ a: 2, b: 9 }, { a: 3, b: 9, c: 1 }]);
+    expect(made.parts.map(({ value }) => value)).toEqual([
+      { a: 2, b: 9 },
+      { a: 3, b: 9, c: 1 },
+    ]);
   });
 
   test('that have nothing to change make an empty patch', async () => {
@@ -90,9 +96,18 @@ describe('replay', () => {
   test('makes the edit again from the target', async () => {
     const on = bench();
     const run = runOf(on);
-    const edit = editOf(on, v1, { a: 2, b: 1 }, {
-      replay: (value) => ({ base: value, local: { replayed: true }, patch: [{ op: 'replace', path: '', value: { replayed: true } }] }),
-    });
+    const edit = editOf(
+      on,
+      v1,
+      { a: 2, b: 1 },
+      {
+        replay: (value) => ({
+          base: value,
+          local: { replayed: true },
+          patch: [{ op: 'replace', path: '', value: { replayed: true } }],
+        }),
+      },
+    );
     const made = await prepare(run, [edit], v2);
     run.budget.close();
     expect(made.value).toEqual({ replayed: true });
@@ -102,11 +117,16 @@ describe('replay', () => {
     const on = bench();
     const run = runOf(on);
     const error = new Error('nothing left to do');
-    const edit = editOf(on, v1, { a: 2, b: 1 }, {
-      replay: () => {
-        throw error;
+    const edit = editOf(
+      on,
+      v1,
+      { a: 2, b: 1 },
+      {
+        replay: () => {
+          throw error;
+        },
       },
-    });
+    );
     const made = await prepare(run, [edit], v2);
     run.budget.close();
     expect(made.parts).toEqual([]);

@@ -57,7 +57,7 @@ describe('a version already left', () => {
   });
 });
 
-test('an abort ends a read at once with the caller\'s reason, and a wait too', async () => {
+test("an abort ends a read at once with the caller's reason, and a wait too", async () => {
   const controller = new AbortController();
   const { on, read } = reading([() => new Promise(() => {})], controller.signal);
   const outcome = outcomeOf(read());

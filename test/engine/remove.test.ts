@@ -14,7 +14,10 @@ interface Options {
   readonly base?: typeof v1;
 }
 
-async function removed(script: Parameters<typeof bench>[0], { onStale = 'error', change = {}, base = v1 }: Options = {}) {
+async function removed(
+  script: Parameters<typeof bench>[0],
+  { onStale = 'error', change = {}, base = v1 }: Options = {},
+) {
   const on = bench(script, change);
   on.shelf.keep(v1, false);
   const { port, policy } = on;
@@ -63,7 +66,7 @@ describe('a delete', () => {
     expect(outcome).toBeInstanceOf(RefusedError);
   });
 
-  test('that is forbidden is told in the server\'s own error', async () => {
+  test("that is forbidden is told in the server's own error", async () => {
     const { outcome } = await removed({ writes: [answered(403)] });
     expect(outcome).toMatchObject({ message: 'status 403' });
   });
@@ -75,7 +78,11 @@ describe('a newer state', () => {
   test('is never deleted unasked', async () => {
     const { on, outcome } = await removed(newer);
     expect(outcome).toBeInstanceOf(ConflictError);
-    expect(outcome).toMatchObject({ base: { a: 1 }, remote: { a: 2 }, conflicts: [{ kind: 'delete-modify', path: '' }] });
+    expect(outcome).toMatchObject({
+      base: { a: 1 },
+      remote: { a: 2 },
+      conflicts: [{ kind: 'delete-modify', path: '' }],
+    });
     expect(on.port.writes).toHaveLength(1);
   });
 
@@ -129,7 +136,10 @@ describe('a delete whose answer was lost', () => {
   });
 
   test('and that did not land is sent again', async () => {
-    const { on, outcome } = await removed({ writes: [unknown(), accepted(undefined)], reads: [found('"1"', { a: 1 })] });
+    const { on, outcome } = await removed({
+      writes: [unknown(), accepted(undefined)],
+      reads: [found('"1"', { a: 1 })],
+    });
     expect(outcome).toBe(true);
     expect(on.port.writes).toHaveLength(2);
   });
@@ -148,17 +158,25 @@ describe('a delete whose answer was lost', () => {
 
 describe('it ends', () => {
   test('after as many writes as allowed', async () => {
-    const { on, outcome } = await removed({ writes: Array.from({ length: 99 }, () => answered(429)) }, { change: { retry: { attempts: 4 } } });
+    const { on, outcome } = await removed(
+      { writes: Array.from({ length: 99 }, () => answered(429)) },
+      { change: { retry: { attempts: 4 } } },
+    );
     expect(outcome).toBeInstanceOf(RetryLimitError);
     expect(on.port.writes).toHaveLength(4);
   });
 
   test('where the server can never be read, even without a deadline', async () => {
-    const on = bench({ writes: [answered(412)], reads: [failed(true)] }, { retry: { attempts: 3, deadline: Number.POSITIVE_INFINITY } });
+    const on = bench(
+      { writes: [answered(412)], reads: [failed(true)] },
+      { retry: { attempts: 3, deadline: Number.POSITIVE_INFINITY } },
+    );
     on.shelf.keep(v1, false);
     const { port, policy } = on;
     const controller = new AbortController();
-    const outcome = outcomeOf(on.lane.remove({ id: 'd', base: v1, onStale: 'error', port, policy, signal: controller.signal, emit: () => {} }));
+    const outcome = outcomeOf(
+      on.lane.remove({ id: 'd', base: v1, onStale: 'error', port, policy, signal: controller.signal, emit: () => {} }),
+    );
     await on.clock.advance(60_000);
     controller.abort('the test gave up');
     await expect(outcome).resolves.toBeInstanceOf(Error);
@@ -174,7 +192,7 @@ describe('it ends', () => {
   test.each([
     ['an error', new Error('mine')],
     ['a string', 'mine'],
-  ])('with the caller\'s own reason, %s, at once', async (_title, reason) => {
+  ])("with the caller's own reason, %s, at once", async (_title, reason) => {
     for (const writing of [never, deaf]) {
       const on = bench({ writes: [writing] });
       on.shelf.keep(v1, false);
@@ -182,7 +200,15 @@ describe('it ends', () => {
       const controller = new AbortController();
       let outcome: unknown = 'nothing yet';
       on.lane
-        .remove({ id: 'd', base: v1, onStale: 'error', port, policy, signal: controller.signal, emit: (event) => on.events.push(event) })
+        .remove({
+          id: 'd',
+          base: v1,
+          onStale: 'error',
+          port,
+          policy,
+          signal: controller.signal,
+          emit: (event) => on.events.push(event),
+        })
         .catch((error: unknown) => (outcome = error));
       await settle();
       controller.abort(reason);

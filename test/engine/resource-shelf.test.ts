@@ -157,7 +157,7 @@ describe('reads', () => {
     const { shelf: kept } = shelf();
     let land: () => void = () => {};
     const gate = new Promise<void>((resolve) => (land = resolve));
-    const port = fakePort({ reads: [async () => (await gate, found('"1"', 1))] });
+    const port = fakePort({ reads: [() => gate.then(() => found('"1"', 1))] });
     const all = [kept.read(port, never), kept.read(port, never), kept.look(port, never, true)];
     await settle();
     expect(port.reads.map(({ plain }) => plain)).toEqual([false, true]);

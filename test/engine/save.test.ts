@@ -25,7 +25,9 @@ async function saved(script: Parameters<typeof bench>[0], change: PolicyChange =
 }
 
 const sent = ({ port }: Bench): unknown[] =>
-  port.writes.map((write) => (write.kind === 'create' ? 'create' : [write.base.version, write.kind === 'update' && write.local]));
+  port.writes.map((write) =>
+    write.kind === 'create' ? 'create' : [write.base.version, write.kind === 'update' && write.local],
+  );
 
 describe('a write', () => {
   test('that is accepted is all there is', async () => {
@@ -89,9 +91,16 @@ describe('a write', () => {
 
 describe('a refusal', () => {
   test('whose version has not moved is one, after one patient look', async () => {
-    const { on, outcome } = await saved({ writes: [answered(409, { body: { detail: 'Name taken.' } })], reads: [found('"1"', v1.value)] });
+    const { on, outcome } = await saved({
+      writes: [answered(409, { body: { detail: 'Name taken.' } })],
+      reads: [found('"1"', v1.value)],
+    });
     expect(outcome).toBeInstanceOf(RefusedError);
-    expect(outcome).toMatchObject({ problem: { detail: 'Name taken.' }, attempts: 1, edit: { base: v1.value, local: mine } });
+    expect(outcome).toMatchObject({
+      problem: { detail: 'Name taken.' },
+      attempts: 1,
+      edit: { base: v1.value, local: mine },
+    });
     expect(on.port.reads).toHaveLength(2);
     expect(on.events.filter(({ type }) => type === 'wait')).toMatchObject([{}, { ms: 1_200 }]);
   });
@@ -133,7 +142,10 @@ describe('weak tags', () => {
   });
 
   test('are asked for once more when they may have grown strong', async () => {
-    const { on } = await onWeak({ reads: [found('W/"1"', v1.value), found('"1"', v1.value)], writes: [accepted('"2"')] });
+    const { on } = await onWeak({
+      reads: [found('W/"1"', v1.value), found('"1"', v1.value)],
+      writes: [accepted('"2"')],
+    });
     expect(on.port.reads).toHaveLength(2);
     expect(sent(on)).toEqual([['"1"', mine]]);
   });
@@ -185,7 +197,10 @@ describe('without a version', () => {
   });
 
   test('but with a versioned scheme and a state already known, a write is never sent unguarded once the version was', async () => {
-    const on = bench({ writes: [accepted(undefined), accepted('"4"')], reads: [found('"3"', { a: 2, b: 9 })] }, { requireVersion: false });
+    const on = bench(
+      { writes: [accepted(undefined), accepted('"4"')], reads: [found('"3"', { a: 2, b: 9 })] },
+      { requireVersion: false },
+    );
     on.shelf.keep(v1, false);
     const first = outcomeOf(on.submit(v1, mine));
     await on.clock.advance(10_000);
@@ -213,13 +228,13 @@ describe('a write whose answer was lost', () => {
     expect(on.port.reads).toHaveLength(1);
   });
 
-  test('and that landed under somebody else\'s edit is a success', async () => {
+  test("and that landed under somebody else's edit is a success", async () => {
     const { on, outcome } = await saved({ writes: [unknown()], reads: [found('"3"', both)] });
     expect(outcome).toMatchObject({ attempts: 1, value: both });
     expect(on.port.writes).toHaveLength(1);
   });
 
-  test('and that did not land before somebody else\'s edit is made again on that', async () => {
+  test("and that did not land before somebody else's edit is made again on that", async () => {
     const { on, outcome } = await saved({ writes: [unknown(), accepted('"3"')], reads: [found('"2"', moved)] });
     expect(outcome).toMatchObject({ attempts: 2, value: both });
     expect(sent(on)).toEqual([
@@ -265,7 +280,10 @@ describe('a write whose answer was lost', () => {
   });
 
   test('is a 5xx too, with a Retry-After of ten years: it is looked for all the same', async () => {
-    const { outcome } = await saved({ writes: [answered(503, { retryAfter: 315_360_000_000 })], reads: [found('"2"', mine)] });
+    const { outcome } = await saved({
+      writes: [answered(503, { retryAfter: 315_360_000_000 })],
+      reads: [found('"2"', mine)],
+    });
     expect(outcome).toMatchObject({ alreadyApplied: true });
   });
 });
@@ -274,7 +292,10 @@ describe('it ends', () => {
   test('after as many writes as allowed', async () => {
     let version = 1;
     const { on, outcome } = await saved(
-      { writes: Array.from({ length: 9 }, () => answered(412)), reads: [() => found(`"${++version}"`, { a: 1, b: version })] },
+      {
+        writes: Array.from({ length: 9 }, () => answered(412)),
+        reads: [() => found(`"${++version}"`, { a: 1, b: version })],
+      },
       { retry: { attempts: 3, attemptsWhileMoving: 3 } },
     );
     expect(outcome).toBeInstanceOf(RetryLimitError);
@@ -285,7 +306,10 @@ describe('it ends', () => {
   test('at the deadline while the version keeps moving', async () => {
     let version = 1;
     const { on, outcome } = await saved(
-      { writes: Array.from({ length: 5_000 }, () => answered(412)), reads: [() => found(`"${++version}"`, { a: 1, b: version })] },
+      {
+        writes: Array.from({ length: 5_000 }, () => answered(412)),
+        reads: [() => found(`"${++version}"`, { a: 1, b: version })],
+      },
       { retry: { attempts: Number.POSITIVE_INFINITY, deadline: 5_000 } },
     );
     expect(outcome).toBeInstanceOf(RetryLimitError);
@@ -293,7 +317,10 @@ describe('it ends', () => {
   });
 
   test('where the server can never be read, even without a deadline: refetches count too', async () => {
-    const on = bench({ writes: [answered(412)], reads: [failed(true)] }, { retry: { attempts: 3, deadline: Number.POSITIVE_INFINITY } });
+    const on = bench(
+      { writes: [answered(412)], reads: [failed(true)] },
+      { retry: { attempts: 3, deadline: Number.POSITIVE_INFINITY } },
+    );
     on.shelf.keep(v1, false);
     const controller = new AbortController();
     const outcome = outcomeOf(on.submit(v1, mine, { signal: controller.signal }));
@@ -304,7 +331,10 @@ describe('it ends', () => {
   });
 
   test('where the same write is asked for again and again', async () => {
-    const { outcome, on } = await saved({ writes: Array.from({ length: 99 }, () => answered(429)) }, { retry: { attempts: 5 } });
+    const { outcome, on } = await saved(
+      { writes: Array.from({ length: 99 }, () => answered(429)) },
+      { retry: { attempts: 5 } },
+    );
     expect(outcome).toBeInstanceOf(RetryLimitError);
     expect(on.port.writes).toHaveLength(5);
   });
@@ -337,7 +367,10 @@ describe('it ends', () => {
   });
 
   test('on a Retry-After beyond the deadline without sitting it out', async () => {
-    const { outcome, on } = await saved({ writes: [answered(429, { retryAfter: 20_000 })] }, { retry: { deadline: 5_000 } });
+    const { outcome, on } = await saved(
+      { writes: [answered(429, { retryAfter: 20_000 })] },
+      { retry: { deadline: 5_000 } },
+    );
     expect(outcome).toBeInstanceOf(RetryLimitError);
     expect(on.told().at(-1)).toBe('rejected');
     expect(on.events.at(-1)).toMatchObject({ ms: 0 });
@@ -377,7 +410,11 @@ describe('another form of writing', () => {
   });
 
   test('is taken where 404 is said of the form and the resource is there', async () => {
-    const { on, outcome } = await saved({ writes: [answered(404), accepted('"2"')], reads: [found('"1"', v1.value)] }, {}, 1);
+    const { on, outcome } = await saved(
+      { writes: [answered(404), accepted('"2"')], reads: [found('"1"', v1.value)] },
+      {},
+      1,
+    );
     expect(outcome).toMatchObject({ version: '"2"' });
     expect(on.port.reads).toHaveLength(1);
   });
