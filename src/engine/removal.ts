@@ -135,7 +135,7 @@ function newerState(run: Run, removal: Removal, state: State, resume: (base: Sta
   );
 }
 
-export function factsOf(run: Run, removal: Removal): (cause?: unknown) => EditErrorFacts {
+function factsOf(run: Run, removal: Removal): (cause?: unknown) => EditErrorFacts {
   return (cause) => ({
     url: run.url,
     attempts: run.budget.attempts,

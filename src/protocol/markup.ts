@@ -19,7 +19,7 @@ export function elementNames(text: string): readonly string[] {
 }
 
 /** Without tags, with the common entities decoded and blanks made one. */
-export function plainText(markup: string): string {
+function plainText(markup: string): string {
   return markup
     .replace(/<!\[CDATA\[|\]\]>/g, '')
     .replace(/<[^<>]*>/g, ' ')

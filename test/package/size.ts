@@ -4,9 +4,10 @@ import { root } from './tarball.js';
 
 /** What an entry may cost a user, in bytes after bundling, minifying and gzip. */
 export const BUDGETS: readonly { entry: string; without: string[]; bytes: number }[] = [
-  { entry: 'index', without: [], bytes: 24_000 },
-  { entry: 'core/index', without: ['fast-json-patch'], bytes: 9_000 },
+  { entry: 'index', without: [], bytes: 72_000 },
+  { entry: 'core/index', without: ['fast-json-patch'], bytes: 22_500 },
   { entry: 'presets/index', without: [], bytes: 16_000 },
+  { entry: 'testing/index', without: [], bytes: 38_000 },
 ];
 
 export interface Size {
