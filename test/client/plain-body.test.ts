@@ -48,6 +48,7 @@ describe('what a body means', () => {
       base,
       local: { a: 2, b: { c: 1 } },
       patch: [{ op: 'replace', path: '/a', value: 2 }],
+      isDerived: true,
     });
   });
   test('by merge patch is what it changes', () => {
@@ -55,6 +56,7 @@ describe('what a body means', () => {
       base,
       local: { a: 1, b: {} },
       patch: [{ op: 'remove', path: '/b/c' }],
+      isDerived: true,
     });
   });
   test('by JSON Patch is that patch, operation by operation', () => {
@@ -62,7 +64,7 @@ describe('what a body means', () => {
       { op: 'test', path: '/a', value: 1 } as const,
       { op: 'replace', path: '/a', value: 1 } as const,
     ];
-    expect(intentOf({ form: 'json-patch', operations }, base, {})).toEqual({ base, local: base, patch: operations });
+    expect(intentOf({ form: 'json-patch', operations }, base, {})).toEqual({ base, local: base, patch: operations, isDerived: false });
   });
   test('by a JSON Patch that does not fit is an error', () => {
     expect(() => intentOf({ form: 'json-patch', operations: [{ op: 'remove', path: '/x' }] }, base, {})).toThrowError(

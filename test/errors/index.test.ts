@@ -1,11 +1,25 @@
 import { inspect } from 'node:util';
-import * as errors from '../../src/errors/index.js';
 import { describe, expect, test } from 'vitest';
+import * as errors from '../../src/errors/index.js';
 
-const edit = { base: { a: 1 }, local: { a: 2 }, remote: { a: 3 }, patch: [{ op: 'replace', path: '/a', value: 2 } as const] };
+const edit = {
+  base: { a: 1 },
+  local: { a: 2 },
+  remote: { a: 3 },
+  patch: [{ op: 'replace', path: '/a', value: 2 } as const],
+};
 const facts = { url: 'https://api.example.com/a', attempts: 2, cause: new Error('why'), edit };
 const made: [code: string, error: errors.UnconflictError][] = [
-  ['ERR_CONFLICT', new errors.ConflictError('m', { ...facts, ...edit, merged: { a: 3 }, conflicts: [], retry: () => Promise.reject(new Error('no')) })],
+  [
+    'ERR_CONFLICT',
+    new errors.ConflictError('m', {
+      ...facts,
+      ...edit,
+      merged: { a: 3 },
+      conflicts: [],
+      retry: () => Promise.reject(new Error('no')),
+    }),
+  ],
   ['ERR_RETRY_LIMIT', new errors.RetryLimitError('m', { ...facts, retryAfter: 5 })],
   ['ERR_LOCKED', new errors.LockedError('m', { ...facts, retryAfter: 5, holder: 'Ada', problem: { title: 'Locked' } })],
   ['ERR_GONE', new errors.GoneError('m', { ...facts, local: { a: 2 } })],
@@ -37,7 +51,9 @@ test.each(made.filter(([code]) => code !== 'ERR_CLOSED'))('%s holds where, how o
 
 test('every code is one class, and every class is exported', () => {
   expect(new Set(made.map(([code]) => code)).size).toBe(made.length);
-  const classes = Object.values(errors).filter((value) => typeof value === 'function' && value.prototype instanceof errors.UnconflictError);
+  const classes = Object.values(errors).filter(
+    (value) => typeof value === 'function' && value.prototype instanceof errors.UnconflictError,
+  );
   const covered = new Set(made.map(([, error]) => error.constructor));
   expect(classes.filter((value) => value !== errors.EditError && !covered.has(value))).toEqual([]);
 });
@@ -49,7 +65,16 @@ describe('nothing the user did is lost', () => {
 
   test('ERR_CONFLICT carries both sides, the patch and the conflicts, and retry() goes on', async () => {
     const answers: unknown[] = [];
-    const result = { url: '', value: { a: 2 }, version: '"2"', attempts: 1, rebased: true, alreadyApplied: false, patch: [], resolved: [] };
+    const result = {
+      url: '',
+      value: { a: 2 },
+      version: '"2"',
+      attempts: 1,
+      rebased: true,
+      alreadyApplied: false,
+      patch: [],
+      resolved: [],
+    };
     const error = new errors.ConflictError('m', {
       ...facts,
       ...edit,
