@@ -1,5 +1,7 @@
+import { untilAborted } from './clock.js';
 import type { Course } from './course.js';
 import { meetGone } from './gone.js';
+import { look } from './look.js';
 import type { Step } from './loop.js';
 import type { State, WriteAnswer } from './port.js';
 import type { Run } from './run.js';
@@ -27,10 +29,11 @@ export function settle(course: Course, state: State, alreadyApplied: boolean): v
 async function undoRecreation(run: Run, course: Course, answer: Accepted): Promise<Step<void>> {
   const { value, key } = course;
   const base: State = { value: answer.value ?? value, version: answer.version };
-  const undone = await run.port.write({ kind: 'delete', base, key: `${key}-undo` }, run.budget.signal);
-  if (undone.kind === 'accepted' || (undone.kind === 'answered' && undone.answer.status === 404)) {
-    return meetGone(run, course, undefined);
-  }
+  const { signal } = run.budget;
+  const undone = await untilAborted(run.port.write({ kind: 'delete', base, key: `${key}-undo` }, signal), signal);
+  // Whatever the server answered, what counts is whether it is still there.
+  const isGone = undone.kind === 'accepted' || (await look(run)).kind === 'missing';
+  if (isGone) return meetGone(run, course, undefined);
   // It could not be taken back: then the edit stands, in a resource that somebody had deleted.
   run.shelf.keep(base, true);
   settle(course, base, false);
