@@ -64,7 +64,12 @@ describe('what a body means', () => {
       { op: 'test', path: '/a', value: 1 } as const,
       { op: 'replace', path: '/a', value: 1 } as const,
     ];
-    expect(intentOf({ form: 'json-patch', operations }, base, {})).toEqual({ base, local: base, patch: operations, isDerived: false });
+    expect(intentOf({ form: 'json-patch', operations }, base, {})).toEqual({
+      base,
+      local: base,
+      patch: operations,
+      isDerived: false,
+    });
   });
   test('by a JSON Patch that does not fit is an error', () => {
     expect(() => intentOf({ form: 'json-patch', operations: [{ op: 'remove', path: '/x' }] }, base, {})).toThrowError(
