@@ -1,12 +1,15 @@
-import type { BeforeErrorHook, KyInstance, Options as KyOptions } from 'ky';
+import type { BeforeErrorHook, BeforeRequestHook, KyInstance, Options as KyOptions } from 'ky';
 import type { Thrown } from './answers.js';
 import { readThrown } from './answers.js';
 
 const NOTE = 'unconflict.note';
 
-/** Where the error is noted that ky made, before hooks of the user's put another in its place. */
+/** What hooks of ours see of a request. */
 class Note {
+  /** ky's own error, before hooks of the user's put another in its place. */
   error: Error | undefined;
+  /** The user's hooks have let it go. */
+  sent = false;
 }
 
 /** The first `beforeError` hook of every instance that {@link askKy} is given. */
@@ -16,8 +19,18 @@ export const noteError: BeforeErrorHook = ({ error, options }) => {
   return error;
 };
 
+/** The last `beforeRequest` hook of every instance that {@link askKy} is given. */
+export const noteSending: BeforeRequestHook = ({ options }) => {
+  const note = options.context[NOTE];
+  if (note instanceof Note) note.sent = true;
+};
+
 /** What came of a request. */
-export type Came = { readonly kind: 'accepted'; readonly response: Response } | Thrown;
+export type Came =
+  | { readonly kind: 'accepted'; readonly response: Response }
+  | Thrown
+  /** It was not sent: a hook would not let it go, or it cannot be made. */
+  | { readonly kind: 'unsent'; readonly error: Error };
 
 /**
  * Sends a request and tells what came of it, as a value. What the server answered is read from ky's own error; what is
@@ -29,6 +42,7 @@ export async function askKy(instance: KyInstance, url: URL, options: KyOptions):
     const context = { ...options.context, [NOTE]: note };
     return { kind: 'accepted', response: await instance(url, { ...options, throwHttpErrors: true, context }) };
   } catch (thrown) {
-    return readThrown(thrown, note.error);
+    const read = readThrown(thrown, note.error);
+    return read.kind === 'other' && !note.sent ? { kind: 'unsent', error: read.error } : read;
   }
 }

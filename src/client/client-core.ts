@@ -10,6 +10,7 @@ import { ClosedError } from '../errors/usage-errors.js';
 import type { AnyResourceOptions, ClientOptions } from './client-options.js';
 import { logEvent } from './event-log.js';
 import { basePath, finalUrl } from './final-url.js';
+import type { Way } from './handle-way.js';
 import { shownUrl } from './hide-secrets.js';
 import type { Transport, Wire } from './http-port.js';
 import { httpPort } from './http-port.js';
@@ -38,6 +39,9 @@ export class ClientCore {
   readonly #basePath: string;
   readonly #plain = new Map<UrlPattern | undefined, ResourcePolicy>();
   readonly #lanes = new Registry<Lane>();
+  readonly #ways = new WeakMap<Lane, Way>();
+  readonly #handles = new Map<UrlPattern | undefined, ResourcePolicy>();
+  readonly #running = new Set<Promise<unknown>>();
   readonly #forms = new WeakMap<Lane, WriteForms>();
   readonly #closing = new AbortController();
   readonly #report: (error: unknown) => void;
@@ -84,12 +88,18 @@ export class ClientCore {
 
   /** For plain verbs: one policy for each pattern. */
   plainPolicy(url: URL): ResourcePolicy {
-    const pattern = this.#matching(url);
-    const known = this.#plain.get(pattern);
+    return this.#policy(url, this.#plain, false);
+  }
+
+  /** For handles without options of their own: one way for each resource. */
+  sharedWay(url: URL, make: (policy: ResourcePolicy) => Way): Way {
+    const policy = this.#policy(url, this.#handles, true);
+    const lane = this.laneOf(url, policy);
+    const known = this.#ways.get(lane);
     if (known !== undefined) return known;
-    const policy = resourcePolicy(layered(this.layersFor(url)), pattern?.source ?? 'defaults', false);
-    this.#plain.set(pattern, policy);
-    return policy;
+    const way = make(policy);
+    this.#ways.set(lane, way);
+    return way;
   }
 
   /** The one lane of a URL. It lasts while somebody holds it or something is pending in it. */
@@ -132,10 +142,32 @@ export class ClientCore {
     observe(call, this.#report);
   }
 
+  /** Runs a call that close() waits for: what began before it is finished. @throws ClosedError */
+  async during<T>(url: URL, call: () => Promise<T>): Promise<T> {
+    this.assertOpen(url);
+    const running = call();
+    this.#running.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
   async close(): Promise<void> {
     this.#closing.abort(new ClosedError('this client'));
+    await Promise.allSettled(this.#running);
     await Promise.all(Array.from(this.#lanes, (lane) => lane.settled()));
     this.emitter.clear();
+  }
+
+  #policy(url: URL, known: Map<UrlPattern | undefined, ResourcePolicy>, forHandle: boolean): ResourcePolicy {
+    const pattern = this.#matching(url);
+    const before = known.get(pattern);
+    if (before !== undefined) return before;
+    const policy = resourcePolicy(layered(this.layersFor(url)), pattern?.source ?? 'defaults', forHandle);
+    known.set(pattern, policy);
+    return policy;
   }
 
   #matching(url: URL): UrlPattern | undefined {

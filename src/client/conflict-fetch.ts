@@ -1,3 +1,4 @@
+import { isNetworkError } from 'ky';
 import type { ClientOptions } from './client-options.js';
 import { doorOf } from './create-client.js';
 import { isJsonType } from './media-type.js';
@@ -44,7 +45,10 @@ export function conflictFetch(options: ClientOptions = {}): typeof fetch {
       if (answer !== undefined) return answer;
     }
     const url = core.addressOf(request);
-    const response = await untouched(url)(request, { throwHttpErrors: false });
+    const response = await untouched(url)(request, { throwHttpErrors: false }).catch((error: unknown) => {
+      // Who calls `fetch` looks for the error that `fetch` rejects with.
+      throw isNetworkError(error) ? (error.cause ?? error) : error;
+    });
     if (request.method === 'GET' && response.ok && isJsonType(response.headers.get('content-type'))) {
       const { headers } = response;
       const reading = response

@@ -6,7 +6,7 @@ import type { ResourceOptions } from '../contract/resource-options.js';
 import type { JsonValue } from '../core/json.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import { ClientCore } from './client-core.js';
-import type { AnyResourceOptions, ClientOptions, VerbOptions } from './client-options.js';
+import type { ClientOptions, VerbOptions } from './client-options.js';
 import { extended } from './extended-options.js';
 import { ResourceHandle } from './handle.js';
 import { Memory } from './memory.js';
@@ -111,8 +111,7 @@ export function doorOf(options: ClientOptions, remembering: PlainDoor['rememberi
         createClient(extended(options, more)),
       resource<T>(url: string | URL, own: ResourceOptions<T> = {}): Resource<T> {
         const target = core.addressOf(url);
-        const layers: readonly AnyResourceOptions[] = [...core.layersFor(target), own];
-        return new ResourceHandle<T>(core, target, layers);
+        return new ResourceHandle<T>(core, target, own);
       },
       on,
       close: () => core.close(),

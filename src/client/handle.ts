@@ -9,43 +9,33 @@ import type { JsonValue } from '../core/json.js';
 import type { Intent } from '../engine/edit.js';
 import { emptyLike } from '../engine/existence.js';
 import type { Lane } from '../engine/lane.js';
-import type { ResourcePort, State } from '../engine/port.js';
+import type { State } from '../engine/port.js';
 import { readSnapshot } from '../engine/read-snapshot.js';
 import type { ClientCore } from './client-core.js';
 import type { AnyResourceOptions } from './client-options.js';
-import { layered } from './layered.js';
+import type { Way } from './handle-way.js';
+import { callWay, handleWay } from './handle-way.js';
 import { randomId } from './random-id.js';
 import { assertWritable } from './read-only.js';
 import { runRecipe } from './recipe.js';
-import type { ResourcePolicy } from './resource-policy.js';
-import { resourcePolicy } from './resource-policy.js';
-
-/** How one call goes out: the handle's own way, or one with the call's options on top. */
-interface Way {
-  readonly policy: ResourcePolicy;
-  readonly port: ResourcePort;
-  /** It is the handle's own: edits that go this way can travel together. */
-  readonly shared: boolean;
-}
 
 /** A {@link Resource}: types and options at the door, the lane behind it. */
 export class ResourceHandle<T> implements Resource<T> {
   readonly url: string;
   readonly #core: ClientCore;
   readonly #target: URL;
-  readonly #layers: readonly AnyResourceOptions[];
+  readonly #own: AnyResourceOptions;
   readonly #way: Way;
   readonly #lane: Lane;
   readonly #snapshots = new WeakMap<State, Snapshot<T>>();
 
-  constructor(core: ClientCore, target: URL, layers: readonly AnyResourceOptions[]) {
+  constructor(core: ClientCore, target: URL, own: AnyResourceOptions) {
     this.url = target.href;
     this.#core = core;
     this.#target = target;
-    this.#layers = layers;
-    const policy = resourcePolicy(layered(layers), `resource("${target.pathname}")`, true);
-    this.#lane = core.laneOf(target, policy);
-    this.#way = { policy, port: this.#portFor(policy), shared: true };
+    this.#own = own;
+    this.#way = handleWay(core, target, own);
+    this.#lane = this.#way.lane;
   }
 
   get snapshot(): Snapshot<T> | undefined {
@@ -71,50 +61,58 @@ export class ResourceHandle<T> implements Resource<T> {
     return this.#snapshotOf(await readSnapshot(this.#lane.shelf, port, this.#core.clock, options.signal, shared));
   }
 
-  async edit(recipe: (draft: T) => T | void, options: EditOptions<T> = {}): Promise<EditResult<T>> {
-    const way = this.#wayFor(options);
-    const { merge } = way.policy.engine;
-    const run = (value: JsonValue): Intent => runRecipe((draft) => recipe(draft as T), value, merge);
-    const replay = options.strategy === 'replay' ? run : undefined;
-    // No await before the recipe when there is a base: the edit shows at once.
-    const base = options.base ?? this.#baseNow() ?? (await this.#baseRead(options));
-    return this.#submit(way, options, base, run, replay);
+  edit(recipe: (draft: T) => T | void, options: EditOptions<T> = {}): Promise<EditResult<T>> {
+    return this.#core.during(this.#target, async () => {
+      const way = this.#wayFor(options);
+      const { merge } = way.policy.engine;
+      const run = (value: JsonValue): Intent => runRecipe((draft) => recipe(draft as T), value, merge);
+      const replay = options.strategy === 'replay' ? run : undefined;
+      // No await before the recipe when there is a base: the edit shows at once.
+      const base = this.#baseNow(options) ?? (await this.#baseRead(options));
+      return this.#submit(way, options, base, run, replay);
+    });
   }
 
-  async patch(operations: readonly Operation[], options: EditOptions<T> = {}): Promise<EditResult<T>> {
-    this.#refuseReplay(options);
-    const patch: unknown = cloneJson(checkedOperations(operations, this.url));
-    const base = options.base ?? this.#baseNow() ?? (await this.#baseRead(options));
-    const own = patch as readonly Operation[];
-    return this.#submit(this.#wayFor(options), options, base, (value) => ({
-      base: value,
-      patch: [...own],
-      isDerived: false,
-      local: applied(value, own, this.url),
-    }));
+  patch(operations: readonly Operation[], options: EditOptions<T> = {}): Promise<EditResult<T>> {
+    return this.#core.during(this.#target, async () => {
+      this.#refuseReplay(options);
+      const patch: unknown = cloneJson(checkedOperations(operations, this.url));
+      const base = this.#baseNow(options) ?? (await this.#baseRead(options));
+      const own = patch as readonly Operation[];
+      return this.#submit(this.#wayFor(options), options, base, (value) => ({
+        base: value,
+        patch: [...own],
+        isDerived: false,
+        local: applied(value, own, this.url),
+      }));
+    });
   }
 
-  async replace(value: T, options: EditOptions<T> = {}): Promise<EditResult<T>> {
-    this.#refuseReplay(options);
-    assertJson(value, 'the value given to replace()');
-    const local = cloneJson(value);
-    const way = this.#wayFor(options);
-    const { merge } = way.policy.engine;
-    const base = options.base ?? this.#baseNow() ?? (await this.#baseRead(options));
-    return this.#submit(way, options, base, (from) => ({
-      base: from,
-      local,
-      patch: diff(from, local, { merge }),
-      isDerived: true,
-    }));
+  replace(value: T, options: EditOptions<T> = {}): Promise<EditResult<T>> {
+    return this.#core.during(this.#target, async () => {
+      this.#refuseReplay(options);
+      assertJson(value, 'the value given to replace()');
+      const local = cloneJson(value);
+      const way = this.#wayFor(options);
+      const { merge } = way.policy.engine;
+      const base = this.#baseNow(options) ?? (await this.#baseRead(options));
+      return this.#submit(way, options, base, (from) => ({
+        base: from,
+        local,
+        patch: diff(from, local, { merge }),
+        isDerived: true,
+      }));
+    });
   }
 
-  async create(value: T, options: CallOptions = {}): Promise<EditResult<T>> {
-    assertJson(value, 'the value given to create()');
-    const local = cloneJson(value);
-    const base: State = { value: emptyLike(local), version: undefined };
-    const intent = (from: JsonValue): Intent => ({ base: from, local, patch: diff(from, local), isDerived: true });
-    return this.#submit(this.#wayFor(options), options, base, intent, undefined, true);
+  create(value: T, options: CallOptions = {}): Promise<EditResult<T>> {
+    return this.#core.during(this.#target, async () => {
+      assertJson(value, 'the value given to create()');
+      const local = cloneJson(value);
+      const base: State = { value: emptyLike(local), version: undefined };
+      const intent = (from: JsonValue): Intent => ({ base: from, local, patch: diff(from, local), isDerived: true });
+      return this.#submit(this.#wayFor(options), options, base, intent, undefined, true);
+    });
   }
 
   async delete(options: DeleteOptions<T> = {}): Promise<void> {
@@ -127,50 +125,33 @@ export class ResourceHandle<T> implements Resource<T> {
     await this.#lane.remove({ id, base, onStale, port, policy: policy.engine, signal, emit });
   }
 
-  #portFor(policy: ResourcePolicy): ResourcePort {
-    const forms = this.#core.formsOf(this.#lane, policy);
-    return this.#core.portFor(this.#target, policy, forms, {
-      transport: this.#core.transport,
-      deleteBody: undefined,
-      onAccepted: undefined,
-    });
-  }
-
   #wayFor(options: EditOptions<T>): Way {
-    const { merge, resolve, headers, retry } = options;
-    if (merge === undefined && resolve === undefined && headers === undefined && retry === undefined) return this.#way;
-    const own = Object.fromEntries(
-      Object.entries({ merge, resolve, headers, retry }).filter(([, value]) => value !== undefined),
-    );
-    const policy = resourcePolicy(layered([...this.#layers, own]), 'options', true);
-    return { policy, port: this.#portFor(policy), shared: false };
+    return callWay(this.#core, this.#target, this.#own, this.#way, options);
   }
 
   /** What an edit starts from: what a person sees now, or `undefined` when nothing is known yet. */
-  #baseNow(): State | undefined {
+  #baseNow({ base }: EditOptions<T>): State | undefined {
+    if (base !== undefined) return stateOf(base);
     const { value, shelf, pending } = this.#lane;
     if (value === undefined) return undefined;
     return { value, version: pending.length === 0 ? shelf.state?.version : undefined };
   }
 
   async #baseRead(options: CallOptions): Promise<State> {
-    this.#core.assertOpen(this.#target);
     const { port, shared } = this.#wayFor(options);
     const read = await readSnapshot(this.#lane.shelf, port, this.#core.clock, options.signal, shared);
-    return this.#baseNow() ?? read;
+    return this.#baseNow({}) ?? read;
   }
 
   #submit(
     way: Way,
     options: EditOptions<T>,
-    from: Snapshot<T> | State,
+    base: State,
     intentOf: (base: JsonValue) => Intent,
     replay?: (value: JsonValue) => Intent,
     creating = false,
   ): Promise<EditResult<T>> {
-    this.#core.assertOpen(this.#target);
     const { policy, port, shared } = way;
-    const base = stateOf(from);
     const intent = intentOf(base.value);
     assertWritable(intent, policy.engine.readonly, this.#lane.url);
     const id = randomId();
@@ -210,8 +191,7 @@ export class ResourceHandle<T> implements Resource<T> {
   }
 }
 
-function stateOf(from: Snapshot<unknown> | State): State {
-  const { value, version } = from;
+function stateOf({ value, version }: Snapshot<unknown>): State {
   // What is frozen is one of ours; whatever else a caller gives stays the caller's.
   assertJson(value, 'the value of `base`');
   return { value: Object.isFrozen(value) ? value : cloneJson(value), version };

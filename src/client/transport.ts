@@ -1,7 +1,7 @@
 import type { KyInstance, Options as KyOptions } from 'ky';
 import ky, { isHTTPError } from 'ky';
 import { retryAfterMs } from '../protocol/retry-after.js';
-import { noteError } from './ask-ky.js';
+import { noteError, noteSending } from './ask-ky.js';
 import type { Transport } from './http-port.js';
 
 const DEFAULT_BODY_BYTES = 64 * 1024 * 1024;
@@ -22,7 +22,11 @@ export function makeTransport(options: KyOptions, maxRetryAfter: number, maxBody
   const { prefix: _prefix, baseUrl: _baseUrl, searchParams: _searchParams, json: _json, body: _body, ...own } = options;
   const rest: KyOptions = {
     ...own,
-    hooks: { ...own.hooks, beforeError: [noteError, ...(own.hooks?.beforeError ?? [])] },
+    hooks: {
+      ...own.hooks,
+      beforeRequest: [...(own.hooks?.beforeRequest ?? []), noteSending],
+      beforeError: [noteError, ...(own.hooks?.beforeError ?? [])],
+    },
   };
   const retry = retryOf(options);
   const { shouldRetry } = retry;

@@ -16,6 +16,8 @@ export async function writeResource(wire: Wire, write: PortWrite, signal: AbortS
   if (request instanceof Error) return { kind: 'unsendable', error: request };
   const came = await sendWrite(wire, request, signal);
   if (came.kind === 'accepted') return accepted(wire, write, came.response);
+  // A hook said no, and it would say so in every form: its error is the caller's to see.
+  if (came.kind === 'unsent' && !signal.aborted) throw came.error;
   if (came.kind !== 'answer') return { kind: 'unknown', error: came.error };
   const { status, headers, body, retryAfter } = came.answer;
   const version = write.kind === 'create' ? undefined : write.base.version;

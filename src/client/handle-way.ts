@@ -1,0 +1,45 @@
+import type { EditOptions } from '../contract/resource.js';
+import type { Lane } from '../engine/lane.js';
+import type { ResourcePort } from '../engine/port.js';
+import type { ClientCore } from './client-core.js';
+import type { AnyResourceOptions } from './client-options.js';
+import { layered, said } from './layered.js';
+import type { ResourcePolicy } from './resource-policy.js';
+import { resourcePolicy } from './resource-policy.js';
+
+/** How one call goes out: the handle's own way, or one with the call's options on top. */
+export interface Way {
+  readonly policy: ResourcePolicy;
+  readonly port: ResourcePort;
+  readonly lane: Lane;
+  /** No call brought options of its own: edits that go this way can travel together. */
+  readonly shared: boolean;
+}
+
+/** The way of a resource's handles: one for all that bring no options of their own, so that their edits travel together. */
+export function handleWay(core: ClientCore, target: URL, own: AnyResourceOptions): Way {
+  const where = `resource("${target.pathname}")`;
+  if (Object.keys(said(own)).length === 0) return core.sharedWay(target, (policy) => wayOf(core, target, policy, true));
+  return wayOf(core, target, resourcePolicy(layered([...core.layersFor(target), own]), where, true), true);
+}
+
+/** The way of one call. */
+export function callWay<T>(
+  core: ClientCore,
+  target: URL,
+  own: AnyResourceOptions,
+  way: Way,
+  { merge, resolve, headers, retry }: EditOptions<T>,
+): Way {
+  const asked = said({ merge, resolve, headers, retry });
+  if (Object.keys(asked).length === 0) return way;
+  return wayOf(core, target, resourcePolicy(layered([...core.layersFor(target), own, asked]), 'options', true), false);
+}
+
+function wayOf(core: ClientCore, target: URL, policy: ResourcePolicy, shared: boolean): Way {
+  const lane = core.laneOf(target, policy);
+  const forms = core.formsOf(lane, policy);
+  const { transport } = core;
+  const port = core.portFor(target, policy, forms, { transport, deleteBody: undefined, onAccepted: undefined });
+  return { policy, port, lane, shared };
+}
