@@ -14,6 +14,7 @@ const config: ViteUserConfig = defineConfig({
   resolve: { alias: sources },
   test: {
     root,
+    setupFiles: ['test/setup.ts'],
     include: ['test/**/*.test.ts'],
     exclude: ['test/servers/**', 'test/browser/**', 'test/package/**', 'test/bench/**', 'node_modules/**'],
     testTimeout: 30_000,

@@ -46,13 +46,24 @@ export function openList(
 
 /** The merged list. In one gap remote's insertions come first, then local's: each side's run stays together. */
 export function assemble({ remote, aligned, killed, changed, inserted }: ListDraft): JsonValue[] {
+  if (killed.size === 0 && inserted.size === 0) {
+    const merged = remote.slice();
+    for (const [at, value] of changed) merged[at] = value;
+    return merged;
+  }
+  // Looking a long list's every index up in three tables would cost more than all the rest.
+  const marks = new Uint8Array(remote.length);
+  for (const table of [killed, changed, inserted]) for (const at of table.keys()) if (at >= 0) marks[at] = 1;
   const merged: JsonValue[] = [];
   let waiting = inserted.get(-1);
   for (let at = 0; at < remote.length; at += 1) {
-    const isInserted = (aligned.toB[at] ?? -1) < 0;
-    if (waiting !== undefined && !isInserted) {
+    if (waiting !== undefined && (aligned.toB[at] ?? -1) >= 0) {
       merged.push(...waiting);
       waiting = undefined;
+    }
+    if (marks[at] === 0) {
+      merged.push(remote[at] ?? null);
+      continue;
     }
     if (!killed.has(at)) merged.push(changed.get(at) ?? remote[at] ?? null);
     const next = inserted.get(at);

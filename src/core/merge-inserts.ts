@@ -1,7 +1,7 @@
 import { deepEqual } from './deep-equal.js';
 import type { Job } from './job.js';
 import type { JsonValue } from './json.js';
-import { identityOf, keyIndex } from './keys.js';
+import { identityOf } from './keys.js';
 import type { ListDraft, Walk } from './list-draft.js';
 import type { LocalItem, LocalList } from './local-list.js';
 import { isJsonScalar } from './lockstep.js';
@@ -58,8 +58,13 @@ function areNamesTaken(draft: ListDraft, { items, removed }: LocalList): boolean
   const known = taken.get(draft);
   if (known !== undefined) return known;
   const touched = new Set(removed.keys());
-  for (const { at, node } of items) if (node !== undefined) touched.add(at);
-  const found = items.some(({ at, local }) => at < 0 && touched.has(local));
+  const added: number[] = [];
+  for (const { at, local, node } of items) {
+    if (node === undefined) continue;
+    if (at < 0) added.push(local);
+    else touched.add(at);
+  }
+  const found = added.some((local) => touched.has(local));
   taken.set(draft, found);
   return found;
 }
@@ -88,49 +93,41 @@ function isUnsureGap(draft: ListDraft, mine: LocalList, item: LocalItem, state: 
 
 /** Remote's own insertion of the same thing, or -1: by key; by value where no value stands twice; by any equal value while in doubt. */
 function twinOf(run: MergeRun, draft: ListDraft, mine: LocalList, node: Traced): number {
-  const { aligned, remote } = draft;
+  const { key } = draft.aligned;
+  const fresh = freshOf(draft);
+  if (fresh.size === 0) return -1;
   const value = plainOf(node);
-  if (aligned.key !== undefined) {
-    const identity = identityOf(value, aligned.key);
-    return identity === undefined ? -1 : (keysOf(draft, aligned.key).get(identity) ?? -1);
+  if (key !== undefined) {
+    const identity = identityOf(value, key);
+    for (const at of fresh) if (identityOf(draft.remote[at], key) === identity) return at;
+    return -1;
   }
-  if (!run.inDoubt && !(isJsonScalar(value) && isWithoutDuplicates(draft, mine))) return -1;
-  const twins = twinsOf(draft);
-  for (let at = 0; at < remote.length; at += 1) {
-    if ((aligned.toB[at] ?? -1) >= 0 || twins.has(at) || !deepEqual(remote[at] ?? null, value)) continue;
-    twins.add(at);
+  for (const at of fresh) {
+    if (!deepEqual(draft.remote[at] ?? null, value)) continue;
+    if (!run.inDoubt && !(isJsonScalar(value) && isWithoutDuplicates(draft, mine))) return -1;
+    // Each of remote's insertions can be the twin of one of local's only.
+    fresh.delete(at);
     return at;
   }
   return -1;
 }
 
-const keys = new WeakMap<ListDraft, Map<string, number>>();
+const inserted = new WeakMap<ListDraft, Set<number>>();
 
-function keysOf(draft: ListDraft, key: string | readonly string[]): Map<string, number> {
-  const known = keys.get(draft) ?? keyIndex(draft.remote, key) ?? new Map<string, number>();
-  keys.set(draft, known);
-  return known;
+/** What remote has inserted. */
+function freshOf(draft: ListDraft): Set<number> {
+  const known = inserted.get(draft);
+  if (known !== undefined) return known;
+  const found = new Set<number>();
+  const { toB } = draft.aligned;
+  for (let at = 0; at < toB.length; at += 1) if (toB[at] === -1) found.add(at);
+  inserted.set(draft, found);
+  return found;
 }
-
-const twins = new WeakMap<ListDraft, Set<number>>();
-
-function twinsOf(draft: ListDraft): Set<number> {
-  const known = twins.get(draft) ?? new Set<number>();
-  twins.set(draft, known);
-  return known;
-}
-
-const unique = new WeakMap<ListDraft, boolean>();
 
 function isWithoutDuplicates(draft: ListDraft, mine: LocalList): boolean {
-  const known = unique.get(draft);
-  if (known !== undefined) return known;
-  const local = mine.items.map((item) =>
-    item.node === undefined ? (draft.base[item.at] ?? null) : plainOf(item.node),
-  );
-  const found = [draft.base, draft.remote, local].every(isScalarSet);
-  unique.set(draft, found);
-  return found;
+  const local = mine.items.map(({ at, node }) => (node === undefined ? (draft.base[at] ?? null) : plainOf(node)));
+  return [draft.base, draft.remote, local].every(isScalarSet);
 }
 
 function isScalarSet(list: readonly JsonValue[]): boolean {

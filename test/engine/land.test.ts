@@ -31,7 +31,7 @@ describe('what was recreated unasked is deleted again', () => {
   });
 
   test('and where that was refused the edit stands: it is on the server', async () => {
-    const { on, outcome } = await undone({ writes: [answered(403)] });
+    const { on, outcome } = await undone({ writes: [answered(403)], reads: [found('"7"', { a: 2 })] });
     expect(outcome).toMatchObject({ value: { a: 2 }, version: '"7"' });
     expect(on.shelf.state).toMatchObject({ version: '"7"' });
   });
