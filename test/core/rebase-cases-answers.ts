@@ -1,227 +1,52 @@
 import type { RebaseCase } from './rebase-cases.js';
-import { add, cut, ids, move, put } from './rebase-cases.js';
-
-const clash = { base: { a: 1, b: 1 }, patch: [put('/a', 2), put('/b', 2)], remote: { a: 3, b: 3 } };
-const gone = { base: { a: { x: 1 }, z: 1 }, patch: [put('/a/x', 2)], remote: { z: 1 } };
-const cutItem = {
-  base: [{ id: 1 }, { id: 2, v: 1 }, { id: 3 }],
-  patch: [cut('/1')],
-  remote: [{ id: 0 }, { id: 1 }, { id: 2, v: 2 }, { id: 3 }],
-};
-const goneItem = { base: [{ id: 1 }, { id: 2, v: 1 }, { id: 3 }], patch: [put('/1/v', 2)], remote: ids(0, 1, 3) };
-const twice = { base: {}, patch: [add('/a', 1)], remote: { a: 2 } };
-const moved = { base: ids(1, 2, 3, 4, 5), patch: [move('/0', '/4')], remote: ids(2, 3, 1, 4, 5) };
+import { readCases } from './rebase-cases-read.js';
 
 /** What each answer to a conflict does, and to which it is one. */
-export const answerCases: readonly RebaseCase[] = [
-  {
-    row: 2,
-    name: "answered 'local'",
-    ...clash,
-    resolutions: { '/a': 'local' },
-    value: { a: 2, b: 3 },
-    emits: [put('/a', 2)],
-    conflicts: ['value /b'],
-    settled: ['/a resolver local'],
-  },
-  {
-    row: 2,
-    name: "answered 'remote'",
-    ...clash,
-    resolutions: { '/a': 'remote', '/b': 'remote' },
-    value: { a: 3, b: 3 },
-    emits: [],
-    settled: ['/a resolver remote', '/b resolver remote'],
-  },
-  {
-    row: 2,
-    name: "answered 'base'",
-    ...clash,
-    resolutions: { '/a': 'base', '/b': 'remote' },
-    value: { a: 1, b: 3 },
-    emits: [put('/a', 1)],
-  },
-  {
-    row: 2,
-    name: "answered 'remove'",
-    ...clash,
-    resolutions: { '/a': 'remove', '/b': 'remote' },
-    value: { b: 3 },
-    emits: [cut('/a')],
-  },
-  {
-    row: 2,
-    name: 'answered with a value',
-    ...clash,
-    resolutions: { '/a': { value: { both: [2, 3] } }, '/b': 'local' },
-    value: { a: { both: [2, 3] }, b: 2 },
-  },
-  {
-    row: 2,
-    name: 'answered with null',
-    ...clash,
-    resolutions: { '/a': { value: null }, '/b': 'remote' },
-    value: { a: null, b: 3 },
-    emits: [put('/a', null)],
-  },
-  {
-    row: 2,
-    name: 'an answer to no conflict is no matter',
-    ...clash,
-    resolutions: { '/c': 'local' },
-    value: { a: 3, b: 3 },
-    conflicts: ['value /a', 'value /b'],
-  },
-  {
-    row: 3,
-    name: "answered 'local'",
-    ...gone,
-    resolutions: { '/a': 'local' },
-    value: { a: { x: 2 }, z: 1 },
-    emits: [add('/a', { x: 2 })],
-  },
-  { row: 3, name: "answered 'remote'", ...gone, resolutions: { '/a': 'remote' }, value: { z: 1 }, emits: [] },
-  {
-    row: 3,
-    name: "answered 'base'",
-    ...gone,
-    resolutions: { '/a': 'base' },
-    value: { a: { x: 1 }, z: 1 },
-    emits: [add('/a', { x: 1 })],
-  },
-  { row: 3, name: "answered 'remove'", ...gone, resolutions: { '/a': 'remove' }, value: { z: 1 }, emits: [] },
-  {
-    row: 3,
-    name: 'answered with a value',
-    ...gone,
-    resolutions: { '/a': { value: 5 } },
-    value: { a: 5, z: 1 },
-    emits: [add('/a', 5)],
-  },
-  {
-    row: 4,
-    name: "answered 'local'",
-    base: { a: { x: 1 } },
-    patch: [cut('/a')],
-    remote: { a: { x: 2 } },
-    resolutions: { '/a': 'local' },
-    value: {},
-    emits: [cut('/a')],
-  },
-  {
-    row: 7,
-    name: "answered 'local'",
-    base: { a: { x: 1 } },
-    patch: [put('/a/x', 2)],
-    remote: { a: [1] },
-    resolutions: { '/a': 'local' },
-    value: { a: { x: 2 } },
-    emits: [put('/a', { x: 2 })],
-  },
-  { row: 9, name: "answered 'local'", ...twice, resolutions: { '/a': 'local' }, value: { a: 1 } },
-  {
-    row: 9,
-    name: "answered 'base', which has nothing there: removed",
-    ...twice,
-    resolutions: { '/a': 'base' },
-    value: {},
-    emits: [cut('/a')],
-  },
-  {
-    row: 16,
-    name: "removed / edited, answered 'local' by its place in base",
-    ...cutItem,
-    resolutions: { '/1': 'local' },
-    value: ids(0, 1, 3),
-    emits: [cut('/2')],
-  },
-  {
-    row: 16,
-    name: "removed / edited, answered 'local' by its place in remote",
-    ...cutItem,
-    resolutions: { '/2': 'local' },
-    value: ids(0, 1, 3),
-    emits: [cut('/2')],
-  },
-  {
-    row: 16,
-    name: "removed / edited, answered 'base'",
-    ...cutItem,
-    resolutions: { '/1': 'base' },
-    value: [{ id: 0 }, { id: 1 }, { id: 2, v: 1 }, { id: 3 }],
-  },
-  {
-    row: 16,
-    name: 'removed / edited, answered with a value',
-    ...cutItem,
-    resolutions: { '/1': { value: { id: 2, v: 9 } } },
-    value: [{ id: 0 }, { id: 1 }, { id: 2, v: 9 }, { id: 3 }],
-  },
-  {
-    row: 16,
-    name: "removed / edited, answered 'remove'",
-    ...cutItem,
-    resolutions: { '/1': 'remove' },
-    value: ids(0, 1, 3),
-    emits: [cut('/2')],
-  },
-  {
-    row: 16,
-    name: "edited / removed, answered 'local': back where it would be",
-    ...goneItem,
-    resolutions: { '/1': 'local' },
-    value: [{ id: 0 }, { id: 1 }, { id: 2, v: 2 }, { id: 3 }],
-    emits: [add('/2', { id: 2, v: 2 })],
-  },
-  {
-    row: 16,
-    name: "edited / removed, answered 'remote'",
-    ...goneItem,
-    resolutions: { '/1': 'remote' },
-    value: ids(0, 1, 3),
-    emits: [],
-  },
-  {
-    row: 16,
-    name: 'edited / removed, answered with a value',
-    ...goneItem,
-    resolutions: { '/1': { value: { id: 2, v: 9 } } },
-    value: [{ id: 0 }, { id: 1 }, { id: 2, v: 9 }, { id: 3 }],
-  },
-  {
-    row: 18,
-    name: "answered 'local'",
-    ...moved,
-    resolutions: { '/0': 'local' },
-    value: ids(2, 3, 4, 5, 1),
-    emits: [move('/2', '/4')],
-  },
-  {
-    row: 18,
-    name: "answered 'remote'",
-    ...moved,
-    resolutions: { '/0': 'remote' },
-    value: ids(2, 3, 1, 4, 5),
-    emits: [],
-  },
-  {
-    row: 26,
-    name: "answered 'local'",
-    base: { a: 1 },
-    patch: [put('', { b: 1 })],
-    remote: { a: 2 },
-    resolutions: { '': 'local' },
-    value: { b: 1 },
-    asValue: false,
-  },
-  {
-    row: 29,
-    name: 'a rule comes before an answer',
-    ...clash,
-    merge: { '/a': 'remote' },
-    resolutions: { '/a': 'local', '/b': 'local' },
-    value: { a: 3, b: 2 },
-    emits: [put('/b', 2)],
-    settled: ['/a rule remote', '/b resolver local'],
-  },
-];
+export const answerCases: readonly RebaseCase[] = readCases(`
+2 answered 'local' | {"a":1,"b":1} | replace /a 2; replace /b 2 | {"a":3,"b":3} | {"a":2,"b":3} | answers /a local | emits replace /a 2
+    | conflicts value /b | settled /a resolver local
+2 answered 'remote' | {"a":1,"b":1} | replace /a 2; replace /b 2 | {"a":3,"b":3} | remote | answers /a remote; /b remote | emits nothing
+    | settled /a resolver remote; /b resolver remote
+2 answered 'base' | {"a":1,"b":1} | replace /a 2; replace /b 2 | {"a":3,"b":3} | {"a":1,"b":3} | answers /a base; /b remote
+    | emits replace /a 1
+2 answered 'remove' | {"a":1,"b":1} | replace /a 2; replace /b 2 | {"a":3,"b":3} | {"b":3} | answers /a remove; /b remote
+    | emits remove /a
+2 answered with a value | {"a":1,"b":1} | replace /a 2; replace /b 2 | {"a":3,"b":3} | {"a":{"both":[2,3]},"b":2}
+    | answers /a {"both":[2,3]}; /b local
+2 answered with null | {"a":1,"b":1} | replace /a 2; replace /b 2 | {"a":3,"b":3} | {"a":null,"b":3} | answers /a null; /b remote
+    | emits replace /a null
+2 an answer to no conflict is no matter | {"a":1,"b":1} | replace /a 2; replace /b 2 | {"a":3,"b":3} | remote | answers /c local
+    | conflicts value /a; value /b
+3 answered 'local' | {"a":{"x":1},"z":1} | replace /a/x 2 | {"z":1} | {"a":{"x":2},"z":1} | answers /a local | emits add /a {"x":2}
+3 answered 'remote' | {"a":{"x":1},"z":1} | replace /a/x 2 | {"z":1} | remote | answers /a remote | emits nothing
+3 answered 'base' | {"a":{"x":1},"z":1} | replace /a/x 2 | {"z":1} | {"a":{"x":1},"z":1} | answers /a base | emits add /a {"x":1}
+3 answered 'remove' | {"a":{"x":1},"z":1} | replace /a/x 2 | {"z":1} | remote | answers /a remove | emits nothing
+3 answered with a value | {"a":{"x":1},"z":1} | replace /a/x 2 | {"z":1} | {"a":5,"z":1} | answers /a 5 | emits add /a 5
+4 answered 'local' | {"a":{"x":1}} | remove /a | {"a":{"x":2}} | {} | answers /a local | emits the same
+7 answered 'local' | {"a":{"x":1}} | replace /a/x 2 | {"a":[1]} | {"a":{"x":2}} | answers /a local | emits replace /a {"x":2}
+9 answered 'local' | {} | add /a 1 | {"a":2} | {"a":1} | answers /a local
+9 answered 'base', which has nothing there: removed | {} | add /a 1 | {"a":2} | {} | answers /a base | emits remove /a
+16 removed / edited, answered 'local' by its place in base | [{"id":1},{"id":2,"v":1},{"id":3}] | remove /1
+    | [{"id":0},{"id":1},{"id":2,"v":2},{"id":3}] | [{"id":0},{"id":1},{"id":3}] | answers /1 local | emits remove /2
+16 removed / edited, answered 'local' by its place in remote | [{"id":1},{"id":2,"v":1},{"id":3}] | remove /1
+    | [{"id":0},{"id":1},{"id":2,"v":2},{"id":3}] | [{"id":0},{"id":1},{"id":3}] | answers /2 local | emits remove /2
+16 removed / edited, answered 'base' | [{"id":1},{"id":2,"v":1},{"id":3}] | remove /1 | [{"id":0},{"id":1},{"id":2,"v":2},{"id":3}]
+    | [{"id":0},{"id":1},{"id":2,"v":1},{"id":3}] | answers /1 base
+16 removed / edited, answered with a value | [{"id":1},{"id":2,"v":1},{"id":3}] | remove /1
+    | [{"id":0},{"id":1},{"id":2,"v":2},{"id":3}] | [{"id":0},{"id":1},{"id":2,"v":9},{"id":3}] | answers /1 {"id":2,"v":9}
+16 removed / edited, answered 'remove' | [{"id":1},{"id":2,"v":1},{"id":3}] | remove /1 | [{"id":0},{"id":1},{"id":2,"v":2},{"id":3}]
+    | [{"id":0},{"id":1},{"id":3}] | answers /1 remove | emits remove /2
+16 edited / removed, answered 'local': back where it would be | [{"id":1},{"id":2,"v":1},{"id":3}] | replace /1/v 2
+    | [{"id":0},{"id":1},{"id":3}] | [{"id":0},{"id":1},{"id":2,"v":2},{"id":3}] | answers /1 local | emits add /2 {"id":2,"v":2}
+16 edited / removed, answered 'remote' | [{"id":1},{"id":2,"v":1},{"id":3}] | replace /1/v 2 | [{"id":0},{"id":1},{"id":3}] | remote
+    | answers /1 remote | emits nothing
+16 edited / removed, answered with a value | [{"id":1},{"id":2,"v":1},{"id":3}] | replace /1/v 2 | [{"id":0},{"id":1},{"id":3}]
+    | [{"id":0},{"id":1},{"id":2,"v":9},{"id":3}] | answers /1 {"id":2,"v":9}
+18 answered 'local' | [{"id":1},{"id":2},{"id":3},{"id":4},{"id":5}] | move /0 /4 | [{"id":2},{"id":3},{"id":1},{"id":4},{"id":5}]
+    | [{"id":2},{"id":3},{"id":4},{"id":5},{"id":1}] | answers /0 local | emits move /2 /4
+18 answered 'remote' | [{"id":1},{"id":2},{"id":3},{"id":4},{"id":5}] | move /0 /4 | [{"id":2},{"id":3},{"id":1},{"id":4},{"id":5}]
+    | remote | answers /0 remote | emits nothing
+26 answered 'local' | {"a":1} | replace (root) {"b":1} | {"a":2} | {"b":1} | answers (root) local | not as value
+29 a rule comes before an answer | {"a":1,"b":1} | replace /a 2; replace /b 2 | {"a":3,"b":3} | {"a":3,"b":2} | rules /a remote
+    | answers /a local; /b local | emits replace /b 2 | settled /a rule remote; /b resolver local
+`);

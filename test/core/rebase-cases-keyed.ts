@@ -1,445 +1,70 @@
-import { list } from '../../src/core/index.js';
 import type { RebaseCase } from './rebase-cases.js';
-import { add, cut, ids, put } from './rebase-cases.js';
+import { readCases } from './rebase-cases-read.js';
 
-const bySku = { '/l': list({ key: 'sku' }) };
-
-/** Rows 10 to 16 in lists whose items have keys, declared or inferred. */
-export const keyedCases: readonly RebaseCase[] = [
-  {
-    row: 10,
-    name: 'keyed items',
-    base: ids(1, 2),
-    patch: [add('/1', { id: 8 })],
-    remote: ids(1, 9, 2),
-    value: ids(1, 9, 8, 2),
-    emits: [add('/2', { id: 8 })],
-    swapped: { value: ids(1, 8, 9, 2) },
-  },
-  {
-    row: 11,
-    name: 'an equal keyed item: one',
-    base: ids(1),
-    patch: [add('/1', { id: 2, v: 1 })],
-    remote: [{ id: 0 }, { id: 1 }, { id: 2, v: 1 }],
-    value: [{ id: 0 }, { id: 1 }, { id: 2, v: 1 }],
-    emits: [],
-  },
-  {
-    row: 11,
-    name: 'an equal keyed item in another gap: one, where remote has it',
-    base: ids(1, 3),
-    patch: [add('/0', { id: 2 })],
-    remote: ids(1, 2, 3),
-    value: ids(1, 2, 3),
-    emits: [],
-    swapped: { value: ids(2, 1, 3) },
-  },
-  {
-    row: 9,
-    name: 'keyed items of one key that differ',
-    base: ids(1),
-    patch: [add('/1', { id: 2, v: 1 })],
-    remote: [{ id: 1 }, { id: 2, v: 2 }],
-    value: [{ id: 1 }, { id: 2, v: 2 }],
-    emits: [],
-    conflicts: ['add-add /1'],
-    sides: [undefined, { id: 2, v: 1 }, { id: 2, v: 2 }],
-  },
-  {
-    row: 9,
-    name: 'keyed items of one key that differ, in other places',
-    base: ids(1),
-    patch: [add('/0', { id: 2, v: 1 })],
-    remote: [{ id: 0 }, { id: 1 }, { id: 2, v: 2 }],
-    value: [{ id: 0 }, { id: 1 }, { id: 2, v: 2 }],
-    conflicts: ['add-add /2 was *'],
-    swapped: { value: [{ id: 2, v: 1 }, { id: 0 }, { id: 1 }], conflicts: ['add-add *'] },
-  },
-
-  {
-    row: 13,
-    name: 'an edit behind a head insert',
-    base: {
-      items: [
-        { id: 1, v: 1 },
-        { id: 2, v: 1 },
-      ],
-    },
-    patch: [put('/items/1/v', 2)],
-    remote: { items: [{ id: 0 }, { id: 1, v: 1 }, { id: 2, v: 1 }] },
-    value: { items: [{ id: 0 }, { id: 1, v: 1 }, { id: 2, v: 2 }] },
-    emits: [put('/items/2/v', 2)],
-  },
-  {
-    row: 13,
-    name: 'two fields of one item',
-    base: [{ id: 1, a: 1, b: 1 }],
-    patch: [put('/0/a', 2)],
-    remote: [{ id: 0 }, { id: 1, a: 1, b: 2 }],
-    value: [{ id: 0 }, { id: 1, a: 2, b: 2 }],
-    emits: [put('/1/a', 2)],
-  },
-  {
-    row: 13,
-    name: 'lists in items',
-    base: [
-      { id: 1, tags: ['a', 'b'] },
-      { id: 2, tags: ['c'] },
-    ],
-    patch: [add('/1/tags/1', 'd')],
-    remote: [
-      { id: 0, tags: [] },
-      { id: 1, tags: ['b'] },
-      { id: 2, tags: ['z', 'c'] },
-    ],
-    value: [
-      { id: 0, tags: [] },
-      { id: 1, tags: ['b'] },
-      { id: 2, tags: ['z', 'c', 'd'] },
-    ],
-    emits: [add('/2/tags/2', 'd')],
-  },
-  {
-    row: 13,
-    name: 'keyed lists in keyed items, both reordered',
-    base: [
-      {
-        id: 1,
-        c: [
-          { id: 7, v: 1 },
-          { id: 8, v: 1 },
-        ],
-      },
-      { id: 2 },
-    ],
-    patch: [put('/0/c/1/v', 2)],
-    remote: [
-      { id: 2 },
-      {
-        id: 1,
-        c: [
-          { id: 8, v: 1 },
-          { id: 7, v: 1 },
-        ],
-      },
-    ],
-    value: [
-      { id: 2 },
-      {
-        id: 1,
-        c: [
-          { id: 8, v: 2 },
-          { id: 7, v: 1 },
-        ],
-      },
-    ],
-    emits: [put('/1/c/0/v', 2)],
-    swapped: false,
-  },
-  {
-    row: 13,
-    name: 'a digit in a pointer is a name in an object',
-    base: { 1: { v: 1 }, 2: { v: 1 } },
-    patch: [put('/2/v', 2)],
-    remote: { 0: { v: 0 }, 1: { v: 1 }, 2: { v: 1 } },
-    value: { 0: { v: 0 }, 1: { v: 1 }, 2: { v: 2 } },
-    emits: [put('/2/v', 2)],
-  },
-  {
-    row: 13,
-    name: 'digits in an object inside a list',
-    base: [{ id: 1, m: { 0: 'x', 1: 'y' } }],
-    patch: [put('/0/m/1', 'z')],
-    remote: [{ id: 0 }, { id: 1, m: { 1: 'y' } }],
-    value: [{ id: 0 }, { id: 1, m: { 1: 'z' } }],
-    emits: [put('/1/m/1', 'z')],
-  },
-  {
-    row: 13,
-    name: 'keys 1 and "1" are two',
-    base: [
-      { id: 1, v: 1 },
-      { id: '1', v: 1 },
-    ],
-    patch: [put('/1/v', 2)],
-    remote: [
-      { id: '1', v: 1 },
-      { id: 1, v: 1 },
-    ],
-    value: [
-      { id: '1', v: 2 },
-      { id: 1, v: 1 },
-    ],
-    emits: [put('/0/v', 2)],
-    swapped: false,
-  },
-  {
-    row: 13,
-    name: 'inferred from _id',
-    base: [
-      { _id: 'a', v: 1 },
-      { _id: 'b', v: 1 },
-    ],
-    patch: [put('/0/v', 2)],
-    remote: [
-      { _id: 'c', v: 1 },
-      { _id: 'a', v: 1 },
-      { _id: 'b', v: 3 },
-    ],
-    value: [
-      { _id: 'c', v: 1 },
-      { _id: 'a', v: 2 },
-      { _id: 'b', v: 3 },
-    ],
-    emits: [put('/1/v', 2)],
-  },
-  {
-    row: 13,
-    name: 'inferred from key',
-    base: [{ key: 'a', v: 1 }],
-    patch: [put('/0/v', 2)],
-    remote: [
-      { key: 'c', v: 1 },
-      { key: 'a', v: 1, w: 1 },
-    ],
-    value: [
-      { key: 'c', v: 1 },
-      { key: 'a', v: 2, w: 1 },
-    ],
-    emits: [put('/1/v', 2)],
-  },
-  {
-    row: 13,
-    name: 'inferred from uuid',
-    base: [{ uuid: 'a', v: 1 }],
-    patch: [put('/0/v', 2)],
-    remote: [
-      { uuid: 'c', v: 1 },
-      { uuid: 'a', v: 1, w: 1 },
-    ],
-    value: [
-      { uuid: 'c', v: 1 },
-      { uuid: 'a', v: 2, w: 1 },
-    ],
-    emits: [put('/1/v', 2)],
-  },
-  {
-    row: 13,
-    name: 'a declared key',
-    base: {
-      l: [
-        { sku: 'a', n: 1 },
-        { sku: 'b', n: 1 },
-      ],
-    },
-    patch: [put('/l/1/n', 5)],
-    remote: {
-      l: [
-        { sku: 'x', n: 1 },
-        { sku: 'b', n: 1 },
-        { sku: 'a', n: 1 },
-      ],
-    },
-    merge: bySku,
-    value: {
-      l: [
-        { sku: 'x', n: 1 },
-        { sku: 'b', n: 5 },
-        { sku: 'a', n: 1 },
-      ],
-    },
-    emits: [put('/l/1/n', 5)],
-  },
-  {
-    row: 13,
-    name: 'a declared key of two members',
-    base: [
-      { a: 1, b: 1, n: 1 },
-      { a: 1, b: 2, n: 1 },
-    ],
-    patch: [put('/1/n', 5)],
-    remote: [
-      { a: 1, b: 2, n: 1 },
-      { a: 1, b: 1, n: 1 },
-    ],
-    merge: { '': list({ key: ['a', 'b'] }) },
-    value: [
-      { a: 1, b: 2, n: 5 },
-      { a: 1, b: 1, n: 1 },
-    ],
-    emits: [put('/0/n', 5)],
-  },
-  {
-    row: 13,
-    name: 'a declared key beats an inferred one',
-    base: [
-      { id: 1, sku: 'a', n: 1 },
-      { id: 2, sku: 'b', n: 1 },
-    ],
-    patch: [put('/0/n', 5)],
-    remote: [
-      { id: 1, sku: 'b', n: 1 },
-      { id: 2, sku: 'a', n: 1 },
-    ],
-    merge: { '': list({ key: 'sku' }) },
-    value: [
-      { id: 1, sku: 'b', n: 1 },
-      { id: 2, sku: 'a', n: 5 },
-    ],
-    emits: [put('/1/n', 5)],
-  },
-
-  {
-    row: 14,
-    name: 'the same keyed item',
-    base: ids(1, 2, 3),
-    patch: [cut('/1')],
-    remote: ids(0, 1, 3),
-    value: ids(0, 1, 3),
-    emits: [],
-  },
-  {
-    row: 14,
-    name: 'neighbours',
-    base: ids(1, 2, 3),
-    patch: [cut('/1')],
-    remote: ids(1, 2),
-    value: ids(1),
-    emits: [cut('/1')],
-  },
-
-  {
-    row: 16,
-    name: 'edited / removed',
-    base: [
-      { id: 1, v: 1 },
-      { id: 2, v: 1 },
-      { id: 3, v: 1 },
-    ],
-    patch: [put('/1/v', 2)],
-    remote: [
-      { id: 1, v: 1 },
-      { id: 3, v: 1 },
-    ],
-    value: [
-      { id: 1, v: 1 },
-      { id: 3, v: 1 },
-    ],
-    emits: [],
-    conflicts: ['modify-delete /1 ops 0'],
-    sides: [{ id: 2, v: 1 }, { id: 2, v: 2 }, undefined],
-  },
-  {
-    row: 16,
-    name: 'edited / removed with a neighbour like it',
-    base: [
-      { id: 1, v: 1 },
-      { id: 2, v: 1 },
-    ],
-    patch: [put('/0/v', 2)],
-    remote: [{ id: 2, v: 1 }],
-    value: [{ id: 2, v: 1 }],
-    emits: [],
-    conflicts: ['modify-delete /0'],
-  },
-  {
-    row: 16,
-    name: 'edited / removed, the rest reordered: behind its base neighbour',
-    base: [{ id: 1 }, { id: 2, v: 1 }, { id: 3 }],
-    patch: [put('/1/v', 2)],
-    remote: [{ id: 3 }, { id: 1 }],
-    value: [{ id: 3 }, { id: 1 }],
-    conflicts: ['modify-delete /2 was /1'],
-    swapped: false,
-  },
-  {
-    row: 16,
-    name: 'edited / removed with its neighbour: behind the nearest that is left',
-    base: [{ id: 1 }, { id: 2 }, { id: 3, v: 1 }, { id: 4 }],
-    patch: [put('/2/v', 2)],
-    remote: [{ id: 0 }, { id: 1 }, { id: 4 }],
-    value: [{ id: 0 }, { id: 1 }, { id: 4 }],
-    conflicts: ['modify-delete /2'],
-    swapped: false,
-  },
-  {
-    row: 16,
-    name: 'edited twice / removed is one conflict',
-    base: [{ id: 1, v: 1, w: 1 }, { id: 2 }],
-    patch: [put('/0/v', 2), put('/0/w', 2)],
-    remote: ids(2),
-    value: ids(2),
-    conflicts: ['modify-delete /0 ops 0 1'],
-  },
-  {
-    row: 16,
-    name: 'removed / edited',
-    base: [
-      { id: 1, v: 1 },
-      { id: 2, v: 1 },
-    ],
-    patch: [cut('/1')],
-    remote: [{ id: 0 }, { id: 1, v: 1 }, { id: 2, v: 2 }],
-    value: [{ id: 0 }, { id: 1, v: 1 }, { id: 2, v: 2 }],
-    emits: [],
-    conflicts: ['delete-modify /2 was /1'],
-    sides: [{ id: 2, v: 1 }, undefined, { id: 2, v: 2 }],
-    swapped: { value: [{ id: 0 }, { id: 1, v: 1 }], conflicts: ['modify-delete /1'] },
-  },
-  {
-    row: 16,
-    name: 'a part of the item removed / the item removed is clean',
-    base: [{ id: 1, v: 1 }, { id: 2 }],
-    patch: [cut('/0/v')],
-    remote: ids(2),
-    value: ids(2),
-    emits: [],
-  },
-  {
-    row: 16,
-    name: 'a declared key',
-    base: {
-      l: [
-        { sku: 'a', n: 1 },
-        { sku: 'b', n: 1 },
-      ],
-    },
-    patch: [put('/l/0/n', 5)],
-    remote: { l: [{ sku: 'b', n: 1 }] },
-    merge: bySku,
-    value: { l: [{ sku: 'b', n: 1 }] },
-    emits: [],
-    conflicts: ['modify-delete /l/0'],
-  },
-  {
-    row: 16,
-    name: 'and the edit of another item goes through',
-    base: [
-      { id: 1, v: 1 },
-      { id: 2, v: 1 },
-    ],
-    patch: [put('/0/v', 2), put('/1/v', 2)],
-    remote: [{ id: 2, v: 1 }],
-    value: [{ id: 2, v: 2 }],
-    emits: [put('/0/v', 2)],
-    conflicts: ['modify-delete /0 ops 0'],
-    swapped: {
-      value: [
-        { id: 1, v: 2 },
-        { id: 2, v: 2 },
-      ],
-    },
-  },
-  {
-    row: 2,
-    name: 'one field of a keyed item that moved down',
-    base: [{ id: 1, v: 1 }],
-    patch: [put('/0/v', 2)],
-    remote: [{ id: 0 }, { id: 1, v: 3 }],
-    value: [{ id: 0 }, { id: 1, v: 3 }],
-    conflicts: ['value /1/v was /0/v'],
-    sides: [1, 2, 3],
-    swapped: { value: [{ id: 0 }, { id: 1, v: 2 }], conflicts: ['value /0/v'] },
-  },
-];
+/** Rows 2 and 9 to 16 in lists whose items have keys, declared or inferred. */
+export const keyedCases: readonly RebaseCase[] = readCases(`
+10 keyed items | [{"id":1},{"id":2}] | add /1 {"id":8} | [{"id":1},{"id":9},{"id":2}] | [{"id":1},{"id":9},{"id":8},{"id":2}]
+    | emits add /2 {"id":8} | mirror [{"id":1},{"id":8},{"id":9},{"id":2}]
+11 an equal keyed item: one | [{"id":1}] | add /1 {"id":2,"v":1} | [{"id":0},{"id":1},{"id":2,"v":1}] | remote | emits nothing
+11 an equal keyed item in another gap: one, where remote has it | [{"id":1},{"id":3}] | add /0 {"id":2} | [{"id":1},{"id":2},{"id":3}]
+    | remote | emits nothing | mirror [{"id":2},{"id":1},{"id":3}]
+9 keyed items of one key that differ | [{"id":1}] | add /1 {"id":2,"v":1} | [{"id":1},{"id":2,"v":2}] | remote | emits nothing
+    | conflicts add-add /1 | sides missing; {"id":2,"v":1}; {"id":2,"v":2}
+9 keyed items of one key that differ, in other places | [{"id":1}] | add /0 {"id":2,"v":1} | [{"id":0},{"id":1},{"id":2,"v":2}] | remote
+    | conflicts add-add /2 was * | mirror [{"id":2,"v":1},{"id":0},{"id":1}] | mirrored add-add *
+13 an edit behind a head insert | {"items":[{"id":1,"v":1},{"id":2,"v":1}]} | replace /items/1/v 2
+    | {"items":[{"id":0},{"id":1,"v":1},{"id":2,"v":1}]} | {"items":[{"id":0},{"id":1,"v":1},{"id":2,"v":2}]}
+    | emits replace /items/2/v 2
+13 two fields of one item | [{"id":1,"a":1,"b":1}] | replace /0/a 2 | [{"id":0},{"id":1,"a":1,"b":2}] | [{"id":0},{"id":1,"a":2,"b":2}]
+    | emits replace /1/a 2
+13 lists in items | [{"id":1,"tags":["a","b"]},{"id":2,"tags":["c"]}] | add /1/tags/1 "d"
+    | [{"id":0,"tags":[]},{"id":1,"tags":["b"]},{"id":2,"tags":["z","c"]}]
+    | [{"id":0,"tags":[]},{"id":1,"tags":["b"]},{"id":2,"tags":["z","c","d"]}] | emits add /2/tags/2 "d"
+13 keyed lists in keyed items, both reordered | [{"id":1,"c":[{"id":7,"v":1},{"id":8,"v":1}]},{"id":2}] | replace /0/c/1/v 2
+    | [{"id":2},{"id":1,"c":[{"id":8,"v":1},{"id":7,"v":1}]}] | [{"id":2},{"id":1,"c":[{"id":8,"v":2},{"id":7,"v":1}]}]
+    | emits replace /1/c/0/v 2 | no mirror
+13 a digit in a pointer is a name in an object | {"1":{"v":1},"2":{"v":1}} | replace /2/v 2 | {"0":{"v":0},"1":{"v":1},"2":{"v":1}}
+    | {"0":{"v":0},"1":{"v":1},"2":{"v":2}} | emits the same
+13 digits in an object inside a list | [{"id":1,"m":{"0":"x","1":"y"}}] | replace /0/m/1 "z" | [{"id":0},{"id":1,"m":{"1":"y"}}]
+    | [{"id":0},{"id":1,"m":{"1":"z"}}] | emits replace /1/m/1 "z"
+13 keys 1 and "1" are two | [{"id":1,"v":1},{"id":"1","v":1}] | replace /1/v 2 | [{"id":"1","v":1},{"id":1,"v":1}]
+    | [{"id":"1","v":2},{"id":1,"v":1}] | emits replace /0/v 2 | no mirror
+13 inferred from _id | [{"_id":"a","v":1},{"_id":"b","v":1}] | replace /0/v 2 | [{"_id":"c","v":1},{"_id":"a","v":1},{"_id":"b","v":3}]
+    | [{"_id":"c","v":1},{"_id":"a","v":2},{"_id":"b","v":3}] | emits replace /1/v 2
+13 inferred from key | [{"key":"a","v":1}] | replace /0/v 2 | [{"key":"c","v":1},{"key":"a","v":1,"w":1}]
+    | [{"key":"c","v":1},{"key":"a","v":2,"w":1}] | emits replace /1/v 2
+13 inferred from uuid | [{"uuid":"a","v":1}] | replace /0/v 2 | [{"uuid":"c","v":1},{"uuid":"a","v":1,"w":1}]
+    | [{"uuid":"c","v":1},{"uuid":"a","v":2,"w":1}] | emits replace /1/v 2
+13 a declared key | {"l":[{"sku":"a","n":1},{"sku":"b","n":1}]} | replace /l/1/n 5
+    | {"l":[{"sku":"x","n":1},{"sku":"b","n":1},{"sku":"a","n":1}]} | {"l":[{"sku":"x","n":1},{"sku":"b","n":5},{"sku":"a","n":1}]}
+    | rules /l list{"key":"sku"} | emits the same
+13 a declared key of two members | [{"a":1,"b":1,"n":1},{"a":1,"b":2,"n":1}] | replace /1/n 5
+    | [{"a":1,"b":2,"n":1},{"a":1,"b":1,"n":1}] | [{"a":1,"b":2,"n":5},{"a":1,"b":1,"n":1}] | rules (root) list{"key":["a","b"]}
+    | emits replace /0/n 5
+13 a declared key beats an inferred one | [{"id":1,"sku":"a","n":1},{"id":2,"sku":"b","n":1}] | replace /0/n 5
+    | [{"id":1,"sku":"b","n":1},{"id":2,"sku":"a","n":1}] | [{"id":1,"sku":"b","n":1},{"id":2,"sku":"a","n":5}]
+    | rules (root) list{"key":"sku"} | emits replace /1/n 5
+14 the same keyed item | [{"id":1},{"id":2},{"id":3}] | remove /1 | [{"id":0},{"id":1},{"id":3}] | remote | emits nothing
+14 neighbours | [{"id":1},{"id":2},{"id":3}] | remove /1 | [{"id":1},{"id":2}] | [{"id":1}] | emits the same
+16 edited / removed | [{"id":1,"v":1},{"id":2,"v":1},{"id":3,"v":1}] | replace /1/v 2 | [{"id":1,"v":1},{"id":3,"v":1}] | remote
+    | emits nothing | conflicts modify-delete /1 ops 0 | sides {"id":2,"v":1}; {"id":2,"v":2}; missing
+16 edited / removed with a neighbour like it | [{"id":1,"v":1},{"id":2,"v":1}] | replace /0/v 2 | [{"id":2,"v":1}] | remote
+    | emits nothing | conflicts modify-delete /0
+16 edited / removed, the rest reordered: behind its base neighbour | [{"id":1},{"id":2,"v":1},{"id":3}] | replace /1/v 2
+    | [{"id":3},{"id":1}] | remote | conflicts modify-delete /2 was /1 | no mirror
+16 edited / removed with its neighbour: behind the nearest that is left | [{"id":1},{"id":2},{"id":3,"v":1},{"id":4}] | replace /2/v 2
+    | [{"id":0},{"id":1},{"id":4}] | remote | conflicts modify-delete /2 | no mirror
+16 edited twice / removed is one conflict | [{"id":1,"v":1,"w":1},{"id":2}] | replace /0/v 2; replace /0/w 2 | [{"id":2}] | remote
+    | conflicts modify-delete /0 ops 0 1
+16 removed / edited | [{"id":1,"v":1},{"id":2,"v":1}] | remove /1 | [{"id":0},{"id":1,"v":1},{"id":2,"v":2}] | remote | emits nothing
+    | conflicts delete-modify /2 was /1 | sides {"id":2,"v":1}; missing; {"id":2,"v":2} | mirror [{"id":0},{"id":1,"v":1}]
+    | mirrored modify-delete /1
+16 a part of the item removed / the item removed is clean | [{"id":1,"v":1},{"id":2}] | remove /0/v | [{"id":2}] | remote
+    | emits nothing
+16 a declared key | {"l":[{"sku":"a","n":1},{"sku":"b","n":1}]} | replace /l/0/n 5 | {"l":[{"sku":"b","n":1}]} | remote
+    | rules /l list{"key":"sku"} | emits nothing | conflicts modify-delete /l/0
+16 and the edit of another item goes through | [{"id":1,"v":1},{"id":2,"v":1}] | replace /0/v 2; replace /1/v 2 | [{"id":2,"v":1}]
+    | [{"id":2,"v":2}] | emits replace /0/v 2 | conflicts modify-delete /0 ops 0 | mirror [{"id":1,"v":2},{"id":2,"v":2}]
+2 one field of a keyed item that moved down | [{"id":1,"v":1}] | replace /0/v 2 | [{"id":0},{"id":1,"v":3}] | remote
+    | conflicts value /1/v was /0/v | sides 1; 2; 3 | mirror [{"id":0},{"id":1,"v":2}] | mirrored value /0/v
+`);

@@ -1,455 +1,73 @@
-import { set } from '../../src/core/index.js';
 import type { RebaseCase } from './rebase-cases.js';
-import { add, cut, put } from './rebase-cases.js';
+import { readCases } from './rebase-cases-read.js';
 
 /** Rows 10 to 15 in lists without keys: scalars, plain objects, lists in lists. */
-export const listCases: readonly RebaseCase[] = [
-  {
-    row: 10,
-    name: 'in the middle',
-    base: [1, 2],
-    patch: [add('/1', 8)],
-    remote: [1, 9, 2],
-    value: [1, 9, 8, 2],
-    emits: [add('/2', 8)],
-    swapped: { value: [1, 8, 9, 2] },
-  },
-  {
-    row: 10,
-    name: 'at the head',
-    base: [1, 2],
-    patch: [add('/0', 8)],
-    remote: [9, 1, 2],
-    value: [9, 8, 1, 2],
-    emits: [add('/1', 8)],
-    swapped: { value: [8, 9, 1, 2] },
-  },
-  {
-    row: 10,
-    name: 'into an empty list',
-    base: { l: [] },
-    patch: [add('/l/0', 8)],
-    remote: { l: [9] },
-    value: { l: [9, 8] },
-    swapped: { value: { l: [8, 9] } },
-  },
-  {
-    row: 10,
-    name: 'runs stay together',
-    base: [1, 2],
-    patch: [add('/1', 7), add('/2', 8)],
-    remote: [1, 9, 10, 2],
-    value: [1, 9, 10, 7, 8, 2],
-    emits: [add('/3', 7), add('/4', 8)],
-    swapped: { value: [1, 7, 8, 9, 10, 2] },
-  },
-  {
-    row: 10,
-    name: 'a run built backwards stays in its order',
-    base: [1, 2],
-    patch: [add('/1', 8), add('/1', 7)],
-    remote: [1, 9, 2],
-    value: [1, 9, 7, 8, 2],
-    swapped: { value: [1, 7, 8, 9, 2] },
-  },
-  {
-    row: 10,
-    name: 'the gap where an item was taken out',
-    base: [1, 2, 3],
-    patch: [cut('/1'), add('/1', 8)],
-    remote: [1, 9, 2, 3],
-    value: [1, 9, 8, 3],
-    swapped: false,
-    asValue: false,
-  },
-
-  {
-    row: 11,
-    name: 'a scalar, nowhere twice: one',
-    base: ['a', 'b'],
-    patch: [add('/2', 'x')],
-    remote: ['n', 'a', 'b', 'x'],
-    value: ['n', 'a', 'b', 'x'],
-    emits: [],
-  },
-  {
-    row: 11,
-    name: 'a scalar, nowhere twice, in another gap: one, where remote has it',
-    base: ['a', 'b'],
-    patch: [add('/0', 'x')],
-    remote: ['a', 'b', 'x', 'y'],
-    value: ['a', 'b', 'x', 'y'],
-    emits: [],
-    swapped: { value: ['x', 'a', 'b', 'y'] },
-  },
-  {
-    row: 11,
-    name: 'a scalar in a list that has duplicates: both',
-    base: ['a', 'a'],
-    patch: [add('/2', 'x')],
-    remote: ['a', 'a', 'x', 'y'],
-    value: ['a', 'a', 'x', 'y', 'x'],
-    swapped: { value: ['a', 'a', 'x', 'x', 'y'] },
-  },
-  {
-    row: 11,
-    name: 'a scalar that makes the duplicate itself: both',
-    base: ['a', 'b'],
-    patch: [add('/2', 'a')],
-    remote: ['a', 'b', 'a', 'y'],
-    value: ['a', 'b', 'a', 'y', 'a'],
-    swapped: { value: ['a', 'b', 'a', 'a', 'y'] },
-  },
-  {
-    row: 11,
-    name: 'duplicates on our side only: both',
-    base: ['a'],
-    patch: [add('/1', 'x'), add('/2', 'x')],
-    remote: ['a', 'x'],
-    value: ['a', 'x', 'x', 'x'],
-    swapped: { value: ['a', 'x', 'x', 'x'] },
-  },
-  {
-    row: 11,
-    name: 'duplicates and in doubt: one',
-    base: ['a', 'a'],
-    patch: [add('/2', 'x')],
-    remote: ['a', 'a', 'x', 'y'],
-    inDoubt: true,
-    value: ['a', 'a', 'x', 'y'],
-    emits: [],
-    landed: ['yes', 'unknown'],
-  },
-  {
-    row: 11,
-    name: 'objects without a key: both',
-    base: [{ n: 1 }],
-    patch: [add('/1', { n: 2 })],
-    remote: [{ n: 2 }, { n: 1 }],
-    value: [{ n: 2 }, { n: 1 }, { n: 2 }],
-    swapped: { value: [{ n: 2 }, { n: 1 }, { n: 2 }] },
-  },
-  {
-    row: 11,
-    name: 'objects without a key and in doubt: one',
-    base: [{ n: 1 }],
-    patch: [add('/1', { n: 2 })],
-    remote: [{ n: 1 }, { n: 2 }, { n: 3 }],
-    inDoubt: true,
-    value: [{ n: 1 }, { n: 2 }, { n: 3 }],
-    emits: [],
-    landed: ['yes', 'unknown'],
-  },
-  {
-    row: 11,
-    name: 'objects without a key, and remote is just what we made: nothing',
-    base: [{ n: 1 }],
-    patch: [add('/1', { n: 2 })],
-    remote: [{ n: 1 }, { n: 2 }],
-    value: [{ n: 1 }, { n: 2 }],
-    emits: [],
-  },
-  {
-    row: 11,
-    name: 'duplicates, and remote is just what we made: nothing',
-    base: ['a', 'a'],
-    patch: [add('/2', 'x')],
-    remote: ['a', 'a', 'x'],
-    value: ['a', 'a', 'x'],
-    emits: [],
-  },
-  {
-    row: 11,
-    name: 'in a set(): one',
-    base: { t: ['a'] },
-    patch: [add('/t/1', 'x'), add('/t/2', 'y')],
-    remote: { t: ['x', 'a'] },
-    merge: { '/t': set() },
-    value: { t: ['x', 'a', 'y'] },
-    emits: [add('/t/2', 'y')],
-  },
-
-  {
-    row: 12,
-    name: 'append / append',
-    base: [1],
-    patch: [add('/-', 8)],
-    remote: [1, 9],
-    value: [1, 9, 8],
-    swapped: { value: [1, 8, 9] },
-  },
-  {
-    row: 12,
-    name: 'append / two appended',
-    base: { l: [1] },
-    patch: [add('/l/-', 8)],
-    remote: { l: [1, 9, 10] },
-    value: { l: [1, 9, 10, 8] },
-    swapped: { value: { l: [1, 8, 9, 10] } },
-  },
-  {
-    row: 12,
-    name: 'two appended / append',
-    base: [1],
-    patch: [add('/-', 7), add('/-', 8)],
-    remote: [1, 9],
-    value: [1, 9, 7, 8],
-    swapped: { value: [1, 7, 8, 9] },
-  },
-  {
-    row: 12,
-    name: 'append by index',
-    base: [1],
-    patch: [add('/1', 8)],
-    remote: [1, 9],
-    value: [1, 9, 8],
-    emits: [add('/2', 8)],
-    swapped: { value: [1, 8, 9] },
-  },
-  { row: 12, name: 'append / the last item removed', base: [1, 2], patch: [add('/-', 8)], remote: [1], value: [1, 8] },
-  {
-    row: 12,
-    name: 'append / insert at the head',
-    base: [1, 2],
-    patch: [add('/-', 8)],
-    remote: [0, 1, 2],
-    value: [0, 1, 2, 8],
-  },
-
-  {
-    row: 13,
-    name: 'an edit inside, behind an insert',
-    base: { l: [{ v: 1 }, { v: 2 }] },
-    patch: [put('/l/1/v', 5)],
-    remote: { l: [{ v: 0 }, { v: 1 }, { v: 2 }] },
-    value: { l: [{ v: 0 }, { v: 1 }, { v: 5 }] },
-    emits: [put('/l/2/v', 5)],
-    swapped: false,
-  },
-  {
-    row: 13,
-    name: 'an edit inside, behind a removal',
-    base: [{ v: 1 }, { v: 2 }, { v: 3 }],
-    patch: [put('/2/v', 5)],
-    remote: [{ v: 2 }, { v: 3 }],
-    value: [{ v: 2 }, { v: 5 }],
-    emits: [put('/1/v', 5)],
-    swapped: false,
-  },
-  {
-    row: 13,
-    name: 'a replace behind an insert',
-    base: ['a', 'b', 'c'],
-    patch: [put('/1', 'x')],
-    remote: ['n', 'a', 'b', 'c'],
-    value: ['n', 'a', 'x', 'c'],
-    emits: [put('/2', 'x')],
-  },
-  {
-    row: 13,
-    name: 'a removal behind two inserts',
-    base: ['a', 'b', 'c'],
-    patch: [cut('/2')],
-    remote: ['m', 'n', 'a', 'b', 'c'],
-    value: ['m', 'n', 'a', 'b'],
-    emits: [cut('/4')],
-  },
-  {
-    row: 13,
-    name: 'an insert behind a removal',
-    base: ['a', 'b', 'c'],
-    patch: [add('/2', 'x')],
-    remote: ['b', 'c'],
-    value: ['b', 'x', 'c'],
-    emits: [add('/1', 'x')],
-  },
-  {
-    row: 13,
-    name: 'an insert in front: nothing shifts',
-    base: ['a', 'b', 'c'],
-    patch: [add('/0', 'x')],
-    remote: ['a', 'b', 'c', 'z'],
-    value: ['x', 'a', 'b', 'c', 'z'],
-    emits: [add('/0', 'x')],
-  },
-  {
-    row: 13,
-    name: 'indices of the moment',
-    base: ['a', 'b', 'c', 'd'],
-    patch: [cut('/0'), put('/1', 'x'), add('/3', 'y')],
-    remote: ['n', 'a', 'b', 'c', 'd'],
-    value: ['n', 'b', 'x', 'd', 'y'],
-    emits: [cut('/1'), put('/2', 'x'), add('/4', 'y')],
-  },
-  {
-    row: 13,
-    name: 'indices are numbers: 10 comes after 9',
-    base: 'abcdefghijkl'.split(''),
-    patch: [put('/10', 'X')],
-    remote: 'abdefghijkl'.split(''),
-    value: 'abdefghijXl'.split(''),
-    emits: [put('/9', 'X')],
-  },
-  {
-    row: 13,
-    name: 'and 9 becomes 10',
-    base: 'abcdefghijkl'.split(''),
-    patch: [put('/9', 'X'), put('/2', 'Y')],
-    remote: 'aNbcdefghijkl'.split(''),
-    value: 'aNbYdefghiXkl'.split(''),
-    emits: [put('/10', 'X'), put('/3', 'Y')],
-  },
-  {
-    row: 13,
-    name: 'lists in lists',
-    base: [
-      [1, 2],
-      [3, 4],
-    ],
-    patch: [put('/1/0', 9)],
-    remote: [[0], [1, 2], [3, 4]],
-    value: [[0], [1, 2], [9, 4]],
-    emits: [put('/2/0', 9)],
-    swapped: false,
-  },
-  {
-    row: 13,
-    name: 'an append to a list in a list',
-    base: [[1], [2]],
-    patch: [add('/1/-', 9)],
-    remote: [[0], [1], [2]],
-    value: [[0], [1], [2, 9]],
-    swapped: false,
-  },
-  {
-    row: 13,
-    name: 'equal items that remote left alone',
-    base: [0, 0, 0, 1],
-    patch: [cut('/1')],
-    remote: [0, 0, 0, 1, 2],
-    value: [0, 0, 1, 2],
-    emits: [cut('/1')],
-  },
-  {
-    row: 13,
-    name: 'beside equal items that remote touched',
-    base: [5, 7, 7, 8],
-    patch: [put('/0', 6)],
-    remote: [5, 7, 8],
-    value: [6, 7, 8],
-    emits: [put('/0', 6)],
-  },
-  {
-    row: 13,
-    name: 'one of equal items that remote touched is ambiguous',
-    base: [0, 0, 0, 1],
-    patch: [cut('/1')],
-    remote: [0, 0, 1, 2],
-    value: [0, 0, 1, 2],
-    emits: [],
-    conflicts: ['ambiguous-array *'],
-    swapped: false,
-  },
-  {
-    row: 13,
-    name: 'a place in a rewritten stretch is ambiguous',
-    base: [1, 2, 3, 4],
-    patch: [put('/1', 9)],
-    remote: [1, 8, 7, 4],
-    value: [1, 8, 7, 4],
-    emits: [],
-    conflicts: ['ambiguous-array *'],
-    swapped: false,
-  },
-  {
-    row: 13,
-    name: 'an edit inside a rewritten stretch is never guessed',
-    base: [{ n: 1 }, { n: 2 }],
-    patch: [put('/0/n', 5)],
-    remote: [{ m: 1 }, { m: 2 }],
-    value: [{ m: 1 }, { m: 2 }],
-    emits: [],
-    conflicts: ['ambiguous-array|modify-delete *'],
-    swapped: false,
-  },
-
-  {
-    row: 14,
-    name: 'the same item',
-    base: ['a', 'b', 'c'],
-    patch: [cut('/1')],
-    remote: ['a', 'c', 'z'],
-    value: ['a', 'c', 'z'],
-    emits: [],
-  },
-  {
-    row: 14,
-    name: 'beside another',
-    base: ['a', 'b', 'c', 'd'],
-    patch: [cut('/1'), cut('/2')],
-    remote: ['a', 'c', 'd', 'z'],
-    value: ['a', 'c', 'z'],
-    emits: [cut('/2')],
-  },
-  {
-    row: 14,
-    name: 'different ones',
-    base: ['a', 'b', 'c', 'd'],
-    patch: [cut('/2')],
-    remote: ['a', 'c', 'd'],
-    value: ['a', 'd'],
-    emits: [cut('/1')],
-  },
-
-  {
-    row: 15,
-    name: 'replaced / removed',
-    base: ['a', 'b', 'c'],
-    patch: [put('/1', 'x')],
-    remote: ['a', 'c'],
-    value: ['a', 'c'],
-    emits: [],
-    conflicts: ['modify-delete /1'],
-    sides: ['b', 'x', undefined],
-    swapped: { value: ['a', 'x', 'c'], conflicts: ['delete-modify|ambiguous-array /1'] },
-  },
-  {
-    row: 15,
-    name: 'replaced / removed, at the would-be place',
-    base: ['a', 'b', 'c'],
-    patch: [put('/1', 'x')],
-    remote: ['n', 'm', 'a', 'c'],
-    value: ['n', 'm', 'a', 'c'],
-    conflicts: ['modify-delete /3 was /1'],
-    swapped: false,
-  },
-  {
-    row: 15,
-    name: 'replaced / removed with all in front of it',
-    base: ['a', 'b', 'c'],
-    patch: [put('/1', 'x')],
-    remote: ['c'],
-    value: ['c'],
-    conflicts: ['modify-delete /0 was /1'],
-    swapped: false,
-  },
-  {
-    row: 15,
-    name: 'both replaced, differently',
-    base: ['a', 'b', 'c'],
-    patch: [put('/1', 'x')],
-    remote: ['a', 'y', 'c'],
-    value: ['a', 'y', 'c'],
-    emits: [],
-    conflicts: ['value|ambiguous-array /1'],
-  },
-  {
-    row: 15,
-    name: 'both replaced, equally',
-    base: ['a', 'b', 'c'],
-    patch: [put('/1', 'x')],
-    remote: ['a', 'x', 'c', 'd'],
-    value: ['a', 'x', 'c', 'd'],
-    emits: [],
-  },
-];
+export const listCases: readonly RebaseCase[] = readCases(`
+10 in the middle | [1,2] | add /1 8 | [1,9,2] | [1,9,8,2] | emits add /2 8 | mirror [1,8,9,2]
+10 at the head | [1,2] | add /0 8 | [9,1,2] | [9,8,1,2] | emits add /1 8 | mirror [8,9,1,2]
+10 into an empty list | {"l":[]} | add /l/0 8 | {"l":[9]} | {"l":[9,8]} | mirror {"l":[8,9]}
+10 runs stay together | [1,2] | add /1 7; add /2 8 | [1,9,10,2] | [1,9,10,7,8,2] | emits add /3 7; add /4 8 | mirror [1,7,8,9,10,2]
+10 a run built backwards stays in its order | [1,2] | add /1 8; add /1 7 | [1,9,2] | [1,9,7,8,2] | mirror [1,7,8,9,2]
+10 the gap where an item was taken out | [1,2,3] | remove /1; add /1 8 | [1,9,2,3] | [1,9,8,3] | no mirror | not as value
+11 a scalar, nowhere twice: one | ["a","b"] | add /2 "x" | ["n","a","b","x"] | remote | emits nothing
+11 a scalar, nowhere twice, in another gap: one, where remote has it | ["a","b"] | add /0 "x" | ["a","b","x","y"] | remote
+    | emits nothing | mirror ["x","a","b","y"]
+11 a scalar in a list that has duplicates: both | ["a","a"] | add /2 "x" | ["a","a","x","y"] | ["a","a","x","y","x"]
+    | mirror ["a","a","x","x","y"]
+11 a scalar that makes the duplicate itself: both | ["a","b"] | add /2 "a" | ["a","b","a","y"] | ["a","b","a","y","a"]
+    | mirror ["a","b","a","a","y"]
+11 duplicates on our side only: both | ["a"] | add /1 "x"; add /2 "x" | ["a","x"] | ["a","x","x","x"] | mirror ["a","x","x","x"]
+11 duplicates and in doubt: one | ["a","a"] | add /2 "x" | ["a","a","x","y"] | remote | in doubt | emits nothing | landed yes; unknown
+11 objects without a key: both | [{"n":1}] | add /1 {"n":2} | [{"n":2},{"n":1}] | [{"n":2},{"n":1},{"n":2}]
+    | mirror [{"n":2},{"n":1},{"n":2}]
+11 objects without a key and in doubt: one | [{"n":1}] | add /1 {"n":2} | [{"n":1},{"n":2},{"n":3}] | remote | in doubt | emits nothing
+    | landed yes; unknown
+11 objects without a key, and remote is just what we made: nothing | [{"n":1}] | add /1 {"n":2} | [{"n":1},{"n":2}] | remote
+    | emits nothing
+11 duplicates, and remote is just what we made: nothing | ["a","a"] | add /2 "x" | ["a","a","x"] | remote | emits nothing
+11 in a set(): one | {"t":["a"]} | add /t/1 "x"; add /t/2 "y" | {"t":["x","a"]} | {"t":["x","a","y"]} | rules /t set
+    | emits add /t/2 "y"
+12 append / append | [1] | add /- 8 | [1,9] | [1,9,8] | mirror [1,8,9]
+12 append / two appended | {"l":[1]} | add /l/- 8 | {"l":[1,9,10]} | {"l":[1,9,10,8]} | mirror {"l":[1,8,9,10]}
+12 two appended / append | [1] | add /- 7; add /- 8 | [1,9] | [1,9,7,8] | mirror [1,7,8,9]
+12 append by index | [1] | add /1 8 | [1,9] | [1,9,8] | emits add /2 8 | mirror [1,8,9]
+12 append / the last item removed | [1,2] | add /- 8 | [1] | [1,8]
+12 append / insert at the head | [1,2] | add /- 8 | [0,1,2] | [0,1,2,8]
+13 an edit inside, behind an insert | {"l":[{"v":1},{"v":2}]} | replace /l/1/v 5 | {"l":[{"v":0},{"v":1},{"v":2}]}
+    | {"l":[{"v":0},{"v":1},{"v":5}]} | emits replace /l/2/v 5 | no mirror
+13 an edit inside, behind a removal | [{"v":1},{"v":2},{"v":3}] | replace /2/v 5 | [{"v":2},{"v":3}] | [{"v":2},{"v":5}]
+    | emits replace /1/v 5 | no mirror
+13 a replace behind an insert | ["a","b","c"] | replace /1 "x" | ["n","a","b","c"] | ["n","a","x","c"] | emits replace /2 "x"
+13 a removal behind two inserts | ["a","b","c"] | remove /2 | ["m","n","a","b","c"] | ["m","n","a","b"] | emits remove /4
+13 an insert behind a removal | ["a","b","c"] | add /2 "x" | ["b","c"] | ["b","x","c"] | emits add /1 "x"
+13 an insert in front: nothing shifts | ["a","b","c"] | add /0 "x" | ["a","b","c","z"] | ["x","a","b","c","z"] | emits the same
+13 indices of the moment | ["a","b","c","d"] | remove /0; replace /1 "x"; add /3 "y" | ["n","a","b","c","d"] | ["n","b","x","d","y"]
+    | emits remove /1; replace /2 "x"; add /4 "y"
+13 indices are numbers: 10 comes after 9 | ["a","b","c","d","e","f","g","h","i","j","k","l"] | replace /10 "X"
+    | ["a","b","d","e","f","g","h","i","j","k","l"] | ["a","b","d","e","f","g","h","i","j","X","l"] | emits replace /9 "X"
+13 and 9 becomes 10 | ["a","b","c","d","e","f","g","h","i","j","k","l"] | replace /9 "X"; replace /2 "Y"
+    | ["a","N","b","c","d","e","f","g","h","i","j","k","l"] | ["a","N","b","Y","d","e","f","g","h","i","X","k","l"]
+    | emits replace /10 "X"; replace /3 "Y"
+13 lists in lists | [[1,2],[3,4]] | replace /1/0 9 | [[0],[1,2],[3,4]] | [[0],[1,2],[9,4]] | emits replace /2/0 9 | no mirror
+13 an append to a list in a list | [[1],[2]] | add /1/- 9 | [[0],[1],[2]] | [[0],[1],[2,9]] | no mirror
+13 equal items that remote left alone | [0,0,0,1] | remove /1 | [0,0,0,1,2] | [0,0,1,2] | emits the same
+13 beside equal items that remote touched | [5,7,7,8] | replace /0 6 | [5,7,8] | [6,7,8] | emits the same
+13 one of equal items that remote touched is ambiguous | [0,0,0,1] | remove /1 | [0,0,1,2] | remote | emits nothing
+    | conflicts ambiguous-array * | no mirror
+13 a place in a rewritten stretch is ambiguous | [1,2,3,4] | replace /1 9 | [1,8,7,4] | remote | emits nothing
+    | conflicts ambiguous-array * | no mirror
+13 an edit inside a rewritten stretch is never guessed | [{"n":1},{"n":2}] | replace /0/n 5 | [{"m":1},{"m":2}] | remote | emits nothing
+    | conflicts ambiguous-array|modify-delete * | no mirror
+14 the same item | ["a","b","c"] | remove /1 | ["a","c","z"] | remote | emits nothing
+14 beside another | ["a","b","c","d"] | remove /1; remove /2 | ["a","c","d","z"] | ["a","c","z"] | emits remove /2
+14 different ones | ["a","b","c","d"] | remove /2 | ["a","c","d"] | ["a","d"] | emits remove /1
+15 replaced / removed | ["a","b","c"] | replace /1 "x" | ["a","c"] | remote | emits nothing | conflicts modify-delete /1
+    | sides "b"; "x"; missing | mirror ["a","x","c"] | mirrored delete-modify|ambiguous-array /1
+15 replaced / removed, at the would-be place | ["a","b","c"] | replace /1 "x" | ["n","m","a","c"] | remote
+    | conflicts modify-delete /3 was /1 | no mirror
+15 replaced / removed with all in front of it | ["a","b","c"] | replace /1 "x" | ["c"] | remote | conflicts modify-delete /0 was /1
+    | no mirror
+15 both replaced, differently | ["a","b","c"] | replace /1 "x" | ["a","y","c"] | remote | emits nothing
+    | conflicts value|ambiguous-array /1
+15 both replaced, equally | ["a","b","c"] | replace /1 "x" | ["a","x","c","d"] | remote | emits nothing
+`);

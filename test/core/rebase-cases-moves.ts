@@ -1,449 +1,90 @@
-import { list } from '../../src/core/index.js';
 import type { RebaseCase } from './rebase-cases.js';
-import { add, check, copy, cut, ids, move, put } from './rebase-cases.js';
-
-const numbers = (...list: number[]): { id: number; v: number }[] => list.map((id) => ({ id, v: 1 }));
+import { readCases } from './rebase-cases-read.js';
 
 /** Rows 17 to 24: what moves, what is copied, what is tested. */
-export const moveCases: readonly RebaseCase[] = [
-  {
-    row: 17,
-    name: 'edited / moved',
-    base: numbers(1, 2, 3, 4),
-    patch: [put('/0/v', 2)],
-    remote: numbers(2, 3, 1, 4),
-    value: [...numbers(2, 3), { id: 1, v: 2 }, ...numbers(4)],
-    emits: [put('/2/v', 2)],
-  },
-  {
-    row: 17,
-    name: 'edited / moved and edited elsewhere inside',
-    base: [{ id: 1, v: 1, w: 1 }, ...numbers(2, 3)],
-    patch: [put('/0/v', 2)],
-    remote: [...numbers(2, 3), { id: 1, v: 1, w: 2 }],
-    value: [...numbers(2, 3), { id: 1, v: 2, w: 2 }],
-  },
-  {
-    row: 17,
-    name: 'moved / edited',
-    base: numbers(1, 2, 3),
-    patch: [move('/0', '/2')],
-    remote: [{ id: 1, v: 2 }, ...numbers(2, 3)],
-    value: [...numbers(2, 3), { id: 1, v: 2 }],
-    emits: [move('/0', '/2')],
-  },
-  {
-    row: 17,
-    name: 'moved and edited / edited',
-    base: [{ id: 1, v: 1, w: 1 }, ...numbers(2, 3)],
-    patch: [move('/0', '/2'), put('/2/v', 2)],
-    remote: [{ id: 1, v: 1, w: 2 }, ...numbers(2, 3)],
-    value: [...numbers(2, 3), { id: 1, v: 2, w: 2 }],
-    emits: [move('/0', '/2'), put('/2/v', 2)],
-  },
-  {
-    row: 17,
-    name: 'a scalar moved / one inserted',
-    base: ['a', 'b', 'c'],
-    patch: [move('/0', '/2')],
-    remote: ['n', 'a', 'b', 'c'],
-    value: ['n', 'b', 'c', 'a'],
-    emits: [move('/1', '/3')],
-  },
-  {
-    row: 17,
-    name: 'from list to list / edited',
-    base: { todo: numbers(1, 2), done: numbers(9) },
-    patch: [move('/todo/0', '/done/0')],
-    remote: { todo: [{ id: 1, v: 2 }, ...numbers(2)], done: numbers(9) },
-    value: { todo: numbers(2), done: [{ id: 1, v: 2 }, ...numbers(9)] },
-    emits: [move('/todo/0', '/done/0')],
-  },
-  {
-    row: 17,
-    name: 'from list to list / both lists grew',
-    base: { todo: numbers(1, 2), done: numbers(9) },
-    patch: [move('/todo/1', '/done/-')],
-    remote: { todo: numbers(0, 1, 2), done: numbers(9, 10) },
-    value: { todo: numbers(0, 1), done: numbers(9, 10, 2) },
-  },
-
-  {
-    row: 18,
-    name: 'the same item, to two places',
-    base: ids(1, 2, 3, 4, 5),
-    patch: [move('/0', '/4')],
-    remote: ids(2, 3, 1, 4, 5),
-    value: ids(2, 3, 1, 4, 5),
-    emits: [],
-    conflicts: ['order /2 was /0'],
-  },
-  {
-    row: 18,
-    name: 'the same item, to two places, with a declared key',
-    base: [{ k: 1 }, { k: 2 }, { k: 3 }, { k: 4 }, { k: 5 }],
-    patch: [move('/4', '/0')],
-    remote: [{ k: 1 }, { k: 2 }, { k: 5 }, { k: 3 }, { k: 4 }],
-    merge: { '': list({ key: 'k' }) },
-    value: [{ k: 1 }, { k: 2 }, { k: 5 }, { k: 3 }, { k: 4 }],
-    emits: [],
-    conflicts: ['order /2 was /4'],
-  },
-  {
-    row: 18,
-    name: 'the same item, to the same place',
-    base: ids(1, 2, 3),
-    patch: [move('/0', '/2')],
-    remote: [...ids(2, 3), { id: 1 }, { id: 4 }],
-    value: ids(2, 3, 1, 4),
-    emits: [],
-  },
-  {
-    row: 18,
-    name: 'and an edit inside it goes through',
-    base: [{ id: 1, v: 1 }, ...ids(2, 3, 4, 5)],
-    patch: [put('/0/v', 2), move('/0', '/4')],
-    remote: [...ids(2, 3), { id: 1, v: 1 }, ...ids(4, 5)],
-    value: [...ids(2, 3), { id: 1, v: 2 }, ...ids(4, 5)],
-    emits: [put('/2/v', 2)],
-    conflicts: ['order /2 was /0'],
-  },
-
-  {
-    row: 19,
-    name: 'different items',
-    base: ids(1, 2, 3, 4, 5, 6),
-    patch: [move('/0', '/2')],
-    remote: ids(6, 1, 2, 3, 4, 5),
-    value: ids(6, 2, 3, 1, 4, 5),
-    emits: [move('/1', '/3')],
-  },
-  {
-    row: 19,
-    name: 'different items, the other way',
-    base: ids(1, 2, 3, 4, 5, 6),
-    patch: [move('/5', '/3')],
-    remote: ids(2, 1, 3, 4, 5, 6),
-    value: ids(2, 1, 3, 6, 4, 5),
-  },
-  {
-    row: 19,
-    name: 'one moved / another removed',
-    base: ids(1, 2, 3, 4),
-    patch: [move('/0', '/2')],
-    remote: ids(1, 2, 3),
-    value: ids(2, 3, 1),
-    emits: [move('/0', '/2')],
-  },
-  {
-    row: 19,
-    name: 'one removed / another moved',
-    base: ids(1, 2, 3, 4, 5),
-    patch: [cut('/4')],
-    remote: ids(2, 3, 1, 4, 5),
-    value: ids(2, 3, 1, 4),
-    emits: [cut('/4')],
-  },
-
-  {
-    row: 20,
-    name: 'a member renamed / edited inside',
-    base: { a: { x: 1 } },
-    patch: [move('/a', '/b')],
-    remote: { a: { x: 2 } },
-    value: { b: { x: 2 } },
-    emits: [move('/a', '/b')],
-  },
-  {
-    row: 20,
-    name: 'a member renamed and edited / edited elsewhere inside',
-    base: { a: { x: 1, y: 1 } },
-    patch: [move('/a', '/b'), put('/b/x', 2)],
-    remote: { a: { x: 1, y: 2 } },
-    value: { b: { x: 2, y: 2 } },
-    emits: [move('/a', '/b'), put('/b/x', 2)],
-  },
-  {
-    row: 20,
-    name: 'a member renamed and edited / the same edited',
-    base: { a: { x: 1 } },
-    patch: [move('/a', '/b'), put('/b/x', 2)],
-    remote: { a: { x: 3 } },
-    value: { b: { x: 3 } },
-    conflicts: ['value * was /a/x'],
-    sides: [1, 2, 3],
-  },
-  {
-    row: 20,
-    name: 'a member of an item renamed / the item moved down',
-    base: [{ id: 1, a: { x: 1 } }],
-    patch: [move('/0/a', '/0/b')],
-    remote: [{ id: 0 }, { id: 1, a: { x: 2 } }],
-    value: [{ id: 0 }, { id: 1, b: { x: 2 } }],
-    emits: [move('/1/a', '/1/b')],
-  },
-  {
-    row: 20,
-    name: 'a scalar renamed / replaced',
-    base: { a: 1 },
-    patch: [move('/a', '/b')],
-    remote: { a: 2 },
-    value: { b: 2 },
-    emits: [move('/a', '/b')],
-  },
-  {
-    row: 20,
-    name: 'taken out of its parent / edited inside',
-    base: { p: { a: { x: 1 } } },
-    patch: [move('/p/a', '/a')],
-    remote: { p: { a: { x: 2 }, z: 1 } },
-    value: { p: { z: 1 }, a: { x: 2 } },
-    emits: [move('/p/a', '/a')],
-  },
-  {
-    row: 20,
-    name: 'an item moved into another / the two change places',
-    base: { l: [{ id: 1, c: [] }, { id: 2 }] },
-    patch: [move('/l/1', '/l/0/c/0')],
-    remote: { l: [{ id: 2 }, { id: 1, c: [] }] },
-    value: { l: [{ id: 1, c: [{ id: 2 }] }] },
-  },
-
-  {
-    row: 21,
-    name: 'edited inside / renamed',
-    base: { a: { x: 1, y: 'long enough to know' } },
-    patch: [put('/a/x', 2)],
-    remote: { b: { x: 1, y: 'long enough to know' } },
-    value: { b: { x: 1, y: 'long enough to know' } },
-    emits: [],
-    conflicts: ['modify-delete /a'],
-    message: /\/b\b|"b"/,
-    swapped: { value: { a: { x: 2, y: 'long enough to know' }, b: { x: 1, y: 'long enough to know' } } },
-  },
-  {
-    row: 21,
-    name: 'edited far inside / renamed',
-    base: { p: { a: { x: { y: 1 }, z: 'text' } } },
-    patch: [put('/p/a/x/y', 2)],
-    remote: { p: { c: { x: { y: 1 }, z: 'text' } } },
-    value: { p: { c: { x: { y: 1 }, z: 'text' } } },
-    conflicts: ['modify-delete /p/a'],
-    message: /\/p\/c|"c"/,
-    swapped: { value: { p: { a: { x: { y: 2 }, z: 'text' }, c: { x: { y: 1 }, z: 'text' } } } },
-  },
-
-  {
-    row: 22,
-    name: 'moved / its source removed',
-    base: { a: 1, c: 1 },
-    patch: [move('/a', '/b')],
-    remote: { c: 1 },
-    value: { c: 1 },
-    emits: [],
-    conflicts: ['move /a'],
-  },
-  {
-    row: 22,
-    name: 'an item moved / removed',
-    base: ids(1, 2, 3),
-    patch: [move('/0', '/2')],
-    remote: ids(2, 3),
-    value: ids(2, 3),
-    emits: [],
-    conflicts: ['move /0'],
-  },
-  {
-    row: 22,
-    name: 'an item moved / removed, at the would-be place',
-    base: ids(1, 2, 3),
-    patch: [move('/2', '/0')],
-    remote: ids(0, 1, 2),
-    value: ids(0, 1, 2),
-    emits: [],
-    conflicts: ['move /3 was /2'],
-  },
-  {
-    row: 22,
-    name: 'removed / moved: removed',
-    base: ids(1, 2, 3),
-    patch: [cut('/0')],
-    remote: ids(2, 3, 1),
-    value: ids(2, 3),
-    emits: [cut('/2')],
-    swapped: false,
-  },
-  {
-    row: 22,
-    name: 'two moves to one place',
-    base: { a: 1, b: 2 },
-    patch: [move('/a', '/c')],
-    remote: { a: 1, c: 2 },
-    value: { a: 1, c: 2 },
-    emits: [],
-    conflicts: ['add-add /c'],
-  },
-  {
-    row: 22,
-    name: 'a cycle',
-    base: { a: { x: 1 }, b: { y: 1 } },
-    patch: [move('/a', '/b/a')],
-    remote: { a: { x: 1, b: { y: 1 } } },
-    value: { a: { x: 1, b: { y: 1 } } },
-    emits: [],
-    conflicts: ['move|modify-delete *'],
-  },
-  {
-    row: 22,
-    name: 'moved alike on both sides',
-    base: { a: { x: 1 }, z: 1 },
-    patch: [move('/a', '/b')],
-    remote: { b: { x: 1 }, z: 2 },
-    value: { b: { x: 1 }, z: 2 },
-    emits: [],
-  },
-
-  {
-    row: 23,
-    name: 'the source is as it was',
-    base: { a: { x: 1 } },
-    patch: [copy('/a', '/b')],
-    remote: { a: { x: 1 }, z: 1 },
-    value: { a: { x: 1 }, b: { x: 1 }, z: 1 },
-    emits: [copy('/a', '/b')],
-  },
-  {
-    row: 23,
-    name: 'the source has changed',
-    base: { a: { x: 1 } },
-    patch: [copy('/a', '/b')],
-    remote: { a: { x: 2 } },
-    value: { a: { x: 2 }, b: { x: 1 } },
-    emits: [add('/b', { x: 1 })],
-  },
-  {
-    row: 23,
-    name: 'the source is gone',
-    base: { a: { x: 1 } },
-    patch: [copy('/a', '/b')],
-    remote: { z: 1 },
-    value: { z: 1, b: { x: 1 } },
-    emits: [add('/b', { x: 1 })],
-  },
-  {
-    row: 23,
-    name: 'in a list that grew',
-    base: [{ v: 1 }, { v: 2 }],
-    patch: [copy('/0', '/2')],
-    remote: [{ v: 0 }, { v: 1 }, { v: 2 }],
-    value: [{ v: 0 }, { v: 1 }, { v: 2 }, { v: 1 }],
-    emits: [copy('/1', '/3')],
-  },
-  {
-    row: 23,
-    name: 'copied and edited / the source has changed',
-    base: { a: { x: 1, y: 1 } },
-    patch: [copy('/a', '/b'), put('/b/x', 5)],
-    remote: { a: { x: 1, y: 2 } },
-    value: { a: { x: 1, y: 2 }, b: { x: 5, y: 1 } },
-  },
-  {
-    row: 23,
-    name: 'onto what remote added',
-    base: { a: 1 },
-    patch: [copy('/a', '/b')],
-    remote: { a: 1, b: 2 },
-    value: { a: 1, b: 2 },
-    emits: [],
-    conflicts: ['add-add /b'],
-  },
-
-  {
-    row: 24,
-    name: 'still true: mapped and kept',
-    base: { l: [{ id: 1 }, { id: 2, v: 1 }] },
-    patch: [check('/l/1/v', 1), put('/l/1/v', 2)],
-    remote: { l: [{ id: 0 }, { id: 1 }, { id: 2, v: 1 }] },
-    value: { l: [{ id: 0 }, { id: 1 }, { id: 2, v: 2 }] },
-    emits: [check('/l/2/v', 1), put('/l/2/v', 2)],
-  },
-  {
-    row: 24,
-    name: 'false now',
-    base: { a: 1, b: 1 },
-    patch: [check('/a', 1), put('/b', 2)],
-    remote: { a: 2, b: 1 },
-    value: { a: 2, b: 1 },
-    emits: [],
-    conflicts: ['test-failed /a'],
-  },
-  {
-    row: 24,
-    name: 'its place is gone: the deepest ancestor left',
-    base: { a: { x: { y: 1 } }, b: 1 },
-    patch: [check('/a/x/y', 1), put('/b', 2)],
-    remote: { a: {}, b: 1 },
-    value: { a: {}, b: 1 },
-    emits: [],
-    conflicts: ['test-failed /a was *'],
-  },
-  {
-    row: 24,
-    name: 'nothing but tests',
-    base: { a: 1 },
-    patch: [check('/a', 1)],
-    remote: { a: 1, b: 2 },
-    value: { a: 1, b: 2 },
-    emits: [check('/a', 1)],
-  },
-  {
-    row: 24,
-    name: 'nothing but a test, of an item that moved down',
-    base: ids(1),
-    patch: [check('/0/id', 1)],
-    remote: ids(0, 1),
-    value: ids(0, 1),
-    emits: [check('/1/id', 1)],
-  },
-  {
-    row: 24,
-    name: 'nothing but a test, false now',
-    base: { a: 1 },
-    patch: [check('/a', 1)],
-    remote: { a: 2 },
-    value: { a: 2 },
-    emits: [],
-    conflicts: ['test-failed /a'],
-  },
-  {
-    row: 24,
-    name: 'of what the patch itself wrote',
-    base: { a: 1 },
-    patch: [put('/a', 2), check('/a', 2)],
-    remote: { a: 1, b: 1 },
-    value: { a: 2, b: 1 },
-    emits: [put('/a', 2), check('/a', 2)],
-  },
-  {
-    row: 24,
-    name: 'answered: the test is dropped, the rest is made',
-    base: { a: 1, b: 1 },
-    patch: [check('/a', 1), put('/b', 2)],
-    remote: { a: 2, b: 1 },
-    resolutions: { '/a': 'local' },
-    value: { a: 2, b: 2 },
-    emits: [put('/b', 2)],
-    settled: ['/a resolver local'],
-  },
-  {
-    row: 24,
-    name: 'answered with remote: the same',
-    base: { a: 1, b: 1 },
-    patch: [check('/a', 1), put('/b', 2)],
-    remote: { a: 2, b: 1 },
-    resolutions: { '/a': 'remote' },
-    value: { a: 2, b: 2 },
-    emits: [put('/b', 2)],
-    settled: ['/a resolver remote'],
-  },
-];
+export const moveCases: readonly RebaseCase[] = readCases(String.raw`
+17 edited / moved | [{"id":1,"v":1},{"id":2,"v":1},{"id":3,"v":1},{"id":4,"v":1}] | replace /0/v 2
+    | [{"id":2,"v":1},{"id":3,"v":1},{"id":1,"v":1},{"id":4,"v":1}] | [{"id":2,"v":1},{"id":3,"v":1},{"id":1,"v":2},{"id":4,"v":1}]
+    | emits replace /2/v 2
+17 edited / moved and edited elsewhere inside | [{"id":1,"v":1,"w":1},{"id":2,"v":1},{"id":3,"v":1}] | replace /0/v 2
+    | [{"id":2,"v":1},{"id":3,"v":1},{"id":1,"v":1,"w":2}] | [{"id":2,"v":1},{"id":3,"v":1},{"id":1,"v":2,"w":2}]
+17 moved / edited | [{"id":1,"v":1},{"id":2,"v":1},{"id":3,"v":1}] | move /0 /2 | [{"id":1,"v":2},{"id":2,"v":1},{"id":3,"v":1}]
+    | [{"id":2,"v":1},{"id":3,"v":1},{"id":1,"v":2}] | emits the same
+17 moved and edited / edited | [{"id":1,"v":1,"w":1},{"id":2,"v":1},{"id":3,"v":1}] | move /0 /2; replace /2/v 2
+    | [{"id":1,"v":1,"w":2},{"id":2,"v":1},{"id":3,"v":1}] | [{"id":2,"v":1},{"id":3,"v":1},{"id":1,"v":2,"w":2}] | emits the same
+17 a scalar moved / one inserted | ["a","b","c"] | move /0 /2 | ["n","a","b","c"] | ["n","b","c","a"] | emits move /1 /3
+17 from list to list / edited | {"todo":[{"id":1,"v":1},{"id":2,"v":1}],"done":[{"id":9,"v":1}]} | move /todo/0 /done/0
+    | {"todo":[{"id":1,"v":2},{"id":2,"v":1}],"done":[{"id":9,"v":1}]}
+    | {"todo":[{"id":2,"v":1}],"done":[{"id":1,"v":2},{"id":9,"v":1}]} | emits the same
+17 from list to list / both lists grew | {"todo":[{"id":1,"v":1},{"id":2,"v":1}],"done":[{"id":9,"v":1}]} | move /todo/1 /done/-
+    | {"todo":[{"id":0,"v":1},{"id":1,"v":1},{"id":2,"v":1}],"done":[{"id":9,"v":1},{"id":10,"v":1}]}
+    | {"todo":[{"id":0,"v":1},{"id":1,"v":1}],"done":[{"id":9,"v":1},{"id":10,"v":1},{"id":2,"v":1}]}
+18 the same item, to two places | [{"id":1},{"id":2},{"id":3},{"id":4},{"id":5}] | move /0 /4
+    | [{"id":2},{"id":3},{"id":1},{"id":4},{"id":5}] | remote | emits nothing | conflicts order /2 was /0
+18 the same item, to two places, with a declared key | [{"k":1},{"k":2},{"k":3},{"k":4},{"k":5}] | move /4 /0
+    | [{"k":1},{"k":2},{"k":5},{"k":3},{"k":4}] | remote | rules (root) list{"key":"k"} | emits nothing | conflicts order /2 was /4
+18 the same item, to the same place | [{"id":1},{"id":2},{"id":3}] | move /0 /2 | [{"id":2},{"id":3},{"id":1},{"id":4}] | remote
+    | emits nothing
+18 and an edit inside it goes through | [{"id":1,"v":1},{"id":2},{"id":3},{"id":4},{"id":5}] | replace /0/v 2; move /0 /4
+    | [{"id":2},{"id":3},{"id":1,"v":1},{"id":4},{"id":5}] | [{"id":2},{"id":3},{"id":1,"v":2},{"id":4},{"id":5}] | emits replace /2/v 2
+    | conflicts order /2 was /0
+19 different items | [{"id":1},{"id":2},{"id":3},{"id":4},{"id":5},{"id":6}] | move /0 /2
+    | [{"id":6},{"id":1},{"id":2},{"id":3},{"id":4},{"id":5}] | [{"id":6},{"id":2},{"id":3},{"id":1},{"id":4},{"id":5}]
+    | emits move /1 /3
+19 different items, the other way | [{"id":1},{"id":2},{"id":3},{"id":4},{"id":5},{"id":6}] | move /5 /3
+    | [{"id":2},{"id":1},{"id":3},{"id":4},{"id":5},{"id":6}] | [{"id":2},{"id":1},{"id":3},{"id":6},{"id":4},{"id":5}]
+19 one moved / another removed | [{"id":1},{"id":2},{"id":3},{"id":4}] | move /0 /2 | [{"id":1},{"id":2},{"id":3}]
+    | [{"id":2},{"id":3},{"id":1}] | emits the same
+19 one removed / another moved | [{"id":1},{"id":2},{"id":3},{"id":4},{"id":5}] | remove /4
+    | [{"id":2},{"id":3},{"id":1},{"id":4},{"id":5}] | [{"id":2},{"id":3},{"id":1},{"id":4}] | emits the same
+20 a member renamed / edited inside | {"a":{"x":1}} | move /a /b | {"a":{"x":2}} | {"b":{"x":2}} | emits the same
+20 a member renamed and edited / edited elsewhere inside | {"a":{"x":1,"y":1}} | move /a /b; replace /b/x 2 | {"a":{"x":1,"y":2}}
+    | {"b":{"x":2,"y":2}} | emits the same
+20 a member renamed and edited / the same edited | {"a":{"x":1}} | move /a /b; replace /b/x 2 | {"a":{"x":3}} | {"b":{"x":3}}
+    | conflicts value * was /a/x | sides 1; 2; 3
+20 a member of an item renamed / the item moved down | [{"id":1,"a":{"x":1}}] | move /0/a /0/b | [{"id":0},{"id":1,"a":{"x":2}}]
+    | [{"id":0},{"id":1,"b":{"x":2}}] | emits move /1/a /1/b
+20 a scalar renamed / replaced | {"a":1} | move /a /b | {"a":2} | {"b":2} | emits the same
+20 taken out of its parent / edited inside | {"p":{"a":{"x":1}}} | move /p/a /a | {"p":{"a":{"x":2},"z":1}} | {"p":{"z":1},"a":{"x":2}}
+    | emits the same
+20 an item moved into another / the two change places | {"l":[{"id":1,"c":[]},{"id":2}]} | move /l/1 /l/0/c/0
+    | {"l":[{"id":2},{"id":1,"c":[]}]} | {"l":[{"id":1,"c":[{"id":2}]}]}
+21 edited inside / renamed | {"a":{"x":1,"y":"long enough to know"}} | replace /a/x 2 | {"b":{"x":1,"y":"long enough to know"}} | remote
+    | emits nothing | conflicts modify-delete /a | message \/b\b|"b"
+    | mirror {"a":{"x":2,"y":"long enough to know"},"b":{"x":1,"y":"long enough to know"}}
+21 edited far inside / renamed | {"p":{"a":{"x":{"y":1},"z":"text"}}} | replace /p/a/x/y 2 | {"p":{"c":{"x":{"y":1},"z":"text"}}}
+    | remote | conflicts modify-delete /p/a | message \/p\/c|"c"
+    | mirror {"p":{"a":{"x":{"y":2},"z":"text"},"c":{"x":{"y":1},"z":"text"}}}
+22 moved / its source removed | {"a":1,"c":1} | move /a /b | {"c":1} | remote | emits nothing | conflicts move /a
+22 an item moved / removed | [{"id":1},{"id":2},{"id":3}] | move /0 /2 | [{"id":2},{"id":3}] | remote | emits nothing
+    | conflicts move /0
+22 an item moved / removed, at the would-be place | [{"id":1},{"id":2},{"id":3}] | move /2 /0 | [{"id":0},{"id":1},{"id":2}] | remote
+    | emits nothing | conflicts move /3 was /2
+22 removed / moved: removed | [{"id":1},{"id":2},{"id":3}] | remove /0 | [{"id":2},{"id":3},{"id":1}] | [{"id":2},{"id":3}]
+    | emits remove /2 | no mirror
+22 two moves to one place | {"a":1,"b":2} | move /a /c | {"a":1,"c":2} | remote | emits nothing | conflicts add-add /c
+22 a cycle | {"a":{"x":1},"b":{"y":1}} | move /a /b/a | {"a":{"x":1,"b":{"y":1}}} | remote | emits nothing
+    | conflicts move|modify-delete *
+22 moved alike on both sides | {"a":{"x":1},"z":1} | move /a /b | {"b":{"x":1},"z":2} | remote | emits nothing
+23 the source is as it was | {"a":{"x":1}} | copy /a /b | {"a":{"x":1},"z":1} | {"a":{"x":1},"b":{"x":1},"z":1} | emits the same
+23 the source has changed | {"a":{"x":1}} | copy /a /b | {"a":{"x":2}} | {"a":{"x":2},"b":{"x":1}} | emits add /b {"x":1}
+23 the source is gone | {"a":{"x":1}} | copy /a /b | {"z":1} | {"z":1,"b":{"x":1}} | emits add /b {"x":1}
+23 in a list that grew | [{"v":1},{"v":2}] | copy /0 /2 | [{"v":0},{"v":1},{"v":2}] | [{"v":0},{"v":1},{"v":2},{"v":1}]
+    | emits copy /1 /3
+23 copied and edited / the source has changed | {"a":{"x":1,"y":1}} | copy /a /b; replace /b/x 5 | {"a":{"x":1,"y":2}}
+    | {"a":{"x":1,"y":2},"b":{"x":5,"y":1}}
+23 onto what remote added | {"a":1} | copy /a /b | {"a":1,"b":2} | remote | emits nothing | conflicts add-add /b
+24 still true: mapped and kept | {"l":[{"id":1},{"id":2,"v":1}]} | test /l/1/v 1; replace /l/1/v 2
+    | {"l":[{"id":0},{"id":1},{"id":2,"v":1}]} | {"l":[{"id":0},{"id":1},{"id":2,"v":2}]} | emits test /l/2/v 1; replace /l/2/v 2
+24 false now | {"a":1,"b":1} | test /a 1; replace /b 2 | {"a":2,"b":1} | remote | emits nothing | conflicts test-failed /a
+24 its place is gone: the deepest ancestor left | {"a":{"x":{"y":1}},"b":1} | test /a/x/y 1; replace /b 2 | {"a":{},"b":1} | remote
+    | emits nothing | conflicts test-failed /a was *
+24 nothing but tests | {"a":1} | test /a 1 | {"a":1,"b":2} | remote | emits the same
+24 nothing but a test, of an item that moved down | [{"id":1}] | test /0/id 1 | [{"id":0},{"id":1}] | remote | emits test /1/id 1
+24 nothing but a test, false now | {"a":1} | test /a 1 | {"a":2} | remote | emits nothing | conflicts test-failed /a
+24 of what the patch itself wrote | {"a":1} | replace /a 2; test /a 2 | {"a":1,"b":1} | {"a":2,"b":1} | emits the same
+24 answered: the test is dropped, the rest is made | {"a":1,"b":1} | test /a 1; replace /b 2 | {"a":2,"b":1} | {"a":2,"b":2}
+    | answers /a local | emits replace /b 2 | settled /a resolver local
+24 answered with remote: the same | {"a":1,"b":1} | test /a 1; replace /b 2 | {"a":2,"b":1} | {"a":2,"b":2} | answers /a remote
+    | emits replace /b 2 | settled /a resolver remote
+`);

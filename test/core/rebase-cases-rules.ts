@@ -1,493 +1,75 @@
-import { atomic, counter, latest, list, server, set, text } from '../../src/core/index.js';
 import type { RebaseCase } from './rebase-cases.js';
-import { add, cut, put } from './rebase-cases.js';
-
-const same: RebaseCase['swapped'] = {};
+import { readCases } from './rebase-cases-read.js';
 
 /** Row 29: what a rule says, and where it holds. */
-export const ruleCases: readonly RebaseCase[] = [
-  {
-    row: 29,
-    name: "'local' wins",
-    base: { a: 1 },
-    patch: [put('/a', 2)],
-    remote: { a: 3 },
-    merge: { '/a': 'local' },
-    value: { a: 2 },
-    emits: [put('/a', 2)],
-    settled: ['/a rule local'],
-  },
-  {
-    row: 29,
-    name: "'remote' wins",
-    base: { a: 1, b: 1 },
-    patch: [put('/a', 2), put('/b', 2)],
-    remote: { a: 3, b: 1 },
-    merge: { '/a': 'remote' },
-    value: { a: 3, b: 2 },
-    emits: [put('/b', 2)],
-    settled: ['/a rule remote'],
-  },
-  {
-    row: 29,
-    name: "'local' wins over a removal",
-    base: { a: { x: 1 } },
-    patch: [put('/a/x', 2)],
-    remote: {},
-    merge: { '/**': 'local' },
-    value: { a: { x: 2 } },
-    settled: ['/a rule local'],
-  },
-  {
-    row: 29,
-    name: "'local' removes what remote edited",
-    base: { a: { x: 1 } },
-    patch: [cut('/a')],
-    remote: { a: { x: 2 } },
-    merge: { '/a': 'local' },
-    value: {},
-    emits: [cut('/a')],
-    settled: ['/a rule local'],
-  },
-  {
-    row: 29,
-    name: "'local' where both added",
-    base: {},
-    patch: [add('/a', 1)],
-    remote: { a: 2 },
-    merge: { '/a': 'local' },
-    value: { a: 1 },
-    settled: ['/a rule local'],
-  },
-  {
-    row: 29,
-    name: "'local' does not take what nobody disputes",
-    base: { a: 1, b: 1 },
-    patch: [put('/a', 2)],
-    remote: { a: 1, b: 3 },
-    merge: { '/**': 'local' },
-    value: { a: 2, b: 3 },
-    emits: [put('/a', 2)],
-    settled: [],
-  },
-  {
-    row: 29,
-    name: "'manual' hides a broader rule",
-    base: { a: 1, b: 1 },
-    patch: [put('/a', 2), put('/b', 2)],
-    remote: { a: 3, b: 3 },
-    merge: { '/**': 'local', '/b': 'manual' },
-    value: { a: 2, b: 3 },
-    emits: [put('/a', 2)],
-    conflicts: ['value /b'],
-    settled: ['/a rule local'],
-  },
-  {
-    row: 29,
-    name: 'the most literal names win',
-    base: { a: { b: 1 } },
-    patch: [put('/a/b', 2)],
-    remote: { a: { b: 3 } },
-    merge: { '/*/*': 'remote', '/a/*': 'local', '/**': 'remote' },
-    value: { a: { b: 2 } },
-    settled: ['/a/b rule local'],
-  },
-  {
-    row: 29,
-    name: '** includes none',
-    base: { a: 1 },
-    patch: [put('/a', 2)],
-    remote: { a: 3 },
-    merge: { '/**/a': 'local' },
-    value: { a: 2 },
-    settled: ['/a rule local'],
-  },
-  {
-    row: 29,
-    name: '* is one name',
-    base: { a: { b: 1 } },
-    patch: [put('/a/b', 2)],
-    remote: { a: { b: 3 } },
-    merge: { '/*': 'local' },
-    value: { a: { b: 3 } },
-    conflicts: ['value /a/b'],
-  },
-  {
-    row: 29,
-    name: 'a rule inside items',
-    base: [{ id: 1, v: 1 }],
-    patch: [put('/0/v', 2)],
-    remote: [{ id: 0 }, { id: 1, v: 3 }],
-    merge: { '/*/v': 'local' },
-    value: [{ id: 0 }, { id: 1, v: 2 }],
-    emits: [put('/1/v', 2)],
-    settled: ['/1/v rule local'],
-  },
-  {
-    row: 29,
-    name: "'local' puts a removed item back",
-    base: [{ id: 1, v: 1 }, { id: 2 }],
-    patch: [put('/0/v', 2)],
-    remote: [{ id: 2 }],
-    merge: { '/*': 'local' },
-    value: [{ id: 1, v: 2 }, { id: 2 }],
-    settled: ['/0 rule local'],
-  },
-
-  {
-    row: 29,
-    name: 'a function that takes a side',
-    base: { a: 1 },
-    patch: [put('/a', 2)],
-    remote: { a: 3 },
-    merge: {
-      '/a': ({ local, remote }) =>
-        local.present && remote.present && Number(local.value) < Number(remote.value) ? 'local' : undefined,
-    },
-    value: { a: 2 },
-    settled: ['/a rule local'],
-  },
-  {
-    row: 29,
-    name: 'a function that gives a value',
-    base: { a: 1 },
-    patch: [put('/a', 2)],
-    remote: { a: 3 },
-    merge: { '/a': () => ({ value: [2, 3] }) },
-    value: { a: [2, 3] },
-    emits: [put('/a', [2, 3])],
-  },
-  {
-    row: 29,
-    name: 'a function that leaves it open',
-    base: { a: 1 },
-    patch: [put('/a', 2)],
-    remote: { a: 3 },
-    merge: { '/a': () => undefined },
-    value: { a: 3 },
-    emits: [],
-    conflicts: ['value /a'],
-  },
-  {
-    row: 29,
-    name: 'a function that removes',
-    base: { a: 1, b: 1 },
-    patch: [put('/a', 2)],
-    remote: { a: 3, b: 1 },
-    merge: { '/a': () => 'remove' },
-    value: { b: 1 },
-    emits: [cut('/a')],
-  },
-
-  {
-    row: 29,
-    name: 'counter(): both differences',
-    base: { n: 10 },
-    patch: [put('/n', 7)],
-    remote: { n: 8 },
-    merge: { '/n': counter() },
-    value: { n: 5 },
-    emits: [put('/n', 5)],
-    swapped: same,
-  },
-  {
-    row: 29,
-    name: 'counter(): only ours',
-    base: { n: 10, z: 1 },
-    patch: [put('/n', 7)],
-    remote: { n: 10, z: 2 },
-    merge: { '/n': counter() },
-    value: { n: 7, z: 2 },
-    emits: [put('/n', 7)],
-    swapped: same,
-  },
-  {
-    row: 29,
-    name: 'counter(): up and down cancel out',
-    base: { n: 10 },
-    patch: [put('/n', 12)],
-    remote: { n: 8 },
-    merge: { '/n': counter() },
-    value: { n: 10 },
-    swapped: same,
-  },
-  {
-    row: 29,
-    name: 'counter({ min })',
-    base: { n: 10 },
-    patch: [put('/n', 7)],
-    remote: { n: 2 },
-    merge: { '/n': counter({ min: 0 }) },
-    value: { n: 0 },
-    emits: [put('/n', 0)],
-  },
-  {
-    row: 29,
-    name: 'counter({ max })',
-    base: { n: 10 },
-    patch: [put('/n', 15)],
-    remote: { n: 18 },
-    merge: { '/n': counter({ max: 20 }) },
-    value: { n: 20 },
-  },
-  {
-    row: 29,
-    name: 'counter() / removed',
-    base: { n: 1 },
-    patch: [put('/n', 2)],
-    remote: {},
-    merge: { '/n': counter() },
-    value: {},
-    conflicts: ['modify-delete /n'],
-  },
-  {
-    row: 29,
-    name: 'counter() in an item',
-    base: [{ id: 1, n: 1 }],
-    patch: [put('/0/n', 3)],
-    remote: [
-      { id: 0, n: 0 },
-      { id: 1, n: 11 },
-    ],
-    merge: { '/*/n': counter() },
-    value: [
-      { id: 0, n: 0 },
-      { id: 1, n: 13 },
-    ],
-    emits: [put('/1/n', 13)],
-  },
-
-  {
-    row: 29,
-    name: 'set(): both additions, both removals',
-    base: { t: ['a', 'b', 'c'] },
-    patch: [cut('/t/0'), add('/t/2', 'x')],
-    remote: { t: ['a', 'c', 'y'] },
-    merge: { '/t': set() },
-    value: { t: ['c', 'y', 'x'] },
-    swapped: { value: { t: ['c', 'x', 'y'] } },
-  },
-  {
-    row: 29,
-    name: 'set(): order does not matter',
-    base: { t: ['a', 'b'] },
-    patch: [cut('/t/1')],
-    remote: { t: ['b', 'a', 'c'] },
-    merge: { '/t': set() },
-    value: { t: ['a', 'c'] },
-    emits: [cut('/t/0')],
-  },
-  {
-    row: 29,
-    name: 'set(): a replace is a removal and an addition',
-    base: { t: ['a', 'b'] },
-    patch: [put('/t/0', 'x')],
-    remote: { t: ['b'] },
-    merge: { '/t': set() },
-    value: { t: ['b', 'x'] },
-  },
-
-  {
-    row: 29,
-    name: 'text(): other words',
-    base: { s: 'The quick fox jumps over the dog.' },
-    patch: [put('/s', 'The quick brown fox jumps over the dog.')],
-    remote: { s: 'The quick fox jumps over the lazy dog.' },
-    merge: { '/s': text() },
-    value: { s: 'The quick brown fox jumps over the lazy dog.' },
-    emits: [put('/s', 'The quick brown fox jumps over the lazy dog.')],
-    swapped: same,
-  },
-  {
-    row: 29,
-    name: 'text(): the same words',
-    base: { s: 'The fox jumps.' },
-    patch: [put('/s', 'The red fox jumps.')],
-    remote: { s: 'The blue fox jumps.' },
-    merge: { '/s': text() },
-    value: { s: 'The blue fox jumps.' },
-    emits: [],
-    conflicts: ['value /s'],
-  },
-  {
-    row: 29,
-    name: 'text(): the same change',
-    base: { s: 'one two three' },
-    patch: [put('/s', 'one 2 three')],
-    remote: { s: 'one 2 three four' },
-    merge: { '/s': text() },
-    value: { s: 'one 2 three four' },
-  },
-  {
-    row: 29,
-    name: 'text() by line',
-    base: { s: 'a\nb\nc\n' },
-    patch: [put('/s', 'A\nb\nc\n')],
-    remote: { s: 'a\nb\nC\n' },
-    merge: { '/s': text({ by: 'line' }) },
-    value: { s: 'A\nb\nC\n' },
-    swapped: same,
-  },
-  {
-    row: 29,
-    name: 'text() by line: one line is one thing',
-    base: { s: 'a b c\nd\n' },
-    patch: [put('/s', 'A b c\nd\n')],
-    remote: { s: 'a b C\nd\n' },
-    merge: { '/s': text({ by: 'line' }) },
-    value: { s: 'a b C\nd\n' },
-    conflicts: ['value /s'],
-  },
-  {
-    row: 29,
-    name: 'text() by character',
-    base: { s: 'abcdef' },
-    patch: [put('/s', 'abXcdef')],
-    remote: { s: 'abcdeYf' },
-    merge: { '/s': text({ by: 'character' }) },
-    value: { s: 'abXcdeYf' },
-    swapped: same,
-  },
-  {
-    row: 29,
-    name: 'text() / not a text any more',
-    base: { s: 'a b' },
-    patch: [put('/s', 'a c')],
-    remote: { s: 5 },
-    merge: { '/s': text() },
-    value: { s: 5 },
-    conflicts: ['value /s'],
-  },
-
-  {
-    row: 29,
-    name: 'latest(): ours is larger',
-    base: { at: '2026-01-01' },
-    patch: [put('/at', '2026-01-03')],
-    remote: { at: '2026-01-02' },
-    merge: { '/at': latest() },
-    value: { at: '2026-01-03' },
-    emits: [put('/at', '2026-01-03')],
-    swapped: same,
-  },
-  {
-    row: 29,
-    name: 'latest(): remote is larger',
-    base: { at: 1 },
-    patch: [put('/at', 9)],
-    remote: { at: 10 },
-    merge: { '/at': latest() },
-    value: { at: 10 },
-    emits: [],
-    swapped: same,
-  },
-  {
-    row: 29,
-    name: 'latest({ field }): the whole object of the larger field',
-    base: { c: { at: 1, row: 1 } },
-    patch: [put('/c', { at: 2, row: 7 })],
-    remote: { c: { at: 3, row: 9 } },
-    merge: { '/c': latest({ field: '/at' }) },
-    value: { c: { at: 3, row: 9 } },
-    emits: [],
-    swapped: same,
-  },
-  {
-    row: 29,
-    name: 'server(): ours is not sent, theirs is no conflict',
-    base: { t: 'x', at: 1 },
-    patch: [put('/t', 'y'), put('/at', 2)],
-    remote: { t: 'x', at: 3 },
-    merge: { '/at': server() },
-    value: { t: 'y', at: 3 },
-    emits: [put('/t', 'y')],
-    settled: [],
-  },
-  {
-    row: 29,
-    name: 'server(): removed by us',
-    base: { t: 'x', at: 1 },
-    patch: [cut('/at')],
-    remote: { t: 'y', at: 3 },
-    merge: { '/at': server() },
-    value: { t: 'y', at: 3 },
-    emits: [],
-  },
-  {
-    row: 29,
-    name: 'server() in items',
-    base: [{ id: 1, v: 1, at: 1 }],
-    patch: [put('/0/at', 2), put('/0/v', 2)],
-    remote: [{ id: 1, v: 1, at: 3 }],
-    merge: { '/*/at': server() },
-    value: [{ id: 1, v: 2, at: 3 }],
-    emits: [put('/0/v', 2)],
-  },
-  {
-    row: 29,
-    name: 'atomic(): two members of one thing',
-    base: { r: { from: 1, to: 5 } },
-    patch: [put('/r/from', 4)],
-    remote: { r: { from: 1, to: 2 } },
-    merge: { '/r': atomic() },
-    value: { r: { from: 1, to: 2 } },
-    emits: [],
-    conflicts: ['value /r'],
-    sides: [
-      { from: 1, to: 5 },
-      { from: 4, to: 5 },
-      { from: 1, to: 2 },
-    ],
-    swapped: same,
-  },
-  {
-    row: 29,
-    name: 'atomic(): ours only',
-    base: { r: { from: 1, to: 5 }, z: 1 },
-    patch: [put('/r/from', 4)],
-    remote: { r: { from: 1, to: 5 }, z: 2 },
-    merge: { '/r': atomic() },
-    value: { r: { from: 4, to: 5 }, z: 2 },
-    emits: [put('/r/from', 4)],
-  },
-  {
-    row: 29,
-    name: 'atomic(): a list',
-    base: { l: [1, 2] },
-    patch: [add('/l/0', 0)],
-    remote: { l: [1, 2, 3] },
-    merge: { '/l': atomic() },
-    value: { l: [1, 2, 3] },
-    emits: [],
-    conflicts: ['value /l'],
-  },
-  {
-    row: 29,
-    name: 'atomic(): the same change',
-    base: { r: { a: 1, b: 1 } },
-    patch: [put('/r/a', 2)],
-    remote: { r: { a: 2, b: 1 }, z: 1 },
-    merge: { '/r': atomic() },
-    value: { r: { a: 2, b: 1 }, z: 1 },
-    emits: [],
-  },
-  {
-    row: 29,
-    name: 'how a list is aligned and who wins are two questions',
-    base: [
-      { sku: 'a', v: 1 },
-      { sku: 'b', v: 1 },
-    ],
-    patch: [put('/1/v', 2)],
-    remote: [
-      { sku: 'b', v: 3 },
-      { sku: 'a', v: 1 },
-    ],
-    merge: { '': list({ key: 'sku' }), '/**': 'local' },
-    value: [
-      { sku: 'b', v: 2 },
-      { sku: 'a', v: 1 },
-    ],
-    settled: ['/0/v rule local'],
-  },
-];
+export const ruleCases: readonly RebaseCase[] = readCases(String.raw`
+29 'local' wins | {"a":1} | replace /a 2 | {"a":3} | {"a":2} | rules /a local | emits the same | settled /a rule local
+29 'remote' wins | {"a":1,"b":1} | replace /a 2; replace /b 2 | {"a":3,"b":1} | {"a":3,"b":2} | rules /a remote | emits replace /b 2
+    | settled /a rule remote
+29 'local' wins over a removal | {"a":{"x":1}} | replace /a/x 2 | {} | {"a":{"x":2}} | rules /** local | settled /a rule local
+29 'local' removes what remote edited | {"a":{"x":1}} | remove /a | {"a":{"x":2}} | {} | rules /a local | emits the same
+    | settled /a rule local
+29 'local' where both added | {} | add /a 1 | {"a":2} | {"a":1} | rules /a local | settled /a rule local
+29 'local' does not take what nobody disputes | {"a":1,"b":1} | replace /a 2 | {"a":1,"b":3} | {"a":2,"b":3} | rules /** local
+    | emits the same | settled nothing
+29 'manual' hides a broader rule | {"a":1,"b":1} | replace /a 2; replace /b 2 | {"a":3,"b":3} | {"a":2,"b":3}
+    | rules /** local; /b manual | emits replace /a 2 | conflicts value /b | settled /a rule local
+29 the most literal names win | {"a":{"b":1}} | replace /a/b 2 | {"a":{"b":3}} | {"a":{"b":2}}
+    | rules /*/* remote; /a/* local; /** remote | settled /a/b rule local
+29 ** includes none | {"a":1} | replace /a 2 | {"a":3} | {"a":2} | rules /**/a local | settled /a rule local
+29 * is one name | {"a":{"b":1}} | replace /a/b 2 | {"a":{"b":3}} | remote | rules /* local | conflicts value /a/b
+29 a rule inside items | [{"id":1,"v":1}] | replace /0/v 2 | [{"id":0},{"id":1,"v":3}] | [{"id":0},{"id":1,"v":2}] | rules /*/v local
+    | emits replace /1/v 2 | settled /1/v rule local
+29 'local' puts a removed item back | [{"id":1,"v":1},{"id":2}] | replace /0/v 2 | [{"id":2}] | [{"id":1,"v":2},{"id":2}]
+    | rules /* local | settled /0 rule local
+29 a function that takes a side | {"a":1} | replace /a 2 | {"a":3} | {"a":2} | rules /a larger | settled /a rule local
+29 a function that gives a value | {"a":1} | replace /a 2 | {"a":3} | {"a":[2,3]} | rules /a both | emits replace /a [2,3]
+29 a function that leaves it open | {"a":1} | replace /a 2 | {"a":3} | remote | rules /a undecided | emits nothing | conflicts value /a
+29 a function that removes | {"a":1,"b":1} | replace /a 2 | {"a":3,"b":1} | {"b":1} | rules /a removing | emits remove /a
+29 counter(): both differences | {"n":10} | replace /n 7 | {"n":8} | {"n":5} | rules /n counter | emits replace /n 5 | mirror
+29 counter(): only ours | {"n":10,"z":1} | replace /n 7 | {"n":10,"z":2} | {"n":7,"z":2} | rules /n counter | emits the same | mirror
+29 counter(): up and down cancel out | {"n":10} | replace /n 12 | {"n":8} | {"n":10} | rules /n counter | mirror
+29 counter({ min }) | {"n":10} | replace /n 7 | {"n":2} | {"n":0} | rules /n counter{"min":0} | emits replace /n 0
+29 counter({ max }) | {"n":10} | replace /n 15 | {"n":18} | {"n":20} | rules /n counter{"max":20}
+29 counter() / removed | {"n":1} | replace /n 2 | {} | remote | rules /n counter | conflicts modify-delete /n
+29 counter() in an item | [{"id":1,"n":1}] | replace /0/n 3 | [{"id":0,"n":0},{"id":1,"n":11}] | [{"id":0,"n":0},{"id":1,"n":13}]
+    | rules /*/n counter | emits replace /1/n 13
+29 set(): both additions, both removals | {"t":["a","b","c"]} | remove /t/0; add /t/2 "x" | {"t":["a","c","y"]} | {"t":["c","y","x"]}
+    | rules /t set | mirror {"t":["c","x","y"]}
+29 set(): order does not matter | {"t":["a","b"]} | remove /t/1 | {"t":["b","a","c"]} | {"t":["a","c"]} | rules /t set
+    | emits remove /t/0
+29 set(): a replace is a removal and an addition | {"t":["a","b"]} | replace /t/0 "x" | {"t":["b"]} | {"t":["b","x"]} | rules /t set
+29 text(): other words | {"s":"The quick fox jumps over the dog."} | replace /s "The quick brown fox jumps over the dog."
+    | {"s":"The quick fox jumps over the lazy dog."} | {"s":"The quick brown fox jumps over the lazy dog."} | rules /s text
+    | emits replace /s "The quick brown fox jumps over the lazy dog." | mirror
+29 text(): the same words | {"s":"The fox jumps."} | replace /s "The red fox jumps." | {"s":"The blue fox jumps."} | remote
+    | rules /s text | emits nothing | conflicts value /s
+29 text(): the same change | {"s":"one two three"} | replace /s "one 2 three" | {"s":"one 2 three four"} | remote | rules /s text
+29 text() by line | {"s":"a\nb\nc\n"} | replace /s "A\nb\nc\n" | {"s":"a\nb\nC\n"} | {"s":"A\nb\nC\n"} | rules /s text{"by":"line"}
+    | mirror
+29 text() by line: one line is one thing | {"s":"a b c\nd\n"} | replace /s "A b c\nd\n" | {"s":"a b C\nd\n"} | remote
+    | rules /s text{"by":"line"} | conflicts value /s
+29 text() by character | {"s":"abcdef"} | replace /s "abXcdef" | {"s":"abcdeYf"} | {"s":"abXcdeYf"} | rules /s text{"by":"character"}
+    | mirror
+29 text() / not a text any more | {"s":"a b"} | replace /s "a c" | {"s":5} | remote | rules /s text | conflicts value /s
+29 latest(): ours is larger | {"at":"2026-01-01"} | replace /at "2026-01-03" | {"at":"2026-01-02"} | {"at":"2026-01-03"}
+    | rules /at latest | emits the same | mirror
+29 latest(): remote is larger | {"at":1} | replace /at 9 | {"at":10} | remote | rules /at latest | emits nothing | mirror
+29 latest({ field }): the whole object of the larger field | {"c":{"at":1,"row":1}} | replace /c {"at":2,"row":7}
+    | {"c":{"at":3,"row":9}} | remote | rules /c latest{"field":"/at"} | emits nothing | mirror
+29 server(): ours is not sent, theirs is no conflict | {"t":"x","at":1} | replace /t "y"; replace /at 2 | {"t":"x","at":3}
+    | {"t":"y","at":3} | rules /at server | emits replace /t "y" | settled nothing
+29 server(): removed by us | {"t":"x","at":1} | remove /at | {"t":"y","at":3} | remote | rules /at server | emits nothing
+29 server() in items | [{"id":1,"v":1,"at":1}] | replace /0/at 2; replace /0/v 2 | [{"id":1,"v":1,"at":3}] | [{"id":1,"v":2,"at":3}]
+    | rules /*/at server | emits replace /0/v 2
+29 atomic(): two members of one thing | {"r":{"from":1,"to":5}} | replace /r/from 4 | {"r":{"from":1,"to":2}} | remote | rules /r atomic
+    | emits nothing | conflicts value /r | sides {"from":1,"to":5}; {"from":4,"to":5}; {"from":1,"to":2} | mirror
+29 atomic(): ours only | {"r":{"from":1,"to":5},"z":1} | replace /r/from 4 | {"r":{"from":1,"to":5},"z":2}
+    | {"r":{"from":4,"to":5},"z":2} | rules /r atomic | emits the same
+29 atomic(): a list | {"l":[1,2]} | add /l/0 0 | {"l":[1,2,3]} | remote | rules /l atomic | emits nothing | conflicts value /l
+29 atomic(): the same change | {"r":{"a":1,"b":1}} | replace /r/a 2 | {"r":{"a":2,"b":1},"z":1} | remote | rules /r atomic
+    | emits nothing
+29 how a list is aligned and who wins are two questions | [{"sku":"a","v":1},{"sku":"b","v":1}] | replace /1/v 2
+    | [{"sku":"b","v":3},{"sku":"a","v":1}] | [{"sku":"b","v":2},{"sku":"a","v":1}] | rules (root) list{"key":"sku"}; /** local
+    | settled /0/v rule local
+`);

@@ -81,12 +81,11 @@ function holdSides(input: RebaseInput, { base, remote, path, basePath, kind }: M
 }
 
 /** The call a case describes. */
-export function inputOf({ base, patch, local, remote, merge, resolutions, inDoubt }: RebaseCase): RebaseInput {
+export function inputOf({ base, patch, remote, merge, resolutions, inDoubt }: RebaseCase): RebaseInput {
   return {
     base,
+    patch,
     remote,
-    ...(patch === undefined ? {} : { patch }),
-    ...(local === undefined ? {} : { local }),
     ...(merge === undefined ? {} : { merge }),
     ...(resolutions === undefined ? {} : { resolutions }),
     ...(inDoubt === undefined ? {} : { inDoubt }),
@@ -94,15 +93,15 @@ export function inputOf({ base, patch, local, remote, merge, resolutions, inDoub
 }
 
 const simple = ({ patch }: RebaseCase): boolean =>
-  (patch ?? []).every(({ op }) => op === 'add' || op === 'remove' || op === 'replace');
+  patch.every(({ op }) => op === 'add' || op === 'remove' || op === 'replace');
 
-function localOf({ base, patch, local }: RebaseCase): JsonValue {
-  return local ?? apply(base, patch ?? []);
+function localOf({ base, patch }: RebaseCase): JsonValue {
+  return apply(base, patch);
 }
 
 /** The same edit, given as the value it led to. */
 export function asValue(one: RebaseCase): RebaseInput | undefined {
-  if (one.patch === undefined || one.inDoubt === true || !(one.asValue ?? simple(one))) return undefined;
+  if (one.inDoubt === true || !(one.asValue ?? simple(one))) return undefined;
   const { patch: _patch, ...input } = inputOf(one);
   return { ...input, local: localOf(one) };
 }

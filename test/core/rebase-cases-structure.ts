@@ -1,392 +1,63 @@
 import type { RebaseCase } from './rebase-cases.js';
-import { add, cut, put } from './rebase-cases.js';
+import { readCases } from './rebase-cases-read.js';
 
 /** Rows 3 to 7: something is gone, replaced or of another kind. */
-export const structureCases: readonly RebaseCase[] = [
-  {
-    row: 3,
-    name: 'edited inside / removed',
-    base: { a: { x: 1 } },
-    patch: [put('/a/x', 2)],
-    remote: {},
-    value: {},
-    emits: [],
-    conflicts: ['modify-delete /a ops 0'],
-    sides: [{ x: 1 }, { x: 2 }, undefined],
-  },
-  {
-    row: 3,
-    name: 'replaced / removed',
-    base: { a: 1, b: 1 },
-    patch: [put('/a', 2)],
-    remote: { b: 1 },
-    value: { b: 1 },
-    emits: [],
-    conflicts: ['modify-delete /a ops 0'],
-    sides: [1, 2, undefined],
-  },
-  {
-    row: 3,
-    name: 'two edits inside are one conflict',
-    base: { a: { x: 1, y: 1 } },
-    patch: [put('/a/x', 2), put('/a/y', 2)],
-    remote: {},
-    value: {},
-    emits: [],
-    conflicts: ['modify-delete /a ops 0 1'],
-    sides: [{ x: 1, y: 1 }, { x: 2, y: 2 }, undefined],
-  },
-  {
-    row: 3,
-    name: 'the topmost removed node is named',
-    base: { a: { b: { c: { d: 1 } } } },
-    patch: [put('/a/b/c/d', 2)],
-    remote: { a: {} },
-    value: { a: {} },
-    conflicts: ['modify-delete /a/b'],
-    sides: [{ c: { d: 1 } }, { c: { d: 2 } }, undefined],
-  },
-  {
-    row: 3,
-    name: 'added inside / removed',
-    base: { a: { x: 1 } },
-    patch: [add('/a/y', 1)],
-    remote: {},
-    value: {},
-    conflicts: ['modify-delete /a'],
-  },
-  {
-    row: 3,
-    name: 'appended inside / removed',
-    base: { l: [1], b: 1 },
-    patch: [add('/l/-', 2)],
-    remote: { b: 1 },
-    value: { b: 1 },
-    conflicts: ['modify-delete /l'],
-  },
-  {
-    row: 3,
-    name: 'and what lies beside goes through',
-    base: { a: { x: 1 }, b: 1 },
-    patch: [put('/b', 2), put('/a/x', 2)],
-    remote: { b: 1 },
-    value: { b: 2 },
-    emits: [put('/b', 2)],
-    conflicts: ['modify-delete /a ops 1'],
-    swapped: { value: { a: { x: 2 }, b: 2 } },
-  },
-  {
-    row: 3,
-    name: 'removing a part of what is gone is clean',
-    base: { a: { x: 1, y: 1 } },
-    patch: [cut('/a/x')],
-    remote: {},
-    value: {},
-    emits: [],
-  },
-  {
-    row: 3,
-    name: 'removing parts far inside what is gone is clean',
-    base: { a: { b: { x: 1, y: 1 }, c: 1 } },
-    patch: [cut('/a/b/x'), cut('/a/c')],
-    remote: {},
-    value: {},
-    emits: [],
-  },
-  {
-    row: 3,
-    name: 'a part removed and another edited is a conflict',
-    base: { a: { x: 1, y: 1 } },
-    patch: [cut('/a/x'), put('/a/y', 2)],
-    remote: {},
-    value: {},
-    conflicts: ['modify-delete /a'],
-  },
-
-  {
-    row: 4,
-    name: 'removed / edited inside',
-    base: { a: { x: 1 } },
-    patch: [cut('/a')],
-    remote: { a: { x: 2 } },
-    value: { a: { x: 2 } },
-    emits: [],
-    conflicts: ['delete-modify /a ops 0'],
-    sides: [{ x: 1 }, undefined, { x: 2 }],
-  },
-  {
-    row: 4,
-    name: 'removed / replaced',
-    base: { a: 1 },
-    patch: [cut('/a')],
-    remote: { a: 2 },
-    value: { a: 2 },
-    conflicts: ['delete-modify /a'],
-  },
-  {
-    row: 4,
-    name: 'removed / added inside',
-    base: { a: { x: 1 } },
-    patch: [cut('/a')],
-    remote: { a: { x: 1, y: 1 } },
-    value: { a: { x: 1, y: 1 } },
-    conflicts: ['delete-modify /a'],
-  },
-  {
-    row: 4,
-    name: 'removed / edited far inside',
-    base: { a: { b: { c: 1 } }, z: 1 },
-    patch: [cut('/a'), put('/z', 2)],
-    remote: { a: { b: { c: 2 } }, z: 1 },
-    value: { a: { b: { c: 2 } }, z: 2 },
-    emits: [put('/z', 2)],
-    conflicts: ['delete-modify /a'],
-    swapped: { value: { z: 2 } },
-  },
-  {
-    row: 4,
-    name: 'removed / of another kind',
-    base: { a: { x: 1 } },
-    patch: [cut('/a')],
-    remote: { a: [1] },
-    value: { a: [1] },
-    conflicts: ['delete-modify /a'],
-  },
-  {
-    row: 4,
-    name: 'removed / a part removed is clean',
-    base: { a: { x: 1, y: 1 }, b: 1 },
-    patch: [cut('/a')],
-    remote: { a: { y: 1 }, b: 1 },
-    value: { b: 1 },
-    emits: [cut('/a')],
-  },
-
-  {
-    row: 5,
-    name: 'removed on both sides',
-    base: { a: 1, b: 1 },
-    patch: [cut('/a')],
-    remote: { b: 2 },
-    value: { b: 2 },
-    emits: [],
-  },
-  {
-    row: 5,
-    name: 'an object removed on both sides',
-    base: { a: { x: 1 }, b: 1 },
-    patch: [cut('/a')],
-    remote: { b: 2 },
-    value: { b: 2 },
-    emits: [],
-  },
-  {
-    row: 5,
-    name: 'beside a change of our own',
-    base: { a: 1, b: 1, c: 1 },
-    patch: [cut('/a'), put('/b', 2)],
-    remote: { b: 1, c: 3 },
-    value: { b: 2, c: 3 },
-    emits: [put('/b', 2)],
-  },
-  {
-    row: 5,
-    name: 'a part here, the whole there',
-    base: { a: { b: { c: 1 } }, z: 1 },
-    patch: [cut('/a/b')],
-    remote: { z: 2 },
-    value: { z: 2 },
-    emits: [],
-  },
-
-  {
-    row: 6,
-    name: 'edited inside / replaced by another object',
-    base: { a: { x: 1, y: 1 } },
-    patch: [put('/a/x', 2)],
-    remote: { a: { x: 1, z: 5 } },
-    value: { a: { x: 2, z: 5 } },
-    emits: [put('/a/x', 2)],
-  },
-  {
-    row: 6,
-    name: 'replaced / edited inside: merged and told in parts',
-    base: { a: { x: 1, y: 1 } },
-    patch: [put('/a', { x: 2, y: 1 })],
-    remote: { a: { x: 1, y: 2 } },
-    value: { a: { x: 2, y: 2 } },
-    emits: [put('/a/x', 2)],
-  },
-  {
-    row: 6,
-    name: 'both replaced the object, in other members',
-    base: { a: { x: 1, y: 1 } },
-    patch: [put('/a', { x: 1, y: 1, p: 1 })],
-    remote: { a: { x: 1, y: 1, q: 1 } },
-    value: { a: { x: 1, y: 1, p: 1, q: 1 } },
-    emits: [add('/a/p', 1)],
-  },
-  {
-    row: 6,
-    name: 'and the same member differently',
-    base: { a: { x: 1, y: 1 } },
-    patch: [put('/a', { x: 2, y: 1 })],
-    remote: { a: { x: 3, y: 1 } },
-    value: { a: { x: 3, y: 1 } },
-    emits: [],
-    conflicts: ['value /a/x'],
-    sides: [1, 2, 3],
-  },
-  {
-    row: 6,
-    name: 'the replacement lacks what was edited',
-    base: { a: { x: 1, y: 1 } },
-    patch: [put('/a/x', 2)],
-    remote: { a: { y: 1 } },
-    value: { a: { y: 1 } },
-    conflicts: ['modify-delete /a/x'],
-  },
-  {
-    row: 6,
-    name: 'our replacement lacks what remote edited',
-    base: { a: { x: 1, y: 1 } },
-    patch: [put('/a', { x: 1, z: 1 })],
-    remote: { a: { x: 1, y: 2 } },
-    value: { a: { x: 1, y: 2, z: 1 } },
-    conflicts: ['delete-modify /a/y'],
-    swapped: { value: { a: { x: 1, z: 1 } } },
-  },
-  {
-    row: 6,
-    name: 'replaced here, untouched there: our own operation',
-    base: { a: { x: 1 }, b: 1 },
-    patch: [put('/a', { z: 1 })],
-    remote: { a: { x: 1 }, b: 2 },
-    value: { a: { z: 1 }, b: 2 },
-    emits: [put('/a', { z: 1 })],
-    asValue: false,
-  },
-  {
-    row: 6,
-    name: 'objects in objects',
-    base: { a: { p: { x: 1, y: 1 } } },
-    patch: [put('/a', { p: { x: 2, y: 1 } })],
-    remote: { a: { p: { x: 1, y: 2 } } },
-    value: { a: { p: { x: 2, y: 2 } } },
-    emits: [put('/a/p/x', 2)],
-  },
-  {
-    row: 6,
-    name: 'a list of keyed items replaced / edited inside',
-    base: {
-      l: [
-        { id: 1, v: 1 },
-        { id: 2, v: 1 },
-      ],
-    },
-    patch: [
-      put('/l', [
-        { id: 1, v: 2 },
-        { id: 2, v: 1 },
-      ]),
-    ],
-    remote: {
-      l: [
-        { id: 1, v: 1 },
-        { id: 2, v: 2 },
-      ],
-    },
-    value: {
-      l: [
-        { id: 1, v: 2 },
-        { id: 2, v: 2 },
-      ],
-    },
-  },
-
-  {
-    row: 7,
-    name: 'edited inside / now a list',
-    base: { a: { x: 1 } },
-    patch: [put('/a/x', 2)],
-    remote: { a: [1] },
-    value: { a: [1] },
-    emits: [],
-    conflicts: ['type-change /a'],
-    sides: [{ x: 1 }, { x: 2 }, [1]],
-  },
-  {
-    row: 7,
-    name: 'edited inside / now a number',
-    base: { a: { x: 1 } },
-    patch: [put('/a/x', 2)],
-    remote: { a: 5 },
-    value: { a: 5 },
-    emits: [],
-    conflicts: ['type-change /a'],
-  },
-  {
-    row: 7,
-    name: 'edited inside / now null',
-    base: { a: { x: 1 } },
-    patch: [put('/a/x', 2)],
-    remote: { a: null },
-    value: { a: null },
-    conflicts: ['type-change /a'],
-  },
-  {
-    row: 7,
-    name: 'edited far inside / now a string',
-    base: { a: { b: { c: 1 } } },
-    patch: [put('/a/b/c', 2)],
-    remote: { a: 'x' },
-    value: { a: 'x' },
-    conflicts: ['type-change /a'],
-  },
-  {
-    row: 7,
-    name: 'an item edited / the list is an object now',
-    base: { l: [1, 2] },
-    patch: [put('/l/0', 9)],
-    remote: { l: { 0: 1, 1: 2 } },
-    value: { l: { 0: 1, 1: 2 } },
-    conflicts: ['type-change /l'],
-  },
-  {
-    row: 7,
-    name: 'appended / the list is an object now',
-    base: { l: [1] },
-    patch: [add('/l/-', 2)],
-    remote: { l: { a: 1 } },
-    value: { l: { a: 1 } },
-    conflicts: ['type-change /l'],
-  },
-  {
-    row: 7,
-    name: 'made a list / edited inside',
-    base: { a: { x: 1 } },
-    patch: [put('/a', [1])],
-    remote: { a: { x: 2 } },
-    value: { a: { x: 2 } },
-    emits: [],
-    conflicts: ['type-change /a'],
-  },
-  {
-    row: 7,
-    name: 'two edits inside are one conflict',
-    base: { a: { x: 1, y: 1 } },
-    patch: [put('/a/x', 2), put('/a/y', 2)],
-    remote: { a: 1 },
-    value: { a: 1 },
-    conflicts: ['type-change /a ops 0 1'],
-  },
-  {
-    row: 7,
-    name: 'made a scalar here only',
-    base: { a: { x: 1 }, b: 1 },
-    patch: [put('/a', 1)],
-    remote: { a: { x: 1 }, b: 2 },
-    value: { a: 1, b: 2 },
-    emits: [put('/a', 1)],
-  },
-];
+export const structureCases: readonly RebaseCase[] = readCases(`
+3 edited inside / removed | {"a":{"x":1}} | replace /a/x 2 | {} | remote | emits nothing | conflicts modify-delete /a ops 0
+    | sides {"x":1}; {"x":2}; missing
+3 replaced / removed | {"a":1,"b":1} | replace /a 2 | {"b":1} | remote | emits nothing | conflicts modify-delete /a ops 0
+    | sides 1; 2; missing
+3 two edits inside are one conflict | {"a":{"x":1,"y":1}} | replace /a/x 2; replace /a/y 2 | {} | remote | emits nothing
+    | conflicts modify-delete /a ops 0 1 | sides {"x":1,"y":1}; {"x":2,"y":2}; missing
+3 the topmost removed node is named | {"a":{"b":{"c":{"d":1}}}} | replace /a/b/c/d 2 | {"a":{}} | remote | conflicts modify-delete /a/b
+    | sides {"c":{"d":1}}; {"c":{"d":2}}; missing
+3 added inside / removed | {"a":{"x":1}} | add /a/y 1 | {} | remote | conflicts modify-delete /a
+3 appended inside / removed | {"l":[1],"b":1} | add /l/- 2 | {"b":1} | remote | conflicts modify-delete /l
+3 and what lies beside goes through | {"a":{"x":1},"b":1} | replace /b 2; replace /a/x 2 | {"b":1} | {"b":2} | emits replace /b 2
+    | conflicts modify-delete /a ops 1 | mirror {"a":{"x":2},"b":2}
+3 removing a part of what is gone is clean | {"a":{"x":1,"y":1}} | remove /a/x | {} | remote | emits nothing
+3 removing parts far inside what is gone is clean | {"a":{"b":{"x":1,"y":1},"c":1}} | remove /a/b/x; remove /a/c | {} | remote
+    | emits nothing
+3 a part removed and another edited is a conflict | {"a":{"x":1,"y":1}} | remove /a/x; replace /a/y 2 | {} | remote
+    | conflicts modify-delete /a
+4 removed / edited inside | {"a":{"x":1}} | remove /a | {"a":{"x":2}} | remote | emits nothing | conflicts delete-modify /a ops 0
+    | sides {"x":1}; missing; {"x":2}
+4 removed / replaced | {"a":1} | remove /a | {"a":2} | remote | conflicts delete-modify /a
+4 removed / added inside | {"a":{"x":1}} | remove /a | {"a":{"x":1,"y":1}} | remote | conflicts delete-modify /a
+4 removed / edited far inside | {"a":{"b":{"c":1}},"z":1} | remove /a; replace /z 2 | {"a":{"b":{"c":2}},"z":1}
+    | {"a":{"b":{"c":2}},"z":2} | emits replace /z 2 | conflicts delete-modify /a | mirror {"z":2}
+4 removed / of another kind | {"a":{"x":1}} | remove /a | {"a":[1]} | remote | conflicts delete-modify /a
+4 removed / a part removed is clean | {"a":{"x":1,"y":1},"b":1} | remove /a | {"a":{"y":1},"b":1} | {"b":1} | emits the same
+5 removed on both sides | {"a":1,"b":1} | remove /a | {"b":2} | remote | emits nothing
+5 an object removed on both sides | {"a":{"x":1},"b":1} | remove /a | {"b":2} | remote | emits nothing
+5 beside a change of our own | {"a":1,"b":1,"c":1} | remove /a; replace /b 2 | {"b":1,"c":3} | {"b":2,"c":3} | emits replace /b 2
+5 a part here, the whole there | {"a":{"b":{"c":1}},"z":1} | remove /a/b | {"z":2} | remote | emits nothing
+6 edited inside / replaced by another object | {"a":{"x":1,"y":1}} | replace /a/x 2 | {"a":{"x":1,"z":5}} | {"a":{"x":2,"z":5}}
+    | emits the same
+6 replaced / edited inside: merged and told in parts | {"a":{"x":1,"y":1}} | replace /a {"x":2,"y":1} | {"a":{"x":1,"y":2}}
+    | {"a":{"x":2,"y":2}} | emits replace /a/x 2
+6 both replaced the object, in other members | {"a":{"x":1,"y":1}} | replace /a {"x":1,"y":1,"p":1} | {"a":{"x":1,"y":1,"q":1}}
+    | {"a":{"x":1,"y":1,"p":1,"q":1}} | emits add /a/p 1
+6 and the same member differently | {"a":{"x":1,"y":1}} | replace /a {"x":2,"y":1} | {"a":{"x":3,"y":1}} | remote | emits nothing
+    | conflicts value /a/x | sides 1; 2; 3
+6 the replacement lacks what was edited | {"a":{"x":1,"y":1}} | replace /a/x 2 | {"a":{"y":1}} | remote | conflicts modify-delete /a/x
+6 our replacement lacks what remote edited | {"a":{"x":1,"y":1}} | replace /a {"x":1,"z":1} | {"a":{"x":1,"y":2}}
+    | {"a":{"x":1,"y":2,"z":1}} | conflicts delete-modify /a/y | mirror {"a":{"x":1,"z":1}}
+6 replaced here, untouched there: our own operation | {"a":{"x":1},"b":1} | replace /a {"z":1} | {"a":{"x":1},"b":2}
+    | {"a":{"z":1},"b":2} | emits the same | not as value
+6 objects in objects | {"a":{"p":{"x":1,"y":1}}} | replace /a {"p":{"x":2,"y":1}} | {"a":{"p":{"x":1,"y":2}}}
+    | {"a":{"p":{"x":2,"y":2}}} | emits replace /a/p/x 2
+6 a list of keyed items replaced / edited inside | {"l":[{"id":1,"v":1},{"id":2,"v":1}]} | replace /l [{"id":1,"v":2},{"id":2,"v":1}]
+    | {"l":[{"id":1,"v":1},{"id":2,"v":2}]} | {"l":[{"id":1,"v":2},{"id":2,"v":2}]}
+7 edited inside / now a list | {"a":{"x":1}} | replace /a/x 2 | {"a":[1]} | remote | emits nothing | conflicts type-change /a
+    | sides {"x":1}; {"x":2}; [1]
+7 edited inside / now a number | {"a":{"x":1}} | replace /a/x 2 | {"a":5} | remote | emits nothing | conflicts type-change /a
+7 edited inside / now null | {"a":{"x":1}} | replace /a/x 2 | {"a":null} | remote | conflicts type-change /a
+7 edited far inside / now a string | {"a":{"b":{"c":1}}} | replace /a/b/c 2 | {"a":"x"} | remote | conflicts type-change /a
+7 an item edited / the list is an object now | {"l":[1,2]} | replace /l/0 9 | {"l":{"0":1,"1":2}} | remote | conflicts type-change /l
+7 appended / the list is an object now | {"l":[1]} | add /l/- 2 | {"l":{"a":1}} | remote | conflicts type-change /l
+7 made a list / edited inside | {"a":{"x":1}} | replace /a [1] | {"a":{"x":2}} | remote | emits nothing | conflicts type-change /a
+7 two edits inside are one conflict | {"a":{"x":1,"y":1}} | replace /a/x 2; replace /a/y 2 | {"a":1} | remote
+    | conflicts type-change /a ops 0 1
+7 made a scalar here only | {"a":{"x":1},"b":1} | replace /a 1 | {"a":{"x":1},"b":2} | {"a":1,"b":2} | emits the same
+`);

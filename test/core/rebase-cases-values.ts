@@ -1,426 +1,63 @@
-import { counter } from '../../src/core/index.js';
 import type { RebaseCase } from './rebase-cases.js';
-import { add, cut, put } from './rebase-cases.js';
+import { readCases } from './rebase-cases-read.js';
 
 /** Rows 1, 2, 8, 9, 25: one place, changed by both. */
-export const valueCases: readonly RebaseCase[] = [
-  {
-    row: 1,
-    name: 'a scalar',
-    base: { a: 1, b: 1 },
-    patch: [put('/a', 2)],
-    remote: { a: 2, b: 5 },
-    value: { a: 2, b: 5 },
-    emits: [],
-  },
-  {
-    row: 1,
-    name: 'a string',
-    base: { a: 'x', b: 1 },
-    patch: [put('/a', 'y')],
-    remote: { a: 'y', b: 5 },
-    value: { a: 'y', b: 5 },
-    emits: [],
-  },
-  {
-    row: 1,
-    name: 'to null',
-    base: { a: 1, b: 1 },
-    patch: [put('/a', null)],
-    remote: { a: null, b: 2 },
-    value: { a: null, b: 2 },
-    emits: [],
-  },
-  {
-    row: 1,
-    name: 'an object',
-    base: { a: { x: 1 }, b: 1 },
-    patch: [put('/a', { y: { z: 1 } })],
-    remote: { a: { y: { z: 1 } }, b: 2 },
-    value: { a: { y: { z: 1 } }, b: 2 },
-    emits: [],
-  },
-  {
-    row: 1,
-    name: 'an object, its members in another order',
-    base: { a: 1, b: 1 },
-    patch: [put('/a', { p: 1, q: 2 })],
-    remote: { a: { q: 2, p: 1 }, b: 2 },
-    value: { a: { q: 2, p: 1 }, b: 2 },
-    emits: [],
-  },
-  {
-    row: 1,
-    name: 'a list',
-    base: { l: [1, 2], b: 1 },
-    patch: [put('/l', [3])],
-    remote: { l: [3], b: 2 },
-    value: { l: [3], b: 2 },
-    emits: [],
-  },
-  {
-    row: 1,
-    name: 'far inside',
-    base: { a: { b: { c: 1 } }, z: 1 },
-    patch: [put('/a/b/c', 2)],
-    remote: { a: { b: { c: 2 } }, z: 2 },
-    value: { a: { b: { c: 2 } }, z: 2 },
-    emits: [],
-  },
-  {
-    row: 1,
-    name: 'beside a change of our own',
-    base: { a: 1, b: 1 },
-    patch: [put('/a', 2), put('/b', 2)],
-    remote: { a: 2, b: 1, c: 1 },
-    value: { a: 2, b: 2, c: 1 },
-    emits: [put('/b', 2)],
-  },
-  {
-    row: 1,
-    name: 'under counter() both count',
-    base: { n: 1 },
-    patch: [put('/n', 2)],
-    remote: { n: 2, z: 1 },
-    merge: { '/n': counter() },
-    value: { n: 3, z: 1 },
-    emits: [put('/n', 3)],
-    swapped: { value: { n: 3, z: 1 } },
-  },
-
-  {
-    row: 2,
-    name: 'a scalar',
-    base: { a: 1 },
-    patch: [put('/a', 2)],
-    remote: { a: 3 },
-    value: { a: 3 },
-    emits: [],
-    conflicts: ['value /a ops 0'],
-    sides: [1, 2, 3],
-  },
-  {
-    row: 2,
-    name: 'everything else merges',
-    base: { a: 1, b: 1, c: 1 },
-    patch: [put('/b', 2), put('/a', 2)],
-    remote: { a: 3, b: 1, c: 3 },
-    value: { a: 3, b: 2, c: 3 },
-    emits: [put('/b', 2)],
-    conflicts: ['value /a ops 1'],
-    swapped: { value: { a: 2, b: 2, c: 3 } },
-  },
-  {
-    row: 2,
-    name: 'far inside',
-    base: { a: { b: { c: 1, d: 1 } } },
-    patch: [put('/a/b/c', 2)],
-    remote: { a: { b: { c: 3, d: 1 } } },
-    value: { a: { b: { c: 3, d: 1 } } },
-    emits: [],
-    conflicts: ['value /a/b/c ops 0'],
-  },
-  {
-    row: 2,
-    name: 'scalars of two kinds',
-    base: { a: 1 },
-    patch: [put('/a', 'x')],
-    remote: { a: true },
-    value: { a: true },
-    conflicts: ['value /a'],
-  },
-  {
-    row: 2,
-    name: 'null on one side',
-    base: { a: 1 },
-    patch: [put('/a', null)],
-    remote: { a: 2 },
-    value: { a: 2 },
-    conflicts: ['value /a'],
-    sides: [1, null, 2],
-  },
-  {
-    row: 2,
-    name: 'two places are two conflicts',
-    base: { a: 1, b: 1 },
-    patch: [put('/a', 2), put('/b', 2)],
-    remote: { a: 3, b: 3 },
-    value: { a: 3, b: 3 },
-    emits: [],
-    conflicts: ['value /a ops 0', 'value /b ops 1'],
-  },
-  {
-    row: 2,
-    name: 'written twice here: the last value counts',
-    base: { a: 1 },
-    patch: [put('/a', 2), put('/a', 4)],
-    remote: { a: 3 },
-    value: { a: 3 },
-    emits: [],
-    conflicts: ['value /a'],
-    sides: [1, 4, 3],
-  },
-  {
-    row: 2,
-    name: 'changed here and changed back is no change',
-    base: { a: 1 },
-    patch: [put('/a', 2), put('/a', 1)],
-    remote: { a: 3 },
-    value: { a: 3 },
-  },
-  {
-    row: 2,
-    name: 'added here and taken out again is no change',
-    base: { a: 1 },
-    patch: [add('/t', 1), cut('/t')],
-    remote: { a: 3 },
-    value: { a: 3 },
-  },
-  {
-    row: 2,
-    name: 'an add over a member is a replace',
-    base: { a: 1 },
-    patch: [add('/a', 2)],
-    remote: { a: 3 },
-    value: { a: 3 },
-    emits: [],
-    conflicts: ['value /a'],
-    sides: [1, 2, 3],
-  },
-  {
-    row: 2,
-    name: '0 and -0 are one number',
-    base: { a: 1, b: 1 },
-    patch: [put('/a', 0)],
-    remote: { a: -0, b: 2 },
-    value: { a: 0, b: 2 },
-    emits: [],
-  },
-  {
-    row: 2,
-    name: 'a name that is the start of another',
-    base: { a: 1, ab: 1 },
-    patch: [put('/a', 2)],
-    remote: { a: 1, ab: 3 },
-    value: { a: 2, ab: 3 },
-    emits: [put('/a', 2)],
-  },
-
-  {
-    row: 8,
-    name: 'a scalar',
-    base: { b: 1 },
-    patch: [add('/a', 1)],
-    remote: { a: 1, b: 2 },
-    value: { a: 1, b: 2 },
-    emits: [],
-  },
-  {
-    row: 8,
-    name: 'an object',
-    base: { b: 1 },
-    patch: [add('/a', { x: 1, y: 2 })],
-    remote: { a: { y: 2, x: 1 }, b: 2 },
-    value: { a: { x: 1, y: 2 }, b: 2 },
-    emits: [],
-  },
-  {
-    row: 8,
-    name: 'a list',
-    base: { b: 1 },
-    patch: [add('/a', [1, 1])],
-    remote: { a: [1, 1], b: 2 },
-    value: { a: [1, 1], b: 2 },
-    emits: [],
-  },
-  {
-    row: 8,
-    name: 'null',
-    base: { b: 1 },
-    patch: [add('/a', null)],
-    remote: { a: null, b: 2 },
-    value: { a: null, b: 2 },
-    emits: [],
-  },
-  {
-    row: 8,
-    name: 'beside one of our own',
-    base: {},
-    patch: [add('/a', 1), add('/c', 1)],
-    remote: { a: 1, z: 1 },
-    value: { a: 1, c: 1, z: 1 },
-    emits: [add('/c', 1)],
-  },
-
-  {
-    row: 9,
-    name: 'scalars',
-    base: { b: 1 },
-    patch: [add('/a', 1)],
-    remote: { a: 2, b: 1 },
-    value: { a: 2, b: 1 },
-    emits: [],
-    conflicts: ['add-add /a ops 0'],
-    sides: [undefined, 1, 2],
-  },
-  {
-    row: 9,
-    name: 'two objects',
-    base: {},
-    patch: [add('/a', { x: 1 })],
-    remote: { a: { y: 1 } },
-    value: { a: { y: 1 } },
-    emits: [],
-    conflicts: ['add-add /a'],
-  },
-  {
-    row: 9,
-    name: 'two objects under { rule: merge }',
-    base: {},
-    patch: [add('/a', { x: 1 })],
-    remote: { a: { y: 1 } },
-    merge: { '/a': { rule: 'merge' } },
-    value: { a: { x: 1, y: 1 } },
-    swapped: { value: { a: { x: 1, y: 1 } } },
-  },
-  {
-    row: 9,
-    name: 'two objects under { rule: merge } that disagree',
-    base: {},
-    patch: [add('/a', { x: 1, z: 1 })],
-    remote: { a: { x: 2, y: 1, z: 1 } },
-    merge: { '/a': { rule: 'merge' } },
-    value: { a: { x: 2, y: 1, z: 1 } },
-    conflicts: ['add-add /a/x'],
-    sides: [undefined, 1, 2],
-  },
-  {
-    row: 9,
-    name: 'objects in objects under { rule: merge }',
-    base: {},
-    patch: [add('/a', { s: { p: 1 } })],
-    remote: { a: { s: { q: 1 } } },
-    merge: { '/**': { rule: 'merge' } },
-    value: { a: { s: { p: 1, q: 1 } } },
-    swapped: { value: { a: { s: { p: 1, q: 1 } } } },
-  },
-  {
-    row: 9,
-    name: 'an object and a list, even under { rule: merge }',
-    base: {},
-    patch: [add('/a', { x: 1 })],
-    remote: { a: [1] },
-    merge: { '/a': { rule: 'merge' } },
-    value: { a: [1] },
-    conflicts: ['add-add|type-change /a'],
-  },
-  {
-    row: 9,
-    name: 'null and a value',
-    base: {},
-    patch: [add('/a', null)],
-    remote: { a: 1 },
-    value: { a: 1 },
-    conflicts: ['add-add /a'],
-    sides: [undefined, null, 1],
-  },
-  {
-    row: 9,
-    name: 'a counter that both added',
-    base: {},
-    patch: [add('/n', 1)],
-    remote: { n: 2 },
-    merge: { '/n': counter() },
-    value: { n: 2 },
-    conflicts: ['add-add /n'],
-  },
-  {
-    row: 9,
-    name: 'far inside',
-    base: { a: { b: {} } },
-    patch: [add('/a/b/c', 1)],
-    remote: { a: { b: { c: 2 } } },
-    value: { a: { b: { c: 2 } } },
-    conflicts: ['add-add /a/b/c'],
-  },
-
-  {
-    row: 25,
-    name: 'set to null / removed',
-    base: { a: 1, b: 1 },
-    patch: [put('/a', null)],
-    remote: { b: 1 },
-    value: { b: 1 },
-    emits: [],
-    conflicts: ['modify-delete /a'],
-    sides: [1, null, undefined],
-  },
-  {
-    row: 25,
-    name: 'null removed / given a value',
-    base: { a: null },
-    patch: [cut('/a')],
-    remote: { a: 1 },
-    value: { a: 1 },
-    emits: [],
-    conflicts: ['delete-modify /a'],
-    sides: [null, undefined, 1],
-  },
-  {
-    row: 25,
-    name: 'removed / set to null',
-    base: { a: 1 },
-    patch: [cut('/a')],
-    remote: { a: null },
-    value: { a: null },
-    emits: [],
-    conflicts: ['delete-modify /a'],
-    sides: [1, undefined, null],
-  },
-  {
-    row: 25,
-    name: 'null given a value / removed',
-    base: { a: null, b: 1 },
-    patch: [put('/a', 1)],
-    remote: { b: 1 },
-    value: { b: 1 },
-    emits: [],
-    conflicts: ['modify-delete /a'],
-  },
-  {
-    row: 25,
-    name: 'null removed here only',
-    base: { a: null, b: 1 },
-    patch: [cut('/a')],
-    remote: { a: null, b: 2 },
-    value: { b: 2 },
-    emits: [cut('/a')],
-  },
-  {
-    row: 25,
-    name: 'null given a value here only',
-    base: { a: null },
-    patch: [put('/a', 1)],
-    remote: { a: null, b: 1 },
-    value: { a: 1, b: 1 },
-    emits: [put('/a', 1)],
-  },
-  {
-    row: 25,
-    name: 'null added here only',
-    base: {},
-    patch: [add('/a', null)],
-    remote: { b: 1 },
-    value: { a: null, b: 1 },
-    emits: [add('/a', null)],
-  },
-  {
-    row: 25,
-    name: 'null in a list is an item',
-    base: [1, null, 2],
-    patch: [cut('/1')],
-    remote: [0, 1, null, 2],
-    value: [0, 1, 2],
-    emits: [cut('/2')],
-  },
-];
+export const valueCases: readonly RebaseCase[] = readCases(`
+1 a scalar | {"a":1,"b":1} | replace /a 2 | {"a":2,"b":5} | remote | emits nothing
+1 a string | {"a":"x","b":1} | replace /a "y" | {"a":"y","b":5} | remote | emits nothing
+1 to null | {"a":1,"b":1} | replace /a null | {"a":null,"b":2} | remote | emits nothing
+1 an object | {"a":{"x":1},"b":1} | replace /a {"y":{"z":1}} | {"a":{"y":{"z":1}},"b":2} | remote | emits nothing
+1 an object, its members in another order | {"a":1,"b":1} | replace /a {"p":1,"q":2} | {"a":{"q":2,"p":1},"b":2} | remote
+    | emits nothing
+1 a list | {"l":[1,2],"b":1} | replace /l [3] | {"l":[3],"b":2} | remote | emits nothing
+1 far inside | {"a":{"b":{"c":1}},"z":1} | replace /a/b/c 2 | {"a":{"b":{"c":2}},"z":2} | remote | emits nothing
+1 beside a change of our own | {"a":1,"b":1} | replace /a 2; replace /b 2 | {"a":2,"b":1,"c":1} | {"a":2,"b":2,"c":1}
+    | emits replace /b 2
+1 under counter() both count | {"n":1} | replace /n 2 | {"n":2,"z":1} | {"n":3,"z":1} | rules /n counter | emits replace /n 3
+    | mirror {"n":3,"z":1}
+2 a scalar | {"a":1} | replace /a 2 | {"a":3} | remote | emits nothing | conflicts value /a ops 0 | sides 1; 2; 3
+2 everything else merges | {"a":1,"b":1,"c":1} | replace /b 2; replace /a 2 | {"a":3,"b":1,"c":3} | {"a":3,"b":2,"c":3}
+    | emits replace /b 2 | conflicts value /a ops 1 | mirror {"a":2,"b":2,"c":3}
+2 far inside | {"a":{"b":{"c":1,"d":1}}} | replace /a/b/c 2 | {"a":{"b":{"c":3,"d":1}}} | remote | emits nothing
+    | conflicts value /a/b/c ops 0
+2 scalars of two kinds | {"a":1} | replace /a "x" | {"a":true} | remote | conflicts value /a
+2 null on one side | {"a":1} | replace /a null | {"a":2} | remote | conflicts value /a | sides 1; null; 2
+2 two places are two conflicts | {"a":1,"b":1} | replace /a 2; replace /b 2 | {"a":3,"b":3} | remote | emits nothing
+    | conflicts value /a ops 0; value /b ops 1
+2 written twice here: the last value counts | {"a":1} | replace /a 2; replace /a 4 | {"a":3} | remote | emits nothing
+    | conflicts value /a | sides 1; 4; 3
+2 changed here and changed back is no change | {"a":1} | replace /a 2; replace /a 1 | {"a":3} | remote
+2 added here and taken out again is no change | {"a":1} | add /t 1; remove /t | {"a":3} | remote
+2 an add over a member is a replace | {"a":1} | add /a 2 | {"a":3} | remote | emits nothing | conflicts value /a | sides 1; 2; 3
+2 0 and -0 are one number | {"a":1,"b":1} | replace /a 0 | {"a":-0,"b":2} | {"a":0,"b":2} | emits nothing
+2 a name that is the start of another | {"a":1,"ab":1} | replace /a 2 | {"a":1,"ab":3} | {"a":2,"ab":3} | emits the same
+8 a scalar | {"b":1} | add /a 1 | {"a":1,"b":2} | remote | emits nothing
+8 an object | {"b":1} | add /a {"x":1,"y":2} | {"a":{"y":2,"x":1},"b":2} | {"a":{"x":1,"y":2},"b":2} | emits nothing
+8 a list | {"b":1} | add /a [1,1] | {"a":[1,1],"b":2} | remote | emits nothing
+8 null | {"b":1} | add /a null | {"a":null,"b":2} | remote | emits nothing
+8 beside one of our own | {} | add /a 1; add /c 1 | {"a":1,"z":1} | {"a":1,"c":1,"z":1} | emits add /c 1
+9 scalars | {"b":1} | add /a 1 | {"a":2,"b":1} | remote | emits nothing | conflicts add-add /a ops 0 | sides missing; 1; 2
+9 two objects | {} | add /a {"x":1} | {"a":{"y":1}} | remote | emits nothing | conflicts add-add /a
+9 two objects under { rule: merge } | {} | add /a {"x":1} | {"a":{"y":1}} | {"a":{"x":1,"y":1}} | rules /a merge
+    | mirror {"a":{"x":1,"y":1}}
+9 two objects under { rule: merge } that disagree | {} | add /a {"x":1,"z":1} | {"a":{"x":2,"y":1,"z":1}} | remote | rules /a merge
+    | conflicts add-add /a/x | sides missing; 1; 2
+9 objects in objects under { rule: merge } | {} | add /a {"s":{"p":1}} | {"a":{"s":{"q":1}}} | {"a":{"s":{"p":1,"q":1}}}
+    | rules /** merge | mirror {"a":{"s":{"p":1,"q":1}}}
+9 an object and a list, even under { rule: merge } | {} | add /a {"x":1} | {"a":[1]} | remote | rules /a merge
+    | conflicts add-add|type-change /a
+9 null and a value | {} | add /a null | {"a":1} | remote | conflicts add-add /a | sides missing; null; 1
+9 a counter that both added | {} | add /n 1 | {"n":2} | remote | rules /n counter | conflicts add-add /n
+9 far inside | {"a":{"b":{}}} | add /a/b/c 1 | {"a":{"b":{"c":2}}} | remote | conflicts add-add /a/b/c
+25 set to null / removed | {"a":1,"b":1} | replace /a null | {"b":1} | remote | emits nothing | conflicts modify-delete /a
+    | sides 1; null; missing
+25 null removed / given a value | {"a":null} | remove /a | {"a":1} | remote | emits nothing | conflicts delete-modify /a
+    | sides null; missing; 1
+25 removed / set to null | {"a":1} | remove /a | {"a":null} | remote | emits nothing | conflicts delete-modify /a
+    | sides 1; missing; null
+25 null given a value / removed | {"a":null,"b":1} | replace /a 1 | {"b":1} | remote | emits nothing | conflicts modify-delete /a
+25 null removed here only | {"a":null,"b":1} | remove /a | {"a":null,"b":2} | {"b":2} | emits the same
+25 null given a value here only | {"a":null} | replace /a 1 | {"a":null,"b":1} | {"a":1,"b":1} | emits the same
+25 null added here only | {} | add /a null | {"b":1} | {"a":null,"b":1} | emits the same
+25 null in a list is an item | [1,null,2] | remove /1 | [0,1,null,2] | [0,1,2] | emits remove /2
+`);

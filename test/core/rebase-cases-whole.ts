@@ -1,411 +1,65 @@
-import { counter, server } from '../../src/core/index.js';
 import type { RebaseCase } from './rebase-cases.js';
-import { add, check, copy, cut, ids, move, parse, put } from './rebase-cases.js';
+import { readCases } from './rebase-cases-read.js';
 
 /** Rows 26, 27, 28 and 30: the root, what has landed, what remote has not touched, names that go wrong elsewhere. */
-export const wholeCases: readonly RebaseCase[] = [
-  {
-    row: 26,
-    name: 'replaced here, changed there',
-    base: { a: 1 },
-    patch: [put('', { b: 1 })],
-    remote: { a: 2 },
-    value: { a: 2 },
-    emits: [],
-    conflicts: ['value (root) ops 0'],
-    sides: [{ a: 1 }, { b: 1 }, { a: 2 }],
-    swapped: false,
-    asValue: false,
-  },
-  {
-    row: 26,
-    name: 'replaced and edited here, changed there',
-    base: { a: 1 },
-    patch: [put('', { b: 1 }), put('/b', 2)],
-    remote: { a: 2 },
-    value: { a: 2 },
-    emits: [],
-    conflicts: ['value (root)'],
-    sides: [{ a: 1 }, { b: 2 }, { a: 2 }],
-    swapped: false,
-    asValue: false,
-  },
-  {
-    row: 26,
-    name: 'an add at the root replaces it',
-    base: { a: 1 },
-    patch: [add('', { b: 1 })],
-    remote: { a: 2 },
-    value: { a: 2 },
-    conflicts: ['value (root)'],
-    swapped: false,
-    asValue: false,
-  },
-  {
-    row: 26,
-    name: 'two scalars',
-    base: 1,
-    patch: [put('', 2)],
-    remote: 3,
-    value: 3,
-    emits: [],
-    conflicts: ['value (root)'],
-    sides: [1, 2, 3],
-  },
-  {
-    row: 26,
-    name: 'of another kind here',
-    base: { a: 1 },
-    patch: [put('', [1])],
-    remote: { a: 2 },
-    value: { a: 2 },
-    emits: [],
-    conflicts: ['value (root)'],
-    swapped: false,
-    asValue: false,
-  },
-  {
-    row: 26,
-    name: 'of another kind there',
-    base: { a: 1 },
-    patch: [put('/a', 2)],
-    remote: [1],
-    value: [1],
-    emits: [],
-    conflicts: ['value|type-change (root)'],
-    swapped: false,
-  },
-  {
-    row: 26,
-    name: 'replaced alike',
-    base: { a: 1 },
-    patch: [put('', { b: 1 })],
-    remote: { b: 1 },
-    value: { b: 1 },
-    emits: [],
-  },
-  { row: 26, name: 'replaced there only', base: 'x', patch: [], remote: { a: 1 }, value: { a: 1 }, emits: [] },
-
-  {
-    row: 27,
-    name: 'remote is local',
-    base: { a: 1, l: [1, 1] },
-    patch: [add('/l/-', 1), put('/a', 2)],
-    remote: { a: 2, l: [1, 1, 1] },
-    value: { a: 2, l: [1, 1, 1] },
-    emits: [],
-  },
-  {
-    row: 27,
-    name: 'remote is local, after moves and copies',
-    base: { a: { x: 1 }, l: ids(1, 2, 3) },
-    patch: [move('/l/0', '/l/2'), copy('/a', '/b'), cut('/a')],
-    remote: { b: { x: 1 }, l: ids(2, 3, 1) },
-    value: { b: { x: 1 }, l: ids(2, 3, 1) },
-    emits: [],
-  },
-  {
-    row: 27,
-    name: 'remote is local, and a test of the patch is false by now',
-    base: { a: 1 },
-    patch: [check('/a', 1), put('/a', 2)],
-    remote: { a: 2 },
-    value: { a: 2 },
-    emits: [],
-  },
-  {
-    row: 27,
-    name: 'remote has all of ours and more',
-    base: { a: 1, l: ids(1) },
-    patch: [put('/a', 2), add('/l/-', { id: 2 })],
-    remote: { a: 2, z: 1, l: ids(0, 1, 2, 3) },
-    value: { a: 2, z: 1, l: ids(0, 1, 2, 3) },
-    emits: [],
-  },
-  {
-    row: 27,
-    name: 'two clients count 0 to 1: both count',
-    base: { n: 0 },
-    patch: [put('/n', 1)],
-    remote: { n: 1 },
-    merge: { '/n': counter() },
-    value: { n: 2 },
-    emits: [put('/n', 2)],
-  },
-  {
-    row: 27,
-    name: 'in doubt, one operation tells that it landed: the counter is counted already',
-    base: { n: 0, a: 1 },
-    patch: [put('/n', 1), put('/a', 'ours')],
-    remote: { n: 1, a: 'ours' },
-    merge: { '/n': counter() },
-    inDoubt: true,
-    value: { n: 1, a: 'ours' },
-    emits: [],
-    landed: ['yes'],
-  },
-  {
-    row: 27,
-    name: 'in doubt, one operation tells that it did not land: the counter counts',
-    base: { n: 0, a: 1 },
-    patch: [put('/n', 1), put('/a', 'ours')],
-    remote: { n: 1, a: 1 },
-    merge: { '/n': counter() },
-    inDoubt: true,
-    value: { n: 2, a: 'ours' },
-    emits: [put('/n', 2), put('/a', 'ours')],
-    landed: ['no'],
-  },
-  {
-    row: 27,
-    name: 'in doubt, it landed and remote went on: theirs is newer',
-    base: { a: 1, b: 1 },
-    patch: [put('/a', 'ours'), put('/b', 2)],
-    remote: { a: 'ours', b: 3 },
-    inDoubt: true,
-    value: { a: 'ours', b: 3 },
-    emits: [],
-    landed: ['yes'],
-  },
-  {
-    row: 27,
-    name: 'in doubt, it did not land: a conflict stays one',
-    base: { a: 1, b: 1 },
-    patch: [put('/a', 'ours'), put('/b', 2)],
-    remote: { a: 1, b: 3 },
-    inDoubt: true,
-    value: { a: 'ours', b: 3 },
-    emits: [put('/a', 'ours')],
-    conflicts: ['value /b'],
-    landed: ['no'],
-  },
-  {
-    row: 27,
-    name: 'in doubt, a new key shows that it landed',
-    base: { l: ids(1), b: 1 },
-    patch: [add('/l/-', { id: 'mine' }), put('/b', 2)],
-    remote: { l: ids(0, 1, 'mine'), b: 7 },
-    inDoubt: true,
-    value: { l: ids(0, 1, 'mine'), b: 7 },
-    emits: [],
-    landed: ['yes'],
-  },
-  {
-    row: 27,
-    name: 'in doubt, and nothing but a counter: nobody knows',
-    base: { n: 0 },
-    patch: [put('/n', 1)],
-    remote: { n: 1, z: 1 },
-    merge: { '/n': counter() },
-    inDoubt: true,
-    landed: ['unknown'],
-  },
-  {
-    row: 27,
-    name: 'in doubt, remote is local',
-    base: { a: 1 },
-    patch: [put('/a', 2)],
-    remote: { a: 2 },
-    inDoubt: true,
-    value: { a: 2 },
-    emits: [],
-    landed: ['yes'],
-  },
-  {
-    row: 27,
-    name: 'in doubt, remote is base',
-    base: { a: 1 },
-    patch: [put('/a', 2)],
-    remote: { a: 1 },
-    inDoubt: true,
-    value: { a: 2 },
-    emits: [put('/a', 2)],
-    landed: ['no'],
-  },
-
-  {
-    row: 28,
-    name: 'operations that undo each other',
-    base: { a: 1 },
-    patch: [add('/t', 1), cut('/t'), put('/a', 2)],
-    remote: { a: 1 },
-    value: { a: 2 },
-    emits: [add('/t', 1), cut('/t'), put('/a', 2)],
-    asValue: false,
-  },
-  {
-    row: 28,
-    name: 'operations that change nothing',
-    base: { a: 1 },
-    patch: [put('/a', 1)],
-    remote: { a: 1 },
-    value: { a: 1 },
-    emits: [put('/a', 1)],
-    asValue: false,
-  },
-  {
-    row: 28,
-    name: 'moves, copies, tests, appends',
-    base: { l: ids(1, 2), a: 1 },
-    patch: [check('/a', 1), move('/l/0', '/l/1'), copy('/a', '/b'), add('/l/-', { id: 3 })],
-    remote: { l: ids(1, 2), a: 1 },
-    value: { l: ids(2, 1, 3), a: 1, b: 1 },
-    emits: [check('/a', 1), move('/l/0', '/l/1'), copy('/a', '/b'), add('/l/-', { id: 3 })],
-  },
-  {
-    row: 28,
-    name: 'the root',
-    base: { a: 1 },
-    patch: [put('', [])],
-    remote: { a: 1 },
-    value: [],
-    emits: [put('', [])],
-  },
-  { row: 28, name: 'an empty patch', base: { a: 1 }, patch: [], remote: { a: 1 }, value: { a: 1 }, emits: [] },
-  {
-    row: 28,
-    name: 'but what server() owns is left out',
-    base: { a: 1, at: 1 },
-    patch: [put('/a', 2), put('/at', 9)],
-    remote: { a: 1, at: 1 },
-    merge: { '/at': server() },
-    value: { a: 2, at: 1 },
-    emits: [put('/a', 2)],
-  },
-
-  {
-    row: 30,
-    name: '__proto__ edited inside',
-    base: parse('{"__proto__":{"a":1,"b":1}}'),
-    patch: [put('/__proto__/a', 2)],
-    remote: parse('{"__proto__":{"a":1,"b":2}}'),
-    value: parse('{"__proto__":{"a":2,"b":2}}'),
-    emits: [put('/__proto__/a', 2)],
-  },
-  {
-    row: 30,
-    name: '__proto__ added',
-    base: { a: 1 },
-    patch: [add('/__proto__', { x: 1 })],
-    remote: { a: 2 },
-    value: parse('{"a":2,"__proto__":{"x":1}}'),
-    emits: [add('/__proto__', { x: 1 })],
-  },
-  {
-    row: 30,
-    name: '__proto__ added on both sides',
-    base: {},
-    patch: [add('/__proto__', 1)],
-    remote: parse('{"__proto__":2}'),
-    value: parse('{"__proto__":2}'),
-    conflicts: ['add-add /__proto__'],
-  },
-  {
-    row: 30,
-    name: '__proto__ removed / edited',
-    base: parse('{"__proto__":1}'),
-    patch: [cut('/__proto__')],
-    remote: parse('{"__proto__":2}'),
-    value: parse('{"__proto__":2}'),
-    conflicts: ['delete-modify /__proto__'],
-  },
-  {
-    row: 30,
-    name: 'toString is missing until somebody adds it',
-    base: {},
-    patch: [add('/toString', 1)],
-    remote: { z: 1 },
-    value: { z: 1, toString: 1 },
-    emits: [add('/toString', 1)],
-  },
-  {
-    row: 30,
-    name: 'constructor on both sides',
-    base: { constructor: 1 },
-    patch: [put('/constructor', 2)],
-    remote: { constructor: 3 },
-    value: { constructor: 3 },
-    conflicts: ['value /constructor'],
-  },
-  {
-    row: 30,
-    name: 'hasOwnProperty as data',
-    base: { hasOwnProperty: 1, a: 1 },
-    patch: [put('/hasOwnProperty', 2)],
-    remote: { hasOwnProperty: 1, a: 2 },
-    value: { hasOwnProperty: 2, a: 2 },
-    emits: [put('/hasOwnProperty', 2)],
-  },
-  {
-    row: 30,
-    name: 'the empty name',
-    base: { '': { '': 1 }, a: 1 },
-    patch: [put('//', 2)],
-    remote: { '': { '': 1, b: 1 }, a: 1 },
-    value: { '': { '': 2, b: 1 }, a: 1 },
-    emits: [put('//', 2)],
-  },
-  {
-    row: 30,
-    name: 'a conflict at the empty name',
-    base: { '': 1 },
-    patch: [put('/', 2)],
-    remote: { '': 3 },
-    value: { '': 3 },
-    conflicts: ['value /'],
-  },
-  {
-    row: 30,
-    name: 'slashes and tildes',
-    base: { 'a/b': { '~': 1, '~1': 1 } },
-    patch: [put('/a~1b/~0', 2)],
-    remote: { 'a/b': { '~': 1, '~1': 2 } },
-    value: { 'a/b': { '~': 2, '~1': 2 } },
-    emits: [put('/a~1b/~0', 2)],
-  },
-  {
-    row: 30,
-    name: 'a conflict under slashes and tildes',
-    base: { 'a/b': { '~1': 1 } },
-    patch: [put('/a~1b/~01', 2)],
-    remote: { 'a/b': { '~1': 3 } },
-    value: { 'a/b': { '~1': 3 } },
-    conflicts: ['value /a~1b/~01'],
-  },
-  {
-    row: 30,
-    name: 'a minus is a name in an object',
-    base: { '-': 1, l: [] },
-    patch: [put('/-', 2), add('/l/-', 1)],
-    remote: { '-': 1, l: [], z: 1 },
-    value: { '-': 2, l: [1], z: 1 },
-  },
-  {
-    row: 30,
-    name: 'ids named like builtins',
-    base: [
-      { id: '__proto__', v: 1 },
-      { id: 'constructor', v: 1 },
-    ],
-    patch: [put('/0/v', 2)],
-    remote: [
-      { id: 'constructor', v: 2 },
-      { id: '__proto__', v: 1 },
-    ],
-    value: [
-      { id: 'constructor', v: 2 },
-      { id: '__proto__', v: 2 },
-    ],
-    emits: [put('/1/v', 2)],
-    swapped: false,
-  },
-  {
-    row: 30,
-    name: 'scalars named like builtins',
-    base: ['toString', '__proto__'],
-    patch: [cut('/1')],
-    remote: ['valueOf', 'toString', '__proto__'],
-    value: ['valueOf', 'toString'],
-    emits: [cut('/2')],
-  },
-];
+export const wholeCases: readonly RebaseCase[] = readCases(`
+26 replaced here, changed there | {"a":1} | replace (root) {"b":1} | {"a":2} | remote | emits nothing | conflicts value (root) ops 0
+    | sides {"a":1}; {"b":1}; {"a":2} | no mirror | not as value
+26 replaced and edited here, changed there | {"a":1} | replace (root) {"b":1}; replace /b 2 | {"a":2} | remote | emits nothing
+    | conflicts value (root) | sides {"a":1}; {"b":2}; {"a":2} | no mirror | not as value
+26 an add at the root replaces it | {"a":1} | add (root) {"b":1} | {"a":2} | remote | conflicts value (root) | no mirror | not as value
+26 two scalars | 1 | replace (root) 2 | 3 | remote | emits nothing | conflicts value (root) | sides 1; 2; 3
+26 of another kind here | {"a":1} | replace (root) [1] | {"a":2} | remote | emits nothing | conflicts value (root) | no mirror
+    | not as value
+26 of another kind there | {"a":1} | replace /a 2 | [1] | remote | emits nothing | conflicts value|type-change (root) | no mirror
+26 replaced alike | {"a":1} | replace (root) {"b":1} | {"b":1} | remote | emits nothing
+26 replaced there only | "x" | nothing | {"a":1} | remote | emits nothing
+27 remote is local | {"a":1,"l":[1,1]} | add /l/- 1; replace /a 2 | {"a":2,"l":[1,1,1]} | remote | emits nothing
+27 remote is local, after moves and copies | {"a":{"x":1},"l":[{"id":1},{"id":2},{"id":3}]} | move /l/0 /l/2; copy /a /b; remove /a
+    | {"b":{"x":1},"l":[{"id":2},{"id":3},{"id":1}]} | remote | emits nothing
+27 remote is local, and a test of the patch is false by now | {"a":1} | test /a 1; replace /a 2 | {"a":2} | remote | emits nothing
+27 remote has all of ours and more | {"a":1,"l":[{"id":1}]} | replace /a 2; add /l/- {"id":2}
+    | {"a":2,"z":1,"l":[{"id":0},{"id":1},{"id":2},{"id":3}]} | remote | emits nothing
+27 two clients count 0 to 1: both count | {"n":0} | replace /n 1 | {"n":1} | {"n":2} | rules /n counter | emits replace /n 2
+27 in doubt, one operation tells that it landed: the counter is counted already | {"n":0,"a":1} | replace /n 1; replace /a "ours"
+    | {"n":1,"a":"ours"} | remote | rules /n counter | in doubt | emits nothing | landed yes
+27 in doubt, one operation tells that it did not land: the counter counts | {"n":0,"a":1} | replace /n 1; replace /a "ours"
+    | {"n":1,"a":1} | {"n":2,"a":"ours"} | rules /n counter | in doubt | emits replace /n 2; replace /a "ours" | landed no
+27 in doubt, it landed and remote went on: theirs is newer | {"a":1,"b":1} | replace /a "ours"; replace /b 2 | {"a":"ours","b":3}
+    | remote | in doubt | emits nothing | landed yes
+27 in doubt, it did not land: a conflict stays one | {"a":1,"b":1} | replace /a "ours"; replace /b 2 | {"a":1,"b":3}
+    | {"a":"ours","b":3} | in doubt | emits replace /a "ours" | conflicts value /b | landed no
+27 in doubt, a new key shows that it landed | {"l":[{"id":1}],"b":1} | add /l/- {"id":"mine"}; replace /b 2
+    | {"l":[{"id":0},{"id":1},{"id":"mine"}],"b":7} | remote | in doubt | emits nothing | landed yes
+27 in doubt, and nothing but a counter: nobody knows | {"n":0} | replace /n 1 | {"n":1,"z":1} | ? | rules /n counter | in doubt
+    | landed unknown
+27 in doubt, remote is local | {"a":1} | replace /a 2 | {"a":2} | remote | in doubt | emits nothing | landed yes
+27 in doubt, remote is base | {"a":1} | replace /a 2 | {"a":1} | {"a":2} | in doubt | emits the same | landed no
+28 operations that undo each other | {"a":1} | add /t 1; remove /t; replace /a 2 | {"a":1} | {"a":2} | emits the same | not as value
+28 operations that change nothing | {"a":1} | replace /a 1 | {"a":1} | remote | emits the same | not as value
+28 moves, copies, tests, appends | {"l":[{"id":1},{"id":2}],"a":1} | test /a 1; move /l/0 /l/1; copy /a /b; add /l/- {"id":3}
+    | {"l":[{"id":1},{"id":2}],"a":1} | {"l":[{"id":2},{"id":1},{"id":3}],"a":1,"b":1} | emits the same
+28 the root | {"a":1} | replace (root) [] | {"a":1} | [] | emits the same
+28 an empty patch | {"a":1} | nothing | {"a":1} | remote | emits nothing
+28 but what server() owns is left out | {"a":1,"at":1} | replace /a 2; replace /at 9 | {"a":1,"at":1} | {"a":2,"at":1}
+    | rules /at server | emits replace /a 2
+30 __proto__ edited inside | {"__proto__":{"a":1,"b":1}} | replace /__proto__/a 2 | {"__proto__":{"a":1,"b":2}}
+    | {"__proto__":{"a":2,"b":2}} | emits the same
+30 __proto__ added | {"a":1} | add /__proto__ {"x":1} | {"a":2} | {"a":2,"__proto__":{"x":1}} | emits the same
+30 __proto__ added on both sides | {} | add /__proto__ 1 | {"__proto__":2} | remote | conflicts add-add /__proto__
+30 __proto__ removed / edited | {"__proto__":1} | remove /__proto__ | {"__proto__":2} | remote | conflicts delete-modify /__proto__
+30 toString is missing until somebody adds it | {} | add /toString 1 | {"z":1} | {"z":1,"toString":1} | emits the same
+30 constructor on both sides | {"constructor":1} | replace /constructor 2 | {"constructor":3} | remote | conflicts value /constructor
+30 hasOwnProperty as data | {"hasOwnProperty":1,"a":1} | replace /hasOwnProperty 2 | {"hasOwnProperty":1,"a":2}
+    | {"hasOwnProperty":2,"a":2} | emits the same
+30 the empty name | {"":{"":1},"a":1} | replace // 2 | {"":{"":1,"b":1},"a":1} | {"":{"":2,"b":1},"a":1} | emits the same
+30 a conflict at the empty name | {"":1} | replace / 2 | {"":3} | remote | conflicts value /
+30 slashes and tildes | {"a/b":{"~":1,"~1":1}} | replace /a~1b/~0 2 | {"a/b":{"~":1,"~1":2}} | {"a/b":{"~":2,"~1":2}} | emits the same
+30 a conflict under slashes and tildes | {"a/b":{"~1":1}} | replace /a~1b/~01 2 | {"a/b":{"~1":3}} | remote | conflicts value /a~1b/~01
+30 a minus is a name in an object | {"-":1,"l":[]} | replace /- 2; add /l/- 1 | {"-":1,"l":[],"z":1} | {"-":2,"l":[1],"z":1}
+30 ids named like builtins | [{"id":"__proto__","v":1},{"id":"constructor","v":1}] | replace /0/v 2
+    | [{"id":"constructor","v":2},{"id":"__proto__","v":1}] | [{"id":"constructor","v":2},{"id":"__proto__","v":2}]
+    | emits replace /1/v 2 | no mirror
+30 scalars named like builtins | ["toString","__proto__"] | remove /1 | ["valueOf","toString","__proto__"] | ["valueOf","toString"]
+    | emits remove /2
+`);

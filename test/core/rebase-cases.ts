@@ -1,21 +1,20 @@
-import type { Operation } from 'fast-json-patch';
 import type { Resolution } from '../../src/core/conflict.js';
 import type { JsonValue, Patch } from '../../src/core/json.js';
 import type { MergeRule } from '../../src/core/rule.js';
 
 /**
- * One line of the rebase table as data.
+ * One case of the rebase table. In the tables it is a line, `row name | base | edit | remote | value | facts`, with values as JSON, `remote`
+ * for a value that is remote's, and the root pointer as `(root)`.
  *
  * A conflict is written `kind path`; `|` between kinds where the law leaves the choice; ` was path` where its place in base is another than
- * in remote; ` ops 0 2` for the operations concerned. The root is `(root)`; `*` is a place the law does not fix.
+ * in remote; ` ops 0 2` for the operations concerned; `*` is a place the law does not fix.
  */
 export interface RebaseCase {
   readonly row: number;
   readonly name: string;
   readonly base: JsonValue;
-  /** The local edit as operations, or as the value it led to. */
-  readonly patch?: Patch;
-  readonly local?: JsonValue;
+  /** The local edit. */
+  readonly patch: Patch;
   readonly remote: JsonValue;
   readonly merge?: Record<string, MergeRule>;
   readonly resolutions?: Record<string, Resolution>;
@@ -40,16 +39,3 @@ export interface RebaseCase {
   /** Whether the edit given as a value instead of a patch must come out the same. Default: where the patch only adds, removes and replaces. */
   readonly asValue?: boolean;
 }
-
-export const add = (path: string, value: JsonValue): Operation => ({ op: 'add', path, value });
-export const put = (path: string, value: JsonValue): Operation => ({ op: 'replace', path, value });
-export const cut = (path: string): Operation => ({ op: 'remove', path });
-export const move = (from: string, path: string): Operation => ({ op: 'move', from, path });
-export const copy = (from: string, path: string): Operation => ({ op: 'copy', from, path });
-export const check = (path: string, value: JsonValue): Operation => ({ op: 'test', path, value });
-
-/** Items with these ids and nothing else. */
-export const ids = (...list: readonly (number | string)[]): JsonValue[] => list.map((id) => ({ id }));
-
-/** JSON text for documents whose names an object literal would not take for data. */
-export const parse = (text: string): JsonValue => JSON.parse(text);
