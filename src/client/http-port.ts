@@ -8,10 +8,12 @@ import type { WriteForms } from './write-forms.js';
 import { methodOf } from './write-request.js';
 import { writeResource } from './write-resource.js';
 
-/** ky twice: reads keep its retries; guarded writes have none, because only the loop can tell a lost answer from a refusal. */
+/** ky's instances: reads keep its retries; guarded writes have none, because only the loop can tell a lost answer from a refusal. */
 export interface Transport {
   readonly read: KyInstance;
   readonly write: KyInstance;
+  /** For reads that were redirected to another origin: neither headers nor hooks of the caller's, which may hold secrets. */
+  readonly elsewhere: KyInstance;
   readonly maxBodyBytes: number;
 }
 

@@ -2,26 +2,23 @@ import type { ReadAnswer } from '../engine/port.js';
 import { UnreadableResponseError } from '../errors/usage-errors.js';
 import { acceptsPatch } from '../protocol/accept-patch.js';
 import { readGood } from './answers.js';
-import { askKy } from './ask-ky.js';
 import type { Wire } from './http-port.js';
+import { sendRead } from './send-read.js';
 import type { Answered } from './state-reader.js';
 
 /** Asking again may help. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** One GET, past every cache (RFC 9111 5.2.1.5). `plain`: without content coding, so that no gateway weakens the tag. */
+/** One GET of the latest state, and what came of it. */
 export async function readResource(wire: Wire, signal: AbortSignal, plain: boolean): Promise<ReadAnswer> {
-  const { url, shown, transport, request, reader, forms } = wire;
-  const headers = new Headers(request.headers);
-  if (!headers.has('accept')) headers.set('accept', 'application/json');
-  if (plain) headers.set('accept-encoding', 'identity');
+  const { shown, transport, reader, forms } = wire;
   const failed = (error: Error, retryable: boolean, retryAfter?: number): ReadAnswer => ({
     kind: 'failed',
     error,
     retryable,
     retryAfter,
   });
-  const came = await askKy(transport.read, url, { method: 'get', headers, signal, cache: 'no-store' });
+  const came = await sendRead(wire, signal, plain);
   if (came.kind !== 'accepted') {
     signal.throwIfAborted();
     if (came.kind !== 'answer') return failed(came.error, came.kind === 'no-answer');

@@ -13,7 +13,7 @@ function retryOf(options: KyOptions): Exclude<NonNullable<KyOptions['retry']>, n
 }
 
 /**
- * ky twice, for the loop's own requests. Both take final URLs, so what names the address is left out.
+ * ky for the loop's own requests. All take final URLs, so what names the address is left out.
  *
  * Reads keep ky's retries, but obey no Retry-After longer than `maxRetryAfter`. Writes are never retried by ky, which
  * could not tell a lost answer from a refusal; only a hook that asks for it (a token refreshed after a 401) still can.
@@ -48,5 +48,13 @@ export function makeTransport(options: KyOptions, maxRetryAfter: number, maxBody
   // Without a hook nothing can ask for a retry, and ky need not keep a copy of each request for it.
   const limit = rest.hooks?.afterResponse?.length ? {} : { limit: 0 };
   const write = ky.create({ ...rest, retry: { ...retry, ...limit, methods: [] } });
-  return { read, write, maxBodyBytes: maxBodyBytes ?? DEFAULT_BODY_BYTES };
+  const { fetch, timeout } = options;
+  const hooks = { beforeRequest: [noteSending], beforeError: [noteError] };
+  const elsewhere = ky.create({
+    hooks,
+    retry: 0,
+    ...(fetch === undefined ? {} : { fetch }),
+    ...(timeout === undefined ? {} : { timeout }),
+  });
+  return { read, write, elsewhere, maxBodyBytes: maxBodyBytes ?? DEFAULT_BODY_BYTES };
 }
