@@ -13,6 +13,7 @@ export function alignLists(
   rule: AlignRule | undefined,
   useKeys: boolean,
 ): ListAlignment {
+  if (base === remote) return alignWithItself(base.length);
   const declared = rule?.rule === 'list' ? rule.key : undefined;
   const key = useKeys ? (declared ?? inferKey(base, remote)) : undefined;
   const byKey = key === undefined ? undefined : alignByKey(base, remote, key);
@@ -26,4 +27,10 @@ function alignByValue(base: readonly JsonValue[], remote: readonly JsonValue[]):
     if (weak === 1) unsure[at] = 1;
   });
   return { key: undefined, toR: aligned.toB, toB: aligned.toA, unsure, stayed: undefined };
+}
+
+/** For a list that remote is known not to have touched. */
+function alignWithItself(length: number): ListAlignment {
+  const same = Int32Array.from({ length }, (_, at) => at);
+  return { key: undefined, toR: same, toB: same, unsure: new Uint8Array(0), stayed: undefined };
 }

@@ -33,7 +33,7 @@ export function* mergeList(
     mine = readLocalList(base, local, undefined, rule);
   }
   if (mine === undefined) return [...remote];
-  if (aligned.key === undefined && remote.length === mine.length) {
+  if (aligned.key === undefined && mine.whole && remote.length === mine.length) {
     const value = plainOf(local);
     if (deepEqual(value, [...remote])) {
       run.evidence.yes = true;
@@ -157,7 +157,12 @@ function* mergeItem(
       } else if (!deepEqual(local, before)) {
         value = settle(run, { kind: 'ambiguous-array', place, base: before, local, remote: value, operations }).value;
       }
-    } else value = yield run.merging.value(run, before, node, value, place);
+    } else {
+      // A sure pair without a key is a pair of equal values: told as one, nothing below it is compared again.
+      const known = aligned.key === undefined ? before : value;
+      const merged = yield run.merging.value(run, before, node, known, place);
+      if (merged !== known) value = merged;
+    }
     put(draft, to, value);
   }
   const remoteMoved = aligned.stayed !== undefined && aligned.stayed[at] === 0;

@@ -1,3 +1,4 @@
+import { checkMerge } from './check-merge.js';
 import type { AlignRule } from './diff-rules.js';
 import { compileAlignRules } from './diff-rules.js';
 import type { PointerPattern } from './json.js';
@@ -28,6 +29,7 @@ export function mergeRules(table: Record<PointerPattern, MergeRule> | undefined)
   if (table === undefined) return NONE;
   const known = compiled.get(table);
   if (known !== undefined) return known;
+  checkMerge(table, 'merge');
   const deciding = Object.entries(table).filter(([, rule]) => !isAligning(rule));
   const rules: MergeRules = {
     align: compileAlignRules(table),
