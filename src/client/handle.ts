@@ -1,10 +1,9 @@
 import type { Operation } from 'fast-json-patch';
 import type { CallOptions, DeleteOptions, EditOptions, Resource, ResourceStatus } from '../contract/resource.js';
 import type { EditResult, Snapshot } from '../contract/snapshot.js';
-import { apply } from '../core/apply.js';
 import { assertJson, cloneJson } from '../core/assert-json.js';
 import { diff } from '../core/diff.js';
-import { InvalidOptionsError, InvalidPatchError } from '../core/errors.js';
+import { InvalidOptionsError } from '../core/errors.js';
 import type { JsonValue } from '../core/json.js';
 import type { Intent } from '../engine/edit.js';
 import { emptyLike } from '../engine/existence.js';
@@ -15,6 +14,7 @@ import type { ClientCore } from './client-core.js';
 import type { AnyResourceOptions } from './client-options.js';
 import type { Way } from './handle-way.js';
 import { callWay, handleWay } from './handle-way.js';
+import { patchIntent } from './patch-intent.js';
 import { randomId } from './random-id.js';
 import { assertWritable } from './read-only.js';
 import { runRecipe } from './recipe.js';
@@ -76,15 +76,9 @@ export class ResourceHandle<T> implements Resource<T> {
   patch(operations: readonly Operation[], options: EditOptions<T> = {}): Promise<EditResult<T>> {
     return this.#core.during(this.#target, async () => {
       this.#refuseReplay(options);
-      const patch: unknown = cloneJson(checkedOperations(operations, this.url));
+      const intent = patchIntent(operations, this.url);
       const base = this.#baseNow(options) ?? (await this.#baseRead(options));
-      const own = patch as readonly Operation[];
-      return this.#submit(this.#wayFor(options), options, base, (value) => ({
-        base: value,
-        patch: [...own],
-        isDerived: false,
-        local: applied(value, own, this.url),
-      }));
+      return this.#submit(this.#wayFor(options), options, base, intent);
     });
   }
 
@@ -195,21 +189,4 @@ function stateOf({ value, version }: Snapshot<unknown>): State {
   // What is frozen is one of ours; whatever else a caller gives stays the caller's.
   assertJson(value, 'the value of `base`');
   return { value: Object.isFrozen(value) ? value : cloneJson(value), version };
-}
-
-function checkedOperations(operations: readonly Operation[], url: string): JsonValue {
-  const list: unknown = operations;
-  assertJson(list, `the patch for ${url}`);
-  return list;
-}
-
-/** The patch's result on its own base; a patch that does not fit is told at once, and nothing is sent. */
-function applied(base: JsonValue, patch: readonly Operation[], url: string): JsonValue {
-  try {
-    return apply(base, patch);
-  } catch (error) {
-    if (!(error instanceof InvalidPatchError)) throw error;
-    const { index, reason, message } = error;
-    throw new InvalidPatchError(`${message} (for ${url}; nothing was sent)`, { index, reason, url, cause: error });
-  }
 }
