@@ -10,9 +10,7 @@ import { ClosedError } from '../errors/usage-errors.js';
 import type { AnyResourceOptions, ClientOptions } from './client-options.js';
 import { logEvent } from './event-log.js';
 import { basePath, finalUrl } from './final-url.js';
-import type { Way } from './handle-way.js';
 import { shownUrl } from './hide-secrets.js';
-import type { Transport, Wire } from './http-port.js';
 import { httpPort } from './http-port.js';
 import { layered } from './layered.js';
 import { mergedByKy } from './merged-by-ky.js';
@@ -23,6 +21,7 @@ import { stateReader } from './state-reader.js';
 import { makeTransport } from './transport.js';
 import type { UrlPattern } from './url-pattern.js';
 import { compileUrlPattern, matchUrl } from './url-pattern.js';
+import type { Transport, Wire } from './wire.js';
 import { WriteForms } from './write-forms.js';
 
 const ADDRESSING = ['prefix', 'baseUrl', 'searchParams'] as const;
@@ -39,7 +38,6 @@ export class ClientCore {
   readonly #basePath: string;
   readonly #plain = new Map<UrlPattern | undefined, ResourcePolicy>();
   readonly #lanes = new Registry<Lane>();
-  readonly #ways = new WeakMap<Lane, Way>();
   readonly #handles = new Map<UrlPattern | undefined, ResourcePolicy>();
   readonly #running = new Set<Promise<unknown>>();
   readonly #forms = new WeakMap<Lane, WriteForms>();
@@ -91,15 +89,9 @@ export class ClientCore {
     return this.#policy(url, this.#plain, false);
   }
 
-  /** For handles without options of their own: one way for each resource. */
-  sharedWay(url: URL, make: (policy: ResourcePolicy) => Way): Way {
-    const policy = this.#policy(url, this.#handles, true);
-    const lane = this.laneOf(url, policy);
-    const known = this.#ways.get(lane);
-    if (known !== undefined) return known;
-    const way = make(policy);
-    this.#ways.set(lane, way);
-    return way;
+  /** For handles without options of their own: one policy for each pattern. */
+  handlePolicy(url: URL): ResourcePolicy {
+    return this.#policy(url, this.#handles, true);
   }
 
   /** The one lane of a URL. It lasts while somebody holds it or something is pending in it. */

@@ -16,11 +16,22 @@ export interface Way {
   readonly shared: boolean;
 }
 
+const sharedWays = new WeakMap<Lane, Way>();
+
 /** The way of a resource's handles: one for all that bring no options of their own, so that their edits travel together. */
 export function handleWay(core: ClientCore, target: URL, own: AnyResourceOptions): Way {
   const where = `resource("${target.pathname}")`;
-  if (Object.keys(said(own)).length === 0) return core.sharedWay(target, (policy) => wayOf(core, target, policy, true));
+  if (Object.keys(said(own)).length === 0) return sharedWay(core, target);
   return wayOf(core, target, resourcePolicy(layered([...core.layersFor(target), own]), where, true), true);
+}
+
+function sharedWay(core: ClientCore, target: URL): Way {
+  const policy = core.handlePolicy(target);
+  const known = sharedWays.get(core.laneOf(target, policy));
+  if (known !== undefined) return known;
+  const way = wayOf(core, target, policy, true);
+  sharedWays.set(way.lane, way);
+  return way;
 }
 
 /** The way of one call. */

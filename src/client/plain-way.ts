@@ -4,11 +4,11 @@ import type { Lane } from '../engine/lane.js';
 import type { Policy } from '../engine/policy.js';
 import type { ResourcePort } from '../engine/port.js';
 import type { ClientCore } from './client-core.js';
-import type { Transport } from './http-port.js';
 import { randomId } from './random-id.js';
 import type { ResourcePolicy } from './resource-policy.js';
 import type { Landed } from './synthetic-response.js';
 import { makeTransport } from './transport.js';
+import type { Transport } from './wire.js';
 import type { WriteForms } from './write-forms.js';
 
 /** A plain write: what it is about, and how its caller wants it sent. */

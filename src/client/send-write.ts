@@ -1,7 +1,7 @@
 import type { Came } from './ask-ky.js';
 import { askKy } from './ask-ky.js';
 import { followRedirects } from './follow-redirects.js';
-import type { Wire } from './http-port.js';
+import type { Wire } from './wire.js';
 import type { ReadyWrite } from './write-request.js';
 
 /** Sends a guarded write. It never leaves the origin: nobody else is to get the precondition, the keys or the body. */

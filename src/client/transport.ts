@@ -2,7 +2,7 @@ import type { KyInstance, Options as KyOptions } from 'ky';
 import ky, { isHTTPError } from 'ky';
 import { retryAfterMs } from '../protocol/retry-after.js';
 import { noteError, noteSending } from './ask-ky.js';
-import type { Transport } from './http-port.js';
+import type { Transport } from './wire.js';
 
 const DEFAULT_BODY_BYTES = 64 * 1024 * 1024;
 

@@ -5,7 +5,7 @@ import { withoutVersion } from '../protocol/version-in-body.js';
 import type { Guard } from '../protocol/version-scheme.js';
 import type { WriteProblem } from '../protocol/write-form.js';
 import { buildDelete, buildWrite } from '../protocol/write-form.js';
-import type { Wire } from './http-port.js';
+import type { Wire } from './wire.js';
 
 /** A write, ready to be sent. */
 export interface ReadyWrite {

@@ -4,9 +4,9 @@ import type { PortWrite, State, WriteAnswer } from '../engine/port.js';
 import type { ServerAnswer } from '../protocol/answer.js';
 import { withVersion } from '../protocol/version-in-body.js';
 import { readGood } from './answers.js';
-import type { Wire } from './http-port.js';
 import { isRepresentation } from './representation.js';
 import { sendWrite } from './send-write.js';
+import type { Wire } from './wire.js';
 import type { ReadyWrite } from './write-request.js';
 import { writeRequest } from './write-request.js';
 

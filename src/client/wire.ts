@@ -1,0 +1,30 @@
+import type { KyInstance } from 'ky';
+import type { VersionCodec } from '../protocol/version-scheme.js';
+import type { RequestPolicy } from './resource-policy.js';
+import type { StateReader } from './state-reader.js';
+import type { WriteForms } from './write-forms.js';
+
+/** ky's instances: reads keep its retries; guarded writes have none, because only the loop can tell a lost answer from a refusal. */
+export interface Transport {
+  readonly read: KyInstance;
+  readonly write: KyInstance;
+  /** For reads that were redirected to another origin: neither headers nor hooks of the caller's, which may hold secrets. */
+  readonly elsewhere: KyInstance;
+  readonly maxBodyBytes: number;
+}
+
+/** Everything one resource's requests are made of. */
+export interface Wire {
+  readonly url: URL;
+  /** The URL as it may be shown. */
+  readonly shown: string;
+  readonly transport: Transport;
+  readonly codec: VersionCodec;
+  readonly request: RequestPolicy;
+  readonly reader: StateReader;
+  readonly forms: WriteForms;
+  /** What a delete carries, where its caller gave it something to carry. */
+  readonly deleteBody: BodyInit | undefined;
+  /** Hears of every accepted answer, for who hands it on. */
+  readonly onAccepted: ((response: Response, text: string) => void) | undefined;
+}
