@@ -24,8 +24,8 @@ export type {
   Patch,
   Pointer,
   PointerPattern,
-  ResolvedConflict,
   Resolution,
+  ResolvedConflict,
   Side,
 } from './core/index.js';
 export { atomic, counter, latest, list, server, set, text } from './core/index.js';

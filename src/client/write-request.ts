@@ -29,7 +29,7 @@ export function writeRequest(wire: Wire, write: PortWrite): ReadyWrite | WritePr
   if ('impossible' in ready) return ready;
   const { headers } = ready;
   for (const [name, value] of request.headers) headers[name] ??= value;
-  headers['accept'] ??= 'application/json';
+  headers.accept ??= 'application/json';
   const { idempotencyHeader } = request;
   if (idempotencyHeader !== undefined) headers[idempotencyHeader.toLowerCase()] ??= write.key;
   return ready;

@@ -1,4 +1,3 @@
-export { apply, diff, InvalidOptionsError, InvalidPatchError, rebase } from '../core/index.js';
 export type {
   JsonObject,
   JsonValue,
@@ -11,4 +10,5 @@ export type {
   Resolution,
   ResolvedConflict,
 } from '../core/index.js';
+export { apply, diff, InvalidOptionsError, InvalidPatchError, rebase } from '../core/index.js';
 export type { ConflictAnswer, ConflictContext, ConflictResolver } from '../index.js';

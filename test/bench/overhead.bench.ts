@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import ky from 'ky';
-import { createClient } from '../../src/client/create-client.js';
 import { conflictFetch } from '../../src/client/conflict-fetch.js';
+import { createClient } from '../../src/client/create-client.js';
 
 /** What a write costs over loopback without a conflict: raw fetch, ky and this library by turns, so that noise weighs on all. */
-const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 1_500);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 1_500);
 
 const body = JSON.stringify({ title: 'An article', body: 'text '.repeat(60), tags: ['a', 'b'], views: 1 });
 let version = 1;

@@ -16,7 +16,7 @@ export interface Meeting {
 }
 
 /** The meeting of a seed, deep-frozen. */
-export function meetingOf(seed: number, moves: boolean): Meeting {
+function meetingOf(seed: number, moves: boolean): Meeting {
   const random = randomFrom(seed);
   const base = overlapDocument(random);
   const most = random.pick([1, 3, 8]);

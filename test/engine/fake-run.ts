@@ -24,7 +24,7 @@ export type PolicyChange = Partial<Omit<Policy, 'retry' | 'lock'>> & {
   readonly lock?: Partial<Policy['lock']>;
 };
 
-export function policyOf({ retry, lock, ...change }: PolicyChange = {}): Policy {
+function policyOf({ retry, lock, ...change }: PolicyChange = {}): Policy {
   return {
     codec: codecOf(etag()),
     merge: {},

@@ -50,7 +50,7 @@ export interface Transcript {
   })[];
 }
 
-export const codecFor = ({ options }: Transcript): VersionCodec => codecOf(options.version ?? etag());
+const codecFor = ({ options }: Transcript): VersionCodec => codecOf(options.version ?? etag());
 
 /** What reading this answer gives, by the preset's envelope and scheme. */
 export function readBy(transcript: Transcript, said: Said): { value: unknown; version: string | undefined } {

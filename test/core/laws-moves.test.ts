@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { apply } from '../../src/core/apply.js';
+import { deepEqual } from '../../src/core/deep-equal.js';
+import { rebase } from '../../src/core/rebase.js';
+import { randomFrom } from './oracle-random.js';
+import { editsIn, movesIn, tokenDocument, tokensIn } from './oracle-tokens.js';
+
+const RUNS = Number(process.env.LAW_RUNS ?? 3_000);
+const FIRST_SEED = Number(process.env.LAW_SEED ?? 1);
+
+test(`moves lose nothing and double nothing, whatever the other side did, ${RUNS} runs from seed ${FIRST_SEED}`, () => {
+  let moved = 0;
+  for (let seed = FIRST_SEED; seed < FIRST_SEED + RUNS; seed++) {
+    const random = randomFrom(seed);
+    const base = tokenDocument({ random, mark: 'base', made: 0 });
+    const patch = movesIn(base, { random, mark: 'local', made: 0 }, 1 + random.below(4));
+    const there = { random, mark: 'remote', made: 0 };
+    const edited = apply(base, editsIn(base, there, random.below(4)));
+    const remote = apply(edited, movesIn(edited, there, random.below(3)));
+    const output = rebase({ base, patch, remote });
+    const call = `LAW_SEED=${seed} LAW_RUNS=1: ${JSON.stringify({ base, patch, remote })}`;
+    expect(deepEqual(apply(remote, output.patch), output.value), call).toBe(true);
+    expect(tokensIn(output.value), call).toEqual(tokensIn(remote));
+    if (output.patch.length > 0) moved++;
+  }
+  expect(moved).toBeGreaterThan(RUNS / 5 - 1);
+});
