@@ -129,7 +129,7 @@ export function hintFor(run: MergeRun, base: JsonValue, place: MergePlace): Poin
 }
 
 /** A base place's tokens. */
-function baseTokens(origin: Origin): string[] {
+export function baseTokens(origin: Origin): string[] {
   const tokens: string[] = [];
   for (let at = origin; at.parent !== undefined; at = at.parent) tokens.push(at.token);
   return tokens.reverse();

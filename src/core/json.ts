@@ -44,3 +44,9 @@ export function setOwn(object: JsonObject, key: string, value: JsonValue): void 
     object[key] = value;
   }
 }
+
+/** What a value is made of. */
+export function kindOf(value: JsonValue): 'list' | 'object' | 'scalar' {
+  if (Array.isArray(value)) return 'list';
+  return isObject(value) ? 'object' : 'scalar';
+}

@@ -81,3 +81,9 @@ export interface Walk {
   anchor: number;
   anchorBase: number;
 }
+
+/** What stands at a remote item's place now. */
+export function put(draft: ListDraft, to: number, value: JsonValue | undefined): void {
+  if (value === undefined) draft.killed.add(to);
+  else if (value !== draft.remote[to]) draft.changed.set(to, value);
+}

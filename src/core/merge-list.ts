@@ -4,10 +4,11 @@ import { isPartOf } from './is-part-of.js';
 import type { Job } from './job.js';
 import type { JsonValue } from './json.js';
 import type { ListDraft, Walk } from './list-draft.js';
-import { assemble, openList } from './list-draft.js';
+import { assemble, openList, put } from './list-draft.js';
 import type { LocalItem, LocalList } from './local-list.js';
 import { readLocalList } from './local-list.js';
 import { gapOf, insertItem } from './merge-inserts.js';
+import { removeItem } from './merge-removals.js';
 import type { Maybe, MergeRun } from './merge-run.js';
 import { settle } from './merge-run.js';
 import { value as ruleOf } from './pattern.js';
@@ -65,36 +66,6 @@ function pass({ aligned }: ListDraft, at: number, state: Walk): void {
   if (to < 0 || aligned.stayed?.[at] === 0) return;
   state.anchor = to;
   state.anchorBase = at;
-}
-
-/** False: it cannot be told which item is meant. */
-function removeItem(run: MergeRun, draft: ListDraft, at: number, ops: readonly number[]): boolean {
-  const { aligned, base, remote } = draft;
-  const to = aligned.toR[at] ?? -1;
-  if (ops.some((op) => run.staying.has(op))) return true;
-  if (ops.some((op) => run.moving.has(op))) {
-    if (to >= 0) draft.killed.add(to);
-    return true;
-  }
-  const unsure = aligned.unsure[at] === 1;
-  if (to < 0) {
-    if (unsure) return false;
-    run.evidence.yes = true;
-    for (const op of ops) run.dropped.add(op);
-    return true;
-  }
-  const theirs = remote[to] ?? null;
-  const before = base[at] ?? null;
-  if (!unsure && isPartOf(theirs, before)) {
-    run.evidence.no = true;
-    draft.killed.add(to);
-    return true;
-  }
-  const kind = unsure ? 'ambiguous-array' : 'delete-modify';
-  const place = itemPlace(draft.place, at, at, to);
-  const settled = settle(run, { kind, place, base: before, local: undefined, remote: theirs, operations: ops });
-  put(draft, to, settled.value);
-  return true;
 }
 
 function* mergeItem(
@@ -202,12 +173,6 @@ function samePlace(draft: ListDraft, mine: LocalList, item: LocalItem, to: numbe
   const localBefore = before === undefined ? -1 : before.at;
   const remoteBefore = to === 0 ? -1 : (draft.aligned.toB[to - 1] ?? -2);
   return localBefore === remoteBefore;
-}
-
-/** What stands at a remote item's place now. */
-function put(draft: ListDraft, to: number, value: Maybe): void {
-  if (value === undefined) draft.killed.add(to);
-  else if (value !== draft.remote[to]) draft.changed.set(to, value);
 }
 
 function ambiguousList(

@@ -3,7 +3,7 @@ import { hintFor } from './images.js';
 import { isPartOf } from './is-part-of.js';
 import type { Job } from './job.js';
 import type { JsonValue } from './json.js';
-import { isContainer, isObject } from './json.js';
+import { isContainer, isObject, kindOf } from './json.js';
 import { plainInPlace } from './merge-additions.js';
 import { mergeList } from './merge-list.js';
 import { mergeObject } from './merge-objects.js';
@@ -116,9 +116,4 @@ function clash(
 ): Maybe {
   const hint = kind === 'modify-delete' && base !== undefined ? hintFor(run, base, place) : undefined;
   return settle(run, { kind, place, base, local: plainOf(local), remote, operations: operationsOf(local), hint }).value;
-}
-
-function kindOf(value: JsonValue): 'list' | 'object' | 'scalar' {
-  if (Array.isArray(value)) return 'list';
-  return isObject(value) ? 'object' : 'scalar';
 }

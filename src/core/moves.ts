@@ -1,13 +1,15 @@
 import { deepEqual } from './deep-equal.js';
 import type { Image } from './images.js';
-import { alignmentOf, imageOf, nearOf, placeOf, wouldBe } from './images.js';
+import { alignmentOf, baseTokens, imageOf, nearOf, placeOf, wouldBe } from './images.js';
 import type { JsonValue } from './json.js';
+import { kindOf } from './json.js';
 import { identityOf } from './keys.js';
 import type { Clash, Fate, Maybe, MergeRun } from './merge-run.js';
 import { settle } from './merge-run.js';
 import { value as ruleOf } from './pattern.js';
 import type { MergePlace } from './place-in-merge.js';
 import { itemPlace, memberPlace } from './place-in-merge.js';
+import { isAtOrBelow } from './pointer.js';
 import type { Trace, TracedMove } from './trace.js';
 import type { Origin, Traced } from './traced.js';
 import { isFromBase, memberOf, nodesOf, operationsOf, plainOf } from './traced.js';
@@ -24,16 +26,54 @@ export function decideMoves(run: MergeRun, { root, moves }: Trace): void {
   const attached = moves.length === 0 ? undefined : nodesOf(root);
   // Where it was put last is what counts.
   const last = new Map(moves.map((move) => [move.node, move]));
+  const decided: { readonly move: TracedMove; readonly origin: Origin; decision: Decision }[] = [];
   for (const move of last.values()) {
     const { node, into } = move;
     const { origin } = node;
     if (origin === undefined || !attached?.has(node)) continue;
     // Within one list it is a change of order.
     if (move.name === undefined && origin.parent === into.origin) continue;
-    const fate = decide(run, move, origin);
-    run.fates.set(node, fate.stays ? ELSEWHERE : fate.fate);
-    for (const op of node.ops) (fate.stays ? run.staying : run.moving).add(op);
+    decided.push({ move, origin, decision: decide(run, move, origin) });
   }
+  // A move hangs on those whose source or target is inside what it takes along, or around it: where one stays, they all do.
+  for (let grew = decided.some(({ decision }) => decision.stays); grew; ) {
+    grew = false;
+    for (const one of decided) {
+      if (one.decision.stays || !decided.some((other) => other.decision.stays && areEntangled(one.move, other.move)))
+        continue;
+      one.decision = stay(run, one.move, one.origin);
+      grew = true;
+    }
+  }
+  for (const { move, decision } of decided) {
+    run.fates.set(move.node, decision.stays ? ELSEWHERE : decision.fate);
+    for (const op of move.node.ops) (decision.stays ? run.staying : run.moving).add(op);
+  }
+}
+
+/** Whether one of two moves takes along where the other comes from or goes to. */
+function areEntangled(a: TracedMove, b: TracedMove): boolean {
+  const holds = (outer: TracedMove, inner: TracedMove): boolean =>
+    nodesOf(outer.node).has(inner.into) ||
+    isWithin(inner.node.origin, outer.node.origin) ||
+    isWithin(inner.into.origin, outer.node.origin) ||
+    outer.node === inner.into;
+  return holds(a, b) || holds(b, a);
+}
+
+function isWithin(inner: Origin | undefined, outer: Origin | undefined): boolean {
+  if (outer === undefined) return false;
+  const path = baseTokens(outer);
+  return inner !== undefined && isAtOrBelow(baseTokens(inner), path);
+}
+
+/** A move that cannot be made because of another one. */
+function stay(run: MergeRun, { node }: TracedMove, origin: Origin): Decision {
+  const image = imageOf(run, origin);
+  const place = placeOf(run, origin, image?.tokens ?? wouldBe(run, origin));
+  const operations = operationsOf(node);
+  settle(run, { kind: 'move', place, base: origin.value, local: plainOf(node), remote: image?.value, operations });
+  return { fate: ELSEWHERE, stays: true };
 }
 
 interface Decision {
@@ -61,10 +101,16 @@ function decide(run: MergeRun, move: TracedMove, origin: Origin): Decision {
     if (settled.value === undefined || settled.value === clash.remote) return { fate: ELSEWHERE, stays: true };
     return { fate: { kind: 'here', value: settled.value }, stays: false };
   }
-  if (isFromBase(into) && into.origin !== undefined && target === undefined) {
-    // So is what it was moved into. What stands there decides whether the source goes.
+  const isTurned = target !== undefined && kindOf(target.value) !== kindOf(into.value);
+  if (isFromBase(into) && into.origin !== undefined && (target === undefined || isTurned)) {
+    // So is what it was moved into, or it is another kind of thing. What stands there decides whether the source goes.
+    const turned = target && {
+      kind: 'type-change' as const,
+      place: placeOf(run, into.origin, target.tokens),
+      remote: target.value,
+    };
     const clash = {
-      ...missing(run, into.origin, 'modify-delete'),
+      ...(turned ?? missing(run, into.origin, 'modify-delete')),
       base: into.value,
       local: plainOf(into),
       operations: operationsOf(into),
