@@ -70,4 +70,10 @@ export const listCases: readonly RebaseCase[] = readCases(`
 15 both replaced, differently | ["a","b","c"] | replace /1 "x" | ["a","y","c"] | remote | emits nothing
     | conflicts value|ambiguous-array /1
 15 both replaced, equally | ["a","b","c"] | replace /1 "x" | ["a","x","c","d"] | remote | emits nothing
+14 a scalar removed / moved is not dropped without a word | ["a","b","c"] | remove /0 | ["b","c","a"] | remote | emits nothing
+    | conflicts ambiguous-array * | no mirror
+13 a removal in a run of equal items that remote touched is ambiguous | [3,3,3,3] | remove /1 | [1,3,1,2] | remote | emits nothing
+    | conflicts ambiguous-array * | no mirror
+13 a removal of what remote may have edited is ambiguous | [{"t":"a","n":1},{"t":"b","n":1}] | remove /0 | [{"t":"a","n":2}] | remote
+    | emits nothing | conflicts ambiguous-array|delete-modify * | no mirror
 `);

@@ -87,4 +87,14 @@ export const moveCases: readonly RebaseCase[] = readCases(String.raw`
     | answers /a local | emits replace /b 2 | settled /a resolver local
 24 answered with remote: the same | {"a":1,"b":1} | test /a 1; replace /b 2 | {"a":2,"b":1} | {"a":2,"b":2} | answers /a remote
     | emits replace /b 2 | settled /a resolver remote
+22 into what is of another kind now: nothing is taken out | {"m":"x","l":[]} | move /m /l/0 | {"m":"x","l":"r"} | remote
+    | emits nothing | conflicts type-change|move /l
+22 into what remote removed: nothing is taken out | {"m":"x","o":{"y":1}} | move /m /o/m | {"m":"x"} | remote | emits nothing
+    | conflicts modify-delete|move *
+22 into what the patch itself put where remote removed: nothing is taken out | {"o":[],"m":"x"} | replace /o {"n":1}; move /m /o/m
+    | {"m":"x"} | remote | emits nothing | conflicts modify-delete *
+22 into an item that remote removed: nothing is taken out | {"l":[{"id":1},{"id":2}],"m":"x"} | move /m /l/0/m | {"l":[{"id":2}],"m":"x"}
+    | remote | emits nothing | conflicts modify-delete|move *
+22 renamed and set, remote set it: one conflict, and one of it | {"a":0,"z":1} | move /a /b; replace /b 5 | {"a":6,"z":1} | {"b":6,"z":1}
+    | conflicts value * was /a
 `);
