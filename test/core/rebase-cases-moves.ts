@@ -97,4 +97,6 @@ export const moveCases: readonly RebaseCase[] = readCases(String.raw`
     | remote | emits nothing | conflicts modify-delete|move *
 22 renamed and set, remote set it: one conflict, and one of it | {"a":0,"z":1} | move /a /b; replace /b 5 | {"a":6,"z":1} | {"b":6,"z":1}
     | conflicts value * was /a
+20 replaced and renamed / edited inside: not overwritten | {"a":{"in":[]}} | replace /a {"m":1}; move /a /b | {"a":{"in":["r"]}} | ?
+    | conflicts delete-modify|value|type-change|move *
 `);
