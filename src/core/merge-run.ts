@@ -53,6 +53,8 @@ export interface MergeRun {
   readonly remote: JsonValue;
   /** Operations of moves that happen, and of those whose source stays. */
   readonly moving: Set<number>;
+  /** Moves that turned out to have nowhere to go, by operation. */
+  readonly blocked: ReadonlySet<number>;
   readonly staying: Set<number>;
   readonly fates: Map<Traced, Fate>;
   /** Values that were settled before their turn, because a move hung on them. */
@@ -155,7 +157,7 @@ export function openRun(
   remote: JsonValue,
   rules: MergeRules,
   resolutions: Readonly<Record<Pointer, Resolution>>,
-  { inDoubt, wholeIsOne }: Pick<MergeRun, 'inDoubt' | 'wholeIsOne'>,
+  { inDoubt, wholeIsOne, blocked }: Pick<MergeRun, 'inDoubt' | 'wholeIsOne' | 'blocked'>,
 ): MergeRun {
   return {
     merging,
@@ -171,6 +173,7 @@ export function openRun(
     evidence: { yes: false, no: false, open: false },
     alignments: new Map(),
     moving: new Set(),
+    blocked,
     staying: new Set(),
     fates: new Map(),
     decided: new Map(),

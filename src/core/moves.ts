@@ -4,9 +4,10 @@ import { alignmentOf, baseTokens, imageOf, nearOf, placeOf, wouldBe } from './im
 import type { JsonValue } from './json.js';
 import { kindOf } from './json.js';
 import { identityOf } from './keys.js';
+import { readLocalList } from './local-list.js';
 import type { Clash, Fate, Maybe, MergeRun } from './merge-run.js';
 import { settle } from './merge-run.js';
-import { value as ruleOf } from './pattern.js';
+import { matchAt, value as ruleOf } from './pattern.js';
 import type { MergePlace } from './place-in-merge.js';
 import { itemPlace, memberPlace } from './place-in-merge.js';
 import { isAtOrBelow } from './pointer.js';
@@ -16,6 +17,7 @@ import { isFromBase, memberOf, nodesOf, operationsOf, plainOf } from './traced.j
 
 const TRAVELS: Fate = { kind: 'travels' };
 const ELSEWHERE: Fate = { kind: 'elsewhere' };
+const STAYS: Decision = { fate: ELSEWHERE, stays: true };
 
 export function fateOf(run: MergeRun, node: Traced): Fate {
   return run.fates.get(node) ?? TRAVELS;
@@ -23,17 +25,21 @@ export function fateOf(run: MergeRun, node: Traced): Fate {
 
 /** Decides on every move between containers before anything is merged: source and target are met at different times, and must agree. */
 export function decideMoves(run: MergeRun, { root, moves }: Trace): void {
-  const attached = moves.length === 0 ? undefined : nodesOf(root);
+  if (moves.length === 0) return;
+  const attached = nodesOf(root);
+  alignTouched(run, attached);
   // Where it was put last is what counts.
   const last = new Map(moves.map((move) => [move.node, move]));
   const decided: { readonly move: TracedMove; readonly origin: Origin; decision: Decision }[] = [];
   for (const move of last.values()) {
     const { node, into } = move;
     const { origin } = node;
-    if (origin === undefined || !attached?.has(node)) continue;
+    if (origin === undefined || !attached.has(node)) continue;
     // Within one list it is a change of order.
     if (move.name === undefined && origin.parent === into.origin) continue;
-    decided.push({ move, origin, decision: decide(run, move, origin) });
+    // The conflict that blocks it names its operation already.
+    const decision = run.blocked.has(move.index) ? STAYS : decide(run, move, origin);
+    decided.push({ move, origin, decision });
   }
   // A move hangs on those whose source or target is inside what it takes along, or around it: where one stays, they all do.
   for (let grew = decided.some(({ decision }) => decision.stays); grew; ) {
@@ -48,6 +54,39 @@ export function decideMoves(run: MergeRun, { root, moves }: Trace): void {
   for (const { move, decision } of decided) {
     run.fates.set(move.node, decision.stays ? ELSEWHERE : decision.fate);
     for (const op of move.node.ops) (decision.stays ? run.staying : run.moving).add(op);
+  }
+}
+
+/** Moves whose source goes although what they were to go into is not written: an open conflict above it keeps remote's value. */
+export function strandedMoves(run: MergeRun, { moves }: Trace): number[] {
+  return moves.flatMap(({ index, node }) =>
+    run.moving.has(index) && fateOf(run, node).kind !== 'elsewhere' && isCoveredFromAbove(run, index, node)
+      ? [index]
+      : [],
+  );
+}
+
+/** Whether a conflict about more than the moved value itself keeps remote's value. */
+function isCoveredFromAbove(run: MergeRun, index: number, node: Traced): boolean {
+  if (!run.dropped.has(index)) return false;
+  const own = operationsOf(node).join();
+  return [...run.conflicts, ...run.resolved].some(
+    ({ operations }) => operations.includes(index) && operations.join() !== own,
+  );
+}
+
+/** Lists whose keys local has broken are plain sequences, and that must be known before anything is looked for in them. */
+function alignTouched(run: MergeRun, touched: ReadonlySet<Traced>): void {
+  for (const node of touched) {
+    const { origin, value } = node;
+    if (origin === undefined || !isFromBase(node) || !Array.isArray(value)) continue;
+    const image = imageOf(run, origin);
+    if (image === undefined || !Array.isArray(image.value)) continue;
+    const rule = matchAt(run.rules.align, image.tokens);
+    const { key } = alignmentOf(run, value, image.value, rule);
+    if (key !== undefined && readLocalList(value, node, key, rule) === undefined) {
+      alignmentOf(run, value, image.value, rule, false);
+    }
   }
 }
 
@@ -87,8 +126,8 @@ function decide(run: MergeRun, move: TracedMove, origin: Origin): Decision {
   const value = plainOf(node);
   const operations = operationsOf(node);
   const image = imageOf(run, origin);
-  const target = isFromBase(into) && into.origin !== undefined ? imageOf(run, into.origin) : undefined;
-  const met = metAt(run, move, target, value);
+  const target = into.origin === undefined ? undefined : imageOf(run, into.origin);
+  const met = isFromBase(into) ? metAt(run, move, target, value) : undefined;
   if (met !== undefined && image === undefined && deepEqual(met.theirs, value)) {
     run.evidence.yes = true;
     for (const op of operations) run.dropped.add(op);
@@ -101,8 +140,8 @@ function decide(run: MergeRun, move: TracedMove, origin: Origin): Decision {
     if (settled.value === undefined || settled.value === clash.remote) return { fate: ELSEWHERE, stays: true };
     return { fate: { kind: 'here', value: settled.value }, stays: false };
   }
-  const isTurned = target !== undefined && kindOf(target.value) !== kindOf(into.value);
-  if (isFromBase(into) && into.origin !== undefined && (target === undefined || isTurned)) {
+  const isTurned = isFromBase(into) && target !== undefined && kindOf(target.value) !== kindOf(into.value);
+  if (into.origin !== undefined && (target === undefined || isTurned)) {
     // So is what it was moved into, or it is another kind of thing. What stands there decides whether the source goes.
     const turned = target && {
       kind: 'type-change' as const,
@@ -111,7 +150,7 @@ function decide(run: MergeRun, move: TracedMove, origin: Origin): Decision {
     };
     const clash = {
       ...(turned ?? missing(run, into.origin, 'modify-delete')),
-      base: into.value,
+      base: into.origin.value,
       local: plainOf(into),
       operations: operationsOf(into),
     };

@@ -14,7 +14,7 @@ import type { MergeRun, Merging } from './merge-run.js';
 import { openRun } from './merge-run.js';
 import { checkTests } from './merge-tests.js';
 import { mergeValue } from './merge-values.js';
-import { decideMoves } from './moves.js';
+import { decideMoves, strandedMoves } from './moves.js';
 import { rootPlace } from './place-in-merge.js';
 import { childOf, formatPointer, getAt } from './pointer.js';
 import type { MergeRule } from './rule.js';
@@ -86,14 +86,21 @@ export function rebaseEdit(input: RebaseInput, wholeIsOne: boolean): RebaseOutpu
     const output = { patch: [], value: remote, conflicts: [], resolved: [] };
     return inDoubt ? { ...output, landed: 'yes' } : output;
   }
-  const run = openRun(MERGING, base, remote, rules, input.resolutions ?? {}, { inDoubt, wholeIsOne });
   const traced = trace(base, operations);
+  const open = (blocked: ReadonlySet<number>): MergeRun =>
+    openRun(MERGING, base, remote, rules, input.resolutions ?? {}, { inDoubt, wholeIsOne, blocked });
+  let run = open(new Set());
   if (checkTests(run, traced.tests)) {
     const there = alreadyThere(input, operations, wholeIsOne);
     return there ?? finish(run, remote, [], inDoubt);
   }
-  decideMoves(run, traced);
-  const value = runJob(mergeValue(run, base, traced.root, remote, rootPlace(rules))) ?? null;
+  let value = mergeAll(run, traced);
+  // A move whose target is not written after all must not empty its source: once more, with the source left alone.
+  for (let stranded = strandedMoves(run, traced); stranded.length > 0; stranded = strandedMoves(run, traced)) {
+    run = open(new Set([...run.blocked, ...stranded]));
+    checkTests(run, traced.tests);
+    value = mergeAll(run, traced);
+  }
   if (inDoubt && landedOf(run) === 'yes') {
     return { patch: [], value: remote, conflicts: [], resolved: [], landed: 'yes' };
   }
@@ -101,6 +108,11 @@ export function rebaseEdit(input: RebaseInput, wholeIsOne: boolean): RebaseOutpu
   if (inDoubt && landedOf(run) === 'no')
     return { ...rebaseEdit({ ...input, inDoubt: false }, wholeIsOne), landed: 'no' };
   return finish(run, value, patchFor(run, base, operations, traced, value, merge), inDoubt);
+}
+
+function mergeAll(run: MergeRun, traced: Trace): JsonValue {
+  decideMoves(run, traced);
+  return runJob(mergeValue(run, run.base, traced.root, run.remote, rootPlace(run.rules))) ?? null;
 }
 
 const MERGING: Merging = { value: mergeValue, added, addition };
