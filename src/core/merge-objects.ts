@@ -73,7 +73,7 @@ function* mergeMember(
   parent: Traced,
   place: MergePlace,
 ): Job<Maybe> {
-  if (local === null) return removed(run, base, remote, parent.gone?.get(place.local) ?? parent.ops, place);
+  if (local === null) return removed(run, base, remote, parent, place);
   if (local.moved) {
     const fate = fateOf(run, local);
     if (fate.kind === 'elsewhere') return remote;
@@ -85,15 +85,17 @@ function* mergeMember(
 }
 
 /** Local removed what base had, or moved it away. */
-function removed(run: MergeRun, base: Maybe, remote: Maybe, ops: readonly number[], place: MergePlace): Maybe {
+function removed(run: MergeRun, base: Maybe, remote: Maybe, parent: Traced, place: MergePlace): Maybe {
   if (base === undefined) return remote;
+  // Taken out by an operation of its own, or missing in what took the whole object's place.
+  const own = parent.gone?.get(place.local);
+  const ops = own ?? parent.ops;
   if (isServer(ruleOf(place.decide))) {
     for (const op of ops) run.dropped.add(op);
     return remote;
   }
-  const stays = ops.some((op) => run.staying.has(op));
-  if (stays) return remote;
-  if (ops.some((op) => run.moving.has(op))) return undefined;
+  if (own?.some((op) => run.staying.has(op))) return remote;
+  if (own?.some((op) => run.moving.has(op))) return undefined;
   if (remote === undefined) {
     run.evidence.yes = true;
     for (const op of ops) run.dropped.add(op);

@@ -12,8 +12,9 @@ import { itemPlace } from './place-in-merge.js';
 export function removeItem(run: MergeRun, draft: ListDraft, at: number, ops: readonly number[]): boolean {
   const { aligned, base, remote } = draft;
   const to = aligned.toR[at] ?? -1;
-  if (ops.some((op) => run.staying.has(op))) return true;
-  if (ops.some((op) => run.moving.has(op))) {
+  const own = draft.local.gone?.get(at);
+  if (own?.some((op) => run.staying.has(op))) return true;
+  if (own?.some((op) => run.moving.has(op))) {
     if (to >= 0) draft.killed.add(to);
     return true;
   }
