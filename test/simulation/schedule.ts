@@ -1,107 +1,178 @@
-import type { Outcome } from './actor.js';
-import { Actor } from './actor.js';
-import { done, startDocument, toggled, tokenDeed } from './document.js';
-import type { Entry } from './flaky-server.js';
+import { diff } from '../../src/core/diff.js';
+import type { JsonObject, JsonValue } from '../../src/core/json.js';
+import type { MergeRule } from '../../src/core/rule.js';
+import { Lane } from '../../src/engine/lane.js';
+import type { Policy } from '../../src/engine/policy.js';
+import { ResourceShelf } from '../../src/engine/resource-shelf.js';
+import { InDoubtError } from '../../src/errors/outcome-errors.js';
+import { codecOf } from '../../src/protocol/codec-of.js';
+import { etag } from '../../src/protocol/etag.js';
+import type { Weather } from './flaky-server.js';
 import { FlakyServer } from './flaky-server.js';
+import type { Random } from './random.js';
 import { below, pick, seeded } from './random.js';
-import { countingClock, VirtualClock } from './virtual-clock.js';
-import type { World } from './world.js';
-import { worldOf } from './world.js';
+import { VirtualClock } from './virtual-clock.js';
 
-/** What somebody else did to a resource, behind all clients' backs. */
-export interface Foreign {
-  readonly resource: number;
-  readonly token: string | undefined;
-  readonly counted: number;
-  readonly logged: number;
+/** What became of one edit, and how to find it in a document. */
+export interface Outcome {
+  readonly token: string;
+  readonly kind: 'accepted' | 'failed' | 'in-doubt' | 'aborted';
+  readonly error: unknown;
 }
 
 export interface Report {
   readonly seed: number;
-  readonly world: World;
   readonly outcomes: readonly Outcome[];
-  readonly foreign: readonly Foreign[];
-  /** Every state that each resource has had. */
-  readonly histories: readonly (readonly Entry[])[];
-  readonly oddities: readonly string[];
+  /** Tokens that somebody else wrote directly. */
+  readonly foreign: readonly string[];
+  readonly final: JsonValue;
   readonly requests: number;
-  readonly deeds: number;
+  readonly edits: number;
   readonly timersLeft: number;
 }
 
-/** Runs one schedule: several clients edit a few documents, others change them behind their backs, and the network does its worst. */
+const codec = codecOf(etag());
+const POLICY: Policy = {
+  codec,
+  merge: {},
+  resolve: undefined,
+  schema: undefined,
+  classify: undefined,
+  retry: {
+    attempts: 20,
+    attemptsWhileMoving: Number.POSITIVE_INFINITY,
+    minDelay: 25,
+    maxDelay: 2_000,
+    deadline: 30_000,
+    maxRetryAfter: 30_000,
+  },
+  lock: { maxWait: Number.POSITIVE_INFINITY, release: undefined },
+  gone: undefined,
+  exists: undefined,
+  readonly: [],
+  requireVersion: true,
+  createdMeansRecreated: false,
+};
+const MERGE: Record<string, MergeRule> = {};
+
+/** Some schedules are calm, some are bad in one way, some in every way. */
+function weatherOf(random: Random): Weather {
+  const level = pick(random, [0, 0.05, 0.2]);
+  const some = (): number => (random() < 0.5 ? level * random() * 2 : 0);
+  return {
+    loseRequest: some(),
+    loseAnswer: some(),
+    duplicate: some(),
+    late: some(),
+    serverError: some(),
+    serverErrorAfterCommit: some(),
+    lag: some(),
+    busy: some(),
+    refuse: some() / 4,
+    lock: some() / 2,
+    latency: pick(random, [1, 20, 200]),
+  };
+}
+
+/** Runs one schedule: several clients edit one document, others change it behind their backs, and the network does its worst. */
 export async function runSchedule(seed: number): Promise<Report> {
   const random = seeded(seed);
   const clock = new VirtualClock(random);
-  const world = worldOf(random);
-  const servers = Array.from({ length: world.resources }, () => {
-    const isThere = !world.deleting || random() < 0.7;
-    return new FlakyServer(isThere ? startDocument() : undefined, { ...world, clock, random });
-  });
+  const start: JsonValue = { plain: ['start'], keyed: [{ id: 'start', n: 0 }], map: {} };
+  const server = new FlakyServer(start, clock, random, weatherOf(random));
   const outcomes: Outcome[] = [];
-  const engineClock = countingClock(clock);
-  // Powers of four count what each addition did; 4 ** 25 is the last that a double holds exactly.
-  let power = 0;
-  const nextCount = (): number => (world.distinct ? 4 ** Math.min(25, power++) : 1);
+  const foreign: string[] = [];
+  let open = 0;
+  let edits = 0;
 
-  const actors = Array.from(
-    { length: 1 + below(random, 4) },
-    (_, name) => new Actor(name, { world, servers, random, clock, engineClock, nextCount, outcomes }),
-  );
-  const foreign: Foreign[] = [];
+  const client = async (name: number): Promise<void> => {
+    const shelf = new ResourceShelf(codec, () => {});
+    const lane = new Lane('sim:/doc', shelf, clock, new AbortController().signal);
+    const port = server.port();
+    shelf.keep(server.state, false);
+    const count = 1 + below(random, 4);
+    for (let index = 0; index < count; index += 1) {
+      if (random() < 0.6) await clock.wait(below(random, 500));
+      const token = `c${name}e${index}`;
+      const base = lane.value;
+      if (base === undefined) throw new Error('a client that has read has a value');
+      const local = edited(base, token, random);
+      const controller = new AbortController();
+      if (random() < 0.1) clock.after(below(random, 1_500), () => controller.abort(new Error('enough')));
+      edits += 1;
+      open += 1;
+      lane
+        .submit({
+          id: token,
+          url: 'sim:/doc',
+          port,
+          policy: { ...POLICY, merge: MERGE },
+          base,
+          local,
+          patch: diff(base, local),
+          isDerived: true,
+          baseVersion: lane.pending.length === 0 ? shelf.state?.version : undefined,
+          movesBefore: shelf.moves,
+          replay: undefined,
+          creating: false,
+          signal: controller.signal,
+          combinable: true,
+          clock,
+          emit: () => {},
+        })
+        .then(
+          () => outcomes.push({ token, kind: 'accepted', error: undefined }),
+          (error: unknown) => outcomes.push({ token, kind: kindOf(error), error }),
+        )
+        .finally(() => {
+          open -= 1;
+        });
+    }
+  };
+
+  let clients = 1 + below(random, 4);
+  const started = Array.from({ length: clients }, (_, name) => client(name).finally(() => (clients -= 1)));
   const others = 1 + below(random, 4);
   for (let index = 0; index < others; index += 1) {
-    clock.after(below(random, 3_000), () => meddle(`f${index}`));
+    const token = `f${index}`;
+    clock.after(below(random, 3_000), () => {
+      server.change(edited(server.state.value, token, random));
+      foreign.push(token);
+    });
   }
-  const started = Promise.all(actors.map((actor) => actor.run()));
-  await clock.run(() => actors.every((actor) => actor.idle));
-  await started;
-  const timersLeft = engineClock.pending;
+  await clock.run(() => open === 0 && clients === 0);
+  await Promise.all(started);
   // What is still under way arrives now, if ever.
   await clock.run(() => clock.pending === 0);
   return {
     seed,
-    world,
     outcomes,
     foreign,
-    histories: servers.map(({ history }) => history),
-    oddities: servers.flatMap(({ oddities }) => oddities),
-    requests: servers.reduce((sum, server) => sum + server.requests, 0),
-    deeds: actors.reduce((sum, actor) => sum + actor.deeds, 0),
-    timersLeft,
+    final: server.state.value,
+    requests: server.requests,
+    edits,
+    timersLeft: clock.pending,
   };
+}
 
-  function meddle(token: string): void {
-    const resource = below(random, servers.length);
-    const server = servers[resource];
-    if (server === undefined) return;
-    const { value } = server.now;
-    const told = (part: Partial<Foreign>): void =>
-      void foreign.push({ resource, token: undefined, counted: 0, logged: 0, ...part });
-    if (value === undefined) {
-      server.change(done(startDocument(), tokenDeed(token, random)), undefined);
-      told({ token });
-      return;
-    }
-    const what = pick(random, ['token', 'token', 'count', 'log', 'toggle', 'delete']);
-    if (what === 'toggle') {
-      // There and back: under content hashes the old version returns.
-      server.change(toggled(value), undefined);
-      clock.after(below(random, 600), () => {
-        if (server.now.value !== undefined) server.change(toggled(server.now.value), undefined);
-      });
-    } else if (what === 'delete' && world.deleting) {
-      server.change(undefined, undefined);
-    } else if (what === 'count') {
-      const by = nextCount();
-      server.change(done(value, { kind: 'count', by }), undefined);
-      told({ counted: by });
-    } else if (what === 'log') {
-      server.change(done(value, { kind: 'log' }), undefined);
-      told({ logged: 1 });
-    } else {
-      server.change(done(value, tokenDeed(token, random)), undefined);
-      told({ token });
+function kindOf(error: unknown): Outcome['kind'] {
+  if (error instanceof InDoubtError) return 'in-doubt';
+  return error instanceof Error && error.message === 'enough' ? 'aborted' : 'failed';
+}
+
+/** Puts a token somewhere, in a way that no other edit can conflict with. */
+function edited(value: JsonValue, token: string, random: Random): JsonValue {
+  const { plain, keyed, map } = value as { plain: JsonValue[]; keyed: JsonValue[]; map: JsonObject };
+  switch (below(random, 4)) {
+    case 0:
+      return { plain: [...plain, token], keyed, map };
+    case 1:
+      return { plain, keyed: [{ id: token, n: 1 }, ...keyed], map };
+    case 2:
+      return { plain, keyed, map: { ...map, [token]: true } };
+    default: {
+      const at = below(random, plain.length + 1);
+      return { plain: [...plain.slice(0, at), token, ...plain.slice(at)], keyed, map };
     }
   }
 }

@@ -5,14 +5,12 @@ interface Timer {
   readonly at: number;
   readonly order: number;
   readonly callback: () => void;
-  live: boolean;
 }
 
-/** Time that passes only when nothing else is left to do. Timers stand in a heap: a herd has tens of thousands of them. */
+/** Time that passes only when nothing else is left to do. */
 export class VirtualClock implements Clock {
   readonly random: Random;
-  readonly #heap: Timer[] = [];
-  #pending = 0;
+  readonly #timers = new Set<Timer>();
   #now = 0;
   #order = 0;
 
@@ -21,7 +19,7 @@ export class VirtualClock implements Clock {
   }
 
   get pending(): number {
-    return this.#pending;
+    return this.#timers.size;
   }
 
   now(): number {
@@ -29,12 +27,10 @@ export class VirtualClock implements Clock {
   }
 
   after(ms: number, callback: () => void): () => void {
-    const timer: Timer = { at: this.#now + Math.max(0, ms), order: this.#order++, callback, live: true };
-    this.#push(timer);
-    this.#pending += 1;
+    const timer: Timer = { at: this.#now + Math.max(0, ms), order: this.#order++, callback };
+    this.#timers.add(timer);
     return () => {
-      if (timer.live) this.#pending -= 1;
-      timer.live = false;
+      this.#timers.delete(timer);
     };
   }
 
@@ -50,82 +46,15 @@ export class VirtualClock implements Clock {
     for (;;) {
       await new Promise((resolve) => setImmediate(resolve));
       if (isDone()) return;
-      const next = this.#next();
+      let next: Timer | undefined;
+      for (const timer of this.#timers) {
+        if (next === undefined || timer.at < next.at || (timer.at === next.at && timer.order < next.order))
+          next = timer;
+      }
       if (next === undefined) throw new Error('nothing is left to happen, and yet it is not done');
-      next.live = false;
-      this.#pending -= 1;
+      this.#timers.delete(next);
       this.#now = next.at;
       next.callback();
     }
   }
-
-  /** The earliest timer that nobody has cancelled, taken out. */
-  #next(): Timer | undefined {
-    for (let timer = this.#pop(); timer !== undefined; timer = this.#pop()) if (timer.live) return timer;
-    return undefined;
-  }
-
-  #push(timer: Timer): void {
-    const heap = this.#heap;
-    let at = heap.push(timer) - 1;
-    while (at > 0) {
-      const up = (at - 1) >> 1;
-      const parent = heap[up];
-      if (parent === undefined || !isBefore(timer, parent)) break;
-      heap[at] = parent;
-      at = up;
-    }
-    heap[at] = timer;
-  }
-
-  #pop(): Timer | undefined {
-    const heap = this.#heap;
-    const [first] = heap;
-    const last = heap.pop();
-    if (last === undefined || first === undefined || heap.length === 0) return first;
-    let at = 0;
-    for (;;) {
-      const left = heap[2 * at + 1];
-      const right = heap[2 * at + 2];
-      const goRight = left !== undefined && right !== undefined && isBefore(right, left);
-      const child = goRight ? right : left;
-      if (child === undefined || !isBefore(child, last)) break;
-      heap[at] = child;
-      at = 2 * at + (goRight ? 2 : 1);
-    }
-    heap[at] = last;
-    return first;
-  }
-}
-
-function isBefore(a: Timer, b: Timer): boolean {
-  return a.at === b.at ? a.order < b.order : a.at < b.at;
-}
-
-/** A view of a clock that knows how many of its own timers are left. */
-export function countingClock(clock: Clock): Clock & { readonly pending: number } {
-  let pending = 0;
-  return {
-    get pending() {
-      return pending;
-    },
-    now: () => clock.now(),
-    random: () => clock.random(),
-    after(ms, callback) {
-      let live = true;
-      const end = (): void => {
-        if (live) pending -= 1;
-        live = false;
-      };
-      pending += 1;
-      const cancel = clock.after(ms, () => {
-        end();
-        callback();
-      });
-      return () => {
-        end();
-        cancel();
-      };
-    },
-  };
 }
