@@ -67,4 +67,6 @@ export const keyedCases: readonly RebaseCase[] = readCases(`
     | [{"id":2,"v":2}] | emits replace /0/v 2 | conflicts modify-delete /0 ops 0 | mirror [{"id":1,"v":2},{"id":2,"v":2}]
 2 one field of a keyed item that moved down | [{"id":1,"v":1}] | replace /0/v 2 | [{"id":0},{"id":1,"v":3}] | remote
     | conflicts value /1/v was /0/v | sides 1; 2; 3 | mirror [{"id":0},{"id":1,"v":2}] | mirrored value /0/v
+13 between two that are still neighbours, though both moved | [{"id":1},{"id":2},{"id":3},{"id":4}] | add /1 {"id":9}
+    | [{"id":3},{"id":4},{"id":1},{"id":2}] | [{"id":3},{"id":4},{"id":1},{"id":9},{"id":2}] | emits add /3 {"id":9} | no mirror
 `);
