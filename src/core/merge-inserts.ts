@@ -69,9 +69,22 @@ function areNamesTaken(draft: ListDraft, { items, removed }: LocalList): boolean
   return found;
 }
 
-/** Behind the last item that stands still on both sides; at the end, where local has nothing of base behind it. */
+/**
+ * Between the two items of base it was put between, where remote still has them side by side, wherever they moved; else
+ * behind the last item that stands still on both sides; at the end, where local has nothing of base behind it.
+ */
 export function gapOf(draft: ListDraft, mine: LocalList, item: LocalItem, state: Walk): number {
-  return nextOf(mine, item) === undefined && draft.remote.length > 0 ? draft.remote.length : state.anchor;
+  const next = nextOf(mine, item);
+  if (next === undefined) return draft.remote.length > 0 ? draft.remote.length : state.anchor;
+  const before = mine.items.findLast(({ at, local, moved }) => local < item.local && at >= 0 && !moved);
+  const left = before === undefined ? -1 : (draft.aligned.toR[before.at] ?? -1);
+  return left >= 0 && isNextTo(draft, left, draft.aligned.toR[next.at] ?? -1) ? left : state.anchor;
+}
+
+/** Whether nothing of base stands between two places of remote. */
+function isNextTo({ aligned }: ListDraft, left: number, right: number): boolean {
+  for (let at = left + 1; at < right; at += 1) if (aligned.toB[at] !== -1) return false;
+  return left < right;
 }
 
 /** The next item of base behind it that local left in its order. */
