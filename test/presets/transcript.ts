@@ -94,7 +94,7 @@ export function writeBy(transcript: Transcript, kind: 'update' | 'create' | 'del
   const { method, headers, body } = parts;
   return sent(
     always,
-    { method, headers: headers.map(([name, text]) => [name, text]), ...(body === undefined ? {} : { body }) },
+    { method, headers: Object.fromEntries(headers), ...(body === undefined ? {} : { body }) },
     target.href,
   );
 }
