@@ -1,0 +1,143 @@
+import type { Browser } from 'playwright-core';
+import { type ConflictServer, createConflictServer } from 'unconflict/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { bundle } from './harness/bundle.js';
+import { launchChromium } from './harness/chromium.js';
+import { startGateway } from './harness/gateway.js';
+import { importMap } from './harness/import-map.js';
+import type { Listening } from './harness/listen.js';
+import { servePages } from './harness/serve-pages.js';
+import { openTab, type Tab } from './harness/tab.js';
+import type * as Page from './pages/article.js';
+
+const PATH = '/articles/1';
+const DRAFT = { title: 'Draft', body: 'One two three.', tags: ['new'], views: 1 };
+
+const call = <Name extends keyof typeof Page>(tab: Tab, name: Name, ...args: Parameters<(typeof Page)[Name]>) =>
+  tab.call<typeof Page, Name>('/article.js', name, ...(args as never));
+
+let browser: Browser;
+let pages: Listening;
+let server: ConflictServer;
+let api: string;
+let closers: (() => Promise<unknown>)[];
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  const html = `<!doctype html><title>Article</title><script type="importmap">${importMap()}</script>`;
+  pages = await servePages({ files: { '/': html, '/article.js': await bundle('pages/article.ts') } });
+});
+afterAll(async () => {
+  await browser?.close();
+  await pages?.close();
+});
+
+beforeEach(async () => {
+  server = createConflictServer({ cors: true });
+  server.seed(PATH, DRAFT);
+  api = (await server.listen()).url;
+  closers = [() => server.close()];
+});
+afterEach(() => Promise.all(closers.map((close) => close())));
+
+async function newTabs(count: number): Promise<Tab[]> {
+  const context = await browser.newContext();
+  closers.push(() => context.close());
+  const tabs: Tab[] = [];
+  while (tabs.length < count) tabs.push(await openTab(context, pages.url));
+  return tabs;
+}
+
+async function newTab(): Promise<Tab> {
+  const [tab] = await newTabs(1);
+  if (tab === undefined) throw new Error('No tab was opened.');
+  return tab;
+}
+
+const gateway = async (options: Parameters<typeof startGateway>[1]): Promise<string> => {
+  const { url, close } = await startGateway(api, options);
+  closers.push(close);
+  return `${url}${PATH}`;
+};
+
+describe('the built package, by an import map, in Chromium, talking to another origin', () => {
+  test('a stale write is rebased and saved', async () => {
+    const tab = await newTab();
+    await call(tab, 'read', `${api}${PATH}`);
+    server.edit<typeof DRAFT>(PATH, (doc) => {
+      doc.title = 'Ada was faster';
+      doc.views += 1;
+      doc.body = 'Zero. One two three.';
+    });
+    const saved = await call(tab, 'save', `${api}${PATH}`, { body: 'One two four.', views: 2, tags: ['new', 'http'] });
+    const value = { title: 'Ada was faster', body: 'Zero. One two four.', tags: ['new', 'http'], views: 3 };
+    expect(saved).toMatchObject({ value, version: '"3"', attempts: 2, rebased: true });
+    expect(saved.events).toEqual(['attempt', 'stale', 'wait', 'refetch', 'rebase', 'attempt', 'accepted']);
+    expect(server.get(PATH)?.value).toEqual(value);
+    expect(server.requests.map(({ method, status }) => `${method} ${status}`)).toEqual([
+      'GET 200',
+      'PATCH 412',
+      'GET 200',
+      'PATCH 200',
+    ]);
+    expect(tab.problems).toEqual([]);
+  });
+
+  test('an overlap is settled by the resolver', async () => {
+    const tab = await newTab();
+    await call(tab, 'read', `${api}${PATH}`);
+    server.edit(PATH, (doc) => {
+      doc.title = 'Theirs';
+    });
+    const saved = await call(
+      tab,
+      'save',
+      `${api}${PATH}`,
+      { title: 'Mine', views: 5 },
+      { resolutions: { '/title': 'local' } },
+    );
+    expect(saved).toMatchObject({ value: { title: 'Mine', views: 5 }, attempts: 2 });
+    expect(saved.events).toContain('resolve');
+    expect(server.get(PATH)?.value).toMatchObject({ title: 'Mine' });
+  });
+
+  test('an ETag that CORS hides ends in an error that names the header to expose, and nothing is written', async () => {
+    const tab = await newTab();
+    const { code, message } = await call(tab, 'failure', await gateway({}), { title: 'Mine' });
+    expect(code).toBe('ERR_MISSING_VERSION');
+    expect(message).toContain('Access-Control-Expose-Headers: ETag');
+    expect(server.requests.every(({ method }) => method === 'GET')).toBe(true);
+  });
+
+  test('the same server with that header exposed works', async () => {
+    const tab = await newTab();
+    const saved = await call(tab, 'save', await gateway({ expose: 'ETag' }), { title: 'Mine' });
+    expect(saved).toMatchObject({ value: { title: 'Mine' }, version: '"2"', attempts: 1 });
+  });
+
+  test('through a gateway that compresses and weakens tags, a stale write is rebased and saved', async () => {
+    const tab = await newTab();
+    const url = await gateway({ expose: 'ETag', gzip: true });
+    await call(tab, 'read', url);
+    server.edit(PATH, (doc) => {
+      doc.title = 'Ada was faster';
+    });
+    const saved = await call(tab, 'save', url, { tags: ['new', 'http'] });
+    expect(saved.value).toMatchObject({ title: 'Ada was faster', tags: ['new', 'http'] });
+    expect(server.get(PATH)?.value).toEqual(saved.value);
+    // Chromium sends its own Accept-Encoding whatever a page asks for: every tag the page saw was a weak one.
+    expect(server.requests.every(({ headers }) => headers['accept-encoding']?.includes('gzip'))).toBe(true);
+  });
+
+  test('two tabs of one origin add to one list and one counter, and nothing is lost', async () => {
+    const [one, two] = await newTabs(2);
+    if (one === undefined || two === undefined) throw new Error('Two tabs were asked for.');
+    const names = (tab: string): string[] => Array.from({ length: 8 }, (_, i) => `${tab}${i}`);
+    const url = `${api}${PATH}`;
+    await Promise.all([call(one, 'addEach', url, names('a')), call(two, 'addEach', url, names('b'))]);
+    const { value } = server.get<typeof DRAFT>(PATH) ?? {};
+    expect(value?.views).toBe(17);
+    expect(value?.tags.toSorted()).toEqual(['new', ...names('a'), ...names('b')].toSorted());
+    expect([...one.problems, ...two.problems]).toEqual([]);
+  });
+});
