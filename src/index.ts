@@ -2,7 +2,7 @@ export type { AnyResourceOptions, ClientOptions, Logger, MemoryLimits, VerbOptio
 export { conflictFetch } from './client/conflict-fetch.js';
 export type { Client } from './client/create-client.js';
 export { createClient } from './client/create-client.js';
-export type { ClientEvent } from './contract/events.js';
+export type { ClientEvent, RequestFacts } from './contract/events.js';
 export type { ConflictAnswer, ConflictContext, ConflictResolver } from './contract/resolver.js';
 export type { CallOptions, DeleteOptions, EditOptions, Resource, ResourceStatus } from './contract/resource.js';
 export type {

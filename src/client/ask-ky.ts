@@ -1,4 +1,5 @@
 import type { BeforeErrorHook, BeforeRequestHook, KyInstance, Options as KyOptions } from 'ky';
+import type { RequestFacts } from '../contract/events.js';
 import type { Thrown } from './answers.js';
 import { readThrown } from './answers.js';
 
@@ -35,12 +36,22 @@ export type Came =
 /**
  * Sends a request and tells what came of it, as a value. What the server answered is read from ky's own error; what is
  * thrown in the end may be a hook's.
+ *
+ * @param edits Ids of those the request is sent for, which a `fetch` of the user's is told.
  */
-export async function askKy(instance: KyInstance, url: URL, options: KyOptions): Promise<Came> {
+export async function askKy(
+  instance: KyInstance,
+  url: URL,
+  options: KyOptions,
+  edits: readonly string[],
+): Promise<Came> {
   const note = new Note();
   try {
     const context = { ...options.context, [NOTE]: note };
-    return { kind: 'accepted', response: await instance(url, { ...options, throwHttpErrors: true, context }) };
+    // What ky does not know, it hands to `fetch` as its second argument.
+    const facts: { unconflict?: RequestFacts } = edits.length === 0 ? {} : { unconflict: { edits } };
+    const asked = { ...options, ...facts, throwHttpErrors: true, context };
+    return { kind: 'accepted', response: await instance(url, asked) };
   } catch (thrown) {
     const read = readThrown(thrown, note.error);
     return read.kind === 'other' && !note.sent ? { kind: 'unsent', error: read.error } : read;

@@ -45,7 +45,7 @@ export class ClientCore {
   readonly #report: (error: unknown) => void;
 
   constructor(options: ClientOptions) {
-    const { resources = {}, defaults = {}, logger, memory: _memory, maxBodyBytes, ...kyOptions } = options;
+    const { resources = {}, defaults = {}, logger, onEvent, memory: _memory, maxBodyBytes, ...kyOptions } = options;
     this.kyOptions = kyOptions;
     this.#resources = resources;
     this.#defaults = defaults;
@@ -60,6 +60,7 @@ export class ClientCore {
     this.#report = (error) => logger?.error(`unconflict: a listener failed: ${String(error)}`);
     this.emitter = new Emitter(this.#report);
     if (logger !== undefined) this.emitter.on((event) => logEvent(logger, event));
+    if (onEvent !== undefined) this.emitter.on(onEvent);
   }
 
   get closed(): boolean {
@@ -121,12 +122,16 @@ export class ClientCore {
     const { codec, schema } = policy.engine;
     const shown = shownUrl(url);
     const reader = stateReader(shown, codec, policy.request.body, schema);
-    return httpPort({ url, shown, codec, request: policy.request, reader, forms, ...own });
+    return httpPort({ url, shown, codec, request: policy.request, reader, forms, edits: [], ...own });
   }
 
-  emitterFor(shown: string, editId: string): (event: EditEvent) => void {
-    return (event) =>
-      this.emitter.emit(Object.freeze<ClientEvent>({ url: shown, editId, at: this.clock.now(), ...event }));
+  emitterFor(url: URL, editId: string): (event: EditEvent) => void {
+    let about: Pick<ClientEvent, 'url' | 'pattern' | 'editId'> | undefined;
+    return (event) => {
+      if (!this.emitter.isHeard) return;
+      about ??= { url: shownUrl(url), pattern: this.#matching(url)?.source, editId };
+      this.emitter.emit(Object.freeze<ClientEvent>({ ...about, at: this.clock.now(), ...event }));
+    };
   }
 
   /** Runs a listener that must not be able to harm anything. */

@@ -1,4 +1,5 @@
 import type { Options as KyOptions } from 'ky';
+import type { ClientEvent } from '../contract/events.js';
 import type { ResourceOptions } from '../contract/resource-options.js';
 import type { Snapshot } from '../contract/snapshot.js';
 
@@ -24,6 +25,8 @@ export interface ClientOptions extends KyOptions {
   defaults?: AnyResourceOptions;
   /** Authorization, Cookie and bodies are never logged. */
   logger?: Logger;
+  /** Hears every event, from the first on: as `client.on(listener)`, and the way to listen to a `conflictFetch()`. */
+  onEvent?: (event: ClientEvent) => void;
   memory?: MemoryLimits;
   /** Longest answer read, in bytes. A longer one is UnreadableResponseError. Default 67_108_864 (64 MiB). */
   maxBodyBytes?: number;

@@ -17,6 +17,8 @@ function harmless(words: string): string {
 
 function lineOf(event: ClientEvent): readonly [Level, string] {
   switch (event.type) {
+    case 'queued':
+      return ['debug', `${event.kind} of ${event.operations} operations is next or waits its turn`];
     case 'attempt':
       return ['debug', `attempt ${event.attempt}: ${event.method} on version ${event.version ?? 'none'}`];
     case 'stale':

@@ -19,10 +19,10 @@ export function extended(
   return { ...mergedByKy(mine.kys, theirs.kys), ...mine.ours, ...theirs.ours, resources, defaults };
 }
 
-type Ours = Pick<ClientOptions, 'resources' | 'defaults' | 'logger' | 'memory' | 'maxBodyBytes'>;
+type Ours = Pick<ClientOptions, 'resources' | 'defaults' | 'logger' | 'onEvent' | 'memory' | 'maxBodyBytes'>;
 
 function split(options: ClientOptions): { readonly ours: Ours; readonly kys: KyOptions } {
-  const { resources, defaults, logger, memory, maxBodyBytes, ...kys } = options;
-  const ours = { resources, defaults, logger, memory, maxBodyBytes };
+  const { resources, defaults, logger, onEvent, memory, maxBodyBytes, ...kys } = options;
+  const ours = { resources, defaults, logger, onEvent, memory, maxBodyBytes };
   return { ours: Object.fromEntries(Object.entries(ours).filter(([, value]) => value !== undefined)), kys };
 }

@@ -115,7 +115,7 @@ export class ResourceHandle<T> implements Resource<T> {
     const id = randomId();
     const base = options.base === undefined ? undefined : stateOf(options.base);
     const { onStale = 'error', signal } = options;
-    const emit = this.#core.emitterFor(this.#lane.url, id);
+    const emit = this.#core.emitterFor(this.#target, id);
     await this.#lane.remove({ id, base, onStale, port, policy: policy.engine, signal, emit });
   }
 
@@ -163,7 +163,7 @@ export class ResourceHandle<T> implements Resource<T> {
       signal: options.signal,
       combinable: shared && options.base === undefined && replay === undefined && !creating,
       clock: this.#core.clock,
-      emit: this.#core.emitterFor(this.#lane.url, id),
+      emit: this.#core.emitterFor(this.#target, id),
     });
     return result as Promise<EditResult<T>>;
   }

@@ -10,6 +10,7 @@ export function httpPort(wire: Wire): ResourcePort {
   return {
     read: ({ signal, plain }): Promise<ReadAnswer> => readResource(wire, signal, plain),
     write: (write: PortWrite, signal): Promise<WriteAnswer> => writeResource(wire, write, signal),
+    forEdits: (edits) => httpPort({ ...wire, edits }),
     method: (write) => methodOf(wire, write),
     nextForm: (surely) => typeof request.write !== 'function' && forms.next(surely),
   };

@@ -64,7 +64,7 @@ export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms): 
       landed = { response, text };
     },
   });
-  const emit = core.emitterFor(lane.url, id);
+  const emit = core.emitterFor(url, id);
   return { lane, id, port, policy: policy.engine, signal: given.signal ?? undefined, emit, landed: () => landed };
 }
 

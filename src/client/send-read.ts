@@ -4,14 +4,15 @@ import { followRedirects } from './follow-redirects.js';
 import type { Wire } from './wire.js';
 
 /** Sends a GET past every cache (RFC 9111 5.2.1.5). `plain`: without content coding, so that no gateway weakens the tag. */
-export function sendRead({ url, transport, request }: Wire, signal: AbortSignal, plain: boolean): Promise<Came> {
+export function sendRead({ url, transport, request, edits }: Wire, signal: AbortSignal, plain: boolean): Promise<Came> {
   const harmless: Record<string, string> = { accept: request.headers.get('accept') ?? 'application/json' };
   if (plain) harmless['accept-encoding'] = 'identity';
   const headers = { ...Object.fromEntries(request.headers), ...harmless };
   const options = { method: 'get', signal, cache: 'no-store' } as const;
   return followRedirects(
     url,
-    (to, redirect) => askKy(transport.read, to, { ...options, headers, redirect }),
-    (to, redirect) => askKy(transport.elsewhere, to, { ...options, headers: harmless, redirect, credentials: 'omit' }),
+    (to, redirect) => askKy(transport.read, to, { ...options, headers, redirect }, edits),
+    (to, redirect) =>
+      askKy(transport.elsewhere, to, { ...options, headers: harmless, redirect, credentials: 'omit' }, edits),
   );
 }

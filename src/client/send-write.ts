@@ -10,7 +10,7 @@ export function sendWrite(wire: Wire, write: ReadyWrite, signal: AbortSignal): P
   const request = body === undefined ? { method, headers, signal } : { method, headers, signal, body };
   return followRedirects(
     write.url,
-    (url, redirect) => askKy(wire.transport.write, url, { ...request, redirect }),
+    (url, redirect) => askKy(wire.transport.write, url, { ...request, redirect }, wire.edits),
     undefined,
   );
 }

@@ -23,6 +23,8 @@ export interface Wire {
   readonly request: RequestPolicy;
   readonly reader: StateReader;
   readonly forms: WriteForms;
+  /** Ids of the edits its requests are sent for. Empty: for none, a read by itself. */
+  readonly edits: readonly string[];
   /** What a delete carries, where its caller gave it something to carry. */
   readonly deleteBody: BodyInit | undefined;
   /** Hears of every accepted answer, for who hands it on. */

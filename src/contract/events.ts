@@ -3,6 +3,13 @@ import type { ProblemDetails } from '../protocol/answer.js';
 
 /** What happened to one edit, told to listeners, which cannot change the flow. */
 export type EditEvent =
+  /** The edit is in its lane: told before the call that made it returns, where nothing had to be read first. */
+  | {
+      readonly type: 'queued';
+      readonly kind: 'update' | 'create' | 'delete';
+      /** Operations of the local patch. */
+      readonly operations: number;
+    }
   | {
       readonly type: 'attempt';
       readonly attempt: number;
@@ -47,4 +54,19 @@ export type EditEvent =
   | { readonly type: 'rejected'; readonly attempts: number; readonly error: Error; readonly ms: number };
 
 /** One event of a client: which resource, which edit, when (ms since the epoch), and what. */
-export type ClientEvent = { readonly url: string; readonly editId: string; readonly at: number } & EditEvent;
+export type ClientEvent = {
+  readonly url: string;
+  /** The key of `resources` that holds for the URL: a name for it with few values, for metrics. Undefined: none does. */
+  readonly pattern: string | undefined;
+  readonly editId: string;
+  readonly at: number;
+} & EditEvent;
+
+/**
+ * What a `fetch` given to the client finds as `unconflict` in its second argument, where a request is sent for edits.
+ * Tracing puts the request below the edit with it.
+ */
+export interface RequestFacts {
+  /** The `editId`s the request is sent for, the first in line first; those that wait together travel together. */
+  readonly edits: readonly string[];
+}

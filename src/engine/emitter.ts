@@ -11,6 +11,11 @@ export class Emitter {
     this.#onListenerError = onListenerError;
   }
 
+  /** Somebody listens: an event is worth making. */
+  get isHeard(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   on(listener: Listener): () => void {
     // A wrapper of its own, so that one function added twice is called twice and removed once.
     const entry: Listener = (event) => listener(event);

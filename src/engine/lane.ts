@@ -59,6 +59,7 @@ export class Lane {
   /** Puts an edit in the lane. Its own promise tells what becomes of it. */
   submit(input: EditInput): Promise<EditResult> {
     const edit = new Edit(input, (landed) => this.#onSettled(landed));
+    input.emit({ type: 'queued', kind: input.creating ? 'create' : 'update', operations: input.patch.length });
     const { signal } = input;
     if (signal !== undefined) this.#leaveOnAbort(edit, signal);
     if (!edit.settled) this.#enqueue({ edit, alone: !input.combinable });
@@ -80,7 +81,8 @@ export class Lane {
   }
 
   async #remove(request: RemoveRequest, signal: AbortSignal, emit: (event: EditEvent) => void): Promise<boolean> {
-    const { id, onStale, port, policy } = request;
+    const { id, onStale, policy } = request;
+    const port = request.port.forEdits([id]);
     this.shelf.setStatus('saving');
     const base = request.base ?? this.shelf.state ?? (await readForRemoval(this.shelf, port, signal));
     if (base === undefined) return true;
@@ -137,7 +139,8 @@ export class Lane {
     const [first] = edits;
     if (first === undefined) return;
     this.#aboard = edits;
-    const { port, policy, creating } = first.input;
+    const { policy, creating } = first.input;
+    const port = first.input.port.forEdits(edits.map((edit) => edit.input.id));
     const controller = new AbortController();
     const allLeft = (): void => {
       if (edits.every((edit) => edit.settled)) controller.abort(edits.at(-1)?.input.signal?.reason);

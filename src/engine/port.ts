@@ -59,6 +59,8 @@ export interface ResourcePort {
   /** Sent without caches. `plain` asks for it without content coding, so that a gateway does not weaken the tag. */
   read(options: { readonly signal: AbortSignal; readonly plain: boolean }): Promise<ReadAnswer>;
   write(write: PortWrite, signal: AbortSignal): Promise<WriteAnswer>;
+  /** The same, for requests that are sent for these edits. */
+  forEdits(ids: readonly string[]): ResourcePort;
   /** The method such a write will use, for events. */
   method(write: PortWrite): string;
   /**

@@ -37,6 +37,7 @@ export function removalTurn(
     if (event.type === 'attempt') attempts = event.attempt;
     request.emit(event);
   };
+  emit({ type: 'queued', kind: 'delete', operations: 0 });
   const promise = new Promise<boolean>((resolve, reject) => {
     const end = (): { readonly attempts: number; readonly ms: number } => ({ attempts, ms: clock.now() - startedAt });
     const fail = (error: unknown): void => {

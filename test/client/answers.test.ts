@@ -56,7 +56,7 @@ describe('what ky threw', () => {
     const hooks = { beforeError: [({ error }: { error: Error }) => new ApiError(`mine: ${error.name}`)] };
     const fetch = async () => new Response('no', { status: 412 });
     const { write } = makeTransport({ fetch, hooks }, 30_000, undefined);
-    const thrown = await askKy(write, new URL(URL_A), { method: 'put' });
+    const thrown = await askKy(write, new URL(URL_A), { method: 'put' }, []);
     expect(thrown).toMatchObject({ kind: 'answer', answer: { status: 412 } });
     expect(thrown).toHaveProperty('error', expect.any(ApiError));
   });

@@ -5,12 +5,24 @@ import type { ClientEvent, EditEvent } from '../../src/contract/events.js';
 function logged(event: EditEvent): readonly [string, string] {
   const lines: [string, string][] = [];
   const log = (level: string) => (line: string) => void lines.push([level, line]);
-  const all: ClientEvent = { url: 'https://api.example.com/a', editId: '0123456789abcdef', at: 1, ...event };
+  const all: ClientEvent = {
+    url: 'https://api.example.com/a',
+    pattern: undefined,
+    editId: '0123456789abcdef',
+    at: 1,
+    ...event,
+  };
   logEvent({ debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') }, all);
   return lines[0] ?? ['', ''];
 }
 
 const lines: [title: string, event: EditEvent, level: string, words: string][] = [
+  [
+    'an edit in its lane',
+    { type: 'queued', kind: 'update', operations: 2 },
+    'debug',
+    'update of 2 operations is next or waits its turn',
+  ],
   [
     'an attempt',
     { type: 'attempt', attempt: 1, method: 'PUT', version: '"1"' },

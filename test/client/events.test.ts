@@ -1,4 +1,5 @@
-import type { ClientEvent, ResourceOptions } from 'unconflict';
+import type { ClientEvent, RequestFacts, ResourceOptions } from 'unconflict';
+import { ConflictError, conflictFetch } from 'unconflict';
 import type { ConflictServerOptions } from 'unconflict/testing';
 import { deletedUnderneath } from 'unconflict/testing';
 import { describe, expect, test } from 'vitest';
@@ -156,4 +157,137 @@ test('the last event says how it ended, after how many writes', async () => {
   overlapping(on);
   const error = await outcomeOf(handle.edit((draft) => void Object.assign(draft, { title: 'Again' })));
   expect(on.events.at(-1)).toMatchObject({ type: 'rejected', attempts: 1, error });
+});
+
+const put = async ({ client }: On): Promise<void> => {
+  const read = await client.get<Article>(PATH).json();
+  await client.put(PATH, { json: { ...read, title: 'Mine' }, base: read });
+};
+
+describe('queued', () => {
+  test('is told first, before the call returns where a base is known', async () => {
+    const on = scene();
+    const handle = handleOf(on);
+    await handle.get();
+    const editing = handle.edit(retitle);
+    expect(on.events).toMatchObject([{ type: 'queued', kind: 'update', operations: 1 }]);
+    await editing;
+    expect(on.events.map(({ type }) => type)).toEqual(['queued', 'attempt', 'accepted']);
+  });
+
+  test.each([
+    ['create', (on: On) => on.client.resource('/articles/2').create({ title: 'New', body: '' }), 2],
+    ['delete', (on: On) => handleOf(on).delete(), 0],
+    ['update', (on: On) => put(on), 1],
+  ] as const)('tells a %s', async (kind, act, operations) => {
+    const on = scene();
+    await act(on);
+    expect(on.events[0]).toMatchObject({ type: 'queued', kind, operations });
+  });
+
+  test('is told again when an error is gone on from, under the same id', async () => {
+    const on = scene();
+    const handle = handleOf(on);
+    await handle.get();
+    overlapping(on);
+    const error = await outcomeOf(handle.edit(retitle));
+    if (!(error instanceof ConflictError)) throw error;
+    await error.retry('local');
+    const queued = on.events.filter(({ type }) => type === 'queued');
+    expect(queued).toHaveLength(2);
+    expect(new Set(queued.map(({ editId }) => editId)).size).toBe(1);
+  });
+});
+
+test('the pattern is the key of resources that holds for the URL', async () => {
+  const on = scene({}, { resources: { '/articles/:id': {}, '/*': {} } });
+  await handleOf(on).edit(retitle);
+  await on.client.resource('/notes/1').create({});
+  await scene()
+    .client.resource(PATH)
+    .edit(() => {});
+  expect([...new Set(on.events.map(({ pattern }) => pattern))]).toEqual(['/articles/:id', '/*']);
+});
+
+test('without resources there is no pattern', async () => {
+  const on = scene();
+  await handleOf(on).edit(retitle);
+  expect(new Set(on.events.map(({ pattern }) => pattern))).toEqual(new Set([undefined]));
+});
+
+describe('onEvent', () => {
+  test('hears what on() hears, and also from a client that was extended', async () => {
+    const heard: ClientEvent[] = [];
+    const on = scene({}, { onEvent: (event) => heard.push(event) });
+    await handleOf(on).edit(retitle);
+    expect(heard).toEqual(on.events);
+    await on.client.extend({ timeout: 1_000 }).resource<Article>(PATH).edit(retitle);
+    expect(heard.length).toBeGreaterThan(on.events.length);
+  });
+
+  test('hears a conflictFetch(), and does no harm by throwing', async () => {
+    const heard: string[] = [];
+    const { server } = scene();
+    const onEvent = ({ type }: ClientEvent): void => {
+      heard.push(type);
+      throw new Error('a listener');
+    };
+    const send = conflictFetch({ fetch: server.fetch, onEvent });
+    const url = server.origin + PATH;
+    await (await send(url)).json();
+    const headers = { 'content-type': 'application/json' };
+    const answer = await send(url, { method: 'PUT', headers, body: JSON.stringify({ ...DRAFT, title: 'Mine' }) });
+    expect([answer.status, heard]).toEqual([200, ['queued', 'attempt', 'accepted']]);
+  });
+});
+
+describe("what a client's own fetch is told", () => {
+  /** The edits of each request, by method. */
+  function listeningScene(): { readonly on: On; readonly sent: [string, readonly string[] | undefined][] } {
+    const { server } = scene();
+    const sent: [string, readonly string[] | undefined][] = [];
+    const fetch: typeof globalThis.fetch = (input, init: RequestInit & { unconflict?: RequestFacts } = {}) => {
+      sent.push([input instanceof Request ? input.method : 'GET', init.unconflict?.edits]);
+      return server.fetch(input, init);
+    };
+    return { on: { ...scene({}, { fetch, prefix: server.origin }), server }, sent };
+  }
+
+  test('the edit, for its writes and looks, and nothing for a read by itself', async () => {
+    const { on, sent } = listeningScene();
+    const handle = handleOf(on);
+    await handle.get();
+    disjoint(on);
+    await handle.edit(retitle);
+    const edits = [on.events[0]?.editId];
+    expect(sent).toEqual([
+      ['GET', undefined],
+      ['PATCH', edits],
+      ['GET', edits],
+      ['PATCH', edits],
+    ]);
+  });
+
+  test('all edits that travel together, in their order', async () => {
+    const { on, sent } = listeningScene();
+    const handle = handleOf(on);
+    await handle.get();
+    const again = (draft: Article): void => void draft.tags.push('c');
+    await Promise.all([handle.edit(retitle), handle.edit(again)]);
+    const edits = on.events.filter(({ type }) => type === 'queued').map(({ editId }) => editId);
+    expect(edits).toHaveLength(2);
+    expect(sent.at(-1)).toEqual(['PATCH', edits]);
+  });
+
+  test('a delete, and a plain verb', async () => {
+    const { on, sent } = listeningScene();
+    const read = await on.client.get<Article>(PATH).json();
+    await on.client.put(PATH, { json: { ...read, title: 'Mine' }, base: read });
+    await handleOf(on).delete();
+    const edits = on.events.filter(({ type }) => type === 'queued').map(({ editId }) => editId);
+    expect(sent.filter(([method]) => method !== 'GET')).toEqual([
+      ['PUT', [edits[0]]],
+      ['DELETE', [edits[1]]],
+    ]);
+  });
 });

@@ -18,7 +18,7 @@ export interface Scene {
   readonly server: ConflictServer;
   readonly client: Client;
   readonly events: ClientEvent[];
-  /** The events' types, without waits. */
+  /** The events' types, without waits, and without `queued`, with which every edit begins. */
   readonly told: () => string[];
   /** Writes the server saw. */
   readonly writes: () => readonly RequestRecord[];
@@ -46,7 +46,7 @@ export function scene(serverOptions: ConflictServerOptions = {}, { defaults, ...
 
 function viewsOf(server: ConflictServer, events: readonly ClientEvent[]): Omit<Scene, 'server' | 'client' | 'events'> {
   return {
-    told: () => events.map(({ type }) => type).filter((type) => type !== 'wait'),
+    told: () => events.map(({ type }) => type).filter((type) => type !== 'wait' && type !== 'queued'),
     writes: () => server.requests.filter(({ method }) => method !== 'GET'),
     reads: () => server.requests.filter(({ method }) => method === 'GET'),
     now: () => server.get(PATH)?.value,

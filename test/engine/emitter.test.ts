@@ -6,6 +6,7 @@ import { settle } from './fake-clock.js';
 
 const event: ClientEvent = {
   url: 'https://example.com/a',
+  pattern: undefined,
   editId: '1',
   at: 1,
   type: 'attempt',
@@ -48,6 +49,14 @@ describe('listeners', () => {
     leave();
     emitter.emit(event);
     expect(calls).toBe(3);
+  });
+
+  test('are known to be there or not', () => {
+    const emitter = new Emitter(() => {});
+    const leave = emitter.on(() => {});
+    const heard = [emitter.isHeard];
+    leave();
+    expect([...heard, emitter.isHeard]).toEqual([true, false]);
   });
 
   test('may leave and join while an event is told', () => {

@@ -33,6 +33,7 @@ export function fakePort(script: {
       return writes.length;
     },
     method: ({ kind }) => (kind === 'delete' ? 'DELETE' : kind === 'create' ? 'PUT' : 'PATCH'),
+    forEdits: () => port,
     nextForm: () => {
       if (port.forms === 0) return false;
       port.forms -= 1;

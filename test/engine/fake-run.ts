@@ -59,7 +59,7 @@ export interface Bench {
   readonly lane: Lane;
   readonly closing: AbortController;
   readonly events: EditEvent[];
-  /** The events' types, in order. */
+  /** The events' types, in order, without `queued`, with which every edit begins. */
   readonly told: () => string[];
   readonly inputOf: (base: State, local: JsonValue, change?: Partial<EditInput>) => EditInput;
   readonly submit: (base: State, local: JsonValue, change?: Partial<EditInput>) => Promise<EditResult>;
@@ -105,7 +105,7 @@ export function bench(script: Parameters<typeof fakePort>[0] = {}, change: Polic
     lane,
     closing,
     events,
-    told: () => events.map(({ type }) => type),
+    told: () => events.map(({ type }) => type).filter((type) => type !== 'queued'),
     inputOf,
     submit: (base, local, own) => lane.submit(inputOf(base, local, own)),
   };

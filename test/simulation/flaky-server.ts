@@ -60,12 +60,14 @@ export class FlakyServer {
   }
 
   port(): ResourcePort {
-    return {
+    const port: ResourcePort = {
       read: ({ signal }) => this.#exchange(signal, () => this.#read(), lostRead),
       write: (write, signal) => this.#exchange(signal, () => this.#write(write), lostWrite),
+      forEdits: () => port,
       method: () => 'PATCH',
       nextForm: () => false,
     };
+    return port;
   }
 
   #chance(of: keyof Omit<Weather, 'latency'>): boolean {
