@@ -2,7 +2,7 @@ export type { AnyResourceOptions, ClientOptions, Logger, MemoryLimits, VerbOptio
 export { conflictFetch } from './client/conflict-fetch.js';
 export type { Client } from './client/create-client.js';
 export { createClient } from './client/create-client.js';
-export type { ClientEvent, RequestFacts } from './contract/events.js';
+export type { ClientEvent, EditEvent, RequestFacts } from './contract/events.js';
 export type { ConflictAnswer, ConflictContext, ConflictResolver } from './contract/resolver.js';
 export type { CallOptions, DeleteOptions, EditOptions, Resource, ResourceStatus } from './contract/resource.js';
 export type {
@@ -52,8 +52,13 @@ export {
   UnreadableResponseError,
 } from './errors/index.js';
 export type { ProblemDetails, ServerAnswer, Verdict } from './protocol/answer.js';
+export type { CreateGuard } from './protocol/create-guard.js';
+export type { EtagOptions } from './protocol/etag.js';
 export { etag } from './protocol/etag.js';
+export type { FieldOptions } from './protocol/field.js';
 export { field } from './protocol/field.js';
+export type { TagFormat } from './protocol/field-format.js';
+export type { FieldFormat, FieldSend } from './protocol/field-send.js';
 export { lastModified } from './protocol/last-modified.js';
 export { unversioned } from './protocol/unversioned.js';
 export type { VersionScheme } from './protocol/version-scheme.js';

@@ -1,3 +1,5 @@
+import { anchorOf } from '../../docs/.vitepress/links.js';
+
 /** One fenced block of a page. */
 export interface Fence {
   /** What stands behind the opening fence: the language, and for `text output` that it is what the block before it prints. */
@@ -43,11 +45,7 @@ export function anchorsOf(text: string): string[] {
   return proseOf(text).flatMap((line) => {
     const title = /^#{1,6}\s+(.*?)\s*#*$/.exec(line)?.[1];
     if (title === undefined) return [];
-    const slug = title
-      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .replace(/\s/g, '-');
+    const slug = anchorOf(title.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1'));
     const count = seen.get(slug) ?? 0;
     seen.set(slug, count + 1);
     return [count === 0 ? slug : `${slug}-${count}`];

@@ -1,0 +1,49 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitepress';
+import { deadLinks } from './dead-links.js';
+import { anchorOf, linksByFile } from './links.js';
+import { sitePathOf } from './pages.js';
+import { referenceSidebar } from './reference-sidebar.js';
+import { guide } from './sidebar.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The site of the docs: `npm run docs` builds it into `docs/.vitepress/dist`, without a network. A dead link fails the build. */
+export default defineConfig({
+  title: 'unconflict',
+  description: 'Automatic conflict retry for HTTP clients: on 409 or 412, refetch, rebase, merge, and write again.',
+  lang: 'en',
+  srcDir: '..',
+  srcExclude: ['README.md', 'src/**', 'test/**', 'dist/**', 'coverage/**', '.*/**'],
+  cacheDir: '../node_modules/.cache/vitepress',
+  rewrites: sitePathOf,
+  cleanUrls: true,
+  vite: {
+    publicDir: `${root}docs/public`,
+    // The search index and the reference are as large as they are.
+    build: { chunkSizeWarningLimit: 2_000 },
+  },
+  markdown: {
+    anchor: { slugify: anchorOf },
+    config: linksByFile(root),
+  },
+  async buildEnd({ outDir, pages, rewrites, srcDir }) {
+    // As they were written, for readers that want no HTML: llms.txt names these.
+    for (const page of pages) await cp(join(srcDir, page), join(outDir, rewrites.map[page] ?? page));
+    const dead = deadLinks(outDir);
+    if (dead.length > 0) throw new Error(`These links lead nowhere:\n${dead.join('\n')}`);
+  },
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    nav: [
+      { text: 'Guide', link: '/getting-started', activeMatch: '^/(?!reference|errors)' },
+      { text: 'Reference', link: '/reference/' },
+      { text: 'Errors', link: '/errors' },
+    ],
+    sidebar: { '/': guide, '/reference/': referenceSidebar(`${root}docs/reference`) },
+    footer: { message: 'MIT' },
+  },
+});
