@@ -4,6 +4,7 @@ import { UnreadableResponseError } from '../errors/usage-errors.js';
 import { parseBody } from '../protocol/body.js';
 import { retryAfterMs } from '../protocol/retry-after.js';
 import { hideSecrets } from './hide-secrets.js';
+import type { BodyLimits } from './read-text.js';
 import { readText } from './read-text.js';
 
 /** A refusal of the server, with its body parsed where it is JSON. */
@@ -51,11 +52,11 @@ export type GoodBody =
   | { readonly kind: 'empty' }
   | { readonly kind: 'unreadable'; readonly error: Error; readonly cutOff: boolean; readonly text: string };
 
-export async function readGood(response: Response, maxBytes: number, url: string): Promise<GoodBody> {
-  const body = await readText(response, maxBytes);
+export async function readGood(response: Response, limits: BodyLimits, url: string): Promise<GoodBody> {
+  const body = await readText(response, limits);
   const unreadable = (what: string, cause?: unknown): GoodBody => ({
     kind: 'unreadable',
-    cutOff: body.kind === 'cut-off',
+    cutOff: body.kind === 'cut-off' || body.kind === 'too-slow',
     text: body.kind === 'read' ? body.text : '',
     error: new UnreadableResponseError(
       `${url} answered ${response.status} with a body that ${what}`,
@@ -64,7 +65,9 @@ export async function readGood(response: Response, maxBytes: number, url: string
   });
   switch (body.kind) {
     case 'too-large':
-      return unreadable(`is longer than ${maxBytes} bytes. Raise maxBodyBytes if that is right.`);
+      return unreadable(`is longer than ${limits.bytes} bytes. Raise maxBodyBytes if that is right.`);
+    case 'too-slow':
+      return unreadable(`did not arrive within ${limits.ms} ms. Raise ky's \`timeout\` if that is right.`);
     case 'cut-off':
       return unreadable('was cut off.', body.cause);
     case 'read': {

@@ -79,5 +79,5 @@ function transportFor(core: ClientCore, { given, asked, policy }: PlainCall): Tr
   if (Object.keys(given).every((name) => TOLD.has(name))) return core.transport;
   const { headers, signal } = core.kyOptions;
   const own = { ...asked, ...(headers === undefined ? { headers: {} } : { headers }), signal: signal ?? null };
-  return makeTransport(own, policy.engine.retry.maxRetryAfter, core.transport.maxBodyBytes);
+  return makeTransport(own, policy.engine.retry.maxRetryAfter, core.transport.limits.bytes);
 }

@@ -28,7 +28,7 @@ export async function readResource(wire: Wire, signal: AbortSignal, plain: boole
   }
   const accepted = acceptsPatch(came.response.headers);
   if (accepted !== undefined) forms.heed(accepted);
-  const body = await readGood(came.response, transport.maxBodyBytes, shown);
+  const body = await readGood(came.response, transport.limits, shown);
   signal.throwIfAborted();
   if (body.kind === 'unreadable') return failed(body.error, body.cutOff);
   if (body.kind === 'empty') {

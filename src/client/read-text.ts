@@ -1,18 +1,33 @@
+/** How much of an answer's body is read, and for how long. */
+export interface BodyLimits {
+  readonly bytes: number;
+  /** ms; undefined: for as long as the server likes. */
+  readonly ms: number | undefined;
+}
+
 /** What came of reading a body. */
 export type BodyText =
   | { readonly kind: 'read'; readonly text: string }
   | { readonly kind: 'too-large' }
+  | { readonly kind: 'too-slow' }
   | { readonly kind: 'cut-off'; readonly cause: unknown };
 
-/** Reads a whole body as UTF-8 text, but no more bytes than allowed. */
-export async function readText(response: Response, maxBytes: number): Promise<BodyText> {
-  if (Number(response.headers.get('content-length')) > maxBytes) {
-    await response.body?.cancel();
+/** Reads a whole body as UTF-8 text, but no more bytes than allowed, and no longer than allowed: a body may trickle for ever. */
+export async function readText(response: Response, limits: BodyLimits): Promise<BodyText> {
+  const { bytes, ms } = limits;
+  if (Number(response.headers.get('content-length')) > bytes) {
+    await giveUp(response);
     return { kind: 'too-large' };
   }
-  if (isSurelyShort(response, maxBytes)) return readWhole(response);
+  if (isSurelyShort(response, bytes)) return inTime(readWhole(response), ms, () => {});
   const reader = response.body?.getReader();
   if (reader === undefined) return { kind: 'read', text: '' };
+  return inTime(readCounted(reader, bytes), ms, () => {
+    reader.cancel().catch(() => {});
+  });
+}
+
+async function readCounted(reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: number): Promise<BodyText> {
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
@@ -47,4 +62,23 @@ async function readWhole(response: Response): Promise<BodyText> {
   } catch (cause) {
     return { kind: 'cut-off', cause };
   }
+}
+
+/** A stream that cannot even be cancelled is no news: its answer is not read in any case. */
+async function giveUp(response: Response): Promise<void> {
+  await response.body?.cancel().catch(() => {});
+}
+
+function inTime(reading: Promise<BodyText>, ms: number | undefined, stop: () => void): Promise<BodyText> {
+  if (ms === undefined) return reading;
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      resolve({ kind: 'too-slow' });
+      stop();
+    }, ms);
+    reading.then((body) => {
+      clearTimeout(timer);
+      resolve(body);
+    });
+  });
 }

@@ -5,6 +5,8 @@ import { noteError, noteSending } from './ask-ky.js';
 import type { Transport } from './wire.js';
 
 const DEFAULT_BODY_BYTES = 64 * 1024 * 1024;
+/** ms. ky's own, which ends with the head of an answer where ky does not read the body. */
+const DEFAULT_TIMEOUT = 10_000;
 
 /** ky's `retry` as an object, whichever way it was written. */
 function retryOf(options: KyOptions): Exclude<NonNullable<KyOptions['retry']>, number> {
@@ -56,5 +58,6 @@ export function makeTransport(options: KyOptions, maxRetryAfter: number, maxBody
     ...(fetch === undefined ? {} : { fetch }),
     ...(timeout === undefined ? {} : { timeout }),
   });
-  return { read, write, elsewhere, maxBodyBytes: maxBodyBytes ?? DEFAULT_BODY_BYTES };
+  const ms = timeout === false ? undefined : (timeout ?? DEFAULT_TIMEOUT);
+  return { read, write, elsewhere, limits: { bytes: maxBodyBytes ?? DEFAULT_BODY_BYTES, ms } };
 }

@@ -1,5 +1,6 @@
 import type { KyInstance } from 'ky';
 import type { VersionCodec } from '../protocol/version-scheme.js';
+import type { BodyLimits } from './read-text.js';
 import type { RequestPolicy } from './resource-policy.js';
 import type { StateReader } from './state-reader.js';
 import type { WriteForms } from './write-forms.js';
@@ -10,7 +11,7 @@ export interface Transport {
   readonly write: KyInstance;
   /** For reads that were redirected to another origin: neither headers nor hooks of the caller's, which may hold secrets. */
   readonly elsewhere: KyInstance;
-  readonly maxBodyBytes: number;
+  readonly limits: BodyLimits;
 }
 
 /** Everything one resource's requests are made of. */

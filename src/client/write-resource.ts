@@ -41,7 +41,7 @@ function ready(wire: Wire, write: PortWrite): ReadyWrite | Error {
 
 async function accepted(wire: Wire, write: PortWrite, response: Response): Promise<WriteAnswer> {
   const { codec, request, reader, transport, shown } = wire;
-  const body = await readGood(response, transport.maxBodyBytes, shown);
+  const body = await readGood(response, transport.limits, shown);
   const { headers, status } = response;
   const found = body.kind === 'json' ? { headers, text: body.text, body: body.value } : undefined;
   const version = codec.read(found ?? { headers, text: undefined, body: undefined });
@@ -50,7 +50,9 @@ async function accepted(wire: Wire, write: PortWrite, response: Response): Promi
     return { kind: 'unknown', error: body.error };
   }
   wire.forms.prove();
-  wire.onAccepted?.(response, body.kind === 'empty' ? '' : body.text);
+  // A body that did not arrive whole is handed on to nobody.
+  if (body.kind !== 'unreadable' || body.text !== '')
+    wire.onAccepted?.(response, body.kind === 'empty' ? '' : body.text);
   if (write.kind === 'delete') return { kind: 'accepted', status, version: undefined, value: undefined };
   const value = found === undefined ? undefined : reader.open(found);
   if (value !== undefined && isRepresentation(value, write.local)) return { kind: 'accepted', status, version, value };

@@ -64,7 +64,7 @@ describe('what ky threw', () => {
 
 describe('the body of a 2xx', () => {
   const read = (body: string | null, headers: Record<string, string> = {}, max = 100) =>
-    readGood(new Response(body, { headers }), max, URL_A);
+    readGood(new Response(body, { headers }), { bytes: max, ms: 1_000 }, URL_A);
 
   test('is JSON whatever the media type says', async () => {
     await expect(read('{"a":1}', { 'content-type': 'text/plain' })).resolves.toEqual({
@@ -100,7 +100,7 @@ describe('the body of a 2xx', () => {
 
   test('that is cut off says so', async () => {
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error('socket closed')) });
-    await expect(readGood(new Response(body), 100, URL_A)).resolves.toMatchObject({
+    await expect(readGood(new Response(body), { bytes: 100, ms: undefined }, URL_A)).resolves.toMatchObject({
       kind: 'unreadable',
       cutOff: true,
       error: { code: 'ERR_UNREADABLE', cause: { message: 'socket closed' } },
