@@ -88,7 +88,8 @@ test('what names the address is left out, and what the request carries is kept',
   expect(requests[0]?.headers.get('authorization')).toBe('Bearer x');
 });
 
-test('64 MiB is the longest answer unless told otherwise', () => {
-  expect(makeTransport({}, 1, undefined).maxBodyBytes).toBe(67_108_864);
-  expect(makeTransport({}, 1, 5).maxBodyBytes).toBe(5);
+test("64 MiB and ky's ten seconds bound the body of an answer unless told otherwise", () => {
+  expect(makeTransport({}, 1, undefined).limits).toEqual({ bytes: 67_108_864, ms: 10_000 });
+  expect(makeTransport({ timeout: 7 }, 1, 5).limits).toEqual({ bytes: 5, ms: 7 });
+  expect(makeTransport({ timeout: false }, 1, 5).limits).toEqual({ bytes: 5, ms: undefined });
 });
