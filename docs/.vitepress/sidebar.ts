@@ -16,6 +16,7 @@ export const guide: DefaultTheme.SidebarItem[] = [
       page('Versions', '/versions'),
       page('Presets for APIs', '/presets'),
       page('Locks, policy and monitoring', '/locks-and-monitoring'),
+      page('Telemetry', '/telemetry'),
       page('Testing', '/testing'),
     ],
   },
