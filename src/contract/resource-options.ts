@@ -44,7 +44,7 @@ export interface ConflictRetry {
   readonly attempts?: number;
   /** Shortest backoff. Default 25. */
   readonly minDelay?: number;
-  /** Longest backoff: a wait is uniform between minDelay and min(maxDelay, minDelay × 2^failures). Default 2_000. */
+  /** Longest backoff: a wait is uniform between minDelay and min(maxDelay, 4 × minDelay × 2^failures). Default 2_000. */
   readonly maxDelay?: number;
   /** Whole edit, waiting and refetching included, hooks excluded. Default 30_000. Infinity is allowed. */
   readonly deadline?: number;

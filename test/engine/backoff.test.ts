@@ -7,10 +7,10 @@ const range = { minDelay: 25, maxDelay: 2_000 };
 
 const delays: [title: string, failures: number, chance: number, ms: number][] = [
   ['the shortest wait is minDelay', 1, 0, 25],
-  ['the first failure draws up to twice minDelay', 1, 0.999_999, 50],
-  ['the second up to four times', 2, 0.999_999, 100],
-  ['the sixth up to 64 times', 6, 0.999_999, 1_600],
-  ['the seventh is capped at maxDelay', 7, 0.999_999, 2_000],
+  ['the first failure draws up to 8 times minDelay', 1, 0.999_999, 200],
+  ['the second up to 16 times', 2, 0.999_999, 400],
+  ['the fourth up to 64 times', 4, 0.999_999, 1_600],
+  ['the fifth is capped at maxDelay', 5, 0.999_999, 2_000],
   ['the thousandth is too', 1_000, 0.999_999, 2_000],
   ['late failures still draw from the whole range', 1_000, 0, 25],
 ];

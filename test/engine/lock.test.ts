@@ -29,8 +29,8 @@ async function meet(lock: NonNullable<PolicyChange['lock']>, retryAfter?: number
 describe('a lock is waited for', () => {
   test('with backoff where the server does not say how long', async () => {
     const { turn, progress, on } = await meet({});
-    expect(turn).toEqual({ turn: 'resend', pause: { ms: 15, reason: 'lock' } });
-    expect(progress).toMatchObject({ lockMet: 1, lockWaited: 15 });
+    expect(turn).toEqual({ turn: 'resend', pause: { ms: 45, reason: 'lock' } });
+    expect(progress).toMatchObject({ lockMet: 1, lockWaited: 45 });
     expect(on.shelf.status).toBe('waiting');
   });
 
