@@ -37,7 +37,7 @@ describe.each(sizes)('%i independent clients, 5 ms away, each making 5 edits of 
       // A busy machine makes more of the 5 ms. What that must cost, the simulation says.
       const limit = most * Math.max(1, simulated(clients, report.roundTrip) / expected);
       const requests = report.requests / report.commits;
-    share = Math.min(share, requests / limit);
+      share = Math.min(share, requests / limit);
       // No less than everybody's first read and one write for each edit, or requests are not counted right.
       expect(requests).toBeGreaterThan((EDITS + 1) / EDITS);
     }
