@@ -3,8 +3,21 @@ export { conflictFetch } from './client/conflict-fetch.js';
 export type { Client } from './client/create-client.js';
 export { createClient } from './client/create-client.js';
 export type { ClientEvent, EditEvent, RequestFacts } from './contract/events.js';
-export type { ConflictAnswer, ConflictContext, ConflictResolver } from './contract/resolver.js';
-export type { CallOptions, DeleteOptions, EditOptions, Resource, ResourceStatus } from './contract/resource.js';
+export type {
+  ConflictAnswer,
+  ConflictContext,
+  ConflictResolver,
+  MergePreview,
+  StoppedEdit,
+} from './contract/resolver.js';
+export type {
+  CallOptions,
+  CreateOptions,
+  DeleteOptions,
+  EditOptions,
+  Resource,
+  ResourceStatus,
+} from './contract/resource.js';
 export type {
   BodyEnvelope,
   ConflictRetry,
@@ -62,3 +75,9 @@ export type { FieldFormat, FieldSend } from './protocol/field-send.js';
 export { lastModified } from './protocol/last-modified.js';
 export { unversioned } from './protocol/unversioned.js';
 export type { VersionScheme } from './protocol/version-scheme.js';
+export type { AskOptions, ConflictDesk } from './session/ask.js';
+export { ask } from './session/ask.js';
+export type { ConflictSession, SessionConflict, SessionSnapshot, SessionStatus } from './session/conflict-session.js';
+export type { Label, Labels } from './session/label.js';
+export { reviveConflict } from './session/revive-conflict.js';
+export type { SavedConflict } from './session/saved-conflict.js';

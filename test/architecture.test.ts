@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 /** docs/architecture.md in code: a file may import from its own layer and from those before it, never from a later one. */
-const LAYERS = ['core', 'protocol', 'contract', 'errors', 'presets', 'engine', 'client', 'index.ts'];
+const LAYERS = ['core', 'protocol', 'contract', 'errors', 'presets', 'engine', 'client', 'session', 'index.ts'];
 /** What any user can import. Everything else in src is an adapter, and adapters see only these. */
 const DOORS = ['index.ts', 'core/index.ts', 'presets/index.ts', 'testing/index.ts'];
 /** Packages that only these layers may import. */

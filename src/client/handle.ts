@@ -1,5 +1,12 @@
 import type { Operation } from 'fast-json-patch';
-import type { CallOptions, DeleteOptions, EditOptions, Resource, ResourceStatus } from '../contract/resource.js';
+import type {
+  CallOptions,
+  CreateOptions,
+  DeleteOptions,
+  EditOptions,
+  Resource,
+  ResourceStatus,
+} from '../contract/resource.js';
 import type { EditResult, Snapshot } from '../contract/snapshot.js';
 import { assertJson, cloneJson } from '../core/assert-json.js';
 import { diff } from '../core/diff.js';
@@ -51,6 +58,14 @@ export class ResourceHandle<T> implements Resource<T> {
     return this.#lane.shelf.status;
   }
 
+  get merge(): Resource<T>['merge'] {
+    return this.#way.policy.engine.merge;
+  }
+
+  get schema(): Resource<T>['schema'] {
+    return this.#way.policy.engine.schema as Resource<T>['schema'];
+  }
+
   subscribe(listener: () => void): () => void {
     return this.#lane.shelf.subscribe(listener);
   }
@@ -99,7 +114,7 @@ export class ResourceHandle<T> implements Resource<T> {
     });
   }
 
-  create(value: T, options: CallOptions = {}): Promise<EditResult<T>> {
+  create(value: T, options: CreateOptions<T> = {}): Promise<EditResult<T>> {
     return this.#core.during(this.#target, async () => {
       assertJson(value, 'the value given to create()');
       const local = cloneJson(value);

@@ -1,5 +1,34 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { MergeConflict, Resolution } from '../core/conflict.js';
 import type { JsonValue, Patch, Pointer } from '../core/json.js';
+import type { RebaseOutput } from '../core/rebase.js';
+import type { EditResult } from './snapshot.js';
+
+/** What a set of answers would come to. Nothing is sent. */
+export interface MergePreview<T = JsonValue> extends Pick<RebaseOutput, 'patch' | 'conflicts' | 'resolved'> {
+  /** Remote's value wherever a conflict is open; undefined where the resource is gone and stays so. */
+  readonly value: T | undefined;
+}
+
+/** The edit behind a question, for whoever does more than answer once: a dialog that stays open, a session. */
+export interface StoppedEdit<T = JsonValue> {
+  /** The `editId` of its events. */
+  readonly id: string;
+  /** The version that `base` is the value of, where one is known. */
+  readonly version: string | undefined;
+  /** The patch was found by comparing `base` and `local`; the caller did not write it. */
+  readonly derived: boolean;
+  readonly schema: StandardSchemaV1<unknown, T> | undefined;
+  /** The merge under these answers, with those given earlier that still hold. */
+  preview(resolutions: Record<Pointer, Resolution>): MergePreview<T>;
+  /**
+   * Asks the server and puts the question anew if the resource has moved on; the answer then counts for the newest question. The same
+   * question where nothing moved, and for `gone` and `exists`. Rejects with what the read met.
+   */
+  latest(): Promise<ConflictContext<T>>;
+  /** What becomes of the edit. It waits for the answer, so it must not be awaited before answering. */
+  readonly outcome: Promise<EditResult<T>>;
+}
 
 /** Everything a resolver (or a person behind it) needs to decide. Frozen. */
 export interface ConflictContext<T = JsonValue> {
@@ -20,6 +49,8 @@ export interface ConflictContext<T = JsonValue> {
   readonly attempt: number;
   /** Aborts when the caller gives up: close the dialog. */
   readonly signal: AbortSignal;
+  /** Left out only in a context made by hand. */
+  readonly edit?: StoppedEdit<T>;
 }
 
 /**
@@ -38,8 +69,21 @@ export type ConflictAnswer<T = JsonValue> =
   | { readonly value: T }
   | { readonly resolutions: Record<Pointer, Resolution> };
 
-/** The hook for what no rule could settle. May ask a person. One that throws ends in ConflictError, nothing sent. */
-export type ConflictResolver<T = JsonValue> = {
-  // Written as a method, whose parameters are compared both ways: resolvers for many document types can share a table.
-  resolve(context: ConflictContext<T>): ConflictAnswer<T> | Promise<ConflictAnswer<T>>;
-}['resolve'];
+type Answered<T> = ConflictAnswer<T> | Promise<ConflictAnswer<T>>;
+
+/**
+ * The hook for what no rule could settle: `(context) => answer`, or a promise of one. May ask a person. One that throws ends in
+ * ConflictError, nothing sent.
+ */
+export type ConflictResolver<T = JsonValue> =
+  // Written as methods, whose parameters are compared both ways: resolvers for many document types can share a table.
+  // The first is what a resolver is. Two signatures that differ in nothing but an unused type keep TypeScript from taking it for the
+  // context in which a function is read; that is what the second, which nothing can be, is for: in it both a plain answer and a promised
+  // one is known for what it is. Otherwise `async () => 'local'` would be a promise of any string.
+  | {
+      resolve(context: ConflictContext<T>): Answered<T>;
+      resolve<_Unused>(context: ConflictContext<T>): Answered<T>;
+    }['resolve']
+  | {
+      resolve(context: ConflictContext<T>): Exclude<ConflictAnswer<T>, undefined> & Promise<ConflictAnswer<T>>;
+    }['resolve'];

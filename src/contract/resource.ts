@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Operation } from 'fast-json-patch';
 import type { JsonValue, PointerPattern } from '../core/json.js';
 import type { MergeRule } from '../core/rule.js';
@@ -23,6 +24,13 @@ export interface EditOptions<T = JsonValue> extends CallOptions {
   readonly strategy?: 'rebase' | 'replay';
 }
 
+/** What one create may add. */
+export interface CreateOptions<T = JsonValue> extends CallOptions {
+  readonly merge?: Record<PointerPattern, MergeRule>;
+  /** Asked when something is there already, unless `exists` says what that means. */
+  readonly resolve?: ConflictResolver<T>;
+}
+
 /** What one delete may add. */
 export interface DeleteOptions<T = JsonValue> extends CallOptions {
   readonly base?: Snapshot<T>;
@@ -41,6 +49,10 @@ export interface Resource<T = JsonValue> {
   /** What a person should see now: the snapshot with every pending edit applied. */
   readonly value: T | undefined;
   readonly status: ResourceStatus;
+  /** The merge rules that hold here. */
+  readonly merge: Readonly<Record<PointerPattern, MergeRule>>;
+  /** What every value is checked with. */
+  readonly schema: StandardSchemaV1<unknown, T> | undefined;
   /** Always asks the server. Concurrent calls share one request. ky's HTTPError for a 404, as users of ky expect. */
   get(options?: CallOptions): Promise<Snapshot<T>>;
   /** Runs the recipe on a copy, synchronously (one that returns a promise is refused); its changes become the local JSON Patch. */
@@ -50,7 +62,7 @@ export interface Resource<T = JsonValue> {
   /** Makes the resource equal to `value` as far as the caller changed it from `base`. */
   replace(value: T, options?: EditOptions<T>): Promise<EditResult<T>>;
   /** Creates it; what an existing one means is `exists`. */
-  create(value: T, options?: CallOptions): Promise<EditResult<T>>;
+  create(value: T, options?: CreateOptions<T>): Promise<EditResult<T>>;
   /** Deletes the state in `base` (default: the last snapshot, else one read). A newer state is never deleted unless `onStale` says so. Already gone is success. */
   delete(options?: DeleteOptions<T>): Promise<void>;
   subscribe(listener: () => void): () => void;

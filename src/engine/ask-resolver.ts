@@ -1,4 +1,4 @@
-import type { ConflictAnswer, ConflictContext } from '../contract/resolver.js';
+import type { ConflictAnswer, ConflictContext, StoppedEdit } from '../contract/resolver.js';
 import { assertJson, freezeJson } from '../core/assert-json.js';
 import type { MergeConflict, Resolution } from '../core/conflict.js';
 import type { JsonValue } from '../core/json.js';
@@ -20,34 +20,37 @@ export interface Question {
   readonly remote: JsonValue | undefined;
   readonly merged: JsonValue | undefined;
   readonly conflicts: readonly MergeConflict[];
+  /** What answers would come to. */
+  readonly preview: StoppedEdit['preview'];
+  /** Looks again, and puts the question that is to be answered from then on. Undefined: this question does not change. */
+  readonly latest: (() => Promise<Question>) | undefined;
 }
 
 /** Asks the resolver configured for the edit, off the clock, for as long as the caller lets it take. */
 export async function askResolver(run: Run, edit: Edit, question: Question): Promise<Answer> {
   const { resolve } = edit.input.policy;
   if (resolve === undefined) return { kind: 'none', cause: undefined };
-  const { base, local, patch } = edit.intent;
   const signal = AbortSignal.any([run.budget.signal, run.closing]);
-  const { remote, merged } = question;
-  // A resolver is somebody else's code: nothing it is shown can be written to.
-  for (const value of [base, local, remote, merged]) if (value !== undefined) freezeJson(value);
-  for (const operation of patch) if ('value' in operation) freezeJson(operation.value);
-  const context: ConflictContext = Object.freeze({
-    ...question,
-    conflicts: Object.freeze(question.conflicts.map((conflict) => Object.freeze(conflict))),
-    url: run.url,
-    base: question.reason === 'exists' ? undefined : base,
-    local,
-    patch: patch.map((operation) => Object.freeze({ ...operation })),
-    attempt: run.budget.attempts,
-    signal,
-  });
+  let asked = question;
+  let answered = false;
+  const contextOf = (put: Question): ConflictContext => {
+    const context = contextFor(run, edit, put, signal, async () => {
+      // What is looked up after the answer is too late to be answered for.
+      if (!answered && asked.latest !== undefined) asked = await asked.latest();
+      return asked === put ? context : contextOf(asked);
+    });
+    return context;
+  };
+  const context = contextOf(question);
   const startedAt = run.clock.now();
   run.shelf.setStatus('conflicted');
   const answer = await run.budget.offTheClock(async () => {
     try {
-      return check(await untilAborted((async () => resolve(context))(), signal), question.conflicts);
+      const answer = await untilAborted((async () => resolve(context))(), signal);
+      answered = true;
+      return check(answer, asked.conflicts);
     } catch (error) {
+      answered = true;
       run.budget.signal.throwIfAborted();
       return { kind: 'none', cause: error } as const;
     }
@@ -60,6 +63,41 @@ export async function askResolver(run: Run, edit: Edit, question: Question): Pro
     ms: run.clock.now() - startedAt,
   });
   return answer;
+}
+
+/** What the resolver is shown. It is somebody else's code: nothing of it can be written to. */
+function contextFor(
+  run: Run,
+  edit: Edit,
+  { reason, remote, merged, conflicts, preview }: Question,
+  signal: AbortSignal,
+  latest: () => Promise<ConflictContext>,
+): ConflictContext {
+  const { base, local, patch, isDerived } = edit.intent;
+  const { id, baseVersion, policy } = edit.input;
+  for (const value of [base, local, remote, merged]) if (value !== undefined) freezeJson(value);
+  for (const operation of patch) if ('value' in operation) freezeJson(operation.value);
+  return Object.freeze({
+    reason,
+    remote,
+    merged,
+    conflicts: Object.freeze(conflicts.map((conflict) => Object.freeze(conflict))),
+    url: run.url,
+    base: reason === 'exists' ? undefined : base,
+    local,
+    patch: patch.map((operation) => Object.freeze({ ...operation })),
+    attempt: run.budget.attempts,
+    signal,
+    edit: Object.freeze({
+      id,
+      version: edit.intent === edit.input ? baseVersion : undefined,
+      derived: isDerived === true,
+      schema: policy.schema as StoppedEdit['schema'],
+      preview,
+      latest,
+      outcome: edit.promise,
+    }),
+  });
 }
 
 const WORDS: readonly unknown[] = ['local', 'remote', 'base', 'remove'];

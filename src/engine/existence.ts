@@ -68,7 +68,12 @@ async function decide(run: Run, edit: Edit, state: State): Promise<boolean> {
   const { merge } = edit.input.policy;
   const { conflicts, value: merged } = rebaseEdit({ base, patch, remote: state.value, merge }, false);
   const open = { remote: state.value, merged, conflicts };
-  const answer = await askResolver(run, edit, { reason: 'exists', ...open });
+  const answer = await askResolver(run, edit, {
+    reason: 'exists',
+    ...open,
+    preview: (resolutions) => rebaseEdit({ base, patch, remote: state.value, merge, resolutions }, false),
+    latest: undefined,
+  });
   if (edit.settled) return false;
   switch (answer.kind) {
     case 'none':

@@ -1,4 +1,3 @@
-import type { MergeConflict } from '../core/conflict.js';
 import type { JsonValue } from '../core/json.js';
 import { withoutServerOwned } from '../core/server-owned.js';
 import { askResolver } from './ask-resolver.js';
@@ -7,6 +6,7 @@ import type { Course } from './course.js';
 import { live, takeKey } from './course.js';
 import type { Edit } from './edit.js';
 import { end } from './end.js';
+import { goneQuestion } from './gone-question.js';
 import type { Step } from './loop.js';
 import type { Run } from './run.js';
 
@@ -62,19 +62,9 @@ async function ask(
   run: Run,
   edit: Edit,
 ): Promise<'settled' | { readonly next: 'discard' | 'recreate'; readonly value: JsonValue }> {
-  const { base, local } = edit.intent;
-  const conflict: MergeConflict = {
-    kind: 'modify-delete',
-    path: '',
-    basePath: '',
-    base: { present: true, value: base },
-    local: { present: true, value: local },
-    remote: { present: false },
-    operations: edit.intent.patch.map((_, index) => index),
-    message: 'You changed this, and it was deleted meanwhile.',
-  };
-  const open = { remote: undefined, merged: undefined, conflicts: [conflict] };
-  const answer = await askResolver(run, edit, { reason: 'gone', ...open });
+  const { local } = edit.intent;
+  const open = goneQuestion(edit);
+  const answer = await askResolver(run, edit, open);
   if (edit.settled) return 'settled';
   switch (answer.kind) {
     case 'none':

@@ -1,5 +1,5 @@
 import type { EditEvent } from '../contract/events.js';
-import type { ConflictAnswer } from '../contract/resolver.js';
+import type { ConflictAnswer, ConflictContext } from '../contract/resolver.js';
 import type { EditResult } from '../contract/snapshot.js';
 import type { JsonValue } from '../core/json.js';
 import { ClosedError } from '../errors/usage-errors.js';
@@ -208,7 +208,7 @@ export class Lane {
       combinable: false,
       policy: {
         ...policy,
-        resolve(context) {
+        resolve(context: ConflictContext<unknown>) {
           if (asked) return policy.resolve?.(context);
           asked = true;
           return answer;

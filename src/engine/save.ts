@@ -5,9 +5,11 @@ import { untilAborted } from './clock.js';
 import { confirm } from './confirm.js';
 import type { Course } from './course.js';
 import { addDoubt, live, newCourse, takeKey } from './course.js';
+import type { Moved } from './decide.js';
 import type { Edit } from './edit.js';
 import { end } from './end.js';
 import { expiry } from './endings.js';
+import { meetGone } from './gone.js';
 import { accept, settle } from './land.js';
 import { settleTag } from './look.js';
 import type { Step } from './loop.js';
@@ -84,8 +86,12 @@ async function make(run: Run, course: Course): Promise<boolean> {
   }
   const boarding = live(course);
   for (const edit of boarding) edit.rebased ||= run.shelf.movedSince(edit);
-  const made = await prepare(run, boarding, course.target);
+  const made = await prepare(run, boarding, course.target, course.doubts.length > 0);
   course.apart = [...course.apart, ...made.held];
+  if (made.moved !== undefined) {
+    await follow(run, course, made.moved);
+    return false;
+  }
   // Somebody's abort may have come while a hook was open: what is sent must not hold its edit.
   if (made.parts.some((part) => part.edit.settled)) return false;
   course.parts = made.parts;
@@ -98,6 +104,15 @@ async function make(run: Run, course: Course): Promise<boolean> {
   }
   takeKey(course);
   return true;
+}
+
+/** A resolver saw a newer state than the loop did: the edit goes on from there. */
+async function follow(run: Run, course: Course, { movedTo }: Moved): Promise<void> {
+  if (movedTo instanceof Error) {
+    await meetGone(run, course, movedTo);
+  } else {
+    course.target = movedTo;
+  }
 }
 
 function writeOf(course: Course): PortWrite {

@@ -15,7 +15,7 @@ describe('edits', () => {
       editOf(on, v1, { a: 2, b: 1 }),
       editOf(on, { value: { a: 2, b: 1 }, version: undefined }, { a: 3, b: 1, c: 1 }),
     ];
-    const made = await prepare(run, edits, v2);
+    const made = await prepare(run, edits, v2, false);
     run.budget.close();
     expect(made.value).toEqual({ a: 3, b: 9, c: 1 });
     expect(apply(v2.value, made.patch)).toEqual(made.value);
@@ -29,7 +29,7 @@ describe('edits', () => {
   test('that have nothing to change make an empty patch', async () => {
     const on = bench();
     const run = runOf(on);
-    const made = await prepare(run, [editOf(on, v1, v1.value)], v2);
+    const made = await prepare(run, [editOf(on, v1, v1.value)], v2, false);
     run.budget.close();
     expect(made.patch).toEqual([]);
     expect(made.value).toEqual(v2.value);
@@ -39,7 +39,7 @@ describe('edits', () => {
     const on = bench();
     const run = runOf(on);
     const edits = [editOf(on, v1, { a: 1, b: 2 }), editOf(on, v1, { a: 2, b: 1 })];
-    const made = await prepare(run, edits, v2);
+    const made = await prepare(run, edits, v2, false);
     run.budget.close();
     expect(made.held).toEqual([edits[0]]);
     expect(made.value).toEqual({ a: 2, b: 9 });
@@ -56,7 +56,7 @@ describe('a schema', () => {
     const on = bench({}, { schema });
     const run = runOf(on);
     const edit = editOf(on, v1, { a: 2, b: 1 });
-    const made = await prepare(run, [edit], v2);
+    const made = await prepare(run, [edit], v2, false);
     run.budget.close();
     expect(made.parts).toEqual([]);
     await expect(edit.promise).rejects.toMatchObject({
@@ -71,7 +71,7 @@ describe('a schema', () => {
     const schema = picky(async (value) => ({ value }));
     const on = bench({}, { schema });
     const run = runOf(on);
-    const made = await prepare(run, [editOf(on, v1, { a: 2, b: 1 })], v2);
+    const made = await prepare(run, [editOf(on, v1, { a: 2, b: 1 })], v2, false);
     run.budget.close();
     expect(made.parts).toHaveLength(1);
   });
@@ -85,7 +85,7 @@ describe('a schema', () => {
     const run = runOf(on);
     const broken = editOf(on, v1, { a: 2, b: 1 });
     const fine = editOf(on, v1, { a: 1, b: 1, c: 1 });
-    const made = await outcomeOf(prepare(run, [broken, fine], v2));
+    const made = await outcomeOf(prepare(run, [broken, fine], v2, false));
     run.budget.close();
     expect(made).toMatchObject({ parts: [{ edit: fine }] });
     await expect(broken.promise).rejects.toThrow('the schema broke');
@@ -108,7 +108,7 @@ describe('replay', () => {
         }),
       },
     );
-    const made = await prepare(run, [edit], v2);
+    const made = await prepare(run, [edit], v2, false);
     run.budget.close();
     expect(made.value).toEqual({ replayed: true });
   });
@@ -127,7 +127,7 @@ describe('replay', () => {
         },
       },
     );
-    const made = await prepare(run, [edit], v2);
+    const made = await prepare(run, [edit], v2, false);
     run.budget.close();
     expect(made.parts).toEqual([]);
     await expect(edit.promise).rejects.toBe(error);

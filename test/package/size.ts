@@ -3,8 +3,9 @@ import { build } from 'esbuild';
 import { root } from './tarball.js';
 
 /** What an entry may cost a user, in bytes after bundling, minifying and gzip. */
-export const BUDGETS: readonly { entry: string; without: string[]; bytes: number }[] = [
-  { entry: 'index', without: [], bytes: 72_000 },
+export const BUDGETS: readonly { entry: string; without: string[]; bytes: number; names?: string[] }[] = [
+  { entry: 'index', without: [], bytes: 76_000 },
+  { entry: 'index', names: ['createClient'], without: [], bytes: 72_000 },
   { entry: 'core/index', without: ['fast-json-patch'], bytes: 22_500 },
   { entry: 'presets/index', without: [], bytes: 16_000 },
   { entry: 'otel/index', without: ['@opentelemetry/api'], bytes: 2_500 },
@@ -17,11 +18,13 @@ export interface Size {
   readonly packages: readonly string[];
 }
 
-/** Bundles `dist/<entry>.js` for a browser, `without` left out, and weighs it. */
-export async function measure(entry: string, without: readonly string[]): Promise<Size> {
+/** Bundles `dist/<entry>.js` for a browser, or of it only what is used, `without` left out, and weighs it. */
+export async function measure(entry: string, without: readonly string[], names: readonly string[] = []): Promise<Size> {
+  const door = `./dist/${entry}.js`;
+  const contents = `export ${names.length === 0 ? '*' : `{ ${names.join(', ')} }`} from '${door}';`;
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [`dist/${entry}.js`],
+    stdin: { contents, resolveDir: root },
     external: [...without],
     bundle: true,
     minify: true,

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { EditResult, JsonValue, Patch, Resource, ResourceOptions, Snapshot } from 'unconflict';
+import type { ConflictAnswer, EditResult, JsonValue, Patch, Resource, ResourceOptions, Snapshot } from 'unconflict';
 import { createClient, etag, field, unversioned } from 'unconflict';
 import { expectTypeOf, test } from 'vitest';
 
@@ -111,13 +111,24 @@ test('a resolver is told of its document and answers with it', () => {
       return { value: local };
     },
   });
-  client.resource<Article>('a', { resolve: async () => 'local' as const });
+  client.resource<Article>('a', { resolve: async () => 'local' });
+  client.resource<Article>('a', { resolve: async ({ local }) => ({ value: local }) });
+  client.resource<Article>('a', { resolve: async () => ({ resolutions: { '/title': 'local' } }) });
+  client.resource<Article>('a', { resolve: async ({ conflicts }) => (conflicts.length > 1 ? 'local' : undefined) });
+  createClient({ defaults: { resolve: async () => 'discard' } });
+  article.edit(() => {}, { resolve: async () => 'remote' });
+  const asked = async (): Promise<ConflictAnswer<Article>> => 'local';
+  client.resource<Article>('a', { resolve: asked });
   client.resource<Article>('a', { resolve: () => undefined });
   client.resource<Article>('a', { resolve: () => ({ resolutions: { '/title': { value: 'x' }, '/tags': 'remove' } }) });
   // @ts-expect-error no such answer
   client.resource<Article>('a', { resolve: () => 'mine' });
+  // @ts-expect-error no such answer, promised
+  client.resource<Article>('a', { resolve: async () => 'mine' });
   // @ts-expect-error not a whole document
   client.resource<Article>('a', { resolve: () => ({ value: { title: 'x' } }) });
+  // @ts-expect-error not a whole document, promised
+  client.resource<Article>('a', { resolve: async () => ({ value: { title: 'x' } }) });
   // @ts-expect-error no such resolution
   client.resource<Article>('a', { resolve: () => ({ resolutions: { '/title': 'ours' } }) });
 });

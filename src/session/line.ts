@@ -1,0 +1,53 @@
+import type { ConflictAnswer, ConflictContext } from '../contract/resolver.js';
+import type { EditResult } from '../contract/snapshot.js';
+import type { Resolution } from '../core/conflict.js';
+import type { Pointer } from '../core/json.js';
+import type { Question } from './question.js';
+import { answerTo, questionOf } from './question.js';
+
+/** What a session's answer goes to: an edit that waits for it, or one that is yet to be made. */
+export interface Line {
+  /** Answers, and tells what becomes of the edit. */
+  settle(chosen: Record<Pointer, Resolution>): Promise<EditResult>;
+  discard(): Promise<void>;
+  abort(): void;
+  /** The question as it is now; the very same one where nothing moved. */
+  latest(): Promise<Question>;
+}
+
+/** A line to the engine, which waits for `answer`. */
+export interface EngineLine extends Line {
+  readonly question: Question;
+  readonly answer: Promise<ConflictAnswer>;
+}
+
+export function engineLine(context: ConflictContext): EngineLine {
+  let give: (answer: ConflictAnswer) => void = () => {};
+  const answer = new Promise<ConflictAnswer>((resolve) => {
+    give = resolve;
+  });
+  let asked = { context, question: questionOf(context) };
+  const { edit } = context;
+  return {
+    question: asked.question,
+    answer,
+    settle(chosen) {
+      give(answerTo(asked.question, chosen));
+      return outcomeOf(context);
+    },
+    async discard() {
+      give('discard');
+      await outcomeOf(context);
+    },
+    abort: () => give('abort'),
+    async latest() {
+      const newest = await edit?.latest();
+      if (newest !== undefined && newest !== asked.context) asked = { context: newest, question: questionOf(newest) };
+      return asked.question;
+    },
+  };
+}
+
+function outcomeOf({ edit }: ConflictContext): Promise<EditResult> {
+  return edit?.outcome ?? Promise.reject(new TypeError('This context has no edit.'));
+}

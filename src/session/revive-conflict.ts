@@ -1,0 +1,116 @@
+import type { ConflictAnswer, ConflictContext } from '../contract/resolver.js';
+import type { Resource } from '../contract/resource.js';
+import type { EditResult } from '../contract/snapshot.js';
+import type { JsonValue } from '../core/json.js';
+import type { Choices } from './choices.js';
+import type { ConflictSession } from './conflict-session.js';
+import type { Labels } from './label.js';
+import { namerOf } from './label.js';
+import type { Line } from './line.js';
+import { engineLine } from './line.js';
+import { savedQuestion } from './question.js';
+import type { SavedConflict } from './saved-conflict.js';
+import { readSaved } from './saved-conflict.js';
+import { Session } from './session.js';
+
+/**
+ * Brings a saved conflict session back, after a reload for example. It shows at once what was saved; `refresh()` reads the server.
+ * `submit()` makes the edit again through the handle, by whose rules everything goes: what has changed on the server since opens the
+ * session again.
+ *
+ * @example
+ * ```ts
+ * import { ask, createClient, reviveConflict } from 'unconflict';
+ * import { conflictOnce, createConflictServer } from 'unconflict/testing';
+ *
+ * const server = createConflictServer();
+ * server.seed('/articles/1', { title: 'Draft' });
+ * conflictOnce(server, '/articles/1', (doc) => { doc.title = 'From Ada'; });
+ * const api = { prefix: server.origin, fetch: server.fetch };
+ *
+ * let stored = '';
+ * const resolve = ask((session) => {
+ *   stored = JSON.stringify(session);
+ *   session.abort(); // the page is closed
+ * });
+ * const article = createClient({ ...api, defaults: { resolve } }).resource<{ title: string }>('articles/1');
+ * await article.edit((draft) => { draft.title = 'Mine'; }).catch(() => {});
+ *
+ * // Another day:
+ * const fresh = createClient(api).resource<{ title: string }>('articles/1');
+ * const session = reviveConflict(JSON.parse(stored), fresh);
+ * session.chooseAll('local');
+ * console.log((await session.submit()).value); // { title: 'Mine' }
+ * ```
+ *
+ * @param saved What `JSON.parse` makes of the stored text.
+ * @param resource A handle on the same resource.
+ * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for what is no saved conflict, or a bad pattern in `labels`.
+ */
+export function reviveConflict<T>(
+  saved: SavedConflict<T>,
+  resource: Resource<T>,
+  { labels = {} }: { readonly labels?: Labels } = {},
+): ConflictSession<T> {
+  // A handle's documents are JSON, whatever type the caller gave them.
+  return revive(
+    saved,
+    resource as Resource<unknown> as Resource,
+    labels,
+  ) as ConflictSession<unknown> as ConflictSession<T>;
+}
+
+export function revive(stored: SavedConflict<unknown>, resource: Resource, labels: Labels): Session {
+  const saved = readSaved(stored);
+  const rules = { merge: resource.merge, schema: resource.schema };
+  const question = savedQuestion(saved, saved.remote, rules);
+  const choices: Choices = new Map(saved.answers.map((answer) => [answer.conflict.basePath, answer]));
+  const line: Line = {
+    settle() {
+      const outcome = editAgain(saved, resource, (context) => {
+        const engine = engineLine(context);
+        session.meet(engine.question, engine);
+        return engine.answer;
+      });
+      follow(session, outcome);
+      return outcome;
+    },
+    async discard() {
+      session.end(undefined);
+    },
+    abort: () => session.end(undefined),
+    async latest() {
+      return savedQuestion(saved, await latestOf(resource), rules);
+    },
+  };
+  const session = new Session(`saved:${saved.url}`, question, choices, line, namerOf(labels));
+  return session;
+}
+
+/** Ends the session when the edit ends. */
+export function follow(session: Session, outcome: Promise<EditResult>): void {
+  outcome.then(
+    (result) => session.end({ result }),
+    (error: unknown) => session.end({ error }),
+  );
+}
+
+function editAgain(
+  { reason, url, base = null, version, local, patch }: SavedConflict,
+  resource: Resource,
+  resolve: (context: ConflictContext) => Promise<ConflictAnswer>,
+): Promise<EditResult> {
+  if (reason === 'exists') return resource.create(local, { resolve });
+  const options = { base: { url, value: base, version }, resolve };
+  return patch === undefined ? resource.replace(local, options) : resource.patch(patch, options);
+}
+
+/** Undefined: it is not there. */
+async function latestOf(resource: Resource): Promise<JsonValue | undefined> {
+  try {
+    return (await resource.get()).value;
+  } catch (error) {
+    if (resource.status === 'gone') return undefined;
+    throw error;
+  }
+}
