@@ -6,27 +6,45 @@ const page = (text: string, link: string): DefaultTheme.SidebarItem => ({ text, 
 export const guide: DefaultTheme.SidebarItem[] = [
   {
     text: 'Begin',
-    items: [page('Getting started', '/getting-started'), page('Demo', '/demo/'), page('Guarantees', '/guarantees')],
+    items: [
+      page('Getting started', '/getting-started'),
+      page('Three doors', '/doors'),
+      page('Demo', '/demo/'),
+      page('Questions', '/faq'),
+    ],
   },
   {
     text: 'Guides',
     items: [
       page('Choose a merge rule', '/merge-rules'),
       page('Write a resolver', '/resolvers'),
-      page('Versions', '/versions'),
       page('Presets for APIs', '/presets'),
+      page('Versions', '/versions'),
       page('Locks, policy and monitoring', '/locks-and-monitoring'),
       page('Telemetry', '/telemetry'),
       page('Testing', '/testing'),
+      page('Offline', '/offline'),
+      page('Migrating', '/migrating'),
     ],
   },
   {
     text: 'Concepts',
-    items: [page('How a rebase works', '/rebasing'), page('Glossary', '/glossary')],
+    items: [
+      page('The life of an edit', '/life-of-an-edit'),
+      page('How a rebase works', '/rebasing'),
+      page('Guarantees', '/guarantees'),
+      page('Comparison', '/comparison'),
+      page('Benchmarks', '/benchmarks'),
+    ],
   },
   {
     text: 'Look up',
-    items: [page('Errors', '/errors'), page('Reference', '/reference/'), page('Changes', '/CHANGELOG')],
+    items: [
+      page('Errors', '/errors'),
+      page('Reference', '/reference/'),
+      page('Glossary', '/glossary'),
+      page('Changes', '/CHANGELOG'),
+    ],
   },
   {
     text: 'Contribute',
