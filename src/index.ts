@@ -42,6 +42,7 @@ export type {
   Side,
 } from './core/index.js';
 export { atomic, counter, latest, list, server, set, text } from './core/index.js';
+export type { TabLocks } from './engine/tab-lock.js';
 export type { LocalEdit } from './errors/index.js';
 export {
   ClosedError,

@@ -3,6 +3,7 @@ import type { ClientEvent, EditEvent } from '../contract/events.js';
 import type { Clock } from '../engine/clock.js';
 import { systemClock } from '../engine/clock.js';
 import { Emitter, observe } from '../engine/emitter.js';
+import type { Surroundings } from '../engine/lane.js';
 import { Lane } from '../engine/lane.js';
 import type { ResourcePort } from '../engine/port.js';
 import { ResourceShelf } from '../engine/resource-shelf.js';
@@ -18,6 +19,7 @@ import { Registry } from './registry.js';
 import type { ResourcePolicy } from './resource-policy.js';
 import { resourcePolicy } from './resource-policy.js';
 import { stateReader } from './state-reader.js';
+import { tabLocks } from './tab-locks.js';
 import { makeTransport } from './transport.js';
 import type { UrlPattern } from './url-pattern.js';
 import { compileUrlPattern, matchUrl } from './url-pattern.js';
@@ -42,10 +44,20 @@ export class ClientCore {
   readonly #running = new Set<Promise<unknown>>();
   readonly #forms = new WeakMap<Lane, WriteForms>();
   readonly #closing = new AbortController();
+  readonly #surroundings: Surroundings;
   readonly #report: (error: unknown) => void;
 
   constructor(options: ClientOptions) {
-    const { resources = {}, defaults = {}, logger, onEvent, memory: _memory, maxBodyBytes, ...kyOptions } = options;
+    const {
+      resources = {},
+      defaults = {},
+      logger,
+      onEvent,
+      memory: _memory,
+      maxBodyBytes,
+      locks,
+      ...kyOptions
+    } = options;
     this.kyOptions = kyOptions;
     this.#resources = resources;
     this.#defaults = defaults;
@@ -57,6 +69,7 @@ export class ClientCore {
       resourcePolicy(layered([defaults, own]), `resources["${pattern}"]`, false);
     }
     this.transport = makeTransport(kyOptions, retry.maxRetryAfter, maxBodyBytes);
+    this.#surroundings = { clock: this.clock, closing: this.#closing.signal, locks: tabLocks(locks) };
     this.#report = (error) => logger?.error(`unconflict: a listener failed: ${String(error)}`);
     this.emitter = new Emitter(this.#report);
     if (logger !== undefined) this.emitter.on((event) => logEvent(logger, event));
@@ -99,7 +112,7 @@ export class ClientCore {
   laneOf(url: URL, policy: ResourcePolicy): Lane {
     return this.#lanes.get(url.href, () => {
       const shelf = new ResourceShelf(policy.engine.codec, this.#report);
-      return new Lane(shownUrl(url), shelf, this.clock, this.#closing.signal);
+      return new Lane(shownUrl(url), shelf, this.#surroundings);
     });
   }
 

@@ -2,6 +2,7 @@ import type { Options as KyOptions } from 'ky';
 import type { ClientEvent } from '../contract/events.js';
 import type { ResourceOptions } from '../contract/resource-options.js';
 import type { Snapshot } from '../contract/snapshot.js';
+import type { TabLocks } from '../engine/tab-lock.js';
 
 /** Resource options of whatever document type, as tables of them hold them. */
 export type AnyResourceOptions = ResourceOptions<unknown>;
@@ -30,6 +31,12 @@ export interface ClientOptions extends KyOptions {
   memory?: MemoryLimits;
   /** Longest answer read, in bytes. A longer one is UnreadableResponseError. Default 67_108_864 (64 MiB). */
   maxBodyBytes?: number;
+  /**
+   * Makes the tabs of an origin write one resource one at a time, so that they do not refuse each other. Default `navigator.locks` in
+   * pages and workers of a browser, none elsewhere. `false`: never. No write waits longer than 5,000 ms for another tab, and none
+   * while that one waits for a person or a server.
+   */
+  locks?: TabLocks | false;
 }
 
 /** ky's options and, for a write, what it was made from: a snapshot, or a value this client handed out. */

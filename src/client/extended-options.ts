@@ -19,10 +19,10 @@ export function extended(
   return { ...mergedByKy(mine.kys, theirs.kys), ...mine.ours, ...theirs.ours, resources, defaults };
 }
 
-type Ours = Pick<ClientOptions, 'resources' | 'defaults' | 'logger' | 'onEvent' | 'memory' | 'maxBodyBytes'>;
+type Ours = Pick<ClientOptions, 'resources' | 'defaults' | 'logger' | 'onEvent' | 'memory' | 'maxBodyBytes' | 'locks'>;
 
 function split(options: ClientOptions): { readonly ours: Ours; readonly kys: KyOptions } {
-  const { resources, defaults, logger, onEvent, memory, maxBodyBytes, ...kys } = options;
-  const ours = { resources, defaults, logger, onEvent, memory, maxBodyBytes };
+  const { resources, defaults, logger, onEvent, memory, maxBodyBytes, locks, ...kys } = options;
+  const ours = { resources, defaults, logger, onEvent, memory, maxBodyBytes, locks };
   return { ours: Object.fromEntries(Object.entries(ours).filter(([, value]) => value !== undefined)), kys };
 }

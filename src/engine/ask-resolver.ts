@@ -44,6 +44,7 @@ export async function askResolver(run: Run, edit: Edit, question: Question): Pro
   const context = contextOf(question);
   const startedAt = run.clock.now();
   run.shelf.setStatus('conflicted');
+  run.tabLock.leave();
   const answer = await run.budget.offTheClock(async () => {
     try {
       const answer = await untilAborted((async () => resolve(context))(), signal);

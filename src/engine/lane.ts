@@ -15,10 +15,21 @@ import { remove } from './remove.js';
 import type { ResourceShelf } from './resource-shelf.js';
 import type { Run } from './run.js';
 import { save } from './save.js';
+import type { TabLocks } from './tab-lock.js';
+import { TabLock } from './tab-lock.js';
 import { withPending } from './view.js';
 
 /** Something to be done to the resource, when its turn comes. */
 type Turn = { readonly edit: Edit; alone: boolean } | { readonly work: () => Promise<void> };
+
+/** What a client's lanes share. */
+export interface Surroundings {
+  readonly clock: Clock;
+  /** Aborts when the client is closed. */
+  readonly closing: AbortSignal;
+  /** Undefined: no other tabs write. */
+  readonly locks: TabLocks | undefined;
+}
 
 /** One resource's edits through one client: one write at a time, those that wait combined into one, none waiting for another resource. */
 export class Lane {
@@ -26,6 +37,7 @@ export class Lane {
   readonly shelf: ResourceShelf;
   readonly #clock: Clock;
   readonly #closing: AbortSignal;
+  readonly #locks: TabLocks | undefined;
   #waiting: Turn[] = [];
   #aboard: readonly Edit[] = [];
   #pumping: Promise<void> | undefined;
@@ -33,11 +45,12 @@ export class Lane {
     | { readonly state: State | undefined; readonly pending: readonly Edit[]; readonly value: JsonValue | undefined }
     | undefined;
 
-  constructor(url: string, shelf: ResourceShelf, clock: Clock, closing: AbortSignal) {
+  constructor(url: string, shelf: ResourceShelf, { clock, closing, locks }: Surroundings) {
     this.url = url;
     this.shelf = shelf;
     this.#clock = clock;
     this.#closing = closing;
+    this.#locks = locks;
   }
 
   /** The latest state with every pending edit on top. The same object until one of them changes. */
@@ -170,6 +183,7 @@ export class Lane {
       clock: this.#clock,
       shelf: this.shelf,
       closing: this.#closing,
+      tabLock: new TabLock(this.#locks, this.url, this.#clock),
       budget: new Budget(policy.retry, this.#clock, signal),
       again: (edit, answer) => this.#again(edit, answer),
     };

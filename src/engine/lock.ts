@@ -14,6 +14,7 @@ export async function meetLock(run: Run, progress: Progress, refusal: Refusal): 
   if (maxWait === 0) return give(refusal.error);
   if (release !== undefined) {
     const { signal } = run.budget;
+    run.tabLock.leave();
     const context = Object.freeze({ url: run.url, answer, retryAfter, signal });
     try {
       await run.budget.offTheClock(() => untilAborted((async () => release(context))(), signal));

@@ -49,6 +49,7 @@ export async function remove(
     return fail(run, removal, expiry(run, removal));
   } finally {
     run.budget.close();
+    run.tabLock.leave();
   }
 }
 
@@ -65,6 +66,7 @@ async function send(run: Run, removal: Removal, resume: (base: State) => Promise
     return judgeState(run, removal, settled, resume);
   removal.target = settled;
   if (isExhausted(run, removal)) return fail(run, removal, expiry(run, removal));
+  await run.tabLock.take(budget.signal);
   budget.attempts += 1;
   const { version } = removal.target;
   const write = { kind: 'delete', base: removal.target, key: `${removal.id}-${removal.keys}` } as const;

@@ -9,6 +9,7 @@ import type { Edit } from './edit.js';
 import type { Pause } from './loop.js';
 import type { Policy } from './policy.js';
 import type { ReadAnswer, ResourcePort, State } from './port.js';
+import type { TabLock } from './tab-lock.js';
 import type { Progress } from './turn.js';
 
 /** What the loop may do to the resource's shared state. */
@@ -40,6 +41,8 @@ export interface Run {
   readonly shelf: Shelf;
   /** Aborts when the client is closed: open hooks end then. */
   readonly closing: AbortSignal;
+  /** Keeps the other tabs of the origin from writing meanwhile. */
+  readonly tabLock: TabLock;
   /** Makes an edit again whose conflict was answered after all. */
   readonly again: (edit: Edit, answer: ConflictAnswer) => Promise<EditResult>;
   /** Tells of every edit on board. */
@@ -56,6 +59,8 @@ export function pauseAfter(run: Run, retryAfter: number | undefined): Pause {
 /** Tells of a wait and waits. */
 export async function sitOut(run: Run, pause: Pause): Promise<void> {
   run.emit({ type: 'wait', attempt: run.budget.attempts, ms: pause.ms, reason: pause.reason });
+  // It may be long, and is not about who writes first.
+  if (pause.reason !== 'backoff') run.tabLock.leave();
   await run.budget.wait(pause.ms);
 }
 

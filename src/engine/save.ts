@@ -46,6 +46,7 @@ export async function save(
     else for (const edit of live(course)) edit.reject(error);
   } finally {
     run.budget.close();
+    run.tabLock.leave();
   }
   return course.apart.filter((edit) => !edit.settled);
 }
@@ -127,6 +128,12 @@ async function send(run: Run, course: Course): Promise<Step<void>> {
   }
   const write = writeOf(course);
   run.shelf.setStatus('saving');
+  await run.tabLock.take(run.budget.signal);
+  if (course.doubts.length === 0 && course.parts.some(({ edit }) => edit.settled)) {
+    // Its caller has left while there was something to wait for: what is sent must not hold it.
+    course.next = 'prepare';
+    return GO_ON;
+  }
   run.budget.attempts += 1;
   for (const { edit } of course.parts) edit.attempts += 1;
   run.emit({

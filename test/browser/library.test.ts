@@ -140,4 +140,36 @@ describe('the built package, by an import map, in Chromium, talking to another o
     expect(value?.tags.toSorted()).toEqual(['new', ...names('a'), ...names('b')].toSorted());
     expect([...one.problems, ...two.problems]).toEqual([]);
   });
+
+  test('two tabs that save at once write one resource in turn, by the locks of their origin', async () => {
+    const [one, two] = await newTabs(2);
+    if (one === undefined || two === undefined) throw new Error('Two tabs were asked for.');
+    const url = `${api}${PATH}`;
+    await Promise.all([call(one, 'read', url), call(two, 'read', url)]);
+    server.fault({ kind: 'delay', ms: 300, on: { method: 'PATCH' } }); // The first write takes its time.
+    const saving = [call(one, 'save', url, { title: 'By one' }), call(two, 'save', url, { tags: ['by two'] })];
+    const writes = () => server.requests.filter(({ method }) => method === 'PATCH');
+    while (writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await call(one, 'locksOf')).toEqual({ held: [`unconflict:${url}`], pending: [`unconflict:${url}`] });
+    expect(writes()).toHaveLength(1);
+    await Promise.all(saving);
+    expect(writes().map(({ outcome }) => outcome)).toEqual(['updated', 'stale', 'updated']);
+    expect(server.get(PATH)?.value).toMatchObject({ title: 'By one', tags: ['by two'] });
+    expect(await call(two, 'locksOf')).toEqual({ held: [], pending: [] });
+  });
+
+  test('a tab that was closed while it saved holds up nobody', async () => {
+    const [one, two] = await newTabs(2);
+    if (one === undefined || two === undefined) throw new Error('Two tabs were asked for.');
+    const url = `${api}${PATH}`;
+    await Promise.all([call(one, 'read', url), call(two, 'read', url)]);
+    server.fault({ kind: 'delay', ms: 20_000, on: { method: 'PATCH' } });
+    void call(one, 'save', url, { title: 'Never heard of' }).catch(() => {});
+    while (!server.requests.some(({ method }) => method === 'PATCH')) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const saved = call(two, 'save', url, { title: 'By two' });
+    await one.page.close();
+    await expect(saved).resolves.toMatchObject({ value: { title: 'By two' }, attempts: 1 });
+  });
 });

@@ -10,6 +10,8 @@ import type { Policy, RetryPolicy } from '../../src/engine/policy.js';
 import type { State } from '../../src/engine/port.js';
 import { ResourceShelf } from '../../src/engine/resource-shelf.js';
 import type { Run } from '../../src/engine/run.js';
+import type { TabLocks } from '../../src/engine/tab-lock.js';
+import { TabLock } from '../../src/engine/tab-lock.js';
 import { codecOf } from '../../src/protocol/codec-of.js';
 import { etag } from '../../src/protocol/etag.js';
 import type { FakeClock } from './fake-clock.js';
@@ -65,7 +67,7 @@ export interface Bench {
   readonly submit: (base: State, local: JsonValue, change?: Partial<EditInput>) => Promise<EditResult>;
 }
 
-export function bench(script: Parameters<typeof fakePort>[0] = {}, change: PolicyChange = {}): Bench {
+export function bench(script: Parameters<typeof fakePort>[0] = {}, change: PolicyChange = {}, locks?: TabLocks): Bench {
   const clock = fakeClock();
   const port = fakePort(script);
   const policy = policyOf(change);
@@ -73,7 +75,7 @@ export function bench(script: Parameters<typeof fakePort>[0] = {}, change: Polic
     throw error;
   });
   const closing = new AbortController();
-  const lane = new Lane(URL_A, shelf, clock, closing.signal);
+  const lane = new Lane(URL_A, shelf, { clock, closing: closing.signal, locks });
   const events: EditEvent[] = [];
   let ids = 0;
   const inputOf: Bench['inputOf'] = (base, local, own = {}) => {
@@ -121,6 +123,7 @@ export function runOf({ clock, port, policy, shelf, closing, events }: Bench, si
     clock,
     shelf,
     closing: closing.signal,
+    tabLock: new TabLock(undefined, URL_A, clock),
     again: () => Promise.reject(new Error('nobody answers here')),
     emit: (event) => events.push(event),
   };

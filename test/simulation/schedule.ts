@@ -87,7 +87,7 @@ export async function runSchedule(seed: number): Promise<Report> {
 
   const client = async (name: number): Promise<void> => {
     const shelf = new ResourceShelf(codec, () => {});
-    const lane = new Lane('sim:/doc', shelf, clock, new AbortController().signal);
+    const lane = new Lane('sim:/doc', shelf, { clock, closing: new AbortController().signal, locks: undefined });
     const port = server.port();
     shelf.keep(server.state, false);
     const count = 1 + below(random, 4);

@@ -57,3 +57,10 @@ export async function failure(url: string, changes: Partial<Article>): Promise<{
   }
   throw new Error('The write went through.');
 }
+
+/** Names of the locks that tabs of this origin hold and wait for. */
+export async function locksOf(): Promise<{ held: string[]; pending: string[] }> {
+  const { held = [], pending = [] } = await navigator.locks.query();
+  const names = (locks: readonly LockInfo[]): string[] => locks.map(({ name = '' }) => name);
+  return { held: names(held), pending: names(pending) };
+}

@@ -1,0 +1,20 @@
+import type { TabLocks } from '../engine/tab-lock.js';
+import { badOption } from './bad-option.js';
+
+/**
+ * The locks that an origin's tabs share: by default `navigator.locks`, in pages and workers of a browser. Not in Node,
+ * where it exists since 24: a server's clients act for many people at once, and must not queue for each other.
+ *
+ * @throws InvalidOptionsError
+ */
+export function tabLocks(option: TabLocks | false | undefined): TabLocks | undefined {
+  if (option === false) return undefined;
+  if (option !== undefined) {
+    if (typeof option?.request === 'function') return option;
+    badOption('options', 'locks', 'must be a LockManager, as navigator.locks is, or false');
+  }
+  const inBrowser = typeof document !== 'undefined' || 'WorkerGlobalScope' in globalThis;
+  // Undefined in pages that are not secure, whatever the types say.
+  const { locks }: { locks?: TabLocks } = inBrowser ? navigator : {};
+  return locks;
+}
