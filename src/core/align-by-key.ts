@@ -6,7 +6,7 @@ import { longestIncreasing } from './sequence-increasing.js';
 /** Which item of a base list is which of the remote one, and how sure that is. */
 export interface ListAlignment {
   /** The member or members that identify items; undefined: they are known by value and place only. */
-  readonly key: string | readonly string[] | undefined;
+  readonly key: Key | undefined;
   /** For each base item its index in remote, or -1: removed. */
   readonly toR: Int32Array;
   /** For each remote item its index in base, or -1: inserted. */
@@ -14,13 +14,15 @@ export interface ListAlignment {
   /** 1: this base item's pairing may be another one. */
   readonly unsure: Uint8Array;
   /** For each base item 1 if remote left it in its order; undefined: all that are left. */
-  readonly stayed: Uint8Array | undefined;
+  stayed(): Uint8Array | undefined;
+  /** Whether base or remote has an item of this key. */
+  isTaken(identity: string | number): boolean;
 }
 
-type Key = string | readonly string[];
+export type Key = string | readonly string[];
 
 /** An item's identity, for a map: a single key as it is, because making text of every number would cost more than the look-up. */
-function identity(item: JsonValue | undefined, key: Key): string | number | undefined {
+export function identityIn(item: JsonValue | undefined, key: Key): string | number | undefined {
   if (typeof key !== 'string') return identityOf(item, key);
   if (!isObject(item)) return undefined;
   const value = hasOwn(item, key) ? item[key] : undefined;
@@ -40,7 +42,7 @@ export function alignByKey(
 ): ListAlignment | undefined {
   const inBase = new Map<string | number, number>();
   for (let at = 0; at < base.length; at += 1) {
-    const name = identity(base[at], key);
+    const name = identityIn(base[at], key);
     if (name === undefined) return undefined;
     inBase.set(name, at);
     if (inBase.size <= at) return undefined;
@@ -51,10 +53,10 @@ export function alignByKey(
   let ordered = true;
   let last = -1;
   for (let at = 0; at < remote.length; at += 1) {
-    const name = identity(remote[at], key);
+    const name = identityIn(remote[at], key);
     if (name === undefined) return undefined;
     const next = last + 1;
-    const from = next < base.length && identity(base[next], key) === name ? next : inBase.get(name);
+    const from = next < base.length && identityIn(base[next], key) === name ? next : inBase.get(name);
     if (from === undefined) {
       if (fresh.has(name)) return undefined;
       fresh.add(name);
@@ -66,7 +68,18 @@ export function alignByKey(
     if (from < last) ordered = false;
     last = from;
   }
-  return { key, toR, toB, unsure: NONE, stayed: ordered ? undefined : longestIncreasing(toR) };
+  let stayed: Uint8Array | undefined;
+  return {
+    key,
+    toR,
+    toB,
+    unsure: NONE,
+    stayed() {
+      if (!ordered) stayed ??= longestIncreasing(toR);
+      return stayed;
+    },
+    isTaken: (identity) => inBase.has(identity) || fresh.has(identity),
+  };
 }
 
 /** By key nothing is unsure. */

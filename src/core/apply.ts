@@ -23,8 +23,13 @@ import { arrayIndex, escapeToken, formatPointer, getAt } from './pointer.js';
  * @throws InvalidPatchError (ERR_INVALID_PATCH) for the first operation that is malformed, leads nowhere, or tests false.
  */
 export function apply(document: JsonValue, patch: readonly Operation[]): JsonValue {
+  return applyCompiled(document, compilePatch(patch));
+}
+
+/** The same for a patch that was checked before. */
+export function applyCompiled(document: JsonValue, operations: readonly CompiledOperation[]): JsonValue {
   const draft = openDraft(document);
-  for (const operation of compilePatch(patch)) applyToDraft(draft, operation);
+  for (const operation of operations) applyToDraft(draft, operation);
   return draft.root;
 }
 

@@ -22,7 +22,8 @@ export function writableParent(draft: Draft, tokens: readonly string[]): JsonCon
   if (!isContainer(draft.root)) return undefined;
   let container = own(draft, draft.root);
   draft.root = container;
-  for (const token of tokens.slice(0, -1)) {
+  for (let depth = 0; depth < tokens.length - 1; depth++) {
+    const token = tokens[depth] ?? '';
     const child = childOf(container, token);
     if (!isContainer(child)) return undefined;
     const copy = own(draft, child);

@@ -4,18 +4,6 @@ import { hasOwn, isObject } from './json.js';
 /** Names that are taken for an item's identity when none is declared, in this order. */
 export const LIKELY_KEYS: readonly string[] = ['id', '_id', 'key', 'uuid'];
 
-/**
- * The member that identifies the items of all these lists, or `undefined`: every item is an object that has it as a string or a number,
- * and no two items of one list share it. Empty lists prove nothing.
- */
-export function inferKey(...lists: readonly (readonly JsonValue[])[]): string | undefined {
-  const first = lists.find((list) => list.length > 0)?.[0];
-  if (!isObject(first)) return undefined;
-  return LIKELY_KEYS.find(
-    (key) => identityOf(first, key) !== undefined && lists.every((list) => keyIndex(list, key) !== undefined),
-  );
-}
-
 /** Where each item is, by its key; `undefined` when an item lacks the key or shares it. `1` and `"1"` are different keys. */
 export function keyIndex(list: readonly JsonValue[], key: string | readonly string[]): Map<string, number> | undefined {
   const index = new Map<string, number>();

@@ -65,7 +65,9 @@ export function assemble({ remote, aligned, killed, changed, inserted }: ListDra
       merged.push(remote[at] ?? null);
       continue;
     }
-    if (!killed.has(at)) merged.push(changed.get(at) ?? remote[at] ?? null);
+    // A changed item may well be null now.
+    const now = changed.get(at);
+    if (!killed.has(at)) merged.push(now === undefined ? (remote[at] ?? null) : now);
     const next = inserted.get(at);
     if (next !== undefined) waiting = waiting === undefined ? next : [...waiting, ...next];
   }

@@ -63,7 +63,7 @@ export function* mergeList(
 /** An item that local left alone: what comes behind it comes behind it in remote too, if it is there in its order. */
 function pass({ aligned }: ListDraft, at: number, state: Walk): void {
   const to = aligned.toR[at] ?? -1;
-  if (to < 0 || aligned.stayed?.[at] === 0) return;
+  if (to < 0 || aligned.stayed()?.[at] === 0) return;
   state.anchor = to;
   state.anchorBase = at;
 }
@@ -136,7 +136,7 @@ function* mergeItem(
     }
     put(draft, to, value);
   }
-  const remoteMoved = aligned.stayed !== undefined && aligned.stayed[at] === 0;
+  const remoteMoved = aligned.stayed()?.[at] === 0;
   if (!item.moved) {
     pass(draft, at, state);
     return true;

@@ -84,6 +84,7 @@ export function root<V>(table: PatternTable<V>): PatternCursor<V> {
 
 /** One token further down. */
 export function step<V>(cursor: PatternCursor<V>, token: string): PatternCursor<V> {
+  if (empty(cursor)) return cursor;
   const literal = `=${token}`;
   const key = cursor.states.some(({ row, at }) => row.tokens[at] === literal) ? token : undefined;
   let found = cursor.next.get(key);

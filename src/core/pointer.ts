@@ -7,9 +7,10 @@ const MISSING: Side = Object.freeze({ present: false });
 /** Reads a JSON Pointer into its tokens (RFC 6901, section 3 and 4); `undefined` where it is malformed: no leading slash, or `~` without 0 or 1. */
 export function parsePointer(pointer: string): string[] | undefined {
   if (pointer === '') return [];
-  if (pointer[0] !== '/' || /~(?![01])/.test(pointer)) return undefined;
+  if (pointer[0] !== '/') return undefined;
   const tokens = pointer.slice(1).split('/');
-  return pointer.includes('~') ? tokens.map(unescapeToken) : tokens;
+  if (!pointer.includes('~')) return tokens;
+  return /~(?![01])/.test(pointer) ? undefined : tokens.map(unescapeToken);
 }
 
 /** Writes tokens as a JSON Pointer (RFC 6901, section 3). */

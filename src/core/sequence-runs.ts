@@ -3,7 +3,6 @@ import type { JsonValue } from './json.js';
 import type { SequenceAlignment } from './sequence.js';
 import { invertPairs } from './sequence.js';
 import { gapsOf } from './sequence-gaps.js';
-import { longestIncreasing } from './sequence-increasing.js';
 
 /**
  * Marks with 1 the items of `a` whose pairing could as well have been another one: of three equal values two are left, and nothing tells
@@ -12,9 +11,9 @@ import { longestIncreasing } from './sequence-increasing.js';
  */
 export function touchedRuns(a: readonly JsonValue[], b: readonly JsonValue[], aligned: SequenceAlignment): Uint8Array {
   const marks = new Uint8Array(a.length);
-  const equal = aligned.toB.map((to, at) => (aligned.weak[at] === 1 ? -1 : to));
-  const stayed = longestIncreasing(equal);
-  const toB = equal.map((to, at) => (stayed[at] === 1 ? to : -1));
+  const toB = aligned.toB.slice();
+  const { weak } = aligned;
+  for (let at = 0; at < weak.length; at++) if (weak[at] === 1) toB[at] = -1;
   const toA = invertPairs(toB, b.length);
   for (const { aFrom, aTo, bFrom, bTo } of gapsOf(toB, b.length)) {
     for (const way of [-1, 1]) {

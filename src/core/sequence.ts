@@ -22,6 +22,8 @@ export interface SequenceAlignment {
 export interface SequenceOptions {
   /** Also pair equal items that changed their order, where the value is left once on each side. Default false: pairs never cross. */
   readonly moves?: boolean;
+  /** What `trimEnds` says of the two lists, where somebody has asked it already. */
+  readonly ends?: Ends;
 }
 
 /**
@@ -33,8 +35,9 @@ export function alignSequences(
   b: readonly JsonValue[],
   options: SequenceOptions = {},
 ): SequenceAlignment {
-  const toB = pairEqual(a, b, trimEnds(a, b));
-  const weak = pairLeftovers(a, b, gapsOf(toB, b.length), toB, options.moves === true);
+  const { moves = false, ends = trimEnds(a, b) } = options;
+  const toB = pairEqual(a, b, ends);
+  const weak = pairLeftovers(a, b, gapsOf(toB, b.length), toB, moves);
   return { toB, toA: invertPairs(toB, b.length), weak };
 }
 
@@ -73,7 +76,10 @@ export function pairEqual(a: readonly JsonValue[], b: readonly JsonValue[], { he
 }
 
 function allScalars(list: readonly JsonValue[]): boolean {
-  for (let at = 0; at < list.length; at++) if (!isJsonScalar(list[at])) return false;
+  for (let at = 0; at < list.length; at++) {
+    const item = list[at];
+    if (typeof item !== 'string' && !isJsonScalar(item)) return false;
+  }
   return true;
 }
 

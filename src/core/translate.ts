@@ -1,8 +1,7 @@
-import type { Operation } from 'fast-json-patch';
 import type { ListAlignment } from './align-by-key.js';
 import type { CompiledOperation } from './compile.js';
-import type { JsonValue, Patch } from './json.js';
-import { arrayIndex, childOf, formatPointer } from './pointer.js';
+import type { JsonValue } from './json.js';
+import { arrayIndex, childOf, formatPointer, isAtOrBelow } from './pointer.js';
 
 /** One value as local and remote have it while operations are carried over, or what stands for both of them where it is new. */
 interface Twin {
@@ -29,7 +28,7 @@ export function translate(
   operations: readonly CompiledOperation[],
   dropped: ReadonlySet<number>,
   alignmentOf: (base: readonly JsonValue[], remote: readonly JsonValue[]) => ListAlignment | undefined,
-): Patch | undefined {
+): CompiledOperation[] | undefined {
   const twinOf = (mine: JsonValue | undefined, theirs: JsonValue | undefined): Twin => ({
     base: mine,
     remote: theirs,
@@ -40,7 +39,7 @@ export function translate(
   });
   let root = twinOf(base, remote);
   let fresh = FIRST_NEW;
-  const patch: Operation[] = [];
+  const patch: CompiledOperation[] = [];
 
   for (const operation of operations) {
     const skip = dropped.has(operation.index);
@@ -53,12 +52,16 @@ export function translate(
       const target = walk(tokens, true);
       if (target === undefined || (target.place === undefined && !skip)) return undefined;
       paste(target.twin, target.token, taken ?? twinOf(undefined, undefined), skip);
-      if (!skip) patch.push(emitted(operation.source, target.place ?? [], source.place));
+      if (skip) continue;
+      const [from = [], to = []] = [source.place, target.place];
+      // Where remote put the one inside the other, it takes two operations: a move into itself is none.
+      if (operation.op === 'move' && to.length > from.length && isAtOrBelow(to, from)) return undefined;
+      patch.push(emitted(operation, to, from));
       continue;
     }
     if (tokens.length === 0) {
       if (operation.op === 'add' || operation.op === 'replace') root = twinOf(operation.value, operation.value);
-      if (!skip) patch.push(operation.source);
+      if (!skip) patch.push(operation);
       continue;
     }
     const found = walk(tokens, operation.op === 'add');
@@ -66,7 +69,7 @@ export function translate(
       if (skip) continue;
       return undefined;
     }
-    if (!skip) patch.push(emitted(operation.source, found.place ?? []));
+    if (!skip) patch.push(emitted(operation, found.place ?? []));
     if (operation.op === 'remove') cut(found.twin, found.token, skip);
     else if (operation.op === 'add') paste(found.twin, found.token, twinOf(operation.value, operation.value), skip);
     else if (operation.op === 'replace') set(found.twin, found.token, twinOf(operation.value, operation.value));
@@ -206,11 +209,13 @@ function indexIn(list: readonly number[], identity: number): number {
 }
 
 /** The caller's own operation where its place is the same; else the same one elsewhere. */
-function emitted(source: Operation, place: readonly string[], from?: readonly string[]): Operation {
-  const path = formatPointer(place);
-  const fromPath = from === undefined ? undefined : formatPointer(from);
-  if ((source.op === 'move' || source.op === 'copy') && fromPath !== undefined) {
-    return path === source.path && fromPath === source.from ? source : { ...source, path, from: fromPath };
+function emitted(operation: CompiledOperation, tokens: readonly string[], from?: readonly string[]): CompiledOperation {
+  const { source } = operation;
+  const path = formatPointer(tokens);
+  if ('from' in operation && 'from' in source && from !== undefined) {
+    const fromPath = formatPointer(from);
+    if (path === source.path && fromPath === source.from) return operation;
+    return { ...operation, tokens, from, source: { ...source, path, from: fromPath } };
   }
-  return path === source.path ? source : { ...source, path };
+  return path === source.path ? operation : { ...operation, tokens, source: { ...source, path } };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { alignLists } from '../../src/core/align-lists.js';
 import type { JsonValue } from '../../src/core/json.js';
-import { inferKey, keyIndex } from '../../src/core/keys.js';
+import { keyIndex } from '../../src/core/keys.js';
 
 const inferred: [title: string, lists: JsonValue[][], key: string | undefined][] = [
   ['id is taken first', [[{ id: 1, _id: 2, key: 3, uuid: 4 }]], 'id'],
@@ -23,7 +24,8 @@ const inferred: [title: string, lists: JsonValue[][], key: string | undefined][]
   ['lists have none', [[[1]]], undefined],
 ];
 test.each(inferred)('%s', (_title, lists, key) => {
-  expect(inferKey(...lists)).toBe(key);
+  const [first = [], second = first.slice()] = lists;
+  expect(alignLists(first, second, undefined, true).key).toBe(key);
 });
 
 test('a key index finds each item, or says there is none', () => {
@@ -58,5 +60,6 @@ test('keys of several members cannot be confused', () => {
 
 test('inherited names are no keys', () => {
   expect(keyIndex([{}, {}], 'toString')).toBeUndefined();
-  expect(inferKey([JSON.parse('{"__proto__":{"id":1}}')])).toBeUndefined();
+  const hostile = (): JsonValue[] => [JSON.parse('{"__proto__":{"id":1}}')];
+  expect(alignLists(hostile(), hostile(), undefined, true).key).toBeUndefined();
 });

@@ -27,6 +27,7 @@ export const listCases: readonly RebaseCase[] = readCases(`
 11 duplicates, and remote is just what we made: nothing | ["a","a"] | add /2 "x" | ["a","a","x"] | remote | emits nothing
 11 in a set(): one | {"t":["a"]} | add /t/1 "x"; add /t/2 "y" | {"t":["x","a"]} | {"t":["x","a","y"]} | rules /t set
     | emits add /t/2 "y"
+13 an item set to null beside one that moves | [1,2,3] | replace /0 null; move /2 /1 | [1,2,3,4] | [null,3,2,4] | no mirror
 12 append / append | [1] | add /- 8 | [1,9] | [1,9,8] | mirror [1,8,9]
 12 append / two appended | {"l":[1]} | add /l/- 8 | {"l":[1,9,10]} | {"l":[1,9,10,8]} | mirror {"l":[1,8,9,10]}
 12 two appended / append | [1] | add /- 7; add /- 8 | [1,9] | [1,9,7,8] | mirror [1,7,8,9]
