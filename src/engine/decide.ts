@@ -1,6 +1,6 @@
 import { diff } from '../core/diff.js';
 import type { JsonValue, Patch } from '../core/json.js';
-import type { RebaseOutput } from '../core/rebase.js';
+import type { RebaseOutput } from '../core/rebase-output.js';
 import { answersTo, settledBy } from './answers.js';
 import type { Answer, Question } from './ask-resolver.js';
 import { askResolver } from './ask-resolver.js';

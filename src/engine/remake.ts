@@ -1,7 +1,7 @@
 import type { Resolution } from '../core/conflict.js';
 import type { JsonValue } from '../core/json.js';
-import type { RebaseOutput } from '../core/rebase.js';
 import { rebaseEdit } from '../core/rebase.js';
+import type { RebaseOutput } from '../core/rebase-output.js';
 import { stillHolding } from './answers.js';
 import type { Edit } from './edit.js';
 import type { Run } from './run.js';

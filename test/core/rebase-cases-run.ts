@@ -6,6 +6,7 @@ import { deepEqual } from '../../src/core/deep-equal.js';
 import type { JsonValue } from '../../src/core/json.js';
 import { getAt, parsePointer } from '../../src/core/pointer.js';
 import type { RebaseInput } from '../../src/core/rebase.js';
+import { rebase } from '../../src/core/rebase.js';
 import type { RebaseOutput } from '../../src/core/rebase-output.js';
 import type { RebaseCase } from './rebase-cases.js';
 
