@@ -15,6 +15,7 @@ export default defineConfig({
   title: 'unconflict',
   description: 'Automatic conflict retry for HTTP clients: on 409 or 412, refetch, rebase, merge, and write again.',
   lang: 'en',
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
   srcDir: '..',
   srcExclude: ['README.md', 'src/**', 'test/**', 'dist/**', 'coverage/**', '.*/**'],
   cacheDir: '../node_modules/.cache/vitepress',
@@ -36,6 +37,7 @@ export default defineConfig({
     if (dead.length > 0) throw new Error(`These links lead nowhere:\n${dead.join('\n')}`);
   },
   themeConfig: {
+    logo: '/icon.svg',
     search: { provider: 'local' },
     outline: [2, 3],
     nav: [
