@@ -1,0 +1,320 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchChromium } from './harness/chromium.js';
+import { accessibleControls, contrasts, tooSmall } from './harness/look.js';
+import { type Demo, startDemo } from './harness/start-demo.js';
+import { openTab, type Tab } from './harness/tab.js';
+
+let browser: Browser;
+let demo: Demo;
+let tab: Tab;
+let page: Page;
+
+beforeAll(async () => {
+  [browser, demo] = await Promise.all([launchChromium(), startDemo()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  expect(await demo?.stop()).toBe(0);
+});
+
+type Look = NonNullable<Parameters<Browser['newContext']>[0]>;
+
+/** Opens the page as somebody would who finds the article in its first version. */
+async function open(look: Look = { viewport: { width: 1280, height: 860 } }): Promise<void> {
+  await demo.press('reset');
+  tab = await openTab(await browser.newContext({ reducedMotion: 'reduce', ...look }), demo.url);
+  page = tab.page;
+  await page.getByRole('button', { name: 'A lock', disabled: false }).waitFor();
+}
+afterEach(async () => {
+  await page?.context().close();
+  expect(tab.problems).toEqual([]);
+});
+
+const person = (name: 'Ada' | 'Grace'): Locator => page.getByRole('region', { name, exact: true });
+const title = (name: 'Ada' | 'Grace'): Locator => person(name).getByRole('textbox', { name: 'Title' });
+const save = (name: 'Ada' | 'Grace'): Promise<void> => person(name).getByRole('button', { name: 'Save' }).click();
+const log = (): Locator => page.getByRole('log');
+const saved = (count: number): Promise<void> =>
+  log()
+    .getByText(/^Saved as version/)
+    .nth(count - 1)
+    .waitFor();
+const dialog = (): Locator => page.getByRole('dialog');
+const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+/** Versions count the commits. */
+const commits = async (): Promise<number> => Number((await demo.state()).version.replaceAll('"', ''));
+
+describe('two people on one article', () => {
+  beforeEach(() => open());
+
+  test('edit different fields: both are saved, and nobody is asked', async () => {
+    await title('Ada').fill('On engines that count');
+    await person('Grace').getByRole('checkbox', { name: 'Done: Draw the mill and the store' }).check();
+    await person('Grace').getByRole('textbox', { name: 'Tags' }).fill('mathematics');
+    await page.keyboard.press('Enter');
+    await save('Ada');
+    await saved(1);
+    await save('Grace');
+    await saved(2);
+    const { value } = await demo.state();
+    expect(value).toMatchObject({ title: 'On engines that count', tags: ['engines', 'history', 'mathematics'] });
+    expect(value.checklist[1]?.done).toBe(true);
+    await expect(title('Grace').inputValue()).resolves.toBe('On engines that count');
+    const told = await log().innerText();
+    expect(told).toMatch(/412\s+PATCH if version "\d+": stale\./);
+    expect(told).toContain('replace /title On engines that count');
+    expect(await dialog().count()).toBe(0);
+  });
+
+  test('edit other words of one text, the tags, and one counter: the rules merge all of it', async () => {
+    const text = (name: 'Ada' | 'Grace'): Locator => person(name).getByRole('textbox', { name: 'Text' });
+    const before = await text('Ada').inputValue();
+    await text('Ada').fill(before.replace('flowers and leaves', 'flowers, leaves and birds'));
+    await text('Grace').fill(before.replace('worked', 'ground'));
+    await person('Ada').getByRole('button', { name: 'Remove the tag history' }).click();
+    await person('Ada').getByRole('button', { name: 'Count one view' }).click();
+    await person('Grace').getByRole('button', { name: 'Count one view' }).click();
+    await save('Ada');
+    await saved(1);
+    await save('Grace');
+    await saved(2);
+    const { value } = await demo.state();
+    expect(value.body).toBe(
+      before.replace('flowers and leaves', 'flowers, leaves and birds').replace('worked', 'ground'),
+    );
+    expect(value).toMatchObject({ tags: ['engines'], views: 9 });
+    await person('Grace').getByText('merged').first().waitFor();
+  });
+
+  test('change the same things: the dialog asks, field by field, and merges what was chosen', async () => {
+    const item = (name: 'Ada' | 'Grace'): Locator => person(name).getByRole('textbox', { name: 'Item: Draw the mill' });
+    await title('Ada').fill('From Ada');
+    await item('Ada').fill('Draw the mill only');
+    await title('Grace').fill('From Grace');
+    await item('Grace').fill('Draw both');
+    await person('Grace').getByRole('button', { name: 'Count one view' }).click();
+    await save('Ada');
+    await saved(1);
+    await save('Grace');
+    const choices = dialog().getByRole('group');
+    await choices.filter({ hasText: 'Title' }).getByRole('radio', { name: 'Theirs' }).check();
+    await choices.filter({ hasText: 'Draw the mill' }).getByRole('radio', { name: 'Mine' }).check();
+    const preview = dialog().getByRole('region', { name: 'What will be saved' });
+    await preview.getByText('From Ada').waitFor();
+    await preview.getByText('Draw both').waitFor();
+    await dialog().getByRole('button', { name: 'Save this' }).click();
+    await saved(2);
+    const { value } = await demo.state();
+    expect(value).toMatchObject({ title: 'From Ada', views: 8 });
+    expect(value.checklist[1]?.text).toBe('Draw both');
+  });
+
+  test('own words settle it too', async () => {
+    await title('Ada').fill('From Ada');
+    await title('Grace').fill('From Grace');
+    await save('Ada');
+    await saved(1);
+    await save('Grace');
+    await dialog().getByRole('textbox', { name: 'Something else' }).fill('From both of us');
+    await dialog().getByRole('button', { name: 'Save this' }).click();
+    await saved(2);
+    expect((await demo.state()).value.title).toBe('From both of us');
+  });
+
+  test('what is typed while a save waits stays in the field', async () => {
+    await title('Ada').fill('On engines that count');
+    await button('Lock for 3 seconds').click();
+    await save('Ada');
+    await log().getByText('Waits').waitFor();
+    await title('Ada').fill('On engines that count, and wait');
+    await saved(1);
+    await expect(title('Ada').inputValue()).resolves.toBe('On engines that count, and wait');
+    expect((await demo.state()).value.title).toBe('On engines that count');
+  });
+});
+
+describe('a difficult server', () => {
+  beforeEach(() => open());
+
+  test('somebody else saves first: their change and mine are both there', async () => {
+    await title('Ada').fill('On engines that count');
+    await button('Emmy saves first').click();
+    await save('Ada');
+    await saved(1);
+    const { value } = await demo.state();
+    expect(value).toMatchObject({ title: 'On engines that count', views: 8 });
+    expect(value.checklist.map(({ text }) => text)).toContain('Check the dates');
+    await person('Ada').getByText('from the server').first().waitFor();
+  });
+
+  test('a lock is waited out', async () => {
+    const before = await commits();
+    await title('Ada').fill('On engines that count');
+    await button('Lock for 3 seconds').click();
+    await save('Ada');
+    await log().getByText(/423/).waitFor();
+    await saved(1);
+    expect(await commits()).toBe(before + 1);
+  });
+
+  test('a lost answer: the write landed, and it landed once', async () => {
+    const before = await commits();
+    await person('Ada').getByRole('button', { name: 'Count one view' }).click();
+    await title('Ada').fill('On engines that count');
+    await button('Lose next answer').click();
+    await save('Ada');
+    await log().getByText('Nothing was sent twice').waitFor();
+    expect(await commits()).toBe(before + 1);
+    expect((await demo.state()).value).toMatchObject({ title: 'On engines that count', views: 8 });
+  });
+
+  test('a refusal says the server’s own words, and keeps what was typed', async () => {
+    await title('Ada').fill('On engines that count');
+    await button('Refuse changes').click();
+    await save('Ada');
+    await person('Ada').getByRole('alert').getByText('Published articles are not changed').waitFor();
+    await expect(title('Ada').inputValue()).resolves.toBe('On engines that count');
+    await button('Refuse changes').click();
+    await save('Ada');
+    await saved(1);
+  });
+
+  test('offline, then online: the change waits, and lands once', async () => {
+    const before = await commits();
+    await title('Ada').fill('On engines that count');
+    await button('Go offline').click();
+    await save('Ada');
+    await log().getByText('GET: no answer').first().waitFor();
+    await button('Go offline').click();
+    await saved(1);
+    expect(await commits()).toBe(before + 1);
+    expect((await demo.state()).value.title).toBe('On engines that count');
+  });
+});
+
+describe('by keyboard alone', () => {
+  beforeEach(() => open());
+
+  const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+
+  test('the dialog takes the focus, keeps it, and gives it back', async () => {
+    await title('Ada').fill('From Ada');
+    await save('Ada');
+    await saved(1);
+    await title('Grace').fill('From Grace');
+    await page.keyboard.press('Enter');
+    await dialog().waitFor();
+    expect(await focused()).toContain('somebody else changed the title too');
+
+    await page.keyboard.press('Tab'); // the choice
+    await page.keyboard.press('Space'); // mine
+    await page.keyboard.press('ArrowDown'); // theirs
+    await expect(dialog().getByRole('radio', { name: 'Theirs' }).isChecked()).resolves.toBe(true);
+    for (let presses = 0; presses < 12; presses += 1) {
+      await page.keyboard.press('Tab');
+      // Past the last control comes the browser's own bar, never the page behind.
+      expect(await page.evaluate(() => document.activeElement?.closest('dialog, body')?.tagName)).toMatch(
+        /DIALOG|BODY/,
+      );
+      if ((await focused()) === 'Save this') break;
+    }
+    await page.keyboard.press('Enter');
+    await log().getByText('Nothing left to send').waitFor();
+    expect((await demo.state()).value.title).toBe('From Ada');
+    await expect(title('Grace').inputValue()).resolves.toBe('From Ada');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('grace-title');
+  });
+
+  test('Escape decides later: nothing is saved, and nothing typed is lost', async () => {
+    await title('Ada').fill('From Ada');
+    await save('Ada');
+    await saved(1);
+    await title('Grace').fill('From Grace');
+    await page.keyboard.press('Enter');
+    await dialog().waitFor();
+    await page.keyboard.press('Escape');
+    await person('Grace').getByRole('alert').getByText('Not saved').waitFor();
+    await expect(title('Grace').inputValue()).resolves.toBe('From Grace');
+    expect((await demo.state()).value.title).toBe('From Ada');
+    await title('Grace').press('Enter');
+    await dialog().getByRole('button', { name: 'All mine' }).press('Enter');
+    await dialog().getByRole('button', { name: 'Save this' }).press('Enter');
+    await saved(2);
+    expect((await demo.state()).value.title).toBe('From Grace');
+  });
+});
+
+const looks: { name: string; look: Look }[] = [
+  { name: 'a desktop, light', look: { viewport: { width: 1280, height: 860 }, colorScheme: 'light' } },
+  { name: 'a desktop, dark', look: { viewport: { width: 1280, height: 860 }, colorScheme: 'dark' } },
+  {
+    name: 'a phone, light',
+    look: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'light' },
+  },
+  {
+    name: 'a phone, dark',
+    look: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark' },
+  },
+];
+
+describe.each(looks)('on $name', ({ look }) => {
+  beforeEach(() => open(look));
+
+  /** The page after a scene, and the same with the dialog open. */
+  async function* views(): AsyncGenerator<string> {
+    await button('Refuse changes').click();
+    await title('Ada').fill('Refused');
+    await save('Ada');
+    await person('Ada').getByRole('alert').getByText('Published').waitFor();
+    yield 'an error';
+    await button('Same text, other words').click();
+    await saved(2);
+    yield 'a merge';
+    await button('Same title').click();
+    await dialog().getByRole('radio', { name: 'Mine' }).check();
+    yield 'the dialog';
+    await dialog().getByRole('button', { name: 'Decide later' }).click();
+    await person('Grace').getByRole('alert').waitFor();
+  }
+
+  test('every control has a name, every text can be read, nothing is too small, nothing sticks out', async () => {
+    for await (const view of views()) {
+      const controls = await accessibleControls(page);
+      expect(controls.length, view).toBeGreaterThan(5);
+      expect(
+        controls.filter(({ name }) => name === ''),
+        view,
+      ).toEqual([]);
+      const texts = await contrasts(page);
+      expect(texts.length, view).toBeGreaterThan(20);
+      expect(
+        texts.filter(({ ratio }) => ratio < 4.5),
+        view,
+      ).toEqual([]);
+      expect(await tooSmall(page), view).toEqual([]);
+      const overhang = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overhang, view).toBeLessThanOrEqual(0);
+    }
+  });
+});
+
+describe('the scenes', () => {
+  test.each([
+    { scene: 'Different fields', saves: 2, ends: /^Saved as version/ },
+    { scene: 'A lock', saves: 1, ends: /^Saved as version/ },
+    { scene: 'A lost answer', saves: 1, ends: 'It had landed' },
+    { scene: 'Offline for a while', saves: 1, ends: /^Saved as version/ },
+  ])('$scene plays to its end', async ({ scene, saves, ends }) => {
+    await open();
+    await button(scene).click();
+    await log()
+      .getByText(ends)
+      .nth(saves - 1)
+      .waitFor();
+    await page.getByRole('button', { name: scene, disabled: false }).waitFor();
+  });
+});
