@@ -6,7 +6,7 @@ import { deadLinks } from '../../docs/.vitepress/dead-links.js';
 import { sitePathOf } from '../../docs/.vitepress/pages.js';
 import { guide } from '../../docs/.vitepress/sidebar.js';
 import { pages, pageText } from './examples.js';
-import { linksOf } from './markdown.js';
+import { linksOf, readFences } from './markdown.js';
 
 /** Pages of the site by their place on it, the home page left out: everything leads there. */
 const places = [...pages(), 'docs/demo/README.md'].map(sitePathOf).filter((place) => place !== 'index.md');
@@ -17,6 +17,14 @@ describe('the sidebar', () => {
   test('leads to every page: a new one goes into docs/.vitepress/sidebar.ts', () => {
     const linked = links.map((link) => (link.endsWith('/') ? `${link}index.md` : `${link}.md`).slice(1));
     expect(linked.filter((place) => place !== 'reference/index.md').sort()).toEqual([...places].sort());
+  });
+});
+
+describe('the home page', () => {
+  test('shows the first example of the README, by the region it is in', () => {
+    const region = /<!-- #region example -->\n(.*?)<!-- #endregion example -->/s.exec(pageText('README.md'))?.[1] ?? '';
+    expect(readFences(region)).toMatchObject([{ info: 'ts', code: readFences(pageText('README.md'))[1]?.code }]);
+    expect(pageText('docs/index.md')).toContain('<!--@include: ../README.md#example-->');
   });
 });
 
