@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { bundle } from './bundle.js';
 import { root } from './tarball.js';
 
 /** What an entry may cost a user, in bytes after bundling, minifying and gzip. */
@@ -22,23 +22,6 @@ export interface Size {
 export async function measure(entry: string, without: readonly string[], names: readonly string[] = []): Promise<Size> {
   const door = `./dist/${entry}.js`;
   const contents = `export ${names.length === 0 ? '*' : `{ ${names.join(', ')} }`} from '${door}';`;
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: root,
-    stdin: { contents, resolveDir: root },
-    external: [...without],
-    bundle: true,
-    minify: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2022',
-    logLevel: 'silent',
-  });
-  const packages = Object.keys(metafile.inputs).flatMap((input) => {
-    const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1];
-    return name === undefined ? [] : [name];
-  });
-  const bytes = outputFiles.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).byteLength, 0);
-  return { bytes, packages: [...new Set(packages)].sort() };
+  const { code, packages } = await bundle({ stdin: { contents, resolveDir: root }, external: [...without, 'node:*'] });
+  return { bytes: gzipSync(code, { level: 9 }).byteLength, packages };
 }

@@ -6,6 +6,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['test/package/**/*.test.ts'],
+    globalSetup: ['test/package/installed.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
