@@ -19,6 +19,7 @@ const STRICT = {
   verbatimModuleSyntax: true,
   // The declarations themselves are checked, and not only what a program makes of them.
   skipLibCheck: false,
+  skipDefaultLibCheck: true,
   noEmit: true,
   target: 'es2022',
   lib: ['es2023', 'dom', 'dom.iterable'],
