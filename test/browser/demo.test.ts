@@ -123,6 +123,30 @@ describe('two people on one article', () => {
     expect((await demo.state()).value.title).toBe('From both of us');
   });
 
+  test('the server moves on while the person thinks: what still holds is kept, the rest is asked again', async () => {
+    const item = (name: 'Ada' | 'Grace'): Locator => person(name).getByRole('textbox', { name: 'Item: List' });
+    await title('Ada').fill('From Ada');
+    await item('Ada').fill('List all sources');
+    await title('Grace').fill('From Grace');
+    await item('Grace').fill('List the best sources');
+    await save('Ada');
+    await saved(1);
+    await save('Grace');
+    await dialog().getByRole('button', { name: 'All mine' }).click();
+    await dialog().getByRole('button', { name: 'Let Emmy rename it now' }).click();
+    await dialog().getByRole('status').getByText('Changed on the server while you were thinking: Title').waitFor();
+    const choices = dialog().getByRole('group');
+    const mine = (place: string): Locator => choices.filter({ hasText: place }).getByRole('radio', { name: 'Mine' });
+    expect(await mine('Checklist').isChecked()).toBe(true);
+    expect(await mine('Title').isChecked()).toBe(false);
+    await choices.filter({ hasText: 'Title' }).getByRole('radio', { name: 'Theirs' }).check();
+    await dialog().getByRole('button', { name: 'Save this' }).click();
+    await saved(2);
+    const { value } = await demo.state();
+    expect(value.title).toMatch(/^Emmy’s title/);
+    expect(value.checklist[0]?.text).toBe('List the best sources');
+  });
+
   test('what is typed while a save waits stays in the field', async () => {
     await title('Ada').fill('On engines that count');
     await button('Lock for 3 seconds').click();
@@ -206,7 +230,7 @@ describe('by keyboard alone', () => {
     await title('Grace').fill('From Grace');
     await page.keyboard.press('Enter');
     await dialog().waitFor();
-    expect(await focused()).toContain('somebody else changed the title too');
+    expect(await focused()).toContain('somebody else changed this too');
 
     await page.keyboard.press('Tab'); // the choice
     await page.keyboard.press('Space'); // mine

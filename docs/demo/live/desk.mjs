@@ -23,6 +23,13 @@ export function openDesk(backend) {
       meanwhile?.cancel();
       meanwhile = backend.fault({ kind: 'meanwhile', on: WRITES, run: emmySaves });
     },
+    /** Somebody else renames the article at once, and each time otherwise. */
+    rename() {
+      additions += 1;
+      backend.edit(PATH, (article) => {
+        article.title = `Emmy’s title, no. ${additions}`;
+      });
+    },
     lock() {
       lockedUntil = Date.now() + LOCK_MS;
       backend.lock(PATH, { holder: 'Emmy', for: LOCK_MS });

@@ -1,84 +1,72 @@
-import { make } from './dom.mjs';
+import { make, setText } from './dom.mjs';
 
 let made = 0;
 
-/** Mine, theirs, or something else, for one place. Tells every change of mind. */
-export function choiceField({ kind, message, local, remote, hunks }, label, onChoice) {
+/** Mine, theirs, or something else, for one place. `show` brings it in line with the session; every change of mind is told. */
+export function choiceField(onChoice) {
   made += 1;
   const name = `choice-${made}`;
-  const option = (side, title, content) => {
-    const radio = make('input', { type: 'radio', name, value: side, required: true });
-    radio.addEventListener('change', () => onChoice(resolutionOf(side)));
-    return {
-      radio,
-      element: make(
-        'label',
-        { className: `option is-${side}` },
-        radio,
-        make('span', { className: 'side' }, title),
-        content,
-      ),
-    };
+  const radio = (side) => {
+    const input = make('input', { type: 'radio', name, value: side, required: true });
+    input.addEventListener('change', () => onChoice(side === 'own' ? { value: words.value } : side));
+    return input;
   };
+  const option = (side, title, content) =>
+    make('label', { className: `option is-${side}` }, radio(side), make('span', { className: 'side' }, title), content);
 
-  const mine = option('local', 'Mine', shown(local));
-  const theirs = option('remote', 'Theirs', shown(remote));
-  const options = [mine, theirs];
-  const words = wordsFor(local, remote);
-  const own = words && option('own', 'Something else', words);
-  if (own) {
-    options.push(own);
-    words.addEventListener('input', () => {
-      own.radio.checked = true;
-      onChoice(resolutionOf('own'));
-    });
-  }
-  const resolutionOf = (side) => (side === 'own' ? { value: words.value } : side);
-
-  const pieces = hunks?.map(({ local: mineHere, remote: theirsHere }) =>
-    make(
-      'p',
-      { className: 'hunk' },
-      make('del', {}, theirsHere || '(nothing)'),
-      ' / ',
-      make('ins', {}, mineHere || '(nothing)'),
-    ),
-  );
+  const words = make('textarea', { className: 'manuscript', 'aria-label': 'Something else' });
+  words.addEventListener('input', () => onChoice({ value: words.value }));
+  const shown = { local: make('span', { className: 'value' }), remote: make('span', { className: 'value' }) };
+  const own = option('own', 'Something else', words);
+  const legend = make('legend');
+  const note = make('p', { className: 'note' });
   const element = make(
     'fieldset',
     { className: 'choice' },
-    make('legend', {}, label),
-    make('p', { className: 'note' }, kind === 'value' && !hunks ? 'You both gave it another value.' : message),
-    ...(pieces ?? []),
-    ...options.map((each) => each.element),
+    legend,
+    note,
+    option('local', 'Mine', shown.local),
+    option('remote', 'Theirs', shown.remote),
+    own,
   );
+  let offered = false;
+
   return {
     element,
-    choose(side) {
-      const { radio } = side === 'local' ? mine : theirs;
-      radio.checked = true;
-      onChoice(side);
+    /** @param conflict One of a session's. */
+    show({ label, kind, message, hunks, local, remote, choice, changed }) {
+      legend.textContent = label;
+      note.replaceChildren(
+        ...(hunks ? hunks.flatMap(piece) : [kind === 'value' ? 'You both gave it another value.' : message]),
+      );
+      element.classList.toggle('is-changed', changed);
+      for (const [side, { present, value }] of Object.entries({ local, remote })) {
+        shown[side].textContent = present ? inWords(value) : 'removed';
+      }
+      // Own words can be had where both sides are texts. They start from mine.
+      own.hidden = typeof local.value !== 'string' || typeof remote.value !== 'string';
+      if (!own.hidden && !offered) {
+        setText(words, local.value);
+        words.rows = local.value.length > 60 ? 4 : 1;
+        offered = true;
+      }
+      const chosen = typeof choice === 'object' ? 'own' : choice;
+      for (const input of element.querySelectorAll('input[type=radio]')) input.checked = input.value === chosen;
     },
   };
 }
 
-/** A field for own words, where both sides are texts. */
-function wordsFor(local, remote) {
-  if (typeof local.value !== 'string' || typeof remote.value !== 'string') return undefined;
-  return make('textarea', {
-    className: 'manuscript',
-    rows: local.value.length > 60 ? 4 : 1,
-    value: local.value,
-    'aria-label': 'Something else',
-  });
-}
+const piece = ({ local, remote }) => [
+  'theirs: ',
+  make('span', { className: 'hunk is-remote' }, remote || 'nothing'),
+  ', yours: ',
+  make('span', { className: 'hunk is-local' }, local || 'nothing'),
+  '. ',
+];
 
-function shown(side) {
-  if (!side.present) return make('span', { className: 'value is-missing' }, 'removed');
-  const { value } = side;
-  const text =
-    typeof value === 'object' && value !== null && 'text' in value
-      ? `${value.done ? 'done: ' : ''}${value.text}`
-      : value;
-  return make('span', { className: 'value' }, typeof text === 'string' ? text : JSON.stringify(text));
+/** An item of the checklist is known by its text; the rest of JSON is shown as it is. */
+function inWords(value) {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object' && value !== null && 'text' in value) return `${value.done ? '☑' : '☐'} ${value.text}`;
+  return JSON.stringify(value);
 }

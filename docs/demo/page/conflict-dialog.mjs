@@ -1,91 +1,106 @@
-import { rebase } from 'unconflict/core';
-import { MERGE, placeName } from './article.mjs';
 import { choiceField } from './choice-field.mjs';
-import { make } from './dom.mjs';
+import { find, keyed, make } from './dom.mjs';
 import { previewOf } from './preview.mjs';
 
-/** The dialog that asks a person: for each place that both changed, mine, theirs, or something else. One at a time. */
-export function conflictDialog(dialog) {
-  let turn = Promise.resolve();
+/**
+ * The dialog that asks a person. Everything it knows is in the session that the library hands out: it shows the snapshot and passes on
+ * what is chosen. One session at a time.
+ *
+ * @param onRename Lets somebody else rename the article while the person is thinking.
+ */
+export function conflictDialog(dialog, { onRename }) {
+  const waiting = [];
+  let current;
+
+  /** The next session that is waiting, unless one is on. */
+  function next() {
+    if (current === undefined && waiting.length > 0) show(waiting.shift());
+  }
+
+  function show({ name, session }) {
+    current = session;
+    const fields = new Map();
+    const choices = make('div', { className: 'choices' });
+    const preview = make('section', { className: 'preview', 'aria-label': 'What will be saved' });
+    const says = make('p', { className: 'note', role: 'status' });
+    const save = make('button', { type: 'submit', className: 'primary' }, 'Save this');
+    const action = (text, onclick, more = '') =>
+      make('button', { type: 'button', className: `quiet ${more}`, onclick }, text);
+    const rename = async () => {
+      await onRename();
+      await session.refresh(); // An application would do this when its window comes back, or now and then.
+    };
+    const form = make(
+      'form',
+      {},
+      make('h2', { id: 'conflict-title', tabIndex: -1, autofocus: true }, `${name}, somebody else changed this too`),
+      make('p', { id: 'conflict-intro' }, 'Everything else has merged. This only you can tell.'),
+      make('div', { className: 'columns' }, choices, preview),
+      make('div', { className: 'meanwhile' }, says, action('Let Emmy rename it now', rename)),
+      make(
+        'footer',
+        {},
+        save,
+        action('All mine', () => session.chooseAll('local')),
+        action('All theirs', () => session.chooseAll('remote')),
+        action('Decide later', () => session.abort(), 'later'),
+      ),
+    );
+
+    let was;
+    const update = () => {
+      const { status, conflicts, preview: merged } = session.getSnapshot();
+      if (status !== 'open' && status !== 'submitting') {
+        close();
+        return;
+      }
+      // Elements that stay are left where they are: moving one would take the keyboard's focus from it.
+      const create = ({ basePath }) => {
+        const field = choiceField((resolution) => session.choose(basePath, resolution));
+        fields.set(basePath, field);
+        return field.element;
+      };
+      keyed(
+        choices,
+        conflicts,
+        ({ basePath }) => basePath,
+        create,
+        (_, conflict) => fields.get(conflict.basePath).show(conflict),
+      );
+      preview.replaceChildren(make('h3', {}, 'What will be saved'), previewOf(merged));
+      const news = conflicts.filter(({ changed }) => changed).map(({ label }) => label);
+      says.textContent = news.length === 0 ? '' : `Changed on the server while you were thinking: ${news.join(', ')}.`;
+      for (const button of form.querySelectorAll('button')) button.disabled = status === 'submitting';
+      if (status === 'open' && was === 'submitting') find('h2', form).focus(); // Something new came up.
+      was = status;
+    };
+    const leave = session.subscribe(update);
+
+    function close() {
+      leave();
+      dialog.close();
+      current = undefined;
+      next();
+    }
+
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      session.submit(); // What comes of it is told by the edit, and by the session's next snapshot.
+    });
+    dialog.oncancel = (event) => {
+      event.preventDefault();
+      if (session.getSnapshot().status === 'open') session.abort();
+    };
+    update();
+    dialog.replaceChildren(form);
+    dialog.showModal();
+    find('h2', dialog).focus();
+  }
 
   return {
-    /** A resolver: what it resolves with is the answer to the library. */
-    ask(name, context) {
-      const asked = turn.then(() => show(name, context));
-      turn = asked.catch(() => {});
-      return asked;
+    open(name, session) {
+      waiting.push({ name, session });
+      next();
     },
   };
-
-  function show(name, { base, patch, remote, conflicts, signal }) {
-    signal.throwIfAborted();
-    const chosen = {};
-    const preview = make('section', { className: 'preview', 'aria-label': 'What will be saved' });
-    const refresh = () => {
-      const { value } = rebase({ base, patch, remote, merge: MERGE, resolutions: chosen });
-      preview.replaceChildren(make('h3', {}, 'What will be saved'), previewOf(value));
-    };
-    const fields = conflicts.map((conflict) =>
-      choiceField(conflict, placeName(conflict.path, remote), (resolution) => {
-        chosen[conflict.basePath] = resolution;
-        refresh();
-      }),
-    );
-    refresh();
-
-    return new Promise((resolve, reject) => {
-      const end = (settle, value) => {
-        signal.removeEventListener('abort', aborted);
-        dialog.onclose = null;
-        dialog.close();
-        settle(value);
-      };
-      const aborted = () => end(reject, signal.reason);
-      signal.addEventListener('abort', aborted);
-      dialog.onclose = () => end(resolve, 'abort'); // Escape
-
-      const all = (side) => () => {
-        for (const field of fields) field.choose(side);
-      };
-      const form = make(
-        'form',
-        {},
-        make('h2', { id: 'conflict-title', tabIndex: -1, autofocus: true }, heading(name, conflicts, remote)),
-        make('p', { id: 'conflict-intro' }, intro(conflicts.length)),
-        make(
-          'div',
-          { className: 'columns' },
-          make('div', { className: 'choices' }, ...fields.map(({ element }) => element)),
-          preview,
-        ),
-        make(
-          'footer',
-          {},
-          make('button', { className: 'primary' }, 'Save this'),
-          make('button', { type: 'button', className: 'quiet', onclick: all('local') }, 'All mine'),
-          make('button', { type: 'button', className: 'quiet', onclick: all('remote') }, 'All theirs'),
-          make(
-            'button',
-            { type: 'button', className: 'quiet later', onclick: () => end(resolve, 'abort') },
-            'Decide later',
-          ),
-        ),
-      );
-      form.addEventListener('submit', (event) => {
-        event.preventDefault();
-        end(resolve, { resolutions: { ...chosen } });
-      });
-      dialog.replaceChildren(form);
-      dialog.showModal();
-    });
-  }
 }
-
-function heading(name, conflicts, remote) {
-  const [first] = conflicts;
-  if (conflicts.length > 1) return `${name}, somebody else changed the same things`;
-  return `${name}, somebody else changed the ${placeName(first.path, remote).toLowerCase()} too`;
-}
-
-const intro = (count) =>
-  `Everything else has merged. ${count === 1 ? 'One place is' : `${count} places are`} left, and only you can tell.`;

@@ -1,5 +1,6 @@
+import { ask } from 'unconflict';
 import { diff } from 'unconflict/core';
-import { MERGE } from './article.mjs';
+import { LABELS, MERGE } from './article.mjs';
 import { conflictDialog } from './conflict-dialog.mjs';
 import { deskView } from './desk-view.mjs';
 import { find, make } from './dom.mjs';
@@ -9,6 +10,9 @@ import { pageTimeline } from './timeline.mjs';
 import { createWriter } from './writer.mjs';
 import { writerView } from './writer-view.mjs';
 
+/** What the dialog calls the members of the article. */
+const PLACES = Object.fromEntries(Object.entries(LABELS).map(([member, label]) => [`/${member}`, label]));
+
 const timeline = pageTimeline();
 const desk = deskView({
   onReset: () => startAfresh(),
@@ -16,7 +20,7 @@ const desk = deskView({
     for (const { view } of people) view.serverIs(version);
   },
 });
-const dialog = conflictDialog(find('#conflict'));
+const dialog = conflictDialog(find('#conflict'), { onRename: () => desk.press('rename') });
 const people = ['Ada', 'Grace'].map((name) => person(name));
 const [ada, grace] = people.map(({ writer }) => writer);
 
@@ -29,7 +33,9 @@ function person(name) {
     entry?.tell(told);
     if (told.type === 'request') desk.press();
   };
-  const writer = createWriter(name, { ask: (context) => dialog.ask(name, context), tell });
+  // The one line that makes a conflict a question: the library opens a session, the dialog shows it.
+  const resolve = ask({ labels: PLACES, onSession: (session) => dialog.open(name, session) });
+  const writer = createWriter(name, { resolve, tell });
 
   async function save() {
     const { base, draft: made, patch } = writer;

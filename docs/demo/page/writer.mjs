@@ -6,13 +6,13 @@ import { watchedFetch } from './watched-fetch.mjs';
 /**
  * One person: a client of their own, what they have read, and what they have typed since.
  *
- * @param ask The conflict dialog: an async resolver.
+ * @param resolve What to do where both changed one thing: the resolver.
  * @param tell Hears of every request and every event of this client.
  */
-export function createWriter(name, { ask, tell }) {
+export function createWriter(name, { resolve, tell }) {
   const client = createClient({
     fetch: watchedFetch((request) => tell({ type: 'request', ...request })),
-    defaults: { merge: MERGE, resolve: ask, retry: { minDelay: 150, deadline: 20_000 } },
+    defaults: { merge: MERGE, resolve, retry: { minDelay: 40, deadline: 20_000 } },
   });
   client.on(tell);
   const article = client.resource(ARTICLE_URL);
