@@ -72,7 +72,7 @@ describe('the built package, by an import map, in Chromium, talking to another o
     const saved = await call(tab, 'save', `${api}${PATH}`, { body: 'One two four.', views: 2, tags: ['new', 'http'] });
     const value = { title: 'Ada was faster', body: 'Zero. One two four.', tags: ['new', 'http'], views: 3 };
     expect(saved).toMatchObject({ value, version: '"3"', attempts: 2, rebased: true });
-    expect(saved.events).toEqual(['attempt', 'stale', 'wait', 'refetch', 'rebase', 'attempt', 'accepted']);
+    expect(saved.events).toEqual(['queued', 'attempt', 'stale', 'wait', 'refetch', 'rebase', 'attempt', 'accepted']);
     expect(server.get(PATH)?.value).toEqual(value);
     expect(server.requests.map(({ method, status }) => `${method} ${status}`)).toEqual([
       'GET 200',
