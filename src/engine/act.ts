@@ -19,6 +19,13 @@ export async function act(run: Run, course: Course, turn: Turn): Promise<Step<vo
       if (turn.anew === true) takeKey(course);
       return { done: false, pause: turn.pause };
     case 'write':
+      if (course.doubts.length > 0) {
+        // What may have landed is looked for before anything is sent on top of it.
+        course.next = 'look';
+        course.why = 'stale';
+        course.patient = false;
+        return { done: false, pause: turn.pause };
+      }
       told(run, turn.target, true);
       run.shelf.keep(turn.target, false);
       course.moved += 1;

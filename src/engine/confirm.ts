@@ -49,7 +49,6 @@ async function decide(run: Run, course: Course, answer: ReadAnswer): Promise<Ste
   }
   const { state } = answer;
   if (course.creating) return meetExistingState(run, course, state);
-  run.shelf.keep(state, false);
   if (isSame(run, state, target)) return unmovedState(run, course, state);
   if (why === 'version' && state.version === undefined) run.shelf.versionless = true;
   if (why === 'version' && state.version === undefined && run.policy.requireVersion) {

@@ -60,9 +60,11 @@ export class Edit {
   attempts = 0;
   /** Others have changed the resource since the edit was made. */
   rebased = false;
+  /** Nothing more is to be done for it, and it is no longer seen as pending. */
   settled = false;
   /** A write that holds it is on its way: giving it up now leaves it in doubt. */
   inFlight = false;
+  #told = false;
   readonly #startedAt: number;
   readonly #onSettled: (landed: boolean) => void;
   #resolve: (result: EditResult) => void = () => {};
@@ -82,7 +84,8 @@ export class Edit {
   }
 
   accept(state: State, patch: Patch, alreadyApplied: boolean): void {
-    if (this.settled) return;
+    if (this.#told) return;
+    this.#told = true;
     this.settled = true;
     freezeJson(state.value);
     this.#onSettled(true);
@@ -104,7 +107,8 @@ export class Edit {
 
   /** `reason` is an error of ours or ky's, or whatever the caller aborted with, untouched. */
   reject(reason: unknown): void {
-    if (this.settled) return;
+    if (this.#told) return;
+    this.#told = true;
     this.settled = true;
     this.#onSettled(false);
     const error = reason instanceof Error ? reason : new Error(String(reason), { cause: reason });

@@ -11,7 +11,8 @@ import type { Failure } from './turn.js';
 export function end(run: Run, course: Course, failure: Failure): void {
   const aboard = live(course);
   const faultOfOne = failure.kind === 'refused' || failure.kind === 'passed-on';
-  if (aboard.length > 1 && faultOfOne && course.doubts.length === 0) {
+  // Whose fault it was may have left meanwhile: what counts is how many were sent.
+  if (Math.max(aboard.length, course.parts.length) > 1 && faultOfOne && course.doubts.length === 0) {
     course.apart = [...course.apart, ...aboard];
     return;
   }

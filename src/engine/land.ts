@@ -4,6 +4,7 @@ import { meetGone } from './gone.js';
 import { look } from './look.js';
 import type { Step } from './loop.js';
 import type { State, WriteAnswer } from './port.js';
+import type { Part } from './prepare.js';
 import type { Run } from './run.js';
 
 type Accepted = Extract<WriteAnswer, { kind: 'accepted' }>;
@@ -15,14 +16,31 @@ export async function accept(run: Run, course: Course, answer: Accepted): Promis
     return undoRecreation(run, course, answer);
   }
   const state: State = { value: answer.value ?? value, version: answer.version };
-  run.shelf.keep(state, true);
-  settle(course, state, false);
+  keepOwn(run, course, state);
   return { done: true, result: undefined };
 }
 
 /** The edits are on the server, in this state of it. */
 export function settle(course: Course, state: State, alreadyApplied: boolean): void {
-  for (const { edit, patch } of course.parts) edit.accept(state, patch, alreadyApplied);
+  tell(leave(course), state, alreadyApplied);
+}
+
+/** Our own write has made this state. */
+function keepOwn(run: Run, course: Course, state: State): void {
+  const landed = leave(course);
+  run.shelf.keep(state, true);
+  tell(landed, state, false);
+}
+
+/** All of them before anybody is told: nobody may see an edit in the snapshot and once more on top of it. */
+function leave(course: Course): readonly Part[] {
+  const landed = course.parts.filter(({ edit }) => !edit.settled);
+  for (const { edit } of landed) edit.settled = true;
+  return landed;
+}
+
+function tell(landed: readonly Part[], state: State, alreadyApplied: boolean): void {
+  for (const { edit, patch } of landed) edit.accept(state, patch, alreadyApplied);
 }
 
 /** An update that named a version was answered with 201: the server had lost the resource and made it anew. Takes that back, guarded, and tells the truth. */
@@ -35,7 +53,6 @@ async function undoRecreation(run: Run, course: Course, answer: Accepted): Promi
   const isGone = undone.kind === 'accepted' || (await look(run)).kind === 'missing';
   if (isGone) return meetGone(run, course, undefined);
   // It could not be taken back: then the edit stands, in a resource that somebody had deleted.
-  run.shelf.keep(base, true);
-  settle(course, base, false);
+  keepOwn(run, course, base);
   return { done: true, result: undefined };
 }

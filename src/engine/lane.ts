@@ -10,7 +10,7 @@ import { Edit } from './edit.js';
 import type { Policy } from './policy.js';
 import type { ResourcePort, State } from './port.js';
 import type { RemoveRequest } from './removal-turn.js';
-import { readForRemoval, removalTurn } from './removal-turn.js';
+import { removalTurn } from './removal-turn.js';
 import { remove } from './remove.js';
 import type { ResourceShelf } from './resource-shelf.js';
 import type { Run } from './run.js';
@@ -97,8 +97,7 @@ export class Lane {
     const { id, onStale, policy } = request;
     const port = request.port.forEdits([id]);
     this.shelf.setStatus('saving');
-    const base = request.base ?? this.shelf.state ?? (await readForRemoval(this.shelf, port, signal));
-    if (base === undefined) return true;
+    const base = request.base ?? this.shelf.state;
     const resume = (state: State): Promise<void> => this.remove({ ...request, base: state }).then(() => {});
     const deleted = await remove(this.#run(port, policy, signal, emit), { id, base, onStale }, resume);
     if (!deleted) this.shelf.setStatus('idle');

@@ -23,9 +23,13 @@ export function worthAnotherLook(run: Run, answer: ReadAnswer, than: State): boo
   return isSame(run, answer.state, than) || run.shelf.leftBehind(answer.state.version);
 }
 
+/** A patient look: by now a replica has caught up, so a version that was left is there again. Unless more was learnt meanwhile. */
 export async function lookAgain(run: Run): Promise<ReadAnswer> {
+  const { state: known } = run.shelf;
   await sitOut(run, { ms: PATIENCE, reason: 'backoff' });
-  return look(run, true);
+  const answer = await look(run, true);
+  if (answer.kind === 'found' && run.shelf.state === known) run.shelf.keep(answer.state, false);
+  return answer;
 }
 
 export function isSame(run: Run, a: State, b: State): boolean {

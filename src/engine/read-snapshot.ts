@@ -21,9 +21,11 @@ export async function readSnapshot(
   const signal = caller ?? new AbortController().signal;
   let answer = await (shared ? shelf.read(port, signal) : shelf.look(port, signal, false));
   if (answer.kind === 'found' && shelf.leftBehind(answer.state.version)) {
+    const known = shelf.state;
     await sleep(clock, PATIENCE, signal);
     answer = await shelf.look(port, signal, false);
-    if (answer.kind === 'found') shelf.keep(answer.state, false);
+    // What was learnt meanwhile is newer than what a replica still says.
+    if (answer.kind === 'found' && shelf.state === known) shelf.keep(answer.state, false);
   }
   if (answer.kind === 'found') return shelf.state ?? answer.state;
   if (answer.kind === 'missing') shelf.lose();

@@ -3,7 +3,6 @@ import type { Clock } from './clock.js';
 import type { Policy } from './policy.js';
 import type { ResourcePort, State } from './port.js';
 import type { OnStale } from './removal.js';
-import type { ResourceShelf } from './resource-shelf.js';
 
 /** A delete as it is asked for. */
 export interface RemoveRequest {
@@ -63,17 +62,4 @@ export function removalTurn(
     };
   });
   return { promise, work };
-}
-
-/** Undefined: it is gone already. */
-export async function readForRemoval(
-  shelf: ResourceShelf,
-  port: ResourcePort,
-  signal: AbortSignal,
-): Promise<State | undefined> {
-  const answer = await shelf.look(port, signal, false);
-  if (answer.kind === 'found') return answer.state;
-  if (answer.kind === 'failed') throw answer.error;
-  shelf.lose();
-  return undefined;
 }

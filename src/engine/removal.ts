@@ -18,7 +18,10 @@ export type OnStale = 'error' | 'delete' | 'keep';
 export interface Removal extends Progress {
   readonly id: string;
   readonly onStale: OnStale;
-  readonly base: JsonValue;
+  /** What is to be deleted. */
+  base: JsonValue;
+  /** False: whatever the first look finds. */
+  isBaseKnown: boolean;
   target: State;
   next: 'send' | 'look';
   why: LookReason;
@@ -39,7 +42,8 @@ export async function confirmRemoval(
   if (!expected && worthAnotherLook(run, answer, removal.target)) answer = await lookAgain(run);
   if (answer.kind === 'missing') return gone(run);
   if (answer.kind === 'failed') {
-    if (!answer.retryable) return fail(run, removal, { kind: 'passed-on', error: answer.error });
+    if (!answer.retryable || removal.base === undefined)
+      return fail(run, removal, { kind: 'passed-on', error: answer.error });
     removal.failedLooks += 1;
     if (run.budget.attempts + removal.failedLooks > run.policy.retry.attempts)
       return fail(run, removal, expiry(run, removal));
@@ -55,7 +59,13 @@ export function judgeState(
   state: State,
   resume: (base: State) => Promise<void>,
 ): Step<boolean> {
-  run.shelf.keep(state, false);
+  if (!removal.isBaseKnown) {
+    removal.isBaseKnown = true;
+    removal.base = state.value;
+    removal.target = state;
+    removal.next = 'send';
+    return { done: false, pause: undefined };
+  }
   const before = removal.target;
   if (isSame(run, state, before)) {
     const stronger = state.version !== before.version;

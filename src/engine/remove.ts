@@ -16,21 +16,24 @@ import { newProgress } from './turn.js';
 /**
  * Deletes one state of a resource, and no newer one. Resolves with true when it is gone, false when a newer state was kept.
  *
+ * @param request `base`: the state to be deleted; undefined: the one that a first look finds.
  * @param resume Deletes this newer state, for `ConflictError.retry('local')`.
  */
 export async function remove(
   run: Run,
-  request: { readonly id: string; readonly base: State; readonly onStale: OnStale },
+  request: { readonly id: string; readonly base: State | undefined; readonly onStale: OnStale },
   resume: (base: State) => Promise<void>,
 ): Promise<boolean> {
   const { id, base, onStale } = request;
+  const target = base ?? { value: null, version: undefined };
   const removal: Removal = {
     ...newProgress(),
     id,
     onStale,
-    base: base.value,
-    target: base,
-    next: 'send',
+    base: target.value,
+    isBaseKnown: base !== undefined,
+    target,
+    next: base === undefined ? 'look' : 'send',
     why: 'version',
     inDoubt: undefined,
     failedLooks: 0,

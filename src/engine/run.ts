@@ -14,6 +14,8 @@ import type { Progress } from './turn.js';
 
 /** What the loop may do to the resource's shared state. */
 export interface Shelf {
+  /** The latest state known to be on the server. */
+  readonly state: State | undefined;
   /** Reads now, never from an answer that was under way already, and remembers what it found. */
   look(port: ResourcePort, signal: AbortSignal, plain: boolean): Promise<ReadAnswer>;
   /** Whether others have changed the resource since the edit was made. */

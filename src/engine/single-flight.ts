@@ -4,6 +4,7 @@ interface Flight<T> {
   readonly work: Promise<T>;
   readonly controller: AbortController;
   waiting: number;
+  landed: boolean;
 }
 
 /** Shares one piece of work among all who ask while it runs. It is aborted when the last of them has gone. */
@@ -16,15 +17,17 @@ export class SingleFlight<T> {
     flight.waiting += 1;
     return untilAborted(flight.work, signal).finally(() => {
       flight.waiting -= 1;
-      if (flight.waiting === 0) flight.controller.abort();
+      // What has landed needs no abort.
+      if (flight.waiting === 0 && !flight.landed) flight.controller.abort();
     });
   }
 
   #start(start: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const controller = new AbortController();
-    const flight = { work: start(controller.signal), controller, waiting: 0 };
+    const flight: Flight<T> = { work: start(controller.signal), controller, waiting: 0, landed: false };
     this.#current = flight;
     const land = (): void => {
+      flight.landed = true;
       if (this.#current === flight) this.#current = undefined;
     };
     flight.work.then(land, land);
