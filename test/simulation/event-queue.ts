@@ -26,12 +26,18 @@ export class EventQueue {
     heap[index] = entry;
   }
 
+  /** Lets time pass until the next thing happens. False: nothing is left to happen. */
+  step(): boolean {
+    const next = this.#take();
+    if (next === undefined) return false;
+    this.now = next.at;
+    next.happen();
+    return true;
+  }
+
   /** Lets time pass until nothing is left to happen. */
   run(): void {
-    for (let next = this.#take(); next !== undefined; next = this.#take()) {
-      this.now = next.at;
-      next.happen();
-    }
+    while (this.step());
   }
 
   #take(): Entry | undefined {

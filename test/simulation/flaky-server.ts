@@ -2,141 +2,173 @@ import { apply } from '../../src/core/apply.js';
 import { deepEqual } from '../../src/core/deep-equal.js';
 import type { JsonValue } from '../../src/core/json.js';
 import type { PortWrite, ReadAnswer, ResourcePort, State, WriteAnswer } from '../../src/engine/port.js';
-import type { Random } from './random.js';
+import { isForbidden, toggled } from './document.js';
+import type { Network } from './journey.js';
+import { journey, silence } from './journey.js';
 import { below } from './random.js';
-import type { VirtualClock } from './virtual-clock.js';
+import type { Weather } from './weather.js';
+import { REPLICA_LAG } from './weather.js';
+import type { World } from './world.js';
 
-/** How often things go wrong, each from 0 to 1. */
-export interface Weather {
-  /** The request never arrives. */
-  readonly loseRequest: number;
-  /** It is carried out, and the answer never arrives. */
-  readonly loseAnswer: number;
-  /** It arrives twice. */
-  readonly duplicate: number;
-  /** It arrives long after the client has given up on it. */
-  readonly late: number;
-  readonly serverError: number;
-  readonly serverErrorAfterCommit: number;
-  /** A read is answered from an older state. */
-  readonly lag: number;
-  /** The server wants to be left alone for a while. */
-  readonly busy: number;
-  /** A business rule says no. */
-  readonly refuse: number;
-  readonly lock: number;
-  /** ms a message takes at most. */
-  readonly latency: number;
+/** One state a resource has had; no value: it was not there. */
+export interface Entry {
+  readonly value: JsonValue | undefined;
+  readonly version: string;
+  /** The key of the write that made it; undefined for somebody else's. */
+  readonly by: string | undefined;
+  readonly at: number;
 }
 
-/** ms until the client counts a message as lost. */
-const TIMEOUT = 400;
+export type Surroundings = Network &
+  Pick<World, 'versioning' | 'answers' | 'ruleStatus' | 'goneStatus' | 'temper' | 'tellsLatest'>;
+
+const TEN_YEARS = 10 * 365 * 24 * 60 * 60 * 1_000;
 
 /** One resource behind a network that loses, delays and doubles. Strictly conditional: a write names the current version or is refused. */
 export class FlakyServer {
-  readonly history: State[];
+  readonly history: Entry[] = [];
+  /** What no client should ever send. */
+  readonly oddities: string[] = [];
   requests = 0;
-  commits = 0;
-  readonly #clock: VirtualClock;
-  readonly #random: Random;
-  readonly #weather: Weather;
+  /** Requests that a client still waits for. */
+  open = 0;
+  readonly #around: Surroundings;
+  readonly #created = new Set<string>();
 
-  constructor(value: JsonValue, clock: VirtualClock, random: Random, weather: Weather) {
-    this.history = [{ value, version: '"1"' }];
-    this.#clock = clock;
-    this.#random = random;
-    this.#weather = weather;
+  constructor(value: JsonValue | undefined, around: Surroundings) {
+    this.#around = around;
+    this.change(value, undefined);
   }
 
-  get state(): State {
-    const state = this.history.at(-1);
-    if (state === undefined) throw new Error('a server has a state');
-    return state;
+  get now(): Entry {
+    const entry = this.history.at(-1);
+    if (entry === undefined) throw new Error('a server has a state');
+    return entry;
+  }
+
+  get state(): State | undefined {
+    return this.#stateAt(this.history.length - 1);
   }
 
   /** Somebody changes it without asking anybody. */
-  change(value: JsonValue): void {
-    this.history.push({ value, version: `"${this.history.length + 1}"` });
+  change(value: JsonValue | undefined, by: string | undefined): void {
+    const { versioning, clock } = this.#around;
+    const version = versioning.version(this.history.length + 1, value);
+    this.history.push({ value, version, by, at: clock.now() });
   }
 
+  /** What one client has of it. */
   port(): ResourcePort {
+    let writing = 0;
     const port: ResourcePort = {
       read: ({ signal }) => this.#exchange(signal, () => this.#read(), lostRead),
-      write: (write, signal) => this.#exchange(signal, () => this.#write(write), lostWrite),
+      write: async (write, signal) => {
+        writing += 1;
+        if (writing > 1 && this.#around.temper !== 'deaf')
+          this.oddities.push(`${write.key}: two writes of one client at once`);
+        let answer: WriteAnswer | undefined;
+        const serve = (isCopy: boolean): WriteAnswer => {
+          // Who was told no has been told no: nobody can know of a second copy that fares better.
+          const isOver = isCopy && answer?.kind === 'answered' && answer.answer.status < 500;
+          if (!isOver) answer = this.#write(write, isCopy);
+          return answer ?? lostWrite();
+        };
+        try {
+          return await this.#exchange(signal, serve, lostWrite);
+        } finally {
+          writing -= 1;
+        }
+      },
+      method: ({ kind }) => (kind === 'delete' ? 'DELETE' : kind === 'create' ? 'PUT' : 'PATCH'),
       forEdits: () => port,
-      method: () => 'PATCH',
       nextForm: () => false,
     };
     return port;
   }
 
-  #chance(of: keyof Omit<Weather, 'latency'>): boolean {
-    return this.#random() < this.#weather[of];
+  async #exchange<T>(signal: AbortSignal, serve: (isCopy: boolean) => T, lost: () => T): Promise<T> {
+    const { temper } = this.#around;
+    this.requests += 1;
+    if (temper === 'deaf') return silence(signal, lost, true);
+    this.open += 1;
+    try {
+      return await (temper === 'silent' ? silence(signal, lost, false) : journey(this.#around, signal, serve, lost));
+    } finally {
+      this.open -= 1;
+    }
   }
 
-  /** A message there and one back, with all that can happen to them. */
-  async #exchange<T>(signal: AbortSignal, serve: () => T, lost: () => T): Promise<T> {
-    this.requests += 1;
-    const { latency } = this.#weather;
-    const listening = new AbortController();
-    const aborted = new Promise<'aborted'>((resolve) => {
-      if (signal.aborted) resolve('aborted');
-      signal.addEventListener('abort', () => resolve('aborted'), { once: true, signal: listening.signal });
-    });
-    const travel = async (): Promise<T> => {
-      await this.#clock.wait(below(this.#random, latency));
-      if (this.#chance('late')) {
-        // Given up on by the client, but still under way.
-        this.#clock.after(TIMEOUT + below(this.#random, 3_000), serve);
-        await this.#clock.wait(TIMEOUT);
-        return lost();
-      }
-      if (this.#chance('loseRequest')) {
-        await this.#clock.wait(TIMEOUT);
-        return lost();
-      }
-      const answer = serve();
-      if (this.#chance('duplicate')) this.#clock.after(below(this.#random, 1_000), serve);
-      if (this.#chance('loseAnswer')) {
-        await this.#clock.wait(TIMEOUT);
-        return lost();
-      }
-      await this.#clock.wait(below(this.#random, latency));
-      return answer;
-    };
-    const outcome = await Promise.race([travel(), aborted]);
-    listening.abort();
-    return outcome === 'aborted' ? lost() : outcome;
+  #happens(what: keyof Omit<Weather, 'latency'>): boolean {
+    return this.#around.random() < this.#around.weather[what];
+  }
+
+  #stateAt(index: number): State | undefined {
+    const entry = this.history[index];
+    if (entry?.value === undefined) return undefined;
+    return { value: this.#around.versioning.shown(index + 1, entry.value), version: entry.version };
   }
 
   #read(): ReadAnswer {
-    if (this.#chance('serverError'))
+    const { random, clock } = this.#around;
+    if (this.#happens('serverError'))
       return { kind: 'failed', error: new Error('503'), retryable: true, retryAfter: undefined };
-    const behind = this.#chance('lag') ? below(this.#random, 3) : 0;
-    const state = this.history[Math.max(0, this.history.length - 1 - behind)] ?? this.state;
-    return { kind: 'found', state };
+    const at = clock.now() - (this.#happens('lag') ? below(random, REPLICA_LAG) : 0);
+    const index = this.history.findLastIndex((entry) => entry.at <= at);
+    const state = this.#stateAt(Math.max(0, index));
+    return state === undefined ? { kind: 'missing', error: new Error('404') } : { kind: 'found', state };
   }
 
-  #write(write: PortWrite): WriteAnswer {
-    if (write.kind !== 'update') throw new Error('this simulation only updates');
-    if (this.#chance('serverError')) return this.#refusal(503, write);
-    if (this.#chance('busy')) return this.#refusal(429, write);
-    if (this.#chance('lock')) return this.#refusal(423, write);
-    if (write.base.version !== this.state.version) return this.#refusal(412, write);
-    if (this.#chance('refuse')) return this.#refusal(409, write);
-    const value = apply(this.state.value, write.patch);
-    if (!deepEqual(value, write.local)) throw new Error('patch and value of one write say different things');
-    this.change(value);
-    this.commits += 1;
-    if (this.#chance('serverErrorAfterCommit')) return this.#refusal(500, write);
-    return { kind: 'accepted', status: 200, version: this.state.version, value: undefined };
+  #write(write: PortWrite, isCopy: boolean): WriteAnswer {
+    const { versioning, temper, goneStatus } = this.#around;
+    // After a deletion nothing tells a second copy of a create from a first one, and no client can help it.
+    if (write.kind === 'create' && (isCopy || this.#created.has(write.key))) return this.#refusal(412, write);
+    if (this.#happens('serverError')) return this.#refusal(503, write);
+    if (temper === 'ten-years') return this.#refusal(429, write, TEN_YEARS);
+    if (this.#happens('busy')) return this.#refusal(429, write);
+    if (temper === 'always-locked' || this.#happens('lock')) return this.#refusal(423, write);
+    if (temper === 'always-stale') return this.#refusal(versioning.staleStatus, write);
+    if (temper === 'always-moving' && this.now.value !== undefined) this.change(toggled(this.now.value), undefined);
+    const { value, version } = this.now;
+    if (write.kind === 'create') {
+      return value === undefined ? this.#commit(write, write.local) : this.#refusal(412, write);
+    }
+    if (value === undefined) return this.#refusal(goneStatus, write);
+    if (write.base.version !== version) return this.#refusal(versioning.staleStatus, write);
+    return write.kind === 'delete' ? this.#commit(write, undefined) : this.#update(write, value);
   }
 
-  #refusal(status: number, write: PortWrite): WriteAnswer {
+  #update(write: Extract<PortWrite, { kind: 'update' }>, value: JsonValue): WriteAnswer {
+    const { bare } = this.#around.versioning;
+    const { base, patch, local } = write;
+    if (!deepEqual(bare(base.value), value)) this.oddities.push(`${write.key}: the base is not what its version names`);
+    if (!deepEqual(apply(base.value, patch), local)) this.oddities.push(`${write.key}: patch and value disagree`);
+    return this.#commit(write, bare(local));
+  }
+
+  #commit(write: PortWrite, value: JsonValue | undefined): WriteAnswer {
+    const { versioning, answers, ruleStatus } = this.#around;
+    if (value !== undefined && isForbidden(value)) return this.#refusal(ruleStatus, write);
+    if (this.#happens('refuse')) return this.#refusal(409, write);
+    if (write.kind === 'create') this.#created.add(write.key);
+    this.change(value === undefined ? undefined : versioning.bare(value), write.key);
+    if (this.#happens('serverErrorAfterCommit')) return this.#refusal(500, write);
+    const status = write.kind === 'create' ? 201 : 200;
+    const { state } = this;
+    if (state === undefined || answers === 'nothing')
+      return { kind: 'accepted', status, version: undefined, value: undefined };
+    // As the client does it: a version in the body is put into what was written.
+    const told = answers === 'whole' || versioning.name === 'field';
+    return { kind: 'accepted', status, version: state.version, value: told ? state.value : undefined };
+  }
+
+  #refusal(status: number, write: PortWrite, retryAfter?: number): WriteAnswer {
+    const create = write.kind === 'create';
     const version = write.kind === 'create' ? undefined : write.base.version;
-    const sent = { method: 'PATCH', url: 'sim:/doc', version, create: false };
+    const sent = { method: 'PATCH', url: 'sim:/doc', version, create };
     const answer = { status, headers: new Headers(), body: undefined, sent };
-    return { kind: 'answered', answer, error: new Error(String(status)), retryAfter: undefined, latest: undefined };
+    const isStale = status === this.#around.versioning.staleStatus && version !== this.now.version;
+    const latest = this.#around.tellsLatest && isStale ? this.state : undefined;
+    return { kind: 'answered', answer, error: new Error(String(status)), retryAfter, latest };
   }
 }
 

@@ -1,178 +1,83 @@
-import { diff } from '../../src/core/diff.js';
-import type { JsonObject, JsonValue } from '../../src/core/json.js';
-import type { MergeRule } from '../../src/core/rule.js';
-import { Lane } from '../../src/engine/lane.js';
-import type { Policy } from '../../src/engine/policy.js';
-import { ResourceShelf } from '../../src/engine/resource-shelf.js';
-import { InDoubtError } from '../../src/errors/outcome-errors.js';
-import { codecOf } from '../../src/protocol/codec-of.js';
-import { etag } from '../../src/protocol/etag.js';
-import type { Weather } from './flaky-server.js';
+import { Actor } from './actor.js';
+import { countingClock } from './counting-clock.js';
+import { startDocument } from './document.js';
+import type { Entry } from './flaky-server.js';
 import { FlakyServer } from './flaky-server.js';
-import type { Random } from './random.js';
-import { below, pick, seeded } from './random.js';
+import { Meddler } from './meddler.js';
+import { seeded } from './random.js';
+import type { Filed, Foreign, Outcome } from './records.js';
+import type { Stage } from './stage.js';
 import { VirtualClock } from './virtual-clock.js';
+import type { World } from './world.js';
+import { worldOf } from './world.js';
 
-/** What became of one edit, and how to find it in a document. */
-export interface Outcome {
-  readonly token: string;
-  readonly kind: 'accepted' | 'failed' | 'in-doubt' | 'aborted';
-  readonly error: unknown;
-}
-
+/** All that a schedule is judged by. */
 export interface Report {
   readonly seed: number;
+  readonly world: World;
+  readonly filed: readonly Filed[];
   readonly outcomes: readonly Outcome[];
-  /** Tokens that somebody else wrote directly. */
-  readonly foreign: readonly string[];
-  readonly final: JsonValue;
+  readonly foreign: readonly Foreign[];
+  /** Every state that each resource has had. */
+  readonly histories: readonly (readonly Entry[])[];
+  /** Promises that were seen to break on the way. */
+  readonly broken: readonly string[];
   readonly requests: number;
-  readonly edits: number;
+  /** Requests that nobody needs any more, and timers of the engine's. */
+  readonly requestsLeft: number;
   readonly timersLeft: number;
+  /** ms of virtual time until the last edit had ended. */
+  readonly took: number;
 }
 
-const codec = codecOf(etag());
-const POLICY: Policy = {
-  codec,
-  merge: {},
-  resolve: undefined,
-  schema: undefined,
-  classify: undefined,
-  retry: {
-    attempts: 20,
-    attemptsWhileMoving: Number.POSITIVE_INFINITY,
-    minDelay: 25,
-    maxDelay: 2_000,
-    deadline: 30_000,
-    maxRetryAfter: 30_000,
-  },
-  lock: { maxWait: Number.POSITIVE_INFINITY, release: undefined },
-  gone: undefined,
-  exists: undefined,
-  readonly: [],
-  requireVersion: true,
-  createdMeansRecreated: false,
-};
-const MERGE: Record<string, MergeRule> = {};
-
-/** Some schedules are calm, some are bad in one way, some in every way. */
-function weatherOf(random: Random): Weather {
-  const level = pick(random, [0, 0.05, 0.2]);
-  const some = (): number => (random() < 0.5 ? level * random() * 2 : 0);
-  return {
-    loseRequest: some(),
-    loseAnswer: some(),
-    duplicate: some(),
-    late: some(),
-    serverError: some(),
-    serverErrorAfterCommit: some(),
-    lag: some(),
-    busy: some(),
-    refuse: some() / 4,
-    lock: some() / 2,
-    latency: pick(random, [1, 20, 200]),
-  };
-}
-
-/** Runs one schedule: several clients edit one document, others change it behind their backs, and the network does its worst. */
+/** Runs one schedule: several clients edit a few documents, others change them behind their backs, and the network does its worst. */
 export async function runSchedule(seed: number): Promise<Report> {
   const random = seeded(seed);
   const clock = new VirtualClock(random);
-  const start: JsonValue = { plain: ['start'], keyed: [{ id: 'start', n: 0 }], map: {} };
-  const server = new FlakyServer(start, clock, random, weatherOf(random));
-  const outcomes: Outcome[] = [];
-  const foreign: string[] = [];
-  let open = 0;
-  let edits = 0;
-
-  const client = async (name: number): Promise<void> => {
-    const shelf = new ResourceShelf(codec, () => {});
-    const lane = new Lane('sim:/doc', shelf, { clock, closing: new AbortController().signal, locks: undefined });
-    const port = server.port();
-    shelf.keep(server.state, false);
-    const count = 1 + below(random, 4);
-    for (let index = 0; index < count; index += 1) {
-      if (random() < 0.6) await clock.wait(below(random, 500));
-      const token = `c${name}e${index}`;
-      const base = lane.value;
-      if (base === undefined) throw new Error('a client that has read has a value');
-      const local = edited(base, token, random);
-      const controller = new AbortController();
-      if (random() < 0.1) clock.after(below(random, 1_500), () => controller.abort(new Error('enough')));
-      edits += 1;
-      open += 1;
-      lane
-        .submit({
-          id: token,
-          url: 'sim:/doc',
-          port,
-          policy: { ...POLICY, merge: MERGE },
-          base,
-          local,
-          patch: diff(base, local),
-          isDerived: true,
-          baseVersion: lane.pending.length === 0 ? shelf.state?.version : undefined,
-          movesBefore: shelf.moves,
-          replay: undefined,
-          creating: false,
-          signal: controller.signal,
-          combinable: true,
-          clock,
-          emit: () => {},
-        })
-        .then(
-          () => outcomes.push({ token, kind: 'accepted', error: undefined }),
-          (error: unknown) => outcomes.push({ token, kind: kindOf(error), error }),
-        )
-        .finally(() => {
-          open -= 1;
-        });
-    }
+  const world = worldOf(random, clock);
+  const servers = Array.from({ length: world.resources }, () => {
+    const isThere = !world.deleting || random() < 0.7;
+    return new FlakyServer(isThere ? startDocument(world.clients) : undefined, { ...world, clock, random });
+  });
+  const engineClock = countingClock(clock);
+  // Powers of four count what each addition did; 4 ** 25 is the last that a double holds exactly.
+  let power = 0;
+  const nextCount = (): number => (world.distinct ? 4 ** Math.min(25, power++) : 1);
+  const stage: Stage = {
+    world,
+    servers,
+    random,
+    clock,
+    engineClock,
+    nextCount,
+    filed: [],
+    outcomes: [],
+    broken: [],
   };
-
-  let clients = 1 + below(random, 4);
-  const started = Array.from({ length: clients }, (_, name) => client(name).finally(() => (clients -= 1)));
-  const others = 1 + below(random, 4);
-  for (let index = 0; index < others; index += 1) {
-    const token = `f${index}`;
-    clock.after(below(random, 3_000), () => {
-      server.change(edited(server.state.value, token, random));
-      foreign.push(token);
-    });
-  }
-  await clock.run(() => open === 0 && clients === 0);
-  await Promise.all(started);
+  const actors = Array.from({ length: world.clients }, (_, name) => new Actor(name, stage));
+  const meddler = new Meddler(stage);
+  const started = Promise.all(actors.map((actor) => actor.run()));
+  if (await clock.run(() => actors.every((actor) => actor.idle))) await started;
+  else stage.broken.push('nothing is left to happen, and yet it is not done');
+  // What an ending sets off has ended, too: nothing may be left to be waited for.
+  await new Promise((resolve) => setImmediate(resolve));
+  const took = clock.now();
+  const timersLeft = engineClock.pending;
+  const requestsLeft = servers.reduce((sum, server) => sum + server.open, 0);
+  for (const actor of actors) actor.farewell();
   // What is still under way arrives now, if ever.
   await clock.run(() => clock.pending === 0);
   return {
     seed,
-    outcomes,
-    foreign,
-    final: server.state.value,
-    requests: server.requests,
-    edits,
-    timersLeft: clock.pending,
+    world,
+    filed: stage.filed,
+    outcomes: stage.outcomes,
+    foreign: meddler.did,
+    histories: servers.map(({ history }) => history),
+    broken: [...stage.broken, ...servers.flatMap(({ oddities }) => oddities)],
+    requests: servers.reduce((sum, server) => sum + server.requests, 0),
+    requestsLeft,
+    timersLeft,
+    took,
   };
-}
-
-function kindOf(error: unknown): Outcome['kind'] {
-  if (error instanceof InDoubtError) return 'in-doubt';
-  return error instanceof Error && error.message === 'enough' ? 'aborted' : 'failed';
-}
-
-/** Puts a token somewhere, in a way that no other edit can conflict with. */
-function edited(value: JsonValue, token: string, random: Random): JsonValue {
-  const { plain, keyed, map } = value as { plain: JsonValue[]; keyed: JsonValue[]; map: JsonObject };
-  switch (below(random, 4)) {
-    case 0:
-      return { plain: [...plain, token], keyed, map };
-    case 1:
-      return { plain, keyed: [{ id: token, n: 1 }, ...keyed], map };
-    case 2:
-      return { plain, keyed, map: { ...map, [token]: true } };
-    default: {
-      const at = below(random, plain.length + 1);
-      return { plain: [...plain.slice(0, at), token, ...plain.slice(at)], keyed, map };
-    }
-  }
 }

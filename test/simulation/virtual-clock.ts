@@ -1,37 +1,39 @@
 import type { Clock } from '../../src/engine/clock.js';
+import { EventQueue } from './event-queue.js';
 import type { Random } from './random.js';
-
-interface Timer {
-  readonly at: number;
-  readonly order: number;
-  readonly callback: () => void;
-}
 
 /** Time that passes only when nothing else is left to do. */
 export class VirtualClock implements Clock {
   readonly random: Random;
-  readonly #timers = new Set<Timer>();
-  #now = 0;
-  #order = 0;
+  readonly #queue = new EventQueue();
+  #pending = 0;
 
   constructor(random: Random) {
     this.random = random;
   }
 
+  /** Timers that are neither over nor cancelled. */
   get pending(): number {
-    return this.#timers.size;
+    return this.#pending;
   }
 
   now(): number {
-    return this.#now;
+    return this.#queue.now;
   }
 
   after(ms: number, callback: () => void): () => void {
-    const timer: Timer = { at: this.#now + Math.max(0, ms), order: this.#order++, callback };
-    this.#timers.add(timer);
-    return () => {
-      this.#timers.delete(timer);
+    let live = true;
+    const end = (): boolean => {
+      const was = live;
+      if (live) this.#pending -= 1;
+      live = false;
+      return was;
     };
+    this.#pending += 1;
+    this.#queue.after(Math.max(0, ms), () => {
+      if (end()) callback();
+    });
+    return end;
   }
 
   /** A plain wait, for servers and clients of the simulation. */
@@ -41,20 +43,12 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Lets everything run to its end: all promises, then the next timer, and so on. */
-  async run(isDone: () => boolean): Promise<void> {
+  /** Lets everything run to its end: all promises, then the next timer, and so on. False: it never gets there. */
+  async run(isDone: () => boolean): Promise<boolean> {
     for (;;) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (isDone()) return;
-      let next: Timer | undefined;
-      for (const timer of this.#timers) {
-        if (next === undefined || timer.at < next.at || (timer.at === next.at && timer.order < next.order))
-          next = timer;
-      }
-      if (next === undefined) throw new Error('nothing is left to happen, and yet it is not done');
-      this.#timers.delete(next);
-      this.#now = next.at;
-      next.callback();
+      if (isDone()) return true;
+      if (!this.#queue.step()) return false;
     }
   }
 }

@@ -1,0 +1,84 @@
+import type { JsonValue } from '../../src/core/json.js';
+import { Lane } from '../../src/engine/lane.js';
+import type { ResourcePort, State } from '../../src/engine/port.js';
+import { ResourceShelf } from '../../src/engine/resource-shelf.js';
+import type { Deed } from './document.js';
+import { tokensOf } from './document.js';
+import type { FlakyServer } from './flaky-server.js';
+import type { Stage } from './stage.js';
+
+/** One client's lane for one resource, watched at every change. */
+export class Desk {
+  readonly resource: number;
+  readonly server: FlakyServer;
+  readonly shelf: ResourceShelf;
+  readonly lane: Lane;
+  readonly port: ResourcePort;
+  /** Every state the client was shown. */
+  readonly shown: State[] = [];
+  readonly #deeds = new Map<string, Deed>();
+  readonly #stage: Stage;
+  #seen: JsonValue | undefined;
+  /** Which state of the server's the snapshot is, at least. */
+  #at = 0;
+
+  constructor(stage: Stage, resource: number, server: FlakyServer, closing: AbortSignal) {
+    this.resource = resource;
+    this.server = server;
+    this.#stage = stage;
+    this.shelf = new ResourceShelf(stage.world.versioning.codec, (error) => stage.broken.push(String(error)));
+    this.lane = new Lane(`sim:/${resource}`, this.shelf, { clock: stage.engineClock, closing, locks: undefined });
+    this.port = server.port();
+    if (server.state !== undefined) this.shelf.keep(server.state, false);
+    this.#remember();
+    this.shelf.subscribe(() => this.#watch());
+  }
+
+  note(id: string, deed: Deed): void {
+    this.#deeds.set(id, deed);
+  }
+
+  #watch(): void {
+    this.#remember();
+    const { value } = this.lane;
+    if (value === this.#seen) return;
+    this.#seen = value;
+    if (value !== undefined) this.#checkView(value);
+  }
+
+  /** The snapshot never goes back to a state this client has had and left. */
+  #remember(): void {
+    const { state } = this.shelf;
+    if (state?.version === undefined || state === this.shown.at(-1)) return;
+    const { history } = this.server;
+    const wasShown = this.shown.some(({ version }) => version === state.version);
+    this.shown.push(state);
+    const ahead = history.findIndex(({ version }, index) => index >= this.#at && version === state.version);
+    if (ahead >= 0) this.#at = ahead;
+    if (ahead < 0 && wasShown)
+      this.#stage.broken.push(`the snapshot of resource ${this.resource} went back to ${state.version}`);
+  }
+
+  /** What a person sees: the snapshot, and every pending edit once on top of it. */
+  #checkView(value: JsonValue): void {
+    const seen = tokensOf(value);
+    const { pending } = this.lane;
+    const say = (what: string): void => void this.#stage.broken.push(`resource ${this.resource} as it is seen ${what}`);
+    const struck = new Set<string>();
+    // What the snapshot has of an edit whose answer was lost may show twice until that is found out.
+    const unsure = new Set<string>();
+    const there = tokensOf(this.shelf.state?.value);
+    for (const { input } of pending) {
+      const deed = this.#deeds.get(input.id);
+      if (deed?.kind === 'strike') struck.add(deed.token);
+      if (deed?.kind === 'token' && there.has(deed.token)) unsure.add(deed.token);
+      if ((deed?.kind === 'token' || deed?.kind === 'forbidden') && !seen.has(deed.token)) say(`lacks ${deed.token}`);
+    }
+    for (const [token, times] of seen) if (times > 1 && !unsure.has(token)) say(`has ${token} ${times} times`);
+    for (const token of struck) if (seen.has(token)) say(`still has ${token}`);
+    if (pending.some(({ input }) => input.creating)) return;
+    for (const token of there.keys()) if (!seen.has(token) && !struck.has(token)) say(`lacks ${token} of its snapshot`);
+    if (pending.length === 0 && value !== this.shelf.state?.value)
+      say('is not its snapshot, though nothing is pending');
+  }
+}

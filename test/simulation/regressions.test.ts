@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonValue } from '../../src/core/json.js';
+import { readSnapshot } from '../../src/engine/read-snapshot.js';
+import { InDoubtError, RetryLimitError } from '../../src/errors/outcome-errors.js';
+import { accepted, answered, found, never, unknown } from '../engine/fake-port.js';
+import { bench, outcomeOf } from '../engine/fake-run.js';
+
+/** What schedules of the simulation once broke, each told in the fewest steps. */
+
+const state = (version: string, value: JsonValue) => ({ value, version });
+const onTop = (value: JsonValue) => ({ value, version: undefined });
+
+describe('a lost answer', () => {
+  test('is looked for although a refusal tells the latest state: an append is not made twice', async () => {
+    const v1 = state('"1"', { log: ['x'], n: 0 });
+    const landed = state('"3"', { log: ['x', 'x', 'y'], n: 0 });
+    const on = bench({
+      // The first write is late: it lands when the client has given up on it and looked for it.
+      writes: [unknown(), answered(412, { latest: landed })],
+      reads: [found('"1"', v1.value), found('"3"', landed.value)],
+    });
+    on.shelf.keep(v1, false);
+    const outcome = outcomeOf(on.submit(v1, { log: ['x', 'x'], n: 0 }));
+    await on.clock.advance(10_000);
+    await expect(outcome).resolves.toMatchObject({ alreadyApplied: true, attempts: 2 });
+    expect(on.port.writes).toHaveLength(2);
+  });
+
+  test("does not take somebody else's create from the same template for its own", async () => {
+    const template = { title: 'New', tags: ['start'], log: [] };
+    const mine = { ...template, tags: ['start', 'mine'] };
+    const theirs = { ...template, tags: ['start', 'theirs'] };
+    const on = bench({ writes: [unknown()], reads: [found('"1"', theirs)] });
+    const outcome = outcomeOf(on.submit(onTop({}), mine, { creating: true, combinable: false }));
+    await on.clock.advance(10_000);
+    await expect(outcome).resolves.toBeInstanceOf(InDoubtError);
+    await expect(outcome).resolves.toMatchObject({ local: mine });
+  });
+
+  test('does not believe to have claimed what somebody else has claimed', async () => {
+    const free = state('"1"', { status: 'free', owner: null });
+    const on = bench({ writes: [unknown()], reads: [found('"2"', { status: 'claimed', owner: 'them' })] });
+    on.shelf.keep(free, false);
+    const outcome = outcomeOf(on.submit(free, { status: 'claimed', owner: 'me' }));
+    await on.clock.advance(10_000);
+    await expect(outcome).resolves.toBeInstanceOf(InDoubtError);
+  });
+
+  test('is still recognised below what somebody else did elsewhere', async () => {
+    const free = state('"1"', { status: 'free', owner: null, seen: 0 });
+    const on = bench({ writes: [unknown()], reads: [found('"3"', { status: 'claimed', owner: 'me', seen: 1 })] });
+    on.shelf.keep(free, false);
+    const outcome = outcomeOf(on.submit(free, { status: 'claimed', owner: 'me', seen: 0 }));
+    await on.clock.advance(10_000);
+    await expect(outcome).resolves.toMatchObject({ alreadyApplied: true });
+  });
+});
+
+test('an edit is not refused for the fault of one that travelled with it and has left', async () => {
+  const v1 = state('"1"', { a: 1, b: 1 });
+  let refuse: () => void = () => {};
+  const gate = new Promise<void>((resolve) => (refuse = resolve));
+  const on = bench({
+    writes: [(write) => gate.then(() => answered(409)(write)), accepted('"2"')],
+    reads: [found('"1"', v1.value)],
+  });
+  on.shelf.keep(v1, false);
+  const bad = new AbortController();
+  const left = outcomeOf(on.submit(v1, { a: 'bad', b: 1 }, { signal: bad.signal }));
+  const neighbour = outcomeOf(on.submit(onTop({ a: 'bad', b: 1 }), { a: 'bad', b: 2 }));
+  await on.clock.advance(0);
+  bad.abort('enough');
+  refuse();
+  await on.clock.advance(10_000);
+  expect(await left).toBe('enough');
+  await expect(neighbour).resolves.toMatchObject({ value: { a: 1, b: 2 } });
+});
+
+test('nobody sees an edit in the snapshot and once more on top of it', async () => {
+  const v1 = state('"1"', { list: ['x'] });
+  const on = bench({ writes: [accepted(undefined)] });
+  on.shelf.keep(v1, false);
+  const seen: (JsonValue | undefined)[] = [];
+  on.shelf.subscribe(() => seen.push(on.lane.value));
+  const once = { list: ['x', 'x'] };
+  const twice = { list: ['x', 'x', 'x'] };
+  const told = { emit: () => seen.push(on.lane.value) };
+  const first = on.submit(v1, once, told);
+  const second = on.submit(onTop(once), twice, told);
+  await Promise.all([first, second]);
+  expect(new Set(seen.map((value) => JSON.stringify(value)))).toEqual(
+    new Set([v1.value, once, twice].map((value) => JSON.stringify(value))),
+  );
+  expect(seen.at(-1)).toEqual(twice);
+});
+
+test('a delete that has to read first ends at the deadline where the server is silent', async () => {
+  const on = bench({ reads: [() => new Promise(() => {})] });
+  const { port, policy } = on;
+  const outcome = outcomeOf(
+    on.lane.remove({ id: 'd', base: undefined, onStale: 'error', port, policy, signal: undefined, emit: () => {} }),
+  );
+  await on.clock.advance(30_000);
+  await expect(outcome).resolves.toBeInstanceOf(RetryLimitError);
+  expect(on.clock.pending).toBe(0);
+  expect(on.shelf.status).toBe('failed');
+});
+
+describe('the snapshot does not go back', () => {
+  function lagging(on: ReturnType<typeof bench>): void {
+    on.shelf.keep(state('"1"', 1), false);
+    on.shelf.keep(state('"2"', 2), false);
+  }
+
+  test('to what a patient read found, where more was learnt meanwhile', async () => {
+    const on = bench({ reads: [found('"1"', 1)] });
+    lagging(on);
+    const outcome = readSnapshot(on.shelf, on.port, on.clock, undefined, true);
+    await on.clock.advance(1_000);
+    on.shelf.keep(state('"3"', 3), true);
+    await on.clock.advance(1_000);
+    await expect(outcome).resolves.toMatchObject({ version: '"3"' });
+    expect(on.shelf.state).toMatchObject({ version: '"3"' });
+  });
+
+  test('to the version a lost write named, which a replica still shows', async () => {
+    const v1 = state('"1"', { a: 1 });
+    const on = bench({
+      // Somebody reads the new version while the answer is being lost.
+      writes: [() => learn(), answered(412), accepted('"3"')],
+      reads: [found('"1"', v1.value), found('"2"', { a: 1, b: 1 })],
+    });
+    const learn = () => {
+      on.shelf.keep(state('"2"', { a: 1, b: 1 }), false);
+      return unknown();
+    };
+    on.shelf.keep(v1, false);
+    const versions: (string | undefined)[] = [];
+    on.shelf.subscribe(() => versions.push(on.shelf.state?.version));
+    const outcome = outcomeOf(on.submit(v1, { a: 2 }));
+    await on.clock.advance(10_000);
+    await expect(outcome).resolves.toMatchObject({ value: { a: 2, b: 1 } });
+    expect(versions.slice(versions.indexOf('"2"'))).not.toContain('"1"');
+  });
+});
+
+test('a read that has ended is not aborted after all', async () => {
+  const on = bench({ reads: [found('"1"', 1)] });
+  await readSnapshot(on.shelf, on.port, on.clock, undefined, true);
+  await on.clock.advance(0);
+  expect(on.port.reads[0]?.signal.aborted).toBe(false);
+});
+
+test('where a server is silent, an abort ends a delete that has to read first', async () => {
+  const on = bench({ reads: [() => new Promise(() => {})], writes: [never] });
+  const caller = new AbortController();
+  const { port, policy } = on;
+  const outcome = outcomeOf(
+    on.lane.remove({ id: 'd', base: undefined, onStale: 'error', port, policy, signal: caller.signal, emit: () => {} }),
+  );
+  await on.clock.advance(10);
+  caller.abort('mine');
+  await on.clock.advance(0);
+  expect(await outcome).toBe('mine');
+  expect(on.clock.pending).toBe(0);
+});
