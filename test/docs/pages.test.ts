@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, normalize } from 'node:path';
 import * as library from 'unconflict';
 import { describe, expect, test } from 'vitest';
 import { pages, pageText, root } from './examples.js';
@@ -42,6 +42,28 @@ describe('links between the pages', () => {
       return !anchorsOf(pageText(file)).includes(anchor);
     });
     expect(lost.map(({ place, target }) => `${place} ${target}`)).toEqual([]);
+  });
+});
+
+/** `src/engine/lane.ts`, `test/core/laws*.test.ts`, `docs/demo`: what a page says is there. `<layer>` stands for any. */
+const named = pages().flatMap((page) =>
+  [...pageText(page).matchAll(/(?<![\w/.-])(?:src|test|docs)\/[\w./*<>-]*[\w*>]/g)].map(([path]) => ({ page, path })),
+);
+
+function isThere(path: string): boolean {
+  const folder = join(root, dirname(path));
+  const names = new RegExp(`^${basename(path).replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
+  return existsSync(folder) && readdirSync(folder).some((name) => names.test(name));
+}
+
+describe('files that pages name', () => {
+  test('the scan sees some', () => {
+    expect(named.map(({ path }) => path)).toContain('src/engine/lane.ts');
+  });
+
+  test('exist', () => {
+    const lost = named.filter(({ path }) => !path.includes('<') && path !== 'docs/.vitepress/dist' && !isThere(path));
+    expect(lost.map(({ page, path }) => `${page} names ${path}`)).toEqual([]);
   });
 });
 
