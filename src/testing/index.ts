@@ -1,6 +1,7 @@
 export type { Problem } from './answer.js';
 export type { Clock } from './clock.js';
 export { type Change, type Collision, type CollisionReport, collide } from './collide.js';
+export { type CollisionRow, type Collisions, collideAll } from './collide-all.js';
 export type { Fault, FaultAim, FaultKind, FaultOptions } from './faults.js';
 export type { LockOptions } from './locks.js';
 export { type MswHttp, mswHandlers, mswResolver } from './msw.js';

@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { externalsOf } from './bundle.js';
 import { installed } from './installed.js';
 import { STORY, TOLD } from './story.js';
-import { entries, manifest, run } from './tarball.js';
+import { entries, manifest, root, run } from './tarball.js';
 
 /** The oldest that works, the oldest that is declared, and the newest with long-term support. */
 const NODES = ['20.20.2', '22.22.0', '24.21.0'];
@@ -52,4 +52,13 @@ test('in a folder that was empty, every entry without peers of its own is import
   );
   const out = await run(installed().bare, 'node', '--input-type=module', '--eval', importing(specifiers));
   expect(Object.keys((JSON.parse(out) as Imported).names)).toEqual(specifiers);
+});
+
+test('node --test runs the test of docs/testing.md, and fails it when it must', async () => {
+  const page = await readFile(join(root, 'docs/testing.md'), 'utf8');
+  const [, code = ''] = /```text\n([^`]*node:test[^`]*)```/.exec(page) ?? [];
+  await writeFile(join(installed().bare, 'docs.test.mjs'), code);
+  expect(await run(installed().bare, process.execPath, '--test', 'docs.test.mjs')).toMatch(/^. pass 1$/m);
+  await writeFile(join(installed().bare, 'wrong.test.mjs'), code.replace('ERR_GONE', 'ERR_CONFLICT'));
+  await expect(run(installed().bare, process.execPath, '--test', 'wrong.test.mjs')).rejects.toThrow(/^. fail 1$/m);
 });
