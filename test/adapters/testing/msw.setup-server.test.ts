@@ -1,6 +1,6 @@
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
-import { createClient, InDoubtError } from 'unconflict';
+import { createClient, InDoubtError, type LockPolicy, type Resource } from 'unconflict';
 import { conflictOnce, lockedBy, lostAnswer, mswHandlers, mswResolver } from 'unconflict/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { ARTICLE, PATH, seeded } from './support.js';
@@ -16,9 +16,9 @@ function mocked(): ReturnType<typeof seeded> {
   return server;
 }
 
-const handle = (): ReturnType<ReturnType<typeof createClient>['resource']> => {
+const handle = (locked: LockPolicy = 'wait'): Resource => {
   const retry = { minDelay: 0, maxDelay: 1 };
-  const client = createClient({ prefix: ORIGIN, retry: 0, defaults: { retry } });
+  const client = createClient({ prefix: ORIGIN, retry: 0, defaults: { retry, locked } });
   onTestFinished(() => client.close());
   return client.resource(PATH.slice(1));
 };
@@ -54,13 +54,17 @@ test('a server that is down for good leaves the edit in doubt', async () => {
   await expect(article.edit(retitle, { retry: { deadline: 300 } })).rejects.toThrow(InDoubtError);
 });
 
-test('a lock is waited for', async () => {
+test('a lock is met, and waited for', async () => {
   const server = mocked();
-  const article = handle();
+  const release = lockedBy(server, PATH, 'Ada', { for: 60_000 });
+  const article = handle({ release });
   await article.get();
-  lockedBy(server, PATH, 'Ada', { for: 50, retryAfter: false });
   expect(await article.edit(retitle)).toMatchObject({ value: { title: 'Mine' }, rebased: false });
-  expect(server.requests.filter(({ outcome }) => outcome === 'locked').length).toBeGreaterThan(0);
+  expect(server.requests.map(({ method, status }) => `${method} ${status}`)).toEqual([
+    'GET 200',
+    'PATCH 423',
+    'PATCH 200',
+  ]);
 });
 
 test('a resolver serves one route, other handlers the rest', async () => {
