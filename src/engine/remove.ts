@@ -111,6 +111,6 @@ function act(run: Run, removal: Removal, turn: Turn): Step<boolean> {
       // A conflict body is not looked into for a delete: what it would delete is to be read as it is.
       removal.next = 'look';
       removal.why = 'stale';
-      return { done: false, pause: undefined };
+      return { done: false, pause: turn.turn === 'write' ? turn.pause : undefined };
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../src/core/json.js';
+import type { PortWrite } from '../../src/engine/port.js';
 import { readSnapshot } from '../../src/engine/read-snapshot.js';
 import { InDoubtError, RetryLimitError } from '../../src/errors/outcome-errors.js';
 import { accepted, answered, found, never, unknown } from '../engine/fake-port.js';
@@ -104,6 +105,26 @@ test('a delete that has to read first ends at the deadline where the server is s
   await expect(outcome).resolves.toBeInstanceOf(RetryLimitError);
   expect(on.clock.pending).toBe(0);
   expect(on.shelf.status).toBe('failed');
+});
+
+test('a delete of whatever is there waits between two tries, also where refusals tell the latest state', async () => {
+  let version = 1;
+  const moved = () => {
+    version += 1;
+    return state(`"${version}"`, version);
+  };
+  const on = bench({
+    reads: [() => ({ kind: 'found', state: state(`"${version}"`, version) })],
+    writes: Array.from({ length: 1_000 }, () => (write: PortWrite) => answered(412, { latest: moved() })(write)),
+  });
+  const { port, policy } = on;
+  const base = state('"1"', 1);
+  const outcome = outcomeOf(
+    on.lane.remove({ id: 'd', base, onStale: 'delete', port, policy, signal: undefined, emit: () => {} }),
+  );
+  await on.clock.advance(30_000);
+  await expect(outcome).resolves.toBeInstanceOf(RetryLimitError);
+  expect(on.port.unwritten).toBeGreaterThan(0);
 });
 
 describe('the snapshot does not go back', () => {

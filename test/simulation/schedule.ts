@@ -58,7 +58,7 @@ export async function runSchedule(seed: number): Promise<Report> {
   const meddler = new Meddler(stage);
   const started = Promise.all(actors.map((actor) => actor.run()));
   if (await clock.run(() => actors.every((actor) => actor.idle))) await started;
-  else stage.broken.push('nothing is left to happen, and yet it is not done');
+  else stage.broken.push('it never ends');
   // What an ending sets off has ended, too: nothing may be left to be waited for.
   await new Promise((resolve) => setImmediate(resolve));
   const took = clock.now();
