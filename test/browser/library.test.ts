@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { type ConflictServer, createConflictServer } from 'unconflict/testing';
+import { type ConflictServer, createConflictServer, lostAnswer } from 'unconflict/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { bundle } from './harness/bundle.js';
 import { launchChromium } from './harness/chromium.js';
@@ -171,5 +171,36 @@ describe('the built package, by an import map, in Chromium, talking to another o
     const saved = call(two, 'save', url, { title: 'By two' });
     await one.page.close();
     await expect(saved).resolves.toMatchObject({ value: { title: 'By two' }, attempts: 1 });
+  });
+});
+
+describe('on a kept connection, Chromium itself sends a write again whose answer was lost', () => {
+  const writes = () =>
+    server.requests.filter(({ method }) => method === 'PATCH').map(({ status, body }) => ({ status, body }));
+
+  test('the page sees only the 412 of the second, and an edit that can be recognised lands once', async () => {
+    const tab = await newTab();
+    await call(tab, 'read', `${api}${PATH}`);
+    lostAnswer(server, PATH);
+    const saved = await call(tab, 'save', `${api}${PATH}`, { title: 'Mine', tags: ['new', 'http'] });
+    const [first, second] = writes();
+    expect(writes()).toHaveLength(2);
+    expect([first?.status, second?.status, second?.body]).toEqual([200, 412, first?.body]);
+    expect(saved.events.filter((type) => type === 'attempt')).toHaveLength(1);
+    expect(saved).toMatchObject({ value: { title: 'Mine', tags: ['new', 'http'] }, version: '"2"' });
+    expect(server.history(PATH)).toHaveLength(2);
+  });
+
+  test('a counter, which cannot be recognised, counts once where the server knows the Idempotency-Key', async () => {
+    await server.close();
+    server = createConflictServer({ cors: true, idempotencyKeys: true });
+    server.seed(PATH, DRAFT);
+    const url = `${(await server.listen()).url}${PATH}`;
+    const tab = await newTab();
+    await call(tab, 'read', url);
+    lostAnswer(server, PATH);
+    const saved = await call(tab, 'save', url, { views: 2 }, undefined, { idempotencyKey: true });
+    expect(server.requests.map(({ outcome }) => outcome)).toEqual(['read', 'updated', 'repeated']);
+    expect(saved).toMatchObject({ value: { views: 2 }, version: '"2"', attempts: 1 });
   });
 });

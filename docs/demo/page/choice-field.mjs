@@ -2,6 +2,13 @@ import { make, setText } from './dom.mjs';
 
 let made = 0;
 
+const WHY = {
+  value: 'You both gave it another value.',
+  'add-add': 'You both added it, with different values.',
+  'modify-delete': 'You changed it; it was removed on the server.',
+  'delete-modify': 'You removed it; it was changed on the server.',
+};
+
 /** Mine, theirs, or something else, for one place. `show` brings it in line with the session; every change of mind is told. */
 export function choiceField(onChoice) {
   made += 1;
@@ -36,9 +43,7 @@ export function choiceField(onChoice) {
     /** @param conflict One of a session's. */
     show({ label, kind, message, hunks, local, remote, choice, changed }) {
       legend.textContent = label;
-      note.replaceChildren(
-        ...(hunks ? hunks.flatMap(piece) : [kind === 'value' ? 'You both gave it another value.' : message]),
-      );
+      note.replaceChildren(...(hunks ? hunks.flatMap(piece) : [WHY[kind] ?? message]));
       element.classList.toggle('is-changed', changed);
       for (const [side, { present, value }] of Object.entries({ local, remote })) {
         shown[side].textContent = present ? inWords(value) : 'removed';

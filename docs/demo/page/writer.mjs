@@ -11,6 +11,7 @@ import { watchedFetch } from './watched-fetch.mjs';
  */
 export function createWriter(name, { resolve, tell }) {
   const client = createClient({
+    locks: false, // Tabs of one person take turns. Ada and Grace stand for two people, at two machines.
     fetch: watchedFetch((request) => tell({ type: 'request', ...request })),
     defaults: { merge: MERGE, resolve, retry: { minDelay: 40, deadline: 20_000 } },
   });

@@ -1,4 +1,4 @@
-import { type ConflictAnswer, counter, createClient, isUnconflictError, text } from 'unconflict';
+import { type ConflictAnswer, counter, createClient, isUnconflictError, type ResourceOptions, text } from 'unconflict';
 
 export interface Article {
   title: string;
@@ -28,10 +28,15 @@ export async function read(url: string): Promise<Article> {
 }
 
 /** Writes what differs from what was read last; `answer` is what the resolver says where both sides changed one thing. */
-export async function save(url: string, changes: Partial<Article>, answer?: ConflictAnswer<Article>): Promise<Told> {
+export async function save(
+  url: string,
+  changes: Partial<Article>,
+  answer?: ConflictAnswer<Article>,
+  options: ResourceOptions<Article> = {},
+): Promise<Told> {
   events.length = 0;
   const { value, version, attempts, rebased } = await client
-    .resource<Article>(url)
+    .resource<Article>(url, options)
     .edit((draft) => void Object.assign(draft, changes), { resolve: () => answer });
   return { value, version, attempts, rebased, events: [...events] };
 }
