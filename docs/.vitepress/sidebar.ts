@@ -22,6 +22,7 @@ export const guide: DefaultTheme.SidebarItem[] = [
       page('Versions', '/versions'),
       page('Locks, policy and monitoring', '/locks-and-monitoring'),
       page('Telemetry', '/telemetry'),
+      page('Herds', '/herds'),
       page('Testing', '/testing'),
       page('Offline', '/offline'),
       page('Migrating', '/migrating'),
