@@ -4,6 +4,7 @@ import type { State } from '../engine/port.js';
 import { MissingBaseError } from '../errors/usage-errors.js';
 import { parseBody } from '../protocol/body.js';
 import type { VersionCodec } from '../protocol/version-scheme.js';
+import { isSameVersion } from '../protocol/version-scheme.js';
 import { shownText, shownUrl } from './hide-secrets.js';
 import type { Memory, Remembered } from './memory.js';
 
@@ -39,7 +40,7 @@ export function findBase(
   }
   const known = memory.of(url.href);
   if (ifMatch !== null) {
-    const entry = known.find(({ version }) => codec.same(version, ifMatch));
+    const entry = known.find(({ version }) => isSameVersion(codec, version, ifMatch));
     return entry === undefined ? undefined : knownState(entry);
   }
   const [entry, second] = known;

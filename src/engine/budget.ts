@@ -14,21 +14,22 @@ export class Budget {
   failures = 0;
   readonly #retry: RetryPolicy;
   readonly #clock: Clock;
-  readonly #caller: AbortSignal;
+  readonly #caller: AbortSignal | undefined;
   readonly #controller = new AbortController();
-  readonly #onCallerAbort = (): void => this.#controller.abort(this.#caller.reason);
+  readonly #onCallerAbort = (): void => this.abort(this.#caller?.reason);
   #left: number;
   #runningSince: number | undefined;
   #cancelTimer = (): void => {};
 
-  constructor(retry: RetryPolicy, clock: Clock, caller: AbortSignal) {
+  /** @param caller Undefined: whoever made the budget aborts it. */
+  constructor(retry: RetryPolicy, clock: Clock, caller: AbortSignal | undefined) {
     this.#retry = retry;
     this.#clock = clock;
     this.#caller = caller;
     this.#left = retry.deadline;
     this.signal = this.#controller.signal;
-    if (caller.aborted) this.#onCallerAbort();
-    else caller.addEventListener('abort', this.#onCallerAbort, { once: true });
+    if (caller?.aborted) this.#onCallerAbort();
+    else caller?.addEventListener('abort', this.#onCallerAbort, { once: true });
     this.#run();
   }
 
@@ -39,6 +40,11 @@ export class Budget {
 
   get exhausted(): boolean {
     return this.attempts >= this.#retry.attempts || this.remaining <= 0;
+  }
+
+  /** Ends whatever runs on this budget. */
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
   }
 
   /** Waits, unless that would outlast the deadline: then time is up now. */
@@ -63,7 +69,7 @@ export class Budget {
 
   close(): void {
     this.#stop();
-    this.#caller.removeEventListener('abort', this.#onCallerAbort);
+    this.#caller?.removeEventListener('abort', this.#onCallerAbort);
   }
 
   #run(): void {

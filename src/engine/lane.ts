@@ -153,14 +153,13 @@ export class Lane {
     this.#aboard = edits;
     const { policy, creating } = first.input;
     const port = first.input.port.forEdits(edits.map((edit) => edit.input.id));
-    const controller = new AbortController();
-    const allLeft = (): void => {
-      if (edits.every((edit) => edit.settled)) controller.abort(edits.at(-1)?.input.signal?.reason);
-    };
-    for (const edit of edits) edit.input.signal?.addEventListener('abort', allLeft);
-    const run = this.#run(port, policy, controller.signal, (event) => {
+    const run = this.#run(port, policy, undefined, (event) => {
       for (const edit of edits) if (!edit.settled) edit.input.emit(event);
     });
+    const allLeft = (): void => {
+      if (edits.every((edit) => edit.settled)) run.budget.abort(edits.at(-1)?.input.signal?.reason);
+    };
+    for (const edit of edits) edit.input.signal?.addEventListener('abort', allLeft);
     this.shelf.setStatus('saving');
     const apart = await save(run, edits, this.#startOf(first), creating);
     for (const edit of edits) edit.input.signal?.removeEventListener('abort', allLeft);
@@ -173,7 +172,7 @@ export class Lane {
     this.shelf.tell();
   }
 
-  #run(port: ResourcePort, policy: Policy, signal: AbortSignal, emit: (event: EditEvent) => void): Run {
+  #run(port: ResourcePort, policy: Policy, signal: AbortSignal | undefined, emit: (event: EditEvent) => void): Run {
     return {
       url: this.url,
       port,

@@ -1,3 +1,4 @@
+import { isSameVersion } from '../protocol/version-scheme.js';
 import type { ReadAnswer, State } from './port.js';
 import type { Run } from './run.js';
 import { sitOut } from './run.js';
@@ -33,7 +34,7 @@ export async function lookAgain(run: Run): Promise<ReadAnswer> {
 }
 
 export function isSame(run: Run, a: State, b: State): boolean {
-  return a.version !== undefined && b.version !== undefined && run.policy.codec.same(a.version, b.version);
+  return isSameVersion(run.policy.codec, a.version, b.version);
 }
 
 /**

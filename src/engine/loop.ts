@@ -27,14 +27,19 @@ class Again extends Error {
  *
  * @throws Whatever a step or a wait throws; the signal's reason when it aborts.
  */
-export function loop<Result>(
+export async function loop<Result>(
   step: () => Promise<Step<Result>>,
   wait: (pause: Pause) => Promise<void>,
   signal: AbortSignal,
 ): Promise<Result> {
+  signal.throwIfAborted();
+  // Most edits are done in one step, and nothing need be set up to retry them.
+  let first: Step<Result> | undefined = await step();
+  if (first.done) return first.result;
   return pRetry(
     async () => {
-      const outcome = await step();
+      const outcome = first ?? (await step());
+      first = undefined;
       if (outcome.done) return outcome.result;
       throw new Again(outcome.pause);
     },

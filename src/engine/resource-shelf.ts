@@ -4,6 +4,7 @@ import { deepEqual } from '../core/deep-equal.js';
 import type { JsonValue } from '../core/json.js';
 import { withoutVersion } from '../protocol/version-in-body.js';
 import type { VersionCodec } from '../protocol/version-scheme.js';
+import { isSameVersion } from '../protocol/version-scheme.js';
 import type { Edit } from './edit.js';
 import { observe } from './emitter.js';
 import type { ReadAnswer, ResourcePort, State } from './port.js';
@@ -29,7 +30,7 @@ export class ResourceShelf implements Shelf {
 
   constructor(codec: VersionCodec, onListenerError: (error: unknown) => void) {
     this.#codec = codec;
-    this.#seen = new SeenVersions((a, b) => codec.same(a, b));
+    this.#seen = new SeenVersions((version) => codec.key(version));
     this.#onListenerError = onListenerError;
   }
 
@@ -46,7 +47,7 @@ export class ResourceShelf implements Shelf {
     const { baseVersion, movesBefore } = edit.input;
     const version = this.state?.version;
     if (baseVersion === undefined || version === undefined) return this.moves !== movesBefore;
-    return !this.#codec.same(baseVersion, version);
+    return !isSameVersion(this.#codec, baseVersion, version);
   }
 
   leftBehind(version: string | undefined): boolean {
@@ -111,6 +112,6 @@ export class ResourceShelf implements Shelf {
   }
 
   #isSame(a: State, b: State): boolean {
-    return a.version !== undefined && b.version !== undefined && this.#codec.same(a.version, b.version);
+    return isSameVersion(this.#codec, a.version, b.version);
   }
 }

@@ -59,7 +59,6 @@ export function etag(options: EtagOptions = {}): VersionScheme {
     if (tag !== undefined) return tag.opaque === '' ? undefined : trimmed;
     return weak === 'verbatim' && BARE.test(trimmed) ? trimmed : undefined;
   };
-  const comparable = (version: string): string => parse(version)?.opaque ?? version;
 
   const codec: VersionCodec = {
     name: 'etag',
@@ -77,7 +76,7 @@ export function etag(options: EtagOptions = {}): VersionScheme {
       return { in: 'header', name: 'If-Match', value };
     },
     guardCreate: () => guardCreate,
-    same: (a, b) => comparable(a) === comparable(b),
+    key: (version) => parse(version)?.opaque ?? version,
     dubious: (version) => {
       const tag = parse(version);
       return tag !== undefined && ((tag.weak && weak === 'auto') || (tag.suffix !== '' && gzipSuffix === 'auto'));

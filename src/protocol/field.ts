@@ -62,7 +62,7 @@ export function field(pointer: Pointer | readonly Pointer[], options: FieldOptio
     },
     guard,
     guardCreate: () => guardCreate,
-    same: (a, b) => a === b,
+    key: (version) => version,
     dubious: () => false,
     refuses: () => false,
   };

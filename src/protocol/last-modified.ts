@@ -26,7 +26,7 @@ export function lastModified(): VersionScheme {
     },
     guard: (version) => ({ in: 'header', name: 'If-Unmodified-Since', value: version }),
     guardCreate: () => ({ in: 'header', name: 'If-None-Match', value: '*' }),
-    same: (a, b) => a === b || Date.parse(a) === Date.parse(b),
+    key: (version) => String(Date.parse(version) || version),
     dubious: () => false,
     refuses: () => false,
   };

@@ -38,10 +38,16 @@ export interface VersionCodec extends VersionScheme {
   guard(version: string): Guard;
   /** What makes a create conditional on absence (If-None-Match: * or the API's own), where the scheme has such a thing. */
   guardCreate(): Guard | undefined;
-  /** Same state, though one may be weak or carry a gzip suffix. */
-  same(a: string, b: string): boolean;
+  /** Equal for versions of one state, though one may be weak or carry a gzip suffix. */
+  key(version: string): string;
   /** A tag that may not match as it is (weak, or with a gateway's suffix): worth asking again for. */
   dubious(version: string): boolean;
   /** `refuse`d outright: weak tags under `etag({ weak: 'refuse' })`. */
   refuses(version: string): boolean;
+}
+
+/** Whether two versions are of one state. No version is the same as none. */
+export function isSameVersion(codec: VersionCodec, a: string | undefined, b: string | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  return a === b || codec.key(a) === codec.key(b);
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { SeenVersions } from '../../src/engine/seen-versions.js';
 
 const comparable = (version: string): string => version.replace(/^W\//, '');
-const seenVersions = (): SeenVersions => new SeenVersions((a, b) => comparable(a) === comparable(b));
+const seenVersions = (): SeenVersions => new SeenVersions(comparable);
 
 test('a version that was left is known', () => {
   const seen = seenVersions();

@@ -92,7 +92,8 @@ describe('doubt about a tag', () => {
     ['"1"', '"1-gzip"', false, { gzipSuffix: 'keep' }],
     ['W/"1"', '"1"', true, { weak: 'verbatim' }],
   ])('%s and %s are the same state: %s', (a, b, same, options) => {
-    expect(codecOf(etag(options)).same(a, b)).toBe(same);
+    const codec = codecOf(etag(options));
+    expect(codec.key(a) === codec.key(b)).toBe(same);
   });
 });
 
@@ -122,7 +123,7 @@ it('sends back only what a header can carry, whatever comes', () => {
         if (version === undefined) return;
         const [name = '', value = ''] = headerOf(codec, version).split(': ');
         expect(new Headers({ [name]: value }).get('if-match')).toBe(value);
-        expect(codec.same(version, value)).toBe(true);
+        expect(codec.key(version)).toBe(codec.key(value));
       },
     ),
   );
