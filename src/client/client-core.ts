@@ -181,6 +181,7 @@ export class ClientCore {
   }
 
   #matching(url: URL): UrlPattern | undefined {
+    if (this.#patterns.length === 0) return undefined;
     return matchUrl(this.#patterns, url, this.#basePath);
   }
 }

@@ -23,6 +23,7 @@ const SECRET_PARAMETER =
 
 /** A URL as it may be shown: no credentials, and no value of a parameter that looks like one. */
 export function shownUrl(url: URL): string {
+  if (url.search === '' && url.username === '' && url.password === '') return url.href;
   const shown = new URL(url);
   shown.username = '';
   shown.password = '';

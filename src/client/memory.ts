@@ -24,8 +24,8 @@ export class Memory {
   /** In order of use, the oldest first. */
   readonly #kept = new Map<string, { readonly entry: Remembered; readonly size: number }>();
   readonly #values = new WeakMap<object, Remembered>();
-  /** Entries per URL, so that a write to an unknown one costs nothing. */
-  readonly #counts = new Map<string, number>();
+  /** Those of each URL, the newest last. */
+  readonly #ofUrl = new Map<string, Set<Remembered>>();
   #bytes = 0;
 
   constructor({ entries = 100, bytes = 10_000_000 }: MemoryLimits) {
@@ -41,7 +41,9 @@ export class Memory {
     const size = encoder.encode(entry.text).byteLength;
     if (size > this.#maxBytes) return;
     this.#kept.set(key, { entry, size });
-    this.#counts.set(entry.url, (this.#counts.get(entry.url) ?? 0) + 1);
+    const others = this.#ofUrl.get(entry.url);
+    if (others === undefined) this.#ofUrl.set(entry.url, new Set([entry]));
+    else others.add(entry);
     this.#bytes += size;
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= this.#maxEntries && this.#bytes <= this.#maxBytes) break;
@@ -51,12 +53,11 @@ export class Memory {
 
   /** Everything handed out for a URL, the newest last. */
   of(url: string): readonly Remembered[] {
-    if (!this.knows(url)) return [];
-    return Array.from(this.#kept.values(), ({ entry }) => entry).filter((entry) => entry.url === url);
+    return [...(this.#ofUrl.get(url) ?? [])];
   }
 
   knows(url: string): boolean {
-    return this.#counts.has(url);
+    return this.#ofUrl.has(url);
   }
 
   /** Which state a value that was handed out belongs to. */
@@ -85,8 +86,8 @@ export class Memory {
     const { entry, size } = kept;
     this.#bytes -= size;
     this.#kept.delete(key);
-    const left = (this.#counts.get(entry.url) ?? 1) - 1;
-    if (left === 0) this.#counts.delete(entry.url);
-    else this.#counts.set(entry.url, left);
+    const others = this.#ofUrl.get(entry.url);
+    others?.delete(entry);
+    if (others?.size === 0) this.#ofUrl.delete(entry.url);
   }
 }

@@ -69,8 +69,8 @@ export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms): 
 }
 
 function withHeaders(policy: ResourcePolicy, own: Headers): ResourcePolicy {
-  const headers = new Headers(policy.request.headers);
-  for (const [name, value] of own) if (!SET_ANEW.has(name)) headers.set(name, value);
+  const headers = { ...policy.request.headers };
+  for (const [name, value] of own) if (!SET_ANEW.has(name)) headers[name] = value;
   return { ...policy, request: { ...policy.request, headers } };
 }
 

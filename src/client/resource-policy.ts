@@ -12,7 +12,8 @@ import { retryPolicy } from './retry-policy.js';
 export interface RequestPolicy {
   readonly write: WriteFormName | WriteFormat<unknown>;
   readonly body: BodyEnvelope<unknown> | undefined;
-  readonly headers: Headers;
+  /** By their names in small letters. Plain, because going through a Headers object takes time on every request. */
+  readonly headers: Readonly<Record<string, string>>;
   /** The header an idempotency key goes into; undefined: none is sent. */
   readonly idempotencyHeader: string | undefined;
   readonly conflictBody: AnyResourceOptions['conflictBody'];
@@ -55,7 +56,7 @@ export function resourcePolicy(options: AnyResourceOptions, where: string, forHa
     request: {
       write,
       body,
-      headers: new Headers(options.headers),
+      headers: Object.fromEntries(new Headers(options.headers)),
       idempotencyHeader: idempotencyKey === true ? 'Idempotency-Key' : idempotencyKey || undefined,
       conflictBody: options.conflictBody,
     },

@@ -11,13 +11,12 @@ export function responsePromise<T>(promised: Promise<Response>, parseJson: Parse
   const json = async (schema?: Schema): Promise<unknown> => {
     const response = await promised;
     const text = await response.text();
-    const request = new Request(response.url || 'http://localhost/');
     const value: unknown =
       parseJson === undefined
         ? text === '' && schema !== undefined
           ? undefined
           : JSON.parse(text)
-        : await parseJson(text, { request, response });
+        : await parseJson(text, contextOf(response));
     if (schema === undefined) return value;
     const result = await schema['~standard'].validate(value);
     if (result.issues !== undefined) throw new SchemaValidationError(result.issues);
@@ -32,6 +31,16 @@ export function responsePromise<T>(promised: Promise<Response>, parseJson: Parse
     bytes: async () => (await promised).bytes(),
   };
   return Object.assign(promised, bodies) as ResponsePromise<T>;
+}
+
+/** The request is made only for who looks at it: ky's own is gone, and a new one costs more than the parsing. */
+function contextOf(response: Response): Parameters<ParseJson>[1] {
+  return {
+    response,
+    get request() {
+      return new Request(response.url || 'http://localhost/');
+    },
+  };
 }
 
 type Schema = Parameters<ResponsePromise['json']>[0];

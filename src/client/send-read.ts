@@ -5,9 +5,9 @@ import type { Wire } from './wire.js';
 
 /** Sends a GET past every cache (RFC 9111 5.2.1.5). `plain`: without content coding, so that no gateway weakens the tag. */
 export function sendRead({ url, transport, request, edits }: Wire, signal: AbortSignal, plain: boolean): Promise<Came> {
-  const harmless: Record<string, string> = { accept: request.headers.get('accept') ?? 'application/json' };
+  const harmless: Record<string, string> = { accept: request.headers.accept ?? 'application/json' };
   if (plain) harmless['accept-encoding'] = 'identity';
-  const headers = { ...Object.fromEntries(request.headers), ...harmless };
+  const headers = { ...request.headers, ...harmless };
   const options = { method: 'get', signal, cache: 'no-store' } as const;
   return followRedirects(
     url,

@@ -12,7 +12,7 @@ export function untouchedOf(core: ClientCore): (url: URL) => KyInstance {
     const known = instances.get(policy);
     if (known !== undefined) return known;
     const { headers } = policy.request;
-    const made = [...headers].length === 0 ? plain : plain.extend({ headers });
+    const made = Object.keys(headers).length === 0 ? plain : plain.extend({ headers });
     instances.set(policy, made);
     return made;
   };

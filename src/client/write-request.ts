@@ -28,7 +28,7 @@ export function writeRequest(wire: Wire, write: PortWrite): ReadyWrite | WritePr
       : knownForm(wire, write, guard, version);
   if ('impossible' in ready) return ready;
   const { headers } = ready;
-  for (const [name, value] of request.headers) headers[name] ??= value;
+  for (const name of Object.keys(request.headers)) headers[name] ??= request.headers[name] ?? '';
   headers.accept ??= 'application/json';
   const { idempotencyHeader } = request;
   if (idempotencyHeader !== undefined) headers[idempotencyHeader.toLowerCase()] ??= write.key;
@@ -70,9 +70,9 @@ function knownForm(
         });
   if ('impossible' in parts) return parts;
   const headers = Object.fromEntries(parts.headers.map(([name, value]) => [name.toLowerCase(), value]));
-  const ownType = wire.request.headers.get('content-type');
+  const ownType = wire.request.headers['content-type'];
   // A patch has a media type of its own; what the whole document is called, the API knows better.
-  if (parts.method === 'PUT' && ownType !== null) headers['content-type'] = ownType;
+  if (parts.method === 'PUT' && ownType !== undefined) headers['content-type'] = ownType;
   const body = write.kind === 'delete' ? wire.deleteBody : parts.body;
   return { method: parts.method, url: withQuery(wire.url, parts.query), headers, body };
 }
