@@ -162,11 +162,15 @@ export class ResourceHandle<T> implements Resource<T> {
   ): Promise<EditResult<T>> {
     const { policy, port, shared } = way;
     const intent = intentOf(base.value);
+    const { patch, local, isDerived = false } = intent;
     assertWritable(intent, policy.engine.readonly, this.#lane.url);
     const id = randomId();
     const { moves } = this.#lane.shelf;
     const result = this.#lane.submit({
-      ...intent,
+      base: intent.base,
+      patch,
+      local,
+      isDerived,
       id,
       creating,
       replay,

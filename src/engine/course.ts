@@ -3,57 +3,42 @@ import type { Doubt } from './doubt.js';
 import type { Edit } from './edit.js';
 import type { State } from './port.js';
 import type { Part } from './prepare.js';
-import type { LookReason, Progress } from './turn.js';
-import { newProgress } from './turn.js';
+import type { LookReason } from './turn.js';
+import { Progress } from './turn.js';
 
 /** Where a batch of edits, written together, stands. */
-export interface Course extends Progress {
+export class Course extends Progress {
   readonly edits: readonly Edit[];
   /** The state the next write is made against. */
   target: State;
-  next: 'prepare' | 'resend' | 'look';
-  why: LookReason;
+  next: 'prepare' | 'resend' | 'look' = 'prepare';
+  why: LookReason = 'version';
   /** What was sent last, edit by edit and as one. */
-  parts: readonly Part[];
-  patch: Patch;
+  parts: readonly Part[] = [];
+  patch: Patch = [];
   value: JsonValue;
   /** Writes that may have landed. A state that does not show one proves nothing (a replica may lag): only an accepted write ends a doubt. */
-  doubts: readonly Doubt[];
+  doubts: readonly Doubt[] = [];
   /** The second, patient look at a version that has not moved was taken. */
-  patient: boolean;
+  patient = false;
   /** The first look after a refusal showed a weak tag. */
-  sawWeak: boolean;
+  sawWeak = false;
   /** The same write was sent again with a tag that had grown strong. */
-  resentStrong: boolean;
+  resentStrong = false;
   /** Sends a create: nothing may be there yet. */
   creating: boolean;
-  /** Looks that failed: they count as attempts do. */
-  failedLooks: number;
   /** Edits to be sent again by themselves: they need a decision, or their company was refused. */
-  apart: readonly Edit[];
+  apart: readonly Edit[] = [];
   /** For idempotency: the same for identical bytes. */
-  key: string;
-}
+  key = '';
 
-export function newCourse(edits: readonly Edit[], target: State, creating: boolean): Course {
-  return {
-    ...newProgress(),
-    edits,
-    target,
-    next: 'prepare',
-    why: 'version',
-    parts: [],
-    patch: [],
-    value: target.value,
-    doubts: [],
-    patient: false,
-    sawWeak: false,
-    resentStrong: false,
-    creating,
-    failedLooks: 0,
-    apart: [],
-    key: '',
-  };
+  constructor(edits: readonly Edit[], target: State, creating: boolean) {
+    super();
+    this.edits = edits;
+    this.target = target;
+    this.value = target.value;
+    this.creating = creating;
+  }
 }
 
 /** The edits that are neither settled nor set apart. */

@@ -26,7 +26,6 @@ export interface Removal extends Progress {
   next: 'send' | 'look';
   why: LookReason;
   inDoubt: unknown;
-  failedLooks: number;
   /** Another precondition is another request, and gets another key. */
   keys: number;
 }

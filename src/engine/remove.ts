@@ -11,7 +11,7 @@ import { confirmRemoval, fail, gone, judgeState } from './removal.js';
 import type { Run } from './run.js';
 import { isExhausted, sitOut } from './run.js';
 import type { Turn } from './turn.js';
-import { newProgress } from './turn.js';
+import { Progress } from './turn.js';
 
 /**
  * Deletes one state of a resource, and no newer one. Resolves with true when it is gone, false when a newer state was kept.
@@ -27,7 +27,7 @@ export async function remove(
   const { id, base, onStale } = request;
   const target = base ?? { value: null, version: undefined };
   const removal: Removal = {
-    ...newProgress(),
+    ...new Progress(),
     id,
     onStale,
     base: target.value,
@@ -36,7 +36,6 @@ export async function remove(
     next: base === undefined ? 'look' : 'send',
     why: 'version',
     inDoubt: undefined,
-    failedLooks: 0,
     keys: 1,
   };
   try {

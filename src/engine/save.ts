@@ -3,8 +3,7 @@ import { afterAnswer, doubt } from './after-answer.js';
 import { DeadlineReached } from './budget.js';
 import { untilAborted } from './clock.js';
 import { confirm } from './confirm.js';
-import type { Course } from './course.js';
-import { addDoubt, live, newCourse, takeKey } from './course.js';
+import { addDoubt, Course, live, takeKey } from './course.js';
 import type { Moved } from './decide.js';
 import type { Edit } from './edit.js';
 import { end } from './end.js';
@@ -34,7 +33,7 @@ export async function save(
   start: State,
   creating: boolean,
 ): Promise<readonly Edit[]> {
-  const course = newCourse(edits, start, creating);
+  const course = new Course(edits, start, creating);
   try {
     await loop(
       () => step(run, course),

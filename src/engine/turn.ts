@@ -44,29 +44,19 @@ export type Failure =
   /** ky's own error, or another that passes through as it is. */
   | { readonly kind: 'passed-on'; readonly error: unknown };
 
-/** How far an edit, create or delete has come. */
-export interface Progress {
-  inFlight: boolean;
+/** How far an edit, create or delete has come. A class, because an object literal of so many members is slow to make. */
+export class Progress {
+  inFlight = false;
   lastRefusal: Refusal | undefined;
   /** Set while it is a lock that is waited for. */
   lock: Refusal | undefined;
   /** Writes after which the version had moved. */
-  moved: number;
+  moved = 0;
   /** ms waited for locks, and writes that met one: neither counts as an attempt. */
-  lockWaited: number;
-  lockMet: number;
+  lockWaited = 0;
+  lockMet = 0;
   /** The first refusal of a form of writing: what is told when no other form does better. */
   formRefusal: Refusal | undefined;
-}
-
-export function newProgress(): Progress {
-  return {
-    inFlight: false,
-    lastRefusal: undefined,
-    lock: undefined,
-    moved: 0,
-    lockWaited: 0,
-    lockMet: 0,
-    formRefusal: undefined,
-  };
+  /** Looks that failed: they count as attempts do. */
+  failedLooks = 0;
 }

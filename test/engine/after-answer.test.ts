@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { afterAnswer, isTooLong, nextForm } from '../../src/engine/after-answer.js';
 import type { PortWrite, WriteAnswer } from '../../src/engine/port.js';
-import { newProgress } from '../../src/engine/turn.js';
+import { Progress } from '../../src/engine/turn.js';
 import { answered } from './fake-port.js';
 import type { PolicyChange } from './fake-run.js';
 import { bench, runOf } from './fake-run.js';
@@ -21,7 +21,7 @@ async function read(
 ) {
   const on = bench({}, change);
   const run = runOf(on);
-  const progress = newProgress();
+  const progress = new Progress();
   const answer = answered(status, told)(write);
   if (answer.kind !== 'answered') throw new Error('no answer');
   const given: Answered = answer;
@@ -147,7 +147,7 @@ describe('another form', () => {
     const on = bench();
     on.port.forms = 1;
     const run = runOf(on);
-    const progress = newProgress();
+    const progress = new Progress();
     const first = answered(415)(update);
     const second = answered(405)(update);
     if (first.kind !== 'answered' || second.kind !== 'answered') throw new Error('no answer');
@@ -163,7 +163,7 @@ describe('another form', () => {
     const on = bench();
     on.port.forms = 1;
     const run = runOf(on);
-    const progress = newProgress();
+    const progress = new Progress();
     const first = answered(415)(update);
     const second = answered(403)(update);
     if (first.kind !== 'answered' || second.kind !== 'answered') throw new Error('no answer');
@@ -179,7 +179,7 @@ describe('another form', () => {
     const run = runOf(on);
     const answer = answered(405)(create);
     if (answer.kind !== 'answered') throw new Error('no answer');
-    await expect(afterAnswer(run, newProgress(), create, answer)).resolves.toMatchObject(passed);
+    await expect(afterAnswer(run, new Progress(), create, answer)).resolves.toMatchObject(passed);
     run.budget.close();
   });
 
@@ -191,7 +191,7 @@ describe('another form', () => {
     for (const status of [405, 400, 404, 501]) {
       const answer = answered(status)(update);
       if (answer.kind !== 'answered') throw new Error('no answer');
-      nextForm(run, newProgress(), { ...answer, problem: undefined });
+      nextForm(run, new Progress(), { ...answer, problem: undefined });
     }
     expect(asked).toEqual([true, false, false, true]);
   });

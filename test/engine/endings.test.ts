@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { errorOf, expiry } from '../../src/engine/endings.js';
 import type { Failure, Refusal } from '../../src/engine/turn.js';
-import { newProgress } from '../../src/engine/turn.js';
+import { Progress } from '../../src/engine/turn.js';
 import { problemOf } from '../../src/protocol/problem.js';
 import { bench, editOf, runOf, URL_A } from './fake-run.js';
 
@@ -80,7 +80,7 @@ describe('out of time or attempts', () => {
     run.budget.close();
     run.budget.attempts = 20;
     const last = refusal(412, undefined, 700);
-    expect(expiry(run, { ...newProgress(), lastRefusal: last })).toEqual({
+    expect(expiry(run, { ...new Progress(), lastRefusal: last })).toEqual({
       kind: 'limit',
       cause: last.error,
       retryAfter: 700,
@@ -92,13 +92,16 @@ describe('out of time or attempts', () => {
     const run = runOf(on);
     run.budget.close();
     const lock = refusal(423);
-    expect(expiry(run, { ...newProgress(), lock, lastRefusal: lock })).toMatchObject({ kind: 'locked', refusal: lock });
+    expect(expiry(run, { ...new Progress(), lock, lastRefusal: lock })).toMatchObject({
+      kind: 'locked',
+      refusal: lock,
+    });
   });
 
   test('counts one attempt as one', () => {
     const run = runOf(on);
     run.budget.close();
     run.budget.attempts = 1;
-    expect(expiry(run, newProgress())).toMatchObject({ why: expect.stringContaining('1 attempt:') });
+    expect(expiry(run, new Progress())).toMatchObject({ why: expect.stringContaining('1 attempt:') });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { LockContext } from '../../src/contract/resource-options.js';
 import { meetLock } from '../../src/engine/lock.js';
 import type { Refusal } from '../../src/engine/turn.js';
-import { newProgress } from '../../src/engine/turn.js';
+import { Progress } from '../../src/engine/turn.js';
 import type { PolicyChange } from './fake-run.js';
 import { bench, runOf, URL_A } from './fake-run.js';
 
@@ -21,7 +21,7 @@ const refusal = (retryAfter?: number): Refusal => ({
 async function meet(lock: NonNullable<PolicyChange['lock']>, retryAfter?: number, signal?: AbortSignal) {
   const on = bench({}, { lock });
   const run = runOf(on, signal);
-  const progress = newProgress();
+  const progress = new Progress();
   const turn = await meetLock(run, progress, refusal(retryAfter)).finally(() => run.budget.close());
   return { on, progress, turn };
 }
@@ -53,7 +53,7 @@ test.each(given)('it gives up %s', async (_title, lock, retryAfter) => {
 test('maxWait counts all the waits of one edit', async () => {
   const on = bench({}, { lock: { maxWait: 3_000 } });
   const run = runOf(on);
-  const progress = newProgress();
+  const progress = new Progress();
   await expect(meetLock(run, progress, refusal(2_000))).resolves.toMatchObject({ turn: 'resend' });
   await expect(meetLock(run, progress, refusal(2_000))).resolves.toMatchObject({ turn: 'fail' });
   run.budget.close();
@@ -85,7 +85,7 @@ describe('the release hook', () => {
   test('that does not help is not asked for longer than maxWait', async () => {
     const on = bench({}, { lock: { maxWait: 100, release: () => {} } });
     const run = runOf(on);
-    const progress = newProgress();
+    const progress = new Progress();
     const turns: string[] = [];
     for (let i = 0; i < 50 && turns.at(-1) !== 'fail'; i += 1) {
       turns.push((await meetLock(run, progress, refusal())).turn);
