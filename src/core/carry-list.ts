@@ -24,6 +24,8 @@ export class CarriedList {
   readonly aligned: ListAlignment | undefined;
   /** How many items local has. */
   length: number;
+  /** The edit has put in, taken out or replaced an item. */
+  changed = false;
   readonly #shifts: Shift[] = [];
   #fresh: number[] | undefined;
 
@@ -32,6 +34,12 @@ export class CarriedList {
     this.remote = remote;
     this.aligned = base === remote ? undefined : alignLists(base, remote, rule, true);
     this.length = base.length;
+  }
+
+  /** Whether it was changed and remote may be just what came of it: without keys, equal items then do not tell which are which. */
+  mayBeThere(): boolean {
+    const { aligned, remote, length, changed } = this;
+    return changed && aligned !== undefined && aligned.key === undefined && remote.length === length;
   }
 
   /** Which item of base stands at a local index; negative: one that the edit has put there. */

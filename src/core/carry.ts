@@ -30,6 +30,8 @@ interface Spot {
   decide: PatternCursor<MergeRule>;
   /** The key of the list that `mine` is an item of. */
   key: Key | undefined;
+  /** All lists that the edit has come by. */
+  readonly lists: CarriedList[];
 }
 
 type Writing = Exclude<CompiledOperation, { readonly from: readonly string[] }>;
@@ -46,16 +48,18 @@ export function carryOver(
   rules: MergeRules,
 ): { readonly patch: Patch; readonly value: JsonValue } | undefined {
   const root = shadow();
+  const lists: CarriedList[] = [];
   const carried: CompiledOperation[] = [];
   for (const operation of operations) {
     if ('from' in operation) return undefined;
     const { align, decide } = rules;
-    const spot: Spot = { mine: base, theirs: remote, node: root, align, decide, key: undefined };
+    const spot: Spot = { mine: base, theirs: remote, node: root, align, decide, key: undefined, lists };
     const tokens = placeInRemote(spot, operation, rules.hasServer);
     if (tokens === undefined) return undefined;
     if (tokens === operation.tokens) carried.push(operation);
     else carried.push({ ...operation, tokens, source: { ...operation.source, path: formatPointer(tokens) } });
   }
+  if (lists.some((list) => list.mayBeThere())) return undefined;
   return { patch: carried.map(({ source }) => source), value: applyCompiled(remote, carried) };
 }
 
@@ -87,7 +91,18 @@ interface Child {
   readonly to: number;
 }
 
-function look({ mine, theirs, node, align, decide, key }: Spot, token: string): Child | undefined {
+function openList(
+  lists: CarriedList[],
+  base: readonly JsonValue[],
+  remote: readonly JsonValue[],
+  rule: AlignRule | undefined,
+): CarriedList {
+  const list = new CarriedList(base, remote, rule);
+  lists.push(list);
+  return list;
+}
+
+function look({ mine, theirs, node, align, decide, key, lists }: Spot, token: string): Child | undefined {
   if (isOneThing(ruleOf(align), ruleOf(decide))) return undefined;
   if (!Array.isArray(mine)) {
     // An item whose key changes is another item.
@@ -95,7 +110,7 @@ function look({ mine, theirs, node, align, decide, key }: Spot, token: string): 
     return { name: token, before: memberOf(mine, token), now: memberOf(theirs, token), to: -1 };
   }
   if (!Array.isArray(theirs)) return undefined;
-  node.list ??= new CarriedList(mine, theirs, ruleOf(align));
+  node.list ??= openList(lists, mine, theirs, ruleOf(align));
   const item = node.list.itemAt(arrayIndex(token));
   const to = item === undefined || item < 0 ? undefined : node.list.pairOf(item);
   if (item === undefined || to === undefined) return undefined;
@@ -133,7 +148,8 @@ function land(spot: Spot, operation: Writing, token: string, hasServer: boolean)
   const { mine, theirs, node, align, decide } = spot;
   if (operation.op === 'add' && Array.isArray(mine)) {
     if (!Array.isArray(theirs) || isOneThing(ruleOf(align), ruleOf(decide))) return undefined;
-    node.list ??= new CarriedList(mine, theirs, ruleOf(align));
+    node.list ??= openList(spot.lists, mine, theirs, ruleOf(align));
+    node.list.changed = true;
     const index = token === '-' ? node.list.length : arrayIndex(token);
     const at = index === undefined ? undefined : node.list.insert(index, operation.value);
     if (at === undefined || (hasServer && !empty(step(decide, `${at}`)))) return undefined;
@@ -152,6 +168,7 @@ function land(spot: Spot, operation: Writing, token: string, hasServer: boolean)
   if (isServer(ruleOf(below)) || (hasServer && !empty(below))) return undefined;
   node.inside.set(name, true);
   if (list === undefined) return there;
+  list.changed = true;
   if (operation.op === 'remove') return list.remove(arrayIndex(token) ?? -1, to) ? there : undefined;
   const key = list.aligned?.key;
   if (operation.op !== 'replace' || key === undefined) return there;

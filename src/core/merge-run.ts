@@ -101,7 +101,8 @@ function byAnswer(run: MergeRun, clash: Clash, conflict: MergeConflict): Settled
   const { basePath, path } = conflict;
   const answer = own(run.resolutions, basePath) ?? own(run.resolutions, path);
   if (answer !== undefined) return finish(run, clash, conflict, 'resolver', answer);
-  run.conflicts.push(conflict);
+  // A move may meet one and the same disagreement at both its ends.
+  if (!run.conflicts.some((known) => known.basePath === basePath)) run.conflicts.push(conflict);
   for (const op of clash.operations) run.dropped.add(op);
   return { value: clash.remote, open: true };
 }

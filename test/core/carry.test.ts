@@ -9,6 +9,7 @@ import { isThere } from '../../src/core/is-there.js';
 import type { JsonValue, Patch } from '../../src/core/json.js';
 import { mergeEdit } from '../../src/core/merge-edit.js';
 import { mergeRules } from '../../src/core/merge-rules.js';
+import type { RebaseOutput } from '../../src/core/rebase-output.js';
 import type { MergeRule } from '../../src/core/rule.js';
 import { server } from '../../src/core/rules/server.js';
 import { json } from './arbitrary.js';
@@ -22,26 +23,27 @@ const FIRST_SEED = Number(process.env.LAW_SEED ?? 1);
 
 interface Both {
   readonly carried: ReturnType<typeof carryOver>;
-  readonly merged: ReturnType<typeof mergeEdit> | undefined;
+  readonly merged: Pick<RebaseOutput, 'patch' | 'value' | 'conflicts'> | undefined;
 }
 
-/** The short way and the long one. Nothing is merged where remote is what the edit led to already. */
+/** The short way and the long one. Nothing is merged where remote is what the edit led to already, or what it was made from. */
 function both(base: JsonValue, patch: Patch, remote: JsonValue, merge?: Record<string, MergeRule>): Both {
   const rules = mergeRules(merge);
   const operations = compilePatch(patch);
   const task = { base, remote, operations, rules, merge, resolutions: {}, inDoubt: false, wholeIsOne: true };
-  const there = isThere(operations, apply(base, patch), remote);
-  return { carried: carryOver(base, remote, operations, rules), merged: there ? undefined : mergeEdit(task) };
+  const carried = carryOver(base, remote, operations, rules);
+  const value = apply(base, patch);
+  if (deepEqual(base, remote)) return { carried, merged: { patch, value, conflicts: [] } };
+  return { carried, merged: isThere(operations, value, remote) ? undefined : mergeEdit(task) };
 }
 
 /** 1 if the edit could be carried over. Then the merge must come to the same, operation by operation. */
 function agree({ carried, merged }: Both, call: string): number {
   if (carried === undefined) return 0;
-  expect(merged?.conflicts ?? [], call).toEqual([]);
-  if (merged !== undefined) {
-    expect(deepEqual(carried.value, merged.value), call).toBe(true);
-    expect(JSON.stringify(carried.patch), call).toBe(JSON.stringify(merged.patch));
-  }
+  expect(merged, `remote is what the edit leads to: ${call}`).toBeDefined();
+  expect(merged?.conflicts, call).toEqual([]);
+  expect(deepEqual(carried.value, merged?.value), call).toBe(true);
+  expect(JSON.stringify(carried.patch), call).toBe(JSON.stringify(merged?.patch));
   return 1;
 }
 
