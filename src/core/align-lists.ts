@@ -48,7 +48,8 @@ function alignByValue(base: readonly JsonValue[], remote: readonly JsonValue[]):
 
 /** For a list that remote is known not to have touched. */
 function alignWithItself(length: number): ListAlignment {
-  const same = Int32Array.from({ length }, (_, at) => at);
+  const same = new Int32Array(length);
+  for (let at = 0; at < length; at += 1) same[at] = at;
   return { key: undefined, toR: same, toB: same, unsure: new Uint8Array(0), ...UNKEYED };
 }
 

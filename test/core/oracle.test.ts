@@ -6,10 +6,7 @@ import { rebase } from '../../src/core/rebase.js';
 import type { Trial } from './oracle-trial.js';
 import { trialOf } from './oracle-trial.js';
 
-/**
- * The long proof: `ORACLE_TRIALS=100000 npx vitest run --config test/vitest.config.ts test/core/oracle.test.ts`.
- * `ORACLE_SEED` begins elsewhere.
- */
+/** The long proof: `npm run oracle` (100,000 trials). `ORACLE_SEED` begins elsewhere. */
 const TRIALS = Number(process.env.ORACLE_TRIALS ?? 4_000);
 const FIRST_SEED = Number(process.env.ORACLE_SEED ?? 1);
 
