@@ -147,6 +147,42 @@ describe('two people on one article', () => {
     expect(value.checklist[0]?.text).toBe('List the best sources');
   });
 
+  test('a conflict survives a reload, with what was typed and what was chosen', async () => {
+    await title('Ada').fill('From Ada');
+    await title('Grace').fill('From Grace');
+    await save('Ada');
+    await saved(1);
+    await save('Grace');
+    await dialog().getByRole('radio', { name: 'Mine' }).check();
+    await page.reload();
+    expect(await dialog().getByRole('radio', { name: 'Mine' }).isChecked()).toBe(true);
+    await expect(title('Grace').inputValue()).resolves.toBe('From Grace');
+    await dialog().getByRole('button', { name: 'Save this' }).click();
+    await saved(1); // the timeline is a new one
+    expect((await demo.state()).value.title).toBe('From Grace');
+    await page.reload();
+    await page.getByRole('button', { name: 'A lock', disabled: false }).waitFor();
+    expect(await dialog().count()).toBe(0);
+  });
+
+  test('a conflict put off after a reload leaves the text in the editor', async () => {
+    await title('Ada').fill('From Ada');
+    await title('Grace').fill('From Grace');
+    await save('Ada');
+    await saved(1);
+    await save('Grace');
+    await dialog().waitFor();
+    await page.reload();
+    await dialog().getByRole('button', { name: 'Decide later' }).click();
+    await person('Grace').getByRole('alert').getByText('Not saved').waitFor();
+    await expect(title('Grace').inputValue()).resolves.toBe('From Grace');
+    await save('Grace');
+    await dialog().getByRole('button', { name: 'All theirs' }).click();
+    await dialog().getByRole('button', { name: 'Save this' }).click();
+    await log().getByText('Nothing left to send').waitFor();
+    expect((await demo.state()).value.title).toBe('From Ada');
+  });
+
   test('what is typed while a save waits stays in the field', async () => {
     await title('Ada').fill('On engines that count');
     await button('Lock for 3 seconds').click();

@@ -4,6 +4,7 @@ import { LABELS, MERGE } from './article.mjs';
 import { conflictDialog } from './conflict-dialog.mjs';
 import { deskView } from './desk-view.mjs';
 import { find, make } from './dom.mjs';
+import { keepConflict, keptConflict } from './kept-conflict.mjs';
 import { complaint } from './narrate.mjs';
 import { SCENES } from './scenes.mjs';
 import { pageTimeline } from './timeline.mjs';
@@ -34,19 +35,27 @@ function person(name) {
     if (told.type === 'request') desk.press();
   };
   // The one line that makes a conflict a question: the library opens a session, the dialog shows it.
-  const resolve = ask({ labels: PLACES, onSession: (session) => dialog.open(name, session) });
+  const resolve = ask({
+    labels: PLACES,
+    onSession: (session) => {
+      keepConflict(name, session);
+      dialog.open(name, session);
+    },
+  });
   const writer = createWriter(name, { resolve, tell });
 
-  async function save() {
+  /** Follows an edit from its beginning to its end, in the timeline and in the editor. */
+  async function follow(begin) {
+    entry = timeline.open(name);
+    const edit = begin();
     const { base, draft: made, patch } = writer;
+    remote = base.value;
     const patches = () => {
       const meanwhile = diff(base.value, remote, { merge: MERGE });
       return { base: base.value, remote, made: patch, meanwhile };
     };
-    remote = base.value;
-    entry = timeline.open(name);
     try {
-      const result = await writer.save();
+      const result = await edit;
       view.saved(base.value, made, result);
       entry.landed(result, patches());
     } catch (error) {
@@ -57,6 +66,13 @@ function person(name) {
       entry = undefined;
     }
   }
+
+  const save = () => follow(() => writer.save());
+  /** After a reload: goes on with the conflict that was open, if one was. */
+  const resume = () => {
+    const saved = keptConflict(name);
+    if (saved !== undefined) follow(() => writer.resume(saved));
+  };
 
   async function read() {
     try {
@@ -69,7 +85,7 @@ function person(name) {
 
   const view = writerView(writer, { onSave: save, onDiscard: read });
   find('#writers').append(view.section);
-  return { writer, view, save, read };
+  return { writer, view, save, resume, read };
 }
 
 const readAll = () => Promise.all(people.map(({ read }) => read()));
@@ -109,3 +125,4 @@ function enableScenes(enabled) {
 await desk.press();
 await readAll();
 enableScenes(true);
+for (const { resume } of people) resume();

@@ -6,7 +6,7 @@ import { watchedFetch } from './watched-fetch.mjs';
 /**
  * One person: a client of their own, what they have read, and what they have typed since.
  *
- * @param resolve What to do where both changed one thing: the resolver.
+ * @param resolve What to do where both changed one thing: the resolver that `ask()` made.
  * @param tell Hears of every request and every event of this client.
  */
 export function createWriter(name, { resolve, tell }) {
@@ -25,6 +25,22 @@ export function createWriter(name, { resolve, tell }) {
   const changed = () => {
     for (const listener of listeners) listener();
   };
+
+  /** Waits for an edit that was made of the draft as it is now. */
+  async function carry(edit) {
+    const made = draft;
+    saving = true;
+    changed();
+    try {
+      const result = await edit;
+      base = result;
+      draft = onTop(made, draft, result.value);
+      return result;
+    } finally {
+      saving = false;
+      changed();
+    }
+  }
 
   return {
     name,
@@ -57,19 +73,12 @@ export function createWriter(name, { resolve, tell }) {
       changed();
     },
     /** Saves what was typed. The library does the rest; what is thrown is what it could not do. */
-    async save() {
-      const made = draft;
-      saving = true;
-      changed();
-      try {
-        const result = await article.replace(made, { base });
-        base = result;
-        draft = onTop(made, draft, result.value);
-        return result;
-      } finally {
-        saving = false;
-        changed();
-      }
+    save: () => carry(article.replace(draft, { base })),
+    /** Takes up a conflict that was open when the page was left: what was typed then, and the session that asks about it. */
+    resume(saved) {
+      base = { url: saved.url, value: saved.base, version: saved.version };
+      draft = saved.local;
+      return carry(ended(resolve.revive(saved, article)));
     },
   };
 }
@@ -81,4 +90,17 @@ function onTop(made, typed, landed) {
   if (conflicts.length === 0) return value;
   return rebase({ ...input, resolutions: Object.fromEntries(conflicts.map(({ basePath }) => [basePath, 'local'])) })
     .value;
+}
+
+/** How a session ends. */
+function ended(session) {
+  return new Promise((resolve, reject) => {
+    session.subscribe(() => {
+      const { status, result, error } = session.getSnapshot();
+      if (status === 'saved') resolve(result);
+      // A session from before the reload that is put off has no edit that could have failed.
+      if (status === 'aborted' || status === 'failed')
+        reject(error ?? Object.assign(new Error(), { code: 'ERR_CONFLICT' }));
+    });
+  });
 }
