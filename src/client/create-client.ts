@@ -129,9 +129,8 @@ export function doorOf(options: ClientOptions, remembering: PlainDoor['rememberi
     listener?: (event: ClientEvent & { type: Type }) => void,
   ): () => void {
     if (typeof first === 'function') return core.emitter.on(first);
-    return core.emitter.on((event) => {
-      if (isOfType(event, first)) listener?.(event);
-    });
+    // What it gives back is passed on: it may be a promise that rejects.
+    return core.emitter.on((event) => (isOfType(event, first) ? listener?.(event) : undefined));
   }
 }
 

@@ -1,13 +1,13 @@
 import type { ClientEvent } from '../contract/events.js';
+import { shownText } from '../protocol/shown.js';
 import type { Logger } from './client-options.js';
-import { shownText } from './hide-secrets.js';
 
 type Level = keyof Logger;
 
-/** One line an operator can read, and the facts beside it. Neither bodies nor headers. */
-export function logEvent(logger: Logger, event: ClientEvent): void {
+/** One line an operator can read, and the facts beside it. Neither bodies nor headers. Gives back what the logger gives: it may be a promise that rejects. */
+export function logEvent(logger: Logger, event: ClientEvent): unknown {
   const [level, words] = lineOf(event);
-  logger[level](`unconflict ${event.url} [${event.editId.slice(0, 8)}] ${harmless(words)}`);
+  return logger[level](`unconflict ${event.url} [${event.editId.slice(0, 8)}] ${harmless(words)}`);
 }
 
 /** Some of the words are a server's: they show no secret, and cannot end the line or start one of their own. */

@@ -2,11 +2,12 @@ import type { Input } from 'ky';
 import { deepEqual } from '../core/deep-equal.js';
 import type { State } from '../engine/port.js';
 import { MissingBaseError } from '../errors/usage-errors.js';
+import { jsonText } from '../protocol/json-text.js';
+import { shownUrl } from '../protocol/shown.js';
 import type { ClientCore } from './client-core.js';
 import type { VerbOptions } from './client-options.js';
 import { finalUrl } from './final-url.js';
 import { findBase } from './find-base.js';
-import { shownUrl } from './hide-secrets.js';
 import type { Memory } from './memory.js';
 import { mergedByKy } from './merged-by-ky.js';
 import type { PlainBody } from './plain-body.js';
@@ -94,8 +95,8 @@ async function edit(door: PlainDoor, call: PlainCall, base: State, body: PlainBo
   const { value, version } = result;
   if (version !== undefined) {
     const { headers } = answer;
-    const own = deepEqual(value, intent.local) ? undefined : JSON.stringify(intent.local);
-    memory.add({ url: url.href, version, text: JSON.stringify(value), headers, written: { answer, own } }, answer);
+    const own = deepEqual(value, intent.local) ? undefined : jsonText(intent.local);
+    memory.add({ url: url.href, version, text: jsonText(value), headers, written: { answer, own } }, answer);
   }
   return answer;
 }

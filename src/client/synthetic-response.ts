@@ -2,6 +2,7 @@ import type { Options as KyOptions } from 'ky';
 import { isHTTPError } from 'ky';
 import type { EditResult } from '../contract/snapshot.js';
 import { RefusedError } from '../errors/outcome-errors.js';
+import { jsonText } from '../protocol/json-text.js';
 import type { VersionCodec } from '../protocol/version-scheme.js';
 
 const BODILESS = new Set([204, 205, 304]);
@@ -21,7 +22,7 @@ export function answerOf(landed: Landed | undefined, result: EditResult | undefi
   if (result === undefined) return new Response(null, { status: 204 });
   const headers = new Headers({ 'content-type': 'application/json' });
   if (codec.corsHeader !== undefined && result.version !== undefined) headers.set(codec.corsHeader, result.version);
-  return new Response(JSON.stringify(result.value), { status: 200, headers });
+  return new Response(jsonText(result.value), { status: 200, headers });
 }
 
 /** The same answer, its body to be read once more. */
@@ -47,5 +48,5 @@ export function refusalIn(error: unknown, throwHttpErrors: KyOptions['throwHttpE
   const { response, data } = answered;
   const throwing = typeof throwHttpErrors === 'function' ? throwHttpErrors(response.status) : throwHttpErrors;
   if (throwing) throw error;
-  return withText(response, data === undefined ? '' : typeof data === 'string' ? data : JSON.stringify(data));
+  return withText(response, data === undefined ? '' : typeof data === 'string' ? data : jsonText(data));
 }

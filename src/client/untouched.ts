@@ -1,11 +1,16 @@
-import type { KyInstance } from 'ky';
+import type { BeforeErrorHook, KyInstance } from 'ky';
 import ky from 'ky';
 import type { ClientCore } from './client-core.js';
+import { hideSecrets } from './hide-secrets.js';
 import type { ResourcePolicy } from './resource-policy.js';
 
-/** ky as it is, for what passes untouched; a resource's headers lie over the client's and under the call's. */
+const hidingSecrets: BeforeErrorHook = ({ error }) => hideSecrets(error);
+
+/** ky as it is, for what passes untouched, but for errors that show secrets when printed; a resource's headers lie over the client's and under the call's. */
 export function untouchedOf(core: ClientCore): (url: URL) => KyInstance {
-  const plain = ky.create(core.kyOptions);
+  const { hooks } = core.kyOptions;
+  const beforeError = [hidingSecrets, ...(hooks?.beforeError ?? [])];
+  const plain = ky.create({ ...core.kyOptions, hooks: { ...hooks, beforeError } });
   const instances = new WeakMap<ResourcePolicy, KyInstance>();
   return (url) => {
     const policy = core.plainPolicy(url);

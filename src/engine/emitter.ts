@@ -5,9 +5,9 @@ type Listener = (event: ClientEvent) => void;
 /** Tells listeners what happened. They are observers: one that throws or rejects changes nothing but the log. */
 export class Emitter {
   readonly #listeners = new Set<Listener>();
-  readonly #onListenerError: (error: unknown) => void;
+  readonly #onListenerError: (error: unknown) => unknown;
 
-  constructor(onListenerError: (error: unknown) => void) {
+  constructor(onListenerError: (error: unknown) => unknown) {
     this.#onListenerError = onListenerError;
   }
 
@@ -35,13 +35,10 @@ export class Emitter {
 }
 
 /** Calls somebody else's code and keeps whatever it throws, now or later, away from ours. */
-export function observe(call: () => unknown, onError: (error: unknown) => void): void {
+export function observe(call: () => unknown, onError: (error: unknown) => unknown): void {
   const report = (error: unknown): void => {
-    try {
-      onError(error);
-    } catch {
-      // The reporter itself is the user's logger: when that throws there is nobody left to tell.
-    }
+    // The reporter itself is the user's logger: when that fails there is nobody left to tell.
+    (async () => onError(error))().catch(() => {});
   };
   try {
     // A promise of another realm (an iframe, a test environment) is no instance of ours.

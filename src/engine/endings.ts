@@ -11,6 +11,7 @@ import {
 import { MissingVersionError } from '../errors/usage-errors.js';
 import type { ProblemDetails } from '../protocol/answer.js';
 import { holderOf } from '../protocol/holder.js';
+import { shownText } from '../protocol/shown.js';
 import type { Run } from './run.js';
 import type { Failure, Progress } from './turn.js';
 
@@ -94,5 +95,7 @@ export function expiry(run: Run, progress: Progress): Failure {
 function wordsOf(problem: ProblemDetails | undefined): string {
   const words = problem?.detail ?? problem?.title ?? problem?.code;
   if (words === undefined) return 'it does not say why.';
-  return /[.!?]$/.test(words) ? words : `${words}.`;
+  // Servers repeat the address they were asked at, token and all.
+  const shown = shownText(words);
+  return /[.!?]$/.test(shown) ? shown : `${shown}.`;
 }

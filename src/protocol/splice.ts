@@ -1,4 +1,5 @@
 import { arrayIndex } from '../core/pointer.js';
+import { jsonText } from './json-text.js';
 
 /** A place in a body and the raw JSON text that goes there. */
 export interface LiteralPlace {
@@ -17,7 +18,6 @@ export function stringifyWith(value: unknown, places: readonly LiteralPlace[]): 
   try {
     return { text: write(value, places) };
   } catch (error) {
-    if (error instanceof RangeError) return { impossible: 'the value is nested too deeply to be written as JSON' };
     // TypeError: a cycle or a bigint, made by a caller's envelope. Else a place that cannot be reached, see below.
     return { impossible: error instanceof Error ? error.message : String(error) };
   }
@@ -26,7 +26,7 @@ export function stringifyWith(value: unknown, places: readonly LiteralPlace[]): 
 function write(value: unknown, places: readonly LiteralPlace[]): string {
   const here = places.find((place) => place.tokens.length === 0);
   if (here !== undefined) return here.literal;
-  if (places.length === 0) return JSON.stringify(value) ?? 'null';
+  if (places.length === 0) return jsonText(value);
   if (Array.isArray(value)) return writeArray(value, places);
   if (value !== undefined && (typeof value !== 'object' || value === null)) throw unreachable(places);
   const names = new Set([...Object.keys(value ?? {}), ...places.map((place) => place.tokens[0] ?? '')]);

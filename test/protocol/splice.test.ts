@@ -54,9 +54,6 @@ it('says so where a value is no JSON', () => {
   cycle.self = cycle;
   expect(stringifyWith(cycle, [])).toEqual({ impossible: expect.any(String) });
   expect(stringifyWith({ big: 1n }, [])).toEqual({ impossible: expect.any(String) });
-  expect(stringifyWith(JSON.parse('['.repeat(200_000) + ']'.repeat(200_000)), [])).toEqual({
-    impossible: expect.stringContaining('nested too deeply'),
-  });
 });
 
 it('is JSON.stringify with that one literal changed', () => {

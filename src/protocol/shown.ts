@@ -1,0 +1,24 @@
+const SECRET_PARAMETER =
+  /^(?:sig|signature|se?cret|key|token|code|auth|jwt|password|passwd|pwd|x-amz-.*|.*[_-]?(?:key|token|secret|signature|password))$/i;
+
+/** A URL as it may be shown: no credentials, and no value of a parameter that looks like one. */
+export function shownUrl(url: URL): string {
+  if (url.search === '' && url.username === '' && url.password === '') return url.href;
+  const shown = new URL(url);
+  shown.username = '';
+  shown.password = '';
+  for (const name of new Set(shown.searchParams.keys())) {
+    if (SECRET_PARAMETER.test(name)) shown.searchParams.set(name, 'hidden');
+  }
+  return shown.href;
+}
+
+/** Words in which every URL is as it may be shown. */
+export function shownText(text: string): string {
+  return text.replace(/https?:\/\/[^\s"'<>]+/gi, (address) => {
+    if (!URL.canParse(address)) return address;
+    const url = new URL(address);
+    const shown = shownUrl(url);
+    return shown === url.href ? address : shown;
+  });
+}
