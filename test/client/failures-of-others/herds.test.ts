@@ -56,12 +56,12 @@ describe('a herd', () => {
     expect(result).toMatchObject({ attempts: 13, rebased: true });
     expect(result.value.tags.filter((tag) => tag === 'mine')).toEqual(['mine']);
     expect(waits).toHaveLength(12);
-    // Full jitter: each wait is uniform up to a bound that doubles, from 2 ms to 64 ms.
+    // Full jitter: each wait is uniform up to a bound that doubles, from 8 ms to 64 ms.
     waits.forEach((ms, index) => {
       expect(ms).toBeGreaterThanOrEqual(1);
-      expect(ms).toBeLessThanOrEqual(Math.min(64, 2 ** (index + 1)));
+      expect(ms).toBeLessThanOrEqual(Math.min(64, 4 * 2 ** (index + 1)));
     });
-    // Seven waits of up to 64 ms: that all of them stay below 4 happens once in a hundred million runs.
+    // Nine waits of up to 64 ms: that all of them stay below 5 happens once in ten thousand million runs.
     expect(Math.max(...waits)).toBeGreaterThan(4);
     expect(on.server.requests).toHaveLength(1 + 2 * 12 + 1);
   });

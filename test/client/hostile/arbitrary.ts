@@ -18,7 +18,7 @@ const HOSTILE_NAMES = [
   '4294967296',
 ];
 
-export const name: fc.Arbitrary<string> = fc.oneof(
+const name: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...HOSTILE_NAMES, 'title', 'tags', 'body'),
   fc.string({ maxLength: 5 }),
 );
@@ -59,7 +59,7 @@ export const bodyText: fc.Arbitrary<string> = fc.oneof(
   },
 );
 
-export const pointer: fc.Arbitrary<string> = fc.oneof(
+const pointer: fc.Arbitrary<string> = fc.oneof(
   fc
     .array(name, { maxLength: 5 })
     .map((tokens) => tokens.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')),
