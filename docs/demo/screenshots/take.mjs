@@ -14,6 +14,15 @@ const SHOTS = [
   { name: 'desktop-dark', look: { ...desktop, colorScheme: 'dark' }, scene: 'Different fields', until: merged },
   { name: 'dialog', look: desktop, scene: 'Same title', until: asked },
   { name: 'phone', look: phone, scene: 'Different fields', until: merged },
+  {
+    name: 'phone-timeline',
+    look: phone,
+    scene: 'Same text, other words',
+    until: async (page) => {
+      await merged(page);
+      await page.getByRole('link', { name: 'Timeline' }).click();
+    },
+  },
   { name: 'phone-dialog', look: { ...phone, colorScheme: 'dark' }, scene: 'Same title', until: asked },
 ];
 
