@@ -23,6 +23,8 @@ export default {
     format: 'es',
     sourcemap: true,
     entryFileNames: '[name].js',
+    // Rollup drops directives: what holds hooks tells React's server bundlers again that it is for clients.
+    banner: ({ name, isEntry }) => (isEntry && name === 'react/index' ? "'use client';" : ''),
     chunkFileNames: 'chunks/[name]-[hash].js',
   },
 };

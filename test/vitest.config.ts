@@ -15,7 +15,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     root,
     setupFiles: ['test/setup.ts'],
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/servers/**', 'test/browser/**', 'test/package/**', 'test/bench/**', 'node_modules/**'],
     testTimeout: 30_000,
     typecheck: {

@@ -12,7 +12,7 @@ export interface Example {
   readonly id: string;
   /** Where its first line is, from the root: `docs/errors.md:42`. */
   readonly place: string;
-  readonly language: 'ts' | 'js';
+  readonly language: 'ts' | 'tsx' | 'js';
   readonly code: string;
   /** What the block right after it, marked `text output`, says that it prints. */
   readonly output: string | undefined;
@@ -69,8 +69,8 @@ export function docstringExamples(): Example[] {
 }
 
 function exampleOf(file: string, { info, code, line }: Fence, output: string | undefined, place: string): Example {
-  if (info !== 'ts' && info !== 'js') {
-    const known = ['ts', 'js', ...PROSE_LANGUAGES].join(', ');
+  if (info !== 'ts' && info !== 'tsx' && info !== 'js') {
+    const known = ['ts', 'tsx', 'js', ...PROSE_LANGUAGES].join(', ');
     throw new Error(`${place} is a fence of "${info}", which nobody runs. Use one of: ${known}.`);
   }
   const id = `${file.replace(/\.\w+$/, '').replace(/[^\w-]+/g, '-')}-${line}`;

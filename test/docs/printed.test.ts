@@ -41,7 +41,7 @@ describe('which blocks are examples', () => {
     ]);
   });
 
-  test.each(['', 'typescript', 'tsx', 'ts skip'])('a fence of "%s" is an error', (info) => {
+  test.each(['', 'typescript', 'jsx', 'ts skip'])('a fence of "%s" is an error', (info) => {
     expect(() => examplesIn('a.md', `\`\`\`${info}\n1;\n\`\`\``)).toThrow(
       `a.md:2 is a fence of "${info}", which nobody runs.`,
     );

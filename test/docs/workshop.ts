@@ -21,7 +21,7 @@ export async function openWorkshop(examples: readonly Example[]): Promise<Worksh
   await mkdir(cache, { recursive: true });
   // The compiler names files by their real paths.
   const folder = await realpath(await mkdtemp(join(cache, 'examples-')));
-  const nameOf = ({ id, language }: Example): string => `${id}.${language === 'ts' ? 'ts' : 'mjs'}`;
+  const nameOf = ({ id, language }: Example): string => `${id}.${language === 'js' ? 'mjs' : language}`;
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   for (const kind of ['checked', 'run']) await mkdir(join(folder, kind));
   await writeFile(join(folder, 'checked/tsconfig.json'), JSON.stringify(tsconfig(examples.map(nameOf))));
@@ -51,6 +51,7 @@ export async function openWorkshop(examples: readonly Example[]): Promise<Worksh
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    jsx: 'automatic',
     logLevel: 'silent',
   });
   return {

@@ -1,0 +1,3 @@
+export { preload } from './reads.js';
+export { type ConflictView, useConflict } from './use-conflict.js';
+export { type ResourceView, type SuspendedResourceView, type UseResourceOptions, useResource } from './use-resource.js';
