@@ -38,7 +38,7 @@ export function decideMoves(run: MergeRun, { root, moves }: Trace): void {
     // Within one list it is a change of order.
     if (move.name === undefined && origin.parent === into.origin) continue;
     // The conflict that blocks it names its operation already.
-    const decision = run.blocked.has(move.index) ? STAYS : decide(run, move, origin);
+    const decision = node.ops.some((op) => run.blocked.has(op)) ? STAYS : decide(run, move, origin);
     decided.push({ move, origin, decision });
   }
   // A move hangs on those whose source or target is inside what it takes along, or around it: where one stays, they all do.
@@ -60,7 +60,10 @@ export function decideMoves(run: MergeRun, { root, moves }: Trace): void {
 /** Moves whose source goes although what they were to go into is not written: an open conflict above it keeps remote's value. */
 export function strandedMoves(run: MergeRun, { moves }: Trace): number[] {
   return moves.flatMap(({ index, node }) =>
-    run.moving.has(index) && fateOf(run, node).kind !== 'elsewhere' && isCoveredFromAbove(run, index, node)
+    run.moving.has(index) &&
+    !run.blocked.has(index) &&
+    fateOf(run, node).kind !== 'elsewhere' &&
+    isCoveredFromAbove(run, index, node)
       ? [index]
       : [],
   );
