@@ -27,8 +27,8 @@ export class Course extends Progress {
   resentStrong = false;
   /** Sends a create: nothing may be there yet. */
   creating: boolean;
-  /** Edits to be sent again by themselves: they need a decision, or their company was refused. */
-  apart: readonly Edit[] = [];
+  /** Edits to be sent again, each group by itself: they need a decision, or their company was refused. */
+  apart: readonly (readonly Edit[])[] = [];
   /** For idempotency: the same for identical bytes. */
   key = '';
 
@@ -43,7 +43,7 @@ export class Course extends Progress {
 
 /** The edits that are neither settled nor set apart. */
 export function live(course: Course): Edit[] {
-  return course.edits.filter((edit) => !edit.settled && !course.apart.includes(edit));
+  return course.edits.filter((edit) => !edit.settled && !course.apart.some((group) => group.includes(edit)));
 }
 
 /** Other bytes are about to be sent: they get a key that no other bytes had, not even those of an earlier try. */

@@ -30,7 +30,7 @@ export async function meetGone(run: Run, course: Course, cause: unknown): Promis
   }
   if (others.length > 0) {
     // Each is asked for by itself.
-    course.apart = [...course.apart, edit, ...others];
+    course.apart = [...course.apart, [edit], ...others.map((other) => [other])];
     return DONE;
   }
   const wanted = policy === 'ask' ? await ask(run, edit) : { next: policy, value: edit.intent.local };

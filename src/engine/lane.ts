@@ -20,7 +20,16 @@ import { TabLock } from './tab-lock.js';
 import { withPending } from './view.js';
 
 /** Something to be done to the resource, when its turn comes. */
-type Turn = { readonly edit: Edit; alone: boolean } | { readonly work: () => Promise<void> };
+type Turn = Boarding | { readonly work: () => Promise<void> };
+
+/** An edit, and whom it can travel with: those that name the same company. */
+interface Boarding {
+  readonly edit: Edit;
+  readonly company: object;
+}
+
+/** The company of every edit without options of its own. */
+const ANYBODY = {};
 
 /** What a client's lanes share. */
 export interface Surroundings {
@@ -75,7 +84,7 @@ export class Lane {
     input.emit({ type: 'queued', kind: input.creating ? 'create' : 'update', operations: input.patch.length });
     const { signal } = input;
     if (signal !== undefined) this.#leaveOnAbort(edit, signal);
-    if (!edit.settled) this.#enqueue({ edit, alone: !input.combinable });
+    if (!edit.settled) this.#enqueue({ edit, company: input.combinable ? ANYBODY : {} });
     return edit.promise;
   }
 
@@ -132,14 +141,14 @@ export class Lane {
   }
 
   /** Takes the next edit and those behind it that can travel with it. */
-  #board(first: { readonly edit: Edit; alone: boolean }): Edit[] {
+  #board(first: Boarding): Edit[] {
     const aboard: Edit[] = [];
     const { port, policy } = first.edit.input;
     while (this.#waiting.length > 0) {
       const [next] = this.#waiting;
       if (next === undefined || !('edit' in next)) break;
       const { input } = next.edit;
-      const together = !first.alone && !next.alone && input.port === port && input.policy === policy;
+      const together = next.company === first.company && input.port === port && input.policy === policy;
       if (next !== first && !together) break;
       this.#waiting.shift();
       if (!next.edit.settled) aboard.push(next.edit);
@@ -164,7 +173,8 @@ export class Lane {
     const apart = await save(run, edits, this.#startOf(first), creating);
     for (const edit of edits) edit.input.signal?.removeEventListener('abort', allLeft);
     this.#aboard = [];
-    this.#waiting.unshift(...apart.map((edit) => ({ edit, alone: true })));
+    const groups = apart.map((group) => ({ group, company: {} }));
+    this.#waiting.unshift(...groups.flatMap(({ group, company }) => group.map((edit) => ({ edit, company }))));
   }
 
   #onSettled(landed: boolean): void {

@@ -13,13 +13,13 @@ export async function meetLock(run: Run, progress: Progress, refusal: Refusal): 
   run.shelf.setStatus('waiting');
   if (maxWait === 0) return give(refusal.error);
   if (release !== undefined) {
-    const { signal } = run.budget;
+    const signal = AbortSignal.any([run.budget.signal, run.closing]);
     run.tabLock.leave();
     const context = Object.freeze({ url: run.url, answer, retryAfter, signal });
     try {
       await run.budget.offTheClock(() => untilAborted((async () => release(context))(), signal));
     } catch (error) {
-      signal.throwIfAborted();
+      run.budget.signal.throwIfAborted();
       return give(error);
     }
   } else if (retryAfter !== undefined && retryAfter > run.policy.retry.maxRetryAfter) return give(refusal.error);

@@ -23,7 +23,7 @@ const DONE: Step<void> = { done: true, result: undefined };
 
 /**
  * Brings a batch of edits of one resource onto the server: write, and while the write is refused as stale, look, rebase
- * and write again. Settles every edit, but those it returns, which are to be sent again one by one.
+ * and write again. Settles every edit, but those it returns, which are to be sent again, each group by itself.
  *
  * @param start The newest state known; for a create, what an empty resource is.
  */
@@ -32,7 +32,7 @@ export async function save(
   edits: readonly Edit[],
   start: State,
   creating: boolean,
-): Promise<readonly Edit[]> {
+): Promise<readonly (readonly Edit[])[]> {
   const course = new Course(edits, start, creating);
   try {
     await loop(
@@ -47,7 +47,7 @@ export async function save(
     run.budget.close();
     run.tabLock.leave();
   }
-  return course.apart.filter((edit) => !edit.settled);
+  return course.apart.map((group) => group.filter((edit) => !edit.settled));
 }
 
 /** Time is up. A write that is still out there is in doubt. */
@@ -87,7 +87,7 @@ async function make(run: Run, course: Course): Promise<boolean> {
   const boarding = live(course);
   for (const edit of boarding) edit.rebased ||= run.shelf.movedSince(edit);
   const made = await prepare(run, boarding, course.target, course.doubts.length > 0);
-  course.apart = [...course.apart, ...made.held];
+  course.apart = [...course.apart, ...made.held.map((edit) => [edit])];
   if (made.moved !== undefined) {
     await follow(run, course, made.moved);
     return false;

@@ -82,6 +82,17 @@ describe('the release hook', () => {
     await expect(meeting).rejects.toBe('mine');
   });
 
+  test('that never ends is ended by a client that is closed', async () => {
+    const on = bench({}, { lock: { release: () => new Promise<void>(() => {}) } });
+    const run = runOf(on);
+    const meeting = meetLock(run, new Progress(), refusal());
+    const closed = new Error('closed');
+    on.closing.abort(closed);
+    await expect(meeting).resolves.toMatchObject({ turn: 'fail', failure: { kind: 'locked', cause: closed } });
+    run.budget.close();
+    expect(on.clock.pending).toBe(0);
+  });
+
   test('that does not help is not asked for longer than maxWait', async () => {
     const on = bench({}, { lock: { maxWait: 100, release: () => {} } });
     const run = runOf(on);

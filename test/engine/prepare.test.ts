@@ -133,3 +133,21 @@ describe('replay', () => {
     await expect(edit.promise).rejects.toBe(error);
   });
 });
+
+test('a schema that never answers ends with the deadline, and with the caller', async () => {
+  const schema = picky(() => new Promise(() => {}));
+  const on = bench({}, { schema });
+  on.shelf.keep(v1, false);
+  const late = outcomeOf(on.submit(v1, { a: 2, b: 1 }));
+  await on.clock.advance(30_000);
+  await expect(late).resolves.toMatchObject({ code: 'ERR_RETRY_LIMIT', attempts: 0 });
+  const caller = new AbortController();
+  const left = outcomeOf(on.submit(v1, { a: 2, b: 1 }, { signal: caller.signal }));
+  await on.clock.advance(1);
+  caller.abort('mine');
+  await on.clock.advance(0);
+  expect(await left).toBe('mine');
+  await on.lane.settled();
+  expect(on.clock.pending).toBe(0);
+  expect(on.port.writes).toEqual([]);
+});

@@ -3,7 +3,7 @@ import { Lane } from '../../src/engine/lane.js';
 import type { ResourcePort, State } from '../../src/engine/port.js';
 import { ResourceShelf } from '../../src/engine/resource-shelf.js';
 import type { Deed } from './document.js';
-import { tokensOf } from './document.js';
+import { namesOf, tokensOf } from './document.js';
 import type { FlakyServer } from './flaky-server.js';
 import type { Stage } from './stage.js';
 
@@ -76,9 +76,11 @@ export class Desk {
     }
     for (const [token, times] of seen) if (times > 1 && !unsure.has(token)) say(`has ${token} ${times} times`);
     for (const token of struck) if (seen.has(token)) say(`still has ${token}`);
-    if (pending.some(({ input }) => input.creating)) return;
-    for (const token of there.keys()) if (!seen.has(token) && !struck.has(token)) say(`lacks ${token} of its snapshot`);
     if (pending.length === 0 && value !== this.shelf.state?.value)
       say('is not its snapshot, though nothing is pending');
+    // A list may conflict with what was typed, and that stays visible. The members of an object never do.
+    if (this.#stage.world.deleting || pending.some(({ input }) => input.creating)) return;
+    for (const token of namesOf(this.shelf.state?.value).sets)
+      if (!seen.has(token) && !struck.has(token)) say(`lacks ${token} of its snapshot`);
   }
 }

@@ -63,7 +63,7 @@ function tokensBroken(history: readonly Entry[], outcomes: readonly Outcome[]): 
   for (const { deed, kind, error, id } of outcomes) {
     if (deed.kind === 'token' || deed.kind === 'forbidden') {
       if (kind === 'accepted' && !ever.has(deed.token)) broken.push(`accepted edit ${id} is nowhere`);
-      if (kind === 'failed' && ever.has(deed.token) && !isBroughtBack(history, deed.token, id))
+      if (kind === 'failed' && ever.has(deed.token) && !isBroughtBack(history, id, (value) => tokensOf(value).has(id)))
         broken.push(`failed edit ${id} is there (${String(error)})`);
     } else if (deed.kind === 'strike') {
       if (kind === 'accepted' && before.has(deed.token)) broken.push(`accepted strike ${id} did nothing`);
@@ -74,8 +74,8 @@ function tokensBroken(history: readonly Entry[], outcomes: readonly Outcome[]): 
 }
 
 /** What is created again after a deletion is all that its client saw, and that may hold an edit that failed in the end. */
-function isBroughtBack(history: readonly Entry[], token: string, id: string): boolean {
-  const first = history.findIndex(({ value }) => tokensOf(value).has(token));
+function isBroughtBack(history: readonly Entry[], id: string, isIn: (value: Entry['value']) => boolean): boolean {
+  const first = history.findIndex(({ value }) => isIn(value));
   return history[first - 1]?.value === undefined && history[first]?.by?.startsWith(`${id}-`) === false;
 }
 
@@ -96,7 +96,8 @@ function titlesBroken(history: readonly Entry[], outcomes: readonly Outcome[]): 
       (other) => other.actor === actor && Number(other.id.split('e')[1]) > Number(id.split('e')[1]),
     );
     const resolved = (result?.resolved.length ?? 0) > 0;
-    if (kind === 'failed' && ever.has(id)) return [`failed title ${id} was there (${String(error)})`];
+    const isBack = isBroughtBack(history, id, (value) => titleOf(value) === id);
+    if (kind === 'failed' && ever.has(id) && !isBack) return [`failed title ${id} was there (${String(error)})`];
     return kind === 'accepted' && !resolved && !writtenOver && !ever.has(id) ? [`accepted title ${id} never was`] : [];
   });
 }
