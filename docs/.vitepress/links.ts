@@ -20,6 +20,11 @@ export function linksByFile(root: string): (md: MarkdownRenderer) => void {
       for (const link of tokens.flatMap(({ children }) => children ?? [])) {
         const href = link.type === 'link_open' ? link.attrGet('href') : null;
         if (href === null || /^([a-z]+:|\/|#)/.test(href)) continue;
+        if (/^\.\.\/(src|test)\//.test(href)) {
+          // Tests and sources are in the repository, and not on the site: there it is a word.
+          link.attrs = [];
+          continue;
+        }
         const [path = '', ...anchor] = href.split(/(?=#)/);
         link.attrSet('href', `/${sitePathOf(join(folder, path))}${anchor.join('')}`);
       }
