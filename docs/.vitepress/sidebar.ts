@@ -36,6 +36,7 @@ export const guide: DefaultTheme.SidebarItem[] = [
       page('The life of an edit', '/life-of-an-edit'),
       page('How a rebase works', '/rebasing'),
       page('Guarantees', '/guarantees'),
+      page('Herds', '/herds'),
       page('Comparison', '/comparison'),
       page('Benchmarks', '/benchmarks'),
     ],

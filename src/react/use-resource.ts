@@ -61,7 +61,7 @@ const PENDING: readonly ResourceStatus[] = ['saving', 'waiting', 'conflicted'];
  * }
  * ```
  *
- * @param source A handle, or a client and a URL. What is known about the resource goes into the client's options.
+ * @param client Its options hold what is known about the resource. In place of client and URL there may be a handle.
  * @returns a view. The promise of an edit need not be awaited: what it rejects with is in `error` as well.
  */
 export function useResource<T = JsonValue>(
