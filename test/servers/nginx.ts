@@ -18,7 +18,21 @@ function program(): string {
   return found;
 }
 
-const configuration = (folder: string, port: number, origin: string): string => `
+const locationsOf = (origin: string): string => `
+    location /gzip/ {
+      gzip on;
+      gzip_proxied any;
+      gzip_min_length 1;
+      gzip_types application/json;
+      proxy_pass ${origin}/;
+    }
+    location /suffix/ {
+      proxy_hide_header ETag;
+      add_header ETag $suffixed_etag;
+      proxy_pass ${origin}/;
+    }`;
+
+const configuration = (folder: string, port: number, { locations, upstream = '' }: Front): string => `
 ${process.getuid?.() === 0 ? 'user root;' : ''}
 worker_processes 1;
 daemon off;
@@ -32,27 +46,22 @@ http {
     "~gzip[^:]*:\\"(?<tag>[^\\"]*)\\"$" '"$tag-gzip"';
     default $upstream_http_etag;
   }
+  ${upstream}
   server {
     listen 127.0.0.1:${port};
-    location /gzip/ {
-      gzip on;
-      gzip_proxied any;
-      gzip_min_length 1;
-      gzip_types application/json;
-      proxy_pass ${origin}/;
-    }
-    location /suffix/ {
-      proxy_hide_header ETag;
-      add_header ETag $suffixed_etag;
-      proxy_pass ${origin}/;
-    }
+    ${locations}
   }
 }
 `;
 
-/** nginx as a gateway that compresses, in front of an origin that compares tags strictly. */
-export async function startNginx(gateway: Gateway): Promise<RunningServer> {
-  const origin = await startOrigin();
+/** What an nginx does with what comes in, in its own words. */
+export interface Front {
+  readonly locations: string;
+  readonly upstream?: string;
+}
+
+/** nginx on a loopback port. */
+export async function startFront(front: Front): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { stop } = await startProcess({
@@ -60,11 +69,18 @@ export async function startNginx(gateway: Gateway): Promise<RunningServer> {
     program: program(),
     args: async (folder) => {
       const file = join(folder, 'nginx.conf');
-      await writeFile(file, configuration(folder, port, origin.url));
+      await writeFile(file, configuration(folder, port, front));
       return ['-p', folder, '-e', 'stderr', '-c', file];
     },
     answers: url,
   });
+  return { url, stop };
+}
+
+/** nginx as a gateway that compresses, in front of an origin that compares tags strictly. */
+export async function startNginx(gateway: Gateway): Promise<RunningServer> {
+  const origin = await startOrigin();
+  const { url, stop } = await startFront({ locations: locationsOf(origin.url) });
   return {
     name: `nginx (${gateway})`,
     url,
