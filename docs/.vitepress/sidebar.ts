@@ -21,6 +21,7 @@ export const guide: DefaultTheme.SidebarItem[] = [
       page('Conflict dialogs', '/conflict-ui'),
       page('React', '/react'),
       page('TanStack Query', '/tanstack-query'),
+      page('Recipes', '/recipes'),
       page('Presets for APIs', '/presets'),
       page('Versions', '/versions'),
       page('Locks, policy and monitoring', '/locks-and-monitoring'),
