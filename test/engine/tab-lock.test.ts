@@ -207,6 +207,22 @@ describe('while somebody or something else takes its time, other tabs may write:
   });
 });
 
+test('an edit whose caller leaves while its company waits for a lock of the server is not sent with it', async () => {
+  const on = tab(undefined, { writes: [answered(423), accepted('"2"')] });
+  const controller = new AbortController();
+  const left = outcomeOf(editA(on, controller.signal));
+  const stays = on.submit({ value: { a: 2, b: 1 }, version: undefined }, { a: 2, b: 2 });
+  await settle();
+  controller.abort('gone');
+  await on.clock.advance(10_000);
+  await expect(left).resolves.toBe('gone');
+  await expect(stays).resolves.toMatchObject({ value: { a: 1, b: 2 } });
+  expect(on.port.writes.map((write) => 'local' in write && write.local)).toEqual([
+    { a: 2, b: 2 },
+    { a: 1, b: 2 },
+  ]);
+});
+
 describe('whatever ends an edit gives the lock back:', () => {
   const endings: [title: string, script: Parameters<typeof bench>[0], after?: (controller: AbortController) => void][] =
     [
