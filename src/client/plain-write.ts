@@ -76,12 +76,21 @@ export async function plainWrite(
 async function edit(door: PlainDoor, call: PlainCall, base: State, body: PlainBody): Promise<Response> {
   const { core, memory } = door;
   const { url, policy } = call;
-  const { lane, landed, ...way } = plainWay(core, call, new WriteForms(body.form, true));
+  const { lane, landed, id, port, signal, emit } = plainWay(core, call, new WriteForms(body.form, true));
   const intent = intentOf(body, base.value, policy.engine.merge);
+  const { patch, local, isDerived = false } = intent;
   assertWritable(intent, policy.engine.readonly, lane.url);
+  // Named one by one: spreading them takes longer than the rest of this function.
   const result = await lane.submit({
-    ...way,
-    ...intent,
+    id,
+    port,
+    policy: policy.engine,
+    signal,
+    emit,
+    base: intent.base,
+    patch,
+    local,
+    isDerived,
     creating: false,
     replay: undefined,
     url: lane.url,
