@@ -42,8 +42,8 @@ export function callWay<T>(
   way: Way,
   { merge, resolve, headers, retry }: EditOptions<T>,
 ): Way {
+  if (!(merge ?? resolve ?? headers ?? retry)) return way;
   const asked = said({ merge, resolve, headers, retry });
-  if (Object.keys(asked).length === 0) return way;
   return wayOf(core, target, resourcePolicy(layered([...core.layersFor(target), own, asked]), 'options', true), false);
 }
 
