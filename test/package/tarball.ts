@@ -70,7 +70,7 @@ export async function packAndInstall(): Promise<Installed & { remove(): Promise<
 }
 
 /** Makes a folder of a user's and installs the tarball into it. */
-async function install(folder: string, tarball: string): Promise<void> {
+export async function install(folder: string, tarball: string): Promise<void> {
   await mkdir(folder);
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'user', private: true, type: 'module' }));
   await run(folder, 'npm', 'install', '--ignore-scripts', '--prefer-offline', tarball);

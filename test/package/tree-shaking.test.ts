@@ -10,6 +10,7 @@ const PARTS = {
   presets: 'managedFields',
   testing: 'other side closed',
   otel: 'unconflict.setbacks',
+  react: 'useSyncExternalStore',
 } as const;
 type Part = keyof typeof PARTS;
 
@@ -65,6 +66,11 @@ const rows: readonly Row[] = [
     program: "import { createConflictServer } from 'unconflict/testing'; console.log(createConflictServer);",
     packages: ['fast-json-patch'],
     has: ['testing'],
+  },
+  {
+    program: "import { useResource } from 'unconflict/react'; console.log(useResource);",
+    packages: ['react'],
+    has: ['react'],
   },
   {
     program: "import { withTelemetry } from 'unconflict/otel'; console.log(withTelemetry);",
