@@ -1,5 +1,5 @@
 import { type Change, type Collision, type CollisionReport, collide } from './collide.js';
-import { diff, type JsonValue } from './core.js';
+import { diff } from './core.js';
 import { textOf } from './json-text.js';
 
 /** What people do to a document, by name, and how it is merged. */
@@ -49,18 +49,19 @@ export interface CollisionRow<T> extends CollisionReport<T> {
  */
 export async function collideAll<T>({ changes, ...how }: Collisions<T>): Promise<CollisionRow<T>[]> {
   const named = Object.entries(changes);
-  const pairs = named.flatMap(([local, mine]) => named.map(([remote, theirs]) => ({ local, mine, remote, theirs })));
-  return Promise.all(
-    pairs.map(async ({ local, mine, remote, theirs }) => {
-      const report = await collide({ ...how, local: mine, remote: theirs });
-      const reverse = local === remote ? report : await collide({ ...how, local: theirs, remote: mine });
-      const sameEitherWay = report.outcome === reverse.outcome && isSame(report.value, reverse.value);
-      return { local, remote, ...report, sameEitherWay };
-    }),
+  const pairs = named.flatMap(([local, mine]) =>
+    named.map(async ([remote, theirs]) => ({
+      local,
+      remote,
+      ...(await collide({ ...how, local: mine, remote: theirs })),
+    })),
   );
+  const rows = await Promise.all(pairs);
+  return rows.map((row) => {
+    const other = rows.find(({ local, remote }) => local === row.remote && remote === row.local) ?? row;
+    return { ...row, sameEitherWay: row.outcome === other.outcome && isSame(row.value, other.value) };
+  });
 }
 
-function isSame(a: unknown, b: unknown): boolean {
-  const [before, after]: JsonValue[] = [a, b].map((value) => JSON.parse(textOf(value)));
-  return before !== undefined && after !== undefined && diff(before, after).length === 0;
-}
+/** Whatever order the members are in. */
+const isSame = (a: unknown, b: unknown): boolean => diff(JSON.parse(textOf(a)), JSON.parse(textOf(b))).length === 0;

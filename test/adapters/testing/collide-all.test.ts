@@ -52,7 +52,7 @@ test('a rule that takes a side depends on the order, one that does not, does not
   expect(await depends({ ...COLLISIONS, merge: { ...merge, '/title': longer } })).toEqual([]);
 });
 
-test('a resolver is asked in each pair that needs it', async () => {
+test('a resolver is asked once in each pair that needs it', async () => {
   let asked = 0;
   const rows = await collideAll({
     ...COLLISIONS,
@@ -65,5 +65,5 @@ test('a resolver is asked in each pair that needs it', async () => {
     ['ada retitles', 'bob retitles'],
     ['bob retitles', 'ada retitles'],
   ]);
-  expect(asked).toBeGreaterThan(0);
+  expect(asked).toBe(2);
 });
