@@ -12,7 +12,7 @@ import type { MergeRun, Merging } from './merge-run.js';
 import { openRun } from './merge-run.js';
 import { checkTests } from './merge-tests.js';
 import { mergeValue } from './merge-values.js';
-import { decideMoves, strandedMoves } from './moves.js';
+import { decideMoves, strandedMoves, tellBlocked } from './moves.js';
 import { rootPlace } from './place-in-merge.js';
 import { formatPointer } from './pointer.js';
 import type { RebaseOutput } from './rebase-output.js';
@@ -51,6 +51,7 @@ export function mergeEdit(task: MergeTask): RebaseOutput {
     checkTests(run, traced.tests);
     value = mergeAll(run, traced);
   }
+  tellBlocked(run, traced);
   if (inDoubt && landedOf(run) === 'yes') {
     return { patch: [], value: remote, conflicts: [], resolved: [], landed: 'yes' };
   }

@@ -19,6 +19,11 @@ const TRAVELS: Fate = { kind: 'travels' };
 const ELSEWHERE: Fate = { kind: 'elsewhere' };
 const STAYS: Decision = { fate: ELSEWHERE, stays: true };
 
+/** Each value's last move: where it was put last is what counts. */
+function lastOf(moves: readonly TracedMove[]): Iterable<TracedMove> {
+  return new Map(moves.map((move) => [move.node, move])).values();
+}
+
 export function fateOf(run: MergeRun, node: Traced): Fate {
   return run.fates.get(node) ?? TRAVELS;
 }
@@ -28,17 +33,15 @@ export function decideMoves(run: MergeRun, { root, moves }: Trace): void {
   if (moves.length === 0) return;
   const attached = nodesOf(root);
   alignTouched(run, attached);
-  // Where it was put last is what counts.
-  const last = new Map(moves.map((move) => [move.node, move]));
   const decided: { readonly move: TracedMove; readonly origin: Origin; decision: Decision }[] = [];
-  for (const move of last.values()) {
+  for (const move of lastOf(moves)) {
     const { node, into } = move;
     const { origin } = node;
     if (origin === undefined || !attached.has(node)) continue;
     // Within one list it is a change of order.
     if (move.name === undefined && origin.parent === into.origin) continue;
     // The conflict that blocks it names its operation already.
-    const decision = node.ops.some((op) => run.blocked.has(op)) ? STAYS : decide(run, move, origin);
+    const decision = run.blocked.has(move.index) ? STAYS : decide(run, move, origin);
     decided.push({ move, origin, decision });
   }
   // A move hangs on those whose source or target is inside what it takes along, or around it: where one stays, they all do.
@@ -59,14 +62,21 @@ export function decideMoves(run: MergeRun, { root, moves }: Trace): void {
 
 /** Moves whose source goes although what they were to go into is not written: an open conflict above it keeps remote's value. */
 export function strandedMoves(run: MergeRun, { moves }: Trace): number[] {
-  return moves.flatMap(({ index, node }) =>
-    run.moving.has(index) &&
-    !run.blocked.has(index) &&
-    fateOf(run, node).kind !== 'elsewhere' &&
-    isCoveredFromAbove(run, index, node)
-      ? [index]
-      : [],
-  );
+  return [...lastOf(moves)].flatMap(({ index, node }) => {
+    const fate = run.fates.get(node);
+    const goes = fate !== undefined && fate.kind !== 'elsewhere' && run.moving.has(index) && !run.blocked.has(index);
+    return goes && isCoveredFromAbove(run, index, node) ? [index] : [];
+  });
+}
+
+/** Tells of blocked moves that no conflict names any more, now that they stay: nothing of an edit is left out without a word. */
+export function tellBlocked(run: MergeRun, { moves }: Trace): void {
+  for (const move of moves) {
+    const { origin } = move.node;
+    if (!run.blocked.has(move.index) || origin === undefined) continue;
+    const told = [...run.conflicts, ...run.resolved].some(({ operations }) => operations.includes(move.index));
+    if (!told) stay(run, move, origin);
+  }
 }
 
 /** Whether a conflict about more than the moved value itself keeps remote's value. */
