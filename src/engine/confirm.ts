@@ -77,9 +77,9 @@ function unmovedState(run: Run, course: Course, state: State): Step<void> | Prom
   }
   if (why === 'missing' && lastRefusal !== undefined) return act(run, course, nextForm(run, course, lastRefusal));
   const grewStrong = !isWeak(run, state) && (course.sawWeak || isWeak(run, target));
-  if (grewStrong && !course.resentStrong) {
+  if (grewStrong && !(course.resentStrong !== undefined && isSame(run, course.resentStrong, state))) {
     // The same version with a tag that may match now: it was weak, or carried a gateway's suffix.
-    course.resentStrong = true;
+    course.resentStrong = state;
     course.target = state;
     course.next = 'prepare';
     return { done: false, pause: undefined };

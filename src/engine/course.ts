@@ -23,8 +23,8 @@ export class Course extends Progress {
   patient = false;
   /** The first look after a refusal showed a weak tag. */
   sawWeak = false;
-  /** The same write was sent again with a tag that had grown strong. */
-  resentStrong = false;
+  /** The version last written to again because its tag had grown strong: once for each. */
+  resentStrong: State | undefined;
   /** Sends a create: nothing may be there yet. */
   creating: boolean;
   /** Edits to be sent again, each group by itself: they need a decision, or their company was refused. */

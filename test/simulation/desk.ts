@@ -6,6 +6,7 @@ import type { Deed } from './document.js';
 import { namesOf, tokensOf } from './document.js';
 import type { FlakyServer } from './flaky-server.js';
 import type { Stage } from './stage.js';
+import { strongOf } from './versioning.js';
 
 /** One client's lane for one resource, watched at every change. */
 export class Desk {
@@ -51,9 +52,10 @@ export class Desk {
     const { state } = this.shelf;
     if (state?.version === undefined || state === this.shown.at(-1)) return;
     const { history } = this.server;
-    const wasShown = this.shown.some(({ version }) => version === state.version);
+    const named = strongOf(state.version);
+    const wasShown = this.shown.some(({ version }) => version !== undefined && strongOf(version) === named);
     this.shown.push(state);
-    const ahead = history.findIndex(({ version }, index) => index >= this.#at && version === state.version);
+    const ahead = history.findIndex(({ version }, index) => index >= this.#at && version === named);
     if (ahead >= 0) this.#at = ahead;
     if (ahead < 0 && wasShown)
       this.#stage.broken.push(`the snapshot of resource ${this.resource} went back to ${state.version}`);

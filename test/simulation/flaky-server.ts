@@ -105,7 +105,9 @@ export class FlakyServer {
   #stateAt(index: number): State | undefined {
     const entry = this.history[index];
     if (entry?.value === undefined) return undefined;
-    return { value: this.#around.versioning.shown(index + 1, entry.value), version: entry.version };
+    const { versioning, clock } = this.#around;
+    const version = versioning.told(entry.version, clock.now() - entry.at);
+    return { value: versioning.shown(index + 1, entry.value), version };
   }
 
   #read(): ReadAnswer {
@@ -119,7 +121,7 @@ export class FlakyServer {
   }
 
   #write(write: PortWrite, isCopy: boolean): WriteAnswer {
-    const { versioning, temper, goneStatus } = this.#around;
+    const { versioning, temper, goneStatus, clock } = this.#around;
     // After a deletion nothing tells a second copy of a create from a first one, and no client can help it.
     if (write.kind === 'create' && (isCopy || this.#created.has(write.key))) return this.#refusal(412, write);
     if (this.#happens('serverError')) return this.#refusal(503, write);
@@ -128,12 +130,13 @@ export class FlakyServer {
     if (temper === 'always-locked' || this.#happens('lock')) return this.#refusal(423, write);
     if (temper === 'always-stale') return this.#refusal(versioning.staleStatus, write);
     if (temper === 'always-moving' && this.now.value !== undefined) this.change(toggled(this.now.value), undefined);
-    const { value, version } = this.now;
+    const { value, version, at } = this.now;
     if (write.kind === 'create') {
       return value === undefined ? this.#commit(write, write.local) : this.#refusal(412, write);
     }
     if (value === undefined) return this.#refusal(goneStatus, write);
-    if (write.base.version !== version) return this.#refusal(versioning.staleStatus, write);
+    if (!versioning.accepts(write.base.version, version, clock.now() - at))
+      return this.#refusal(versioning.staleStatus, write);
     return write.kind === 'delete' ? this.#commit(write, undefined) : this.#update(write, value);
   }
 

@@ -4,6 +4,7 @@ import type { Entry } from './flaky-server.js';
 import type { Outcome } from './records.js';
 import type { Report } from './schedule.js';
 import { sumsBroken } from './sums.js';
+import { strongOf } from './versioning.js';
 
 /** Requests that one edit may cost at most, whatever happens. */
 const REQUESTS_PER_DEED = 120;
@@ -111,7 +112,7 @@ function deletesBroken(history: readonly Entry[], outcomes: readonly Outcome[]):
     );
     const broken: string[] = [];
     if (kind === 'failed' && mine.length > 0) broken.push(`failed delete ${id} deleted`);
-    if (deed.version !== undefined && mine.some((version) => version !== deed.version))
+    if (deed.version !== undefined && mine.some((version) => version !== strongOf(deed.version ?? '')))
       broken.push(`delete ${id} of ${deed.version} deleted ${mine.join()}`);
     if (kind === 'accepted' && history.every(({ value }) => value !== undefined))
       broken.push(`accepted delete ${id}, and it was never gone`);
@@ -129,7 +130,7 @@ function resultsBroken(history: readonly Entry[], outcomes: readonly Outcome[]):
     if ((deed.kind === 'token' || deed.kind === 'forbidden') && tokens.get(deed.token) !== 1)
       broken.push(`the result of ${id} has it ${tokens.get(deed.token) ?? 0} times`);
     if (deed.kind === 'strike' && tokens.has(deed.token)) broken.push(`the result of ${id} still has ${deed.token}`);
-    if (version !== undefined && !history.some((entry) => entry.version === version))
+    if (version !== undefined && !history.some((entry) => entry.version === strongOf(version)))
       broken.push(`the result of ${id} has version ${version}, which never was`);
     return broken;
   });

@@ -127,6 +127,23 @@ test('a delete of whatever is there waits between two tries, also where refusals
   expect(on.port.unwritten).toBeGreaterThan(0);
 });
 
+test('every version whose tag grows strong is written to once more, not only the first', async () => {
+  const v1 = state('W/"1"', { a: 1 });
+  const on = bench({
+    // Apache: a tag is weak for a second after a write, and matches nothing meanwhile.
+    writes: [answered(412), answered(412), answered(412), accepted('"3"')],
+    reads: [
+      ...[found('W/"1"', v1.value), found('"1"', v1.value)],
+      ...[found('W/"2"', { a: 1, b: 1 }), found('W/"2"', { a: 1, b: 1 }), found('"2"', { a: 1, b: 1 })],
+    ],
+  });
+  on.shelf.tagsAsked = true;
+  on.shelf.keep(v1, false);
+  const outcome = outcomeOf(on.submit(v1, { a: 2 }));
+  await on.clock.advance(20_000);
+  await expect(outcome).resolves.toMatchObject({ value: { a: 2, b: 1 }, version: '"3"' });
+});
+
 describe('the snapshot does not go back', () => {
   function lagging(on: ReturnType<typeof bench>): void {
     on.shelf.keep(state('"1"', 1), false);

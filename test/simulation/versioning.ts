@@ -7,11 +7,15 @@ import type { VersionCodec } from '../../src/protocol/version-scheme.js';
 
 /** How a simulated server names its states. */
 export interface Versioning {
-  readonly name: 'tag' | 'field' | 'hash';
+  readonly name: 'tag' | 'field' | 'hash' | 'fresh';
   readonly codec: VersionCodec;
   /** What a stale write is answered with. */
   readonly staleStatus: 409 | 412;
   version(count: number, value: JsonValue | undefined): string;
+  /** The version as a read tells it of a state that is so many ms old. */
+  told(version: string, age: number): string;
+  /** Whether a write may name it so. */
+  accepts(sent: string | undefined, version: string, age: number): boolean;
   /** The value as it is sent. */
   shown(count: number, value: JsonValue): JsonValue;
   /** The value as it is kept. */
@@ -19,9 +23,14 @@ export interface Versioning {
 }
 
 const asItIs = (value: JsonValue): JsonValue => value;
+const strict: Pick<Versioning, 'told' | 'accepts'> = {
+  told: (version) => version,
+  accepts: (sent, version) => sent === version,
+};
 
 /** Strong tags that count up. */
 const tag: Versioning = {
+  ...strict,
   name: 'tag',
   codec: codecOf(etag()),
   staleStatus: 412,
@@ -32,6 +41,7 @@ const tag: Versioning = {
 
 /** A number inside the body; a stale write gets the same 409 as one that breaks a rule. */
 const inBody: Versioning = {
+  ...strict,
   name: 'field',
   codec: codecOf(field('/rev')),
   staleStatus: 409,
@@ -46,6 +56,7 @@ const inBody: Versioning = {
 
 /** Hashes of the content: a state that comes back has the version it had. */
 const hash: Versioning = {
+  ...strict,
   name: 'hash',
   codec: codecOf(etag()),
   staleStatus: 412,
@@ -54,7 +65,22 @@ const hash: Versioning = {
   bare: asItIs,
 };
 
-export const VERSIONINGS: readonly [Versioning, Versioning, Versioning, Versioning] = [tag, tag, inBody, hash];
+/** ms. As with Apache: so long after a write its tag is weak, and no write may name it, not even without the `W/`. */
+const WEAK_FOR = 1_000;
+
+const fresh: Versioning = {
+  ...tag,
+  name: 'fresh',
+  told: (version, age) => (age < WEAK_FOR ? `W/${version}` : version),
+  accepts: (sent, version, age) => age >= WEAK_FOR && sent !== undefined && strongOf(sent) === version,
+};
+
+/** A tag without its `W/`, as the client sends it. */
+export function strongOf(version: string): string {
+  return version.replace(/^W\//, '');
+}
+
+export const VERSIONINGS: readonly [Versioning, ...Versioning[]] = [tag, tag, tag, inBody, inBody, hash, hash, fresh];
 
 /** 64 bits of FNV-1a, in two lanes: a million schedules must not meet a collision. */
 function fnv(text: string): string {
