@@ -6,12 +6,12 @@ import { root } from './tarball.js';
 export const BUDGETS: readonly { entry: string; without: string[]; bytes: number; names?: string[] }[] = [
   { entry: 'index', without: [], bytes: 79_000 },
   { entry: 'index', names: ['createClient'], without: [], bytes: 74_000 },
-  { entry: 'core/index', without: ['fast-json-patch'], bytes: 22_500 },
+  { entry: 'core/index', without: ['fast-json-patch'], bytes: 24_500 },
   { entry: 'presets/index', without: [], bytes: 16_000 },
   { entry: 'tanstack-query/index', without: [], bytes: 1_500 },
   { entry: 'react/index', without: ['react'], bytes: 2_500 },
   { entry: 'otel/index', without: ['@opentelemetry/api'], bytes: 2_500 },
-  { entry: 'testing/index', without: [], bytes: 38_000 },
+  { entry: 'testing/index', without: [], bytes: 38_500 },
 ];
 
 export interface Size {
