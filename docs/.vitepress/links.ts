@@ -14,19 +14,23 @@ export function anchorOf(title: string): string {
 export function linksByFile(root: string): (md: MarkdownRenderer) => void {
   return (md) => {
     md.core.ruler.push('links-by-file', ({ tokens, env }) => {
-      const file: string | undefined = env.realPath ?? env.path;
-      if (file === undefined) return; // a title by itself
-      const folder = dirname(relative(root, file));
-      for (const link of tokens.flatMap(({ children }) => children ?? [])) {
-        const href = link.type === 'link_open' ? link.attrGet('href') : null;
-        if (href === null || /^([a-z]+:|\/|#)/.test(href)) continue;
-        if (/^\.\.\/(src|test)\//.test(href)) {
-          // Tests and sources are in the repository, and not on the site: there it is a word.
-          link.attrs = [];
-          continue;
+      const page: string | undefined = env.realPath ?? env.path;
+      if (page === undefined) return; // a title by itself
+      const folder = dirname(relative(root, page));
+      for (const children of tokens.flatMap(({ children }) => (children ? [children] : []))) {
+        for (const [at, link] of children.entries()) {
+          const href = link.type === 'link_open' ? link.attrGet('href') : null;
+          if (href === null || /^([a-z]+:|\/|#)/.test(href)) continue;
+          const [path = '', ...anchor] = href.split(/(?=#)/);
+          const file = join(folder, path);
+          if (/^(src|test)\//.test(file)) {
+            // Sources and tests are in the repository, and not on the site: there it is a word.
+            const close = children.find(({ type }, index) => index > at && type === 'link_close');
+            link.attrs = [];
+            link.tag = 'span';
+            if (close !== undefined) close.tag = 'span';
+          } else link.attrSet('href', `/${sitePathOf(file)}${anchor.join('')}`);
         }
-        const [path = '', ...anchor] = href.split(/(?=#)/);
-        link.attrSet('href', `/${sitePathOf(join(folder, path))}${anchor.join('')}`);
       }
     });
   };
