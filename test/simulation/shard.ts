@@ -4,6 +4,8 @@ import { newTally, playInto } from './tally.js';
 const [first = 1, last = 1, step = 1] = process.argv.slice(2).map(Number);
 const EVERY = 500;
 
+// Without a parent there is nobody to tell.
+process.on('disconnect', () => process.exit());
 Error.stackTraceLimit = 0;
 let tally = newTally();
 for (let seed = first; seed <= last; seed += step) {

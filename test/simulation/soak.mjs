@@ -1,5 +1,6 @@
 // npm run soak -- [count] [--first seed] [--jobs processes]: plays a million schedules, or as many as you say.
 import { fork } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -55,5 +56,6 @@ const ends = await Promise.all(
   }),
 );
 clearInterval(telling);
+rmSync(outfile);
 tell();
 process.exitCode = total.broken === 0 && ends.every((code) => code === 0) ? 0 : 1;
