@@ -61,7 +61,8 @@ function tokensBroken(history: readonly Entry[], outcomes: readonly Outcome[]): 
       if (value !== undefined && !now.has(token) && !struck.has(token)) broken.push(`${token} was lost`);
     before = now;
   }
-  for (const { deed, kind, error, id } of outcomes) {
+  for (const { deed, kind, error, id, result } of outcomes) {
+    if (gaveWay(result)) continue;
     if (deed.kind === 'token' || deed.kind === 'forbidden') {
       if (kind === 'accepted' && !ever.has(deed.token)) broken.push(`accepted edit ${id} is nowhere`);
       if (kind === 'failed' && ever.has(deed.token) && !isBroughtBack(history, id, (value) => tokensOf(value).has(id)))
@@ -72,6 +73,11 @@ function tokensBroken(history: readonly Entry[], outcomes: readonly Outcome[]): 
     }
   }
   return broken;
+}
+
+/** A resolver may have answered 'remote' to it: then it ended well, and is not there. */
+function gaveWay(result: Outcome['result']): boolean {
+  return result?.resolved.some(({ resolution }) => resolution === 'remote') ?? false;
 }
 
 /** What is created again after a deletion is all that its client saw, and that may hold an edit that failed in the end. */
@@ -96,10 +102,11 @@ function titlesBroken(history: readonly Entry[], outcomes: readonly Outcome[]): 
     const writtenOver = titles.some(
       (other) => other.actor === actor && Number(other.id.split('e')[1]) > Number(id.split('e')[1]),
     );
-    const resolved = (result?.resolved.length ?? 0) > 0;
     const isBack = isBroughtBack(history, id, (value) => titleOf(value) === id);
     if (kind === 'failed' && ever.has(id) && !isBack) return [`failed title ${id} was there (${String(error)})`];
-    return kind === 'accepted' && !resolved && !writtenOver && !ever.has(id) ? [`accepted title ${id} never was`] : [];
+    return kind === 'accepted' && !gaveWay(result) && !writtenOver && !ever.has(id)
+      ? [`accepted title ${id} never was`]
+      : [];
   });
 }
 
@@ -123,7 +130,7 @@ function deletesBroken(history: readonly Entry[], outcomes: readonly Outcome[]):
 /** A result tells a state that the resource had, with the edit in it. */
 function resultsBroken(history: readonly Entry[], outcomes: readonly Outcome[]): string[] {
   return outcomes.flatMap(({ id, deed, kind, result }) => {
-    if (kind !== 'accepted' || result === undefined) return [];
+    if (kind !== 'accepted' || result === undefined || gaveWay(result)) return [];
     const { value, version } = result;
     const tokens = tokensOf(value);
     const broken: string[] = [];
