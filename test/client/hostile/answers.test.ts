@@ -78,7 +78,7 @@ test.each(Object.keys(doors))(
             fetch,
             retry: 0,
             headers: { authorization: 'Bearer canary' },
-            defaults: { retry: { attempts: 4, minDelay: 0, maxDelay: 0, deadline: 300, maxRetryAfter: 0 } },
+            defaults: { retry: { attempts: 4, minDelay: 5, maxDelay: 20, deadline: 300, maxRetryAfter: 0 } },
           });
           const door = doors[name];
           if (door === undefined) throw new Error(name);
