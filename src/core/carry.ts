@@ -17,8 +17,8 @@ import { memberOf } from './traced.js';
 /** A container that the edit has gone into, by its place in base. */
 interface Shadow {
   list: CarriedList | undefined;
-  /** What the edit has gone into in turn, or (true) written, by its name or index in base. */
-  readonly inside: Map<string | number, Shadow | true>;
+  /** What the edit has gone into in turn, set or taken out, by its name or index in base. */
+  readonly inside: Map<string | number, Shadow | 'set' | 'gone'>;
 }
 
 /** How far down an operation has come. */
@@ -131,7 +131,7 @@ function enter(spot: Spot, token: string): string | undefined {
   if (child?.before === undefined || child.now === undefined) return undefined;
   const { node } = spot;
   const inside = node.inside.get(child.name) ?? shadow();
-  if (inside === true) return undefined;
+  if (typeof inside === 'string') return undefined;
   node.inside.set(child.name, inside);
   const theirs = child.to < 0 ? token : `${child.to}`;
   spot.mine = child.before;
@@ -156,17 +156,20 @@ function land(spot: Spot, operation: Writing, token: string, hasServer: boolean)
     return token === '-' ? token : `${at}`;
   }
   const child = look(spot, token);
-  if (child === undefined || node.inside.has(child.name)) return undefined;
+  if (child === undefined) return undefined;
   const { name, before, now, to } = child;
+  const known = node.inside.get(name);
   const list = to < 0 ? undefined : node.list;
   const there = list === undefined ? token : `${list.place(to)}`;
+  const sets = operation.op === 'add' || operation.op === 'replace';
+  if (known !== undefined && !(known === 'set' && sets)) return undefined;
   if (operation.op === 'test')
     return deepEqual(before, operation.value) && deepEqual(now, operation.value) ? there : undefined;
-  if (before === undefined ? operation.op !== 'add' || now !== undefined : now === undefined || !deepEqual(before, now))
-    return undefined;
+  const isNew = before === undefined && now === undefined && operation.op === 'add';
+  if (known === undefined && !isNew && (before === undefined || !deepEqual(before, now))) return undefined;
   const below = step(decide, to < 0 ? token : `${to}`);
   if (isServer(ruleOf(below)) || (hasServer && !empty(below))) return undefined;
-  node.inside.set(name, true);
+  node.inside.set(name, sets ? 'set' : 'gone');
   if (list === undefined) return there;
   list.changed = true;
   if (operation.op === 'remove') return list.remove(arrayIndex(token) ?? -1, to) ? there : undefined;
