@@ -120,7 +120,7 @@ export class CarriedList {
   /** Whether nobody else has put in the same; by key: whether the key is free. */
   #isNew(value: JsonValue): boolean {
     if (this.aligned === undefined) return true;
-    const { key, toB } = this.aligned;
+    const { key, toB, unsure } = this.aligned;
     if (key !== undefined) {
       const identity = identityIn(value, key);
       if (identity === undefined || this.aligned.isTaken(identity)) return false;
@@ -128,7 +128,11 @@ export class CarriedList {
     }
     if (this.#fresh === undefined) {
       this.#fresh = [];
-      for (let at = 0; at < toB.length; at += 1) if (toB[at] === -1) this.#fresh.push(at);
+      // What is paired by nothing but its place may as well be new.
+      for (let at = 0; at < toB.length; at += 1) {
+        const from = toB[at] ?? -1;
+        if (from < 0 || unsure[from] === 1) this.#fresh.push(at);
+      }
     }
     return !this.#fresh.some((at) => deepEqual(this.remote[at], value));
   }

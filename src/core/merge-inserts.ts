@@ -33,7 +33,13 @@ export function* insertItem(
   if (twin >= 0) {
     const place = newItemPlace(draft, mine, item, twin);
     const theirs = draft.remote[twin];
+    const { yes } = run.evidence;
     const value = yield run.merging.added(run, node, theirs, place);
+    // One more of what was there before tells nothing of whose it is.
+    if (draft.aligned.key === undefined && draft.base.some((item) => deepEqual(item, plainOf(node)))) {
+      run.evidence.yes = yes;
+      run.evidence.open = true;
+    }
     if (value === undefined) draft.killed.add(twin);
     else if (value !== theirs) draft.changed.set(twin, value);
     return true;
@@ -127,13 +133,17 @@ function twinOf(run: MergeRun, draft: ListDraft, mine: LocalList, node: Traced):
 
 const inserted = new WeakMap<ListDraft, Set<number>>();
 
-/** What remote has inserted. */
+/** What remote has inserted, or may have: what is paired by nothing but its place may as well be new. */
 function freshOf(draft: ListDraft): Set<number> {
   const known = inserted.get(draft);
   if (known !== undefined) return known;
   const found = new Set<number>();
-  const { toB } = draft.aligned;
-  for (let at = 0; at < toB.length; at += 1) if (toB[at] === -1) found.add(at);
+  const { toB, unsure } = draft.aligned;
+  for (let at = 0; at < toB.length; at += 1) {
+    const from = toB[at] ?? -1;
+    if (from < 0 || (unsure[from] === 1 && !deepEqual(draft.base[from] ?? null, draft.remote[at] ?? null)))
+      found.add(at);
+  }
   inserted.set(draft, found);
   return found;
 }

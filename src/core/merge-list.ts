@@ -36,8 +36,10 @@ export function* mergeList(
   if (mine === undefined) return [...remote];
   if (aligned.key === undefined && mine.whole && remote.length === mine.length) {
     const value = plainOf(local);
-    if (deepEqual(value, [...remote])) {
-      run.evidence.yes = true;
+    if (Array.isArray(value) && deepEqual(value, [...remote])) {
+      // More, or fewer, of what was there before tells nothing of whose it is.
+      if (!run.inDoubt || hasOther(value, base) || hasOther(base, value)) run.evidence.yes = true;
+      else run.evidence.open = true;
       for (const op of operationsOf(local)) run.dropped.add(op);
       return [...remote];
     }
@@ -165,6 +167,13 @@ function* mergeItem(
   run.evidence.no = true;
   if (value !== undefined) draft.insert(gapOf(draft, mine, item, state), value);
   return true;
+}
+
+/** Whether a list has a value that the other one lacks. */
+function hasOther(list: readonly JsonValue[], others: readonly JsonValue[]): boolean {
+  const scalars = new Set(others);
+  const lacks = (item: JsonValue): boolean => !scalars.has(item) && !others.some((other) => deepEqual(item, other));
+  return list.some(lacks);
 }
 
 /** Both moved it: to behind the same neighbour? */

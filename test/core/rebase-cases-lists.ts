@@ -25,6 +25,10 @@ export const listCases: readonly RebaseCase[] = readCases(`
 11 objects without a key, and remote is just what we made: nothing | [{"n":1}] | add /1 {"n":2} | [{"n":1},{"n":2}] | remote
     | emits nothing
 11 duplicates, and remote is just what we made: nothing | ["a","a"] | add /2 "x" | ["a","a","x"] | remote | emits nothing
+11 a scalar that remote has put in the place of another: one | ["s","a"] | add /2 "b" | ["s","b"] | remote | emits nothing | no mirror
+11 the same in doubt | ["s","a"] | add /2 "b" | ["s","b"] | remote | in doubt | emits nothing | landed yes | no mirror
+11 one more of what was there, in doubt: nothing tells whose | {"l":["x"],"n":1} | add /l/1 "x"; replace /n 2 | {"l":["x","x"],"n":2}
+    | remote | rules /n counter | in doubt | emits nothing | landed unknown | no mirror
 11 in a set(): one | {"t":["a"]} | add /t/1 "x"; add /t/2 "y" | {"t":["x","a"]} | {"t":["x","a","y"]} | rules /t set
     | emits add /t/2 "y"
 13 an item set to null beside one that moves | [1,2,3] | replace /0 null; move /2 /1 | [1,2,3,4] | [null,3,2,4] | no mirror
