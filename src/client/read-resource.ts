@@ -9,8 +9,26 @@ import type { Wire } from './wire.js';
 /** Asking again may help. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** One GET of the latest state, and what came of it. */
+/**
+ * One GET of the latest state, and what came of it. An empty answer is asked for once more: a server that writes its files
+ * in place (Armadietto) answers a read that meets a write with a 200 and nothing.
+ */
 export async function readResource(wire: Wire, signal: AbortSignal, plain: boolean): Promise<ReadAnswer> {
+  let answer = await readOnce(wire, signal, plain);
+  if (answer.kind === 'empty') answer = await readOnce(wire, signal, plain);
+  if (answer.kind !== 'empty') return answer;
+  const { shown: url } = wire;
+  const what = `${url} answered ${answer.status} without a body, where its value was expected.`;
+  return { kind: 'failed', error: new UnreadableResponseError(what, { url }), retryable: false, retryAfter: undefined };
+}
+
+/** A 2xx without a body. */
+interface Empty {
+  readonly kind: 'empty';
+  readonly status: number;
+}
+
+async function readOnce(wire: Wire, signal: AbortSignal, plain: boolean): Promise<ReadAnswer | Empty> {
   const { shown, transport, reader, forms } = wire;
   const failed = (error: Error, retryable: boolean, retryAfter?: number): ReadAnswer => ({
     kind: 'failed',
@@ -31,10 +49,7 @@ export async function readResource(wire: Wire, signal: AbortSignal, plain: boole
   const body = await readGood(came.response, transport.limits, shown);
   signal.throwIfAborted();
   if (body.kind === 'unreadable') return failed(body.error, body.cutOff);
-  if (body.kind === 'empty') {
-    const what = `${shown} answered ${came.response.status} without a body, where its value was expected.`;
-    return failed(new UnreadableResponseError(what, { url: shown }), false);
-  }
+  if (body.kind === 'empty') return { kind: 'empty', status: came.response.status };
   const answer: Answered = { headers: came.response.headers, text: body.text, body: body.value };
   try {
     return { kind: 'found', state: await reader.read(answer) };

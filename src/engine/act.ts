@@ -1,7 +1,7 @@
 import type { Course } from './course.js';
 import { addDoubt, takeKey } from './course.js';
 import { end } from './end.js';
-import { told } from './look.js';
+import { overtaking, told } from './look.js';
 import type { Step } from './loop.js';
 import type { Run } from './run.js';
 import type { Turn } from './turn.js';
@@ -27,9 +27,9 @@ export async function act(run: Run, course: Course, turn: Turn): Promise<Step<vo
         return { done: false, pause: turn.pause };
       }
       told(run, turn.target, true);
-      run.shelf.keep(turn.target, false);
       course.moved += 1;
-      course.target = turn.target;
+      course.target = overtaking(run, course, turn.target) ?? turn.target;
+      run.shelf.keep(course.target, false);
       course.next = 'prepare';
       return { done: false, pause: turn.pause };
     case 'doubt':

@@ -29,6 +29,8 @@ export class Course extends Progress {
   creating: boolean;
   /** Edits to be sent again, each group by itself: they need a decision, or their company was refused. */
   apart: readonly (readonly Edit[])[] = [];
+  /** What the client knew of the resource when the last write was sent. */
+  known: State | undefined;
   /** For idempotency: the same for identical bytes. */
   key = '';
 

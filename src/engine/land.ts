@@ -1,7 +1,7 @@
 import { untilAborted } from './clock.js';
 import type { Course } from './course.js';
 import { meetGone } from './gone.js';
-import { look } from './look.js';
+import { look, overtaking } from './look.js';
 import type { Step } from './loop.js';
 import type { State, WriteAnswer } from './port.js';
 import type { Part } from './prepare.js';
@@ -28,7 +28,8 @@ export function settle(course: Course, state: State, alreadyApplied: boolean): v
 /** Our own write has made this state. */
 function keepOwn(run: Run, course: Course, state: State): void {
   const landed = leave(course);
-  run.shelf.keep(state, true);
+  // While the answer was on its way, a read may have seen this state and a later one: the answer must not lead back.
+  if (overtaking(run, course, state) === undefined) run.shelf.keep(state, true);
   tell(landed, state, false);
 }
 

@@ -1,4 +1,5 @@
 import { isSameVersion } from '../protocol/version-scheme.js';
+import type { Course } from './course.js';
 import type { ReadAnswer, State } from './port.js';
 import type { Run } from './run.js';
 import { sitOut } from './run.js';
@@ -31,6 +32,12 @@ export async function lookAgain(run: Run): Promise<ReadAnswer> {
   const answer = await look(run, true);
   if (answer.kind === 'found' && run.shelf.state === known) run.shelf.keep(answer.state, false);
   return answer;
+}
+
+/** What the client has learnt while a write and its answer were on their way, where that is later than what the answer tells. */
+export function overtaking(run: Run, course: Course, told: State): State | undefined {
+  const { state } = run.shelf;
+  return state !== course.known && run.shelf.leftBehind(told.version) ? state : undefined;
 }
 
 export function isSame(run: Run, a: State, b: State): boolean {

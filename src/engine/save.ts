@@ -142,6 +142,7 @@ async function send(run: Run, course: Course): Promise<Step<void>> {
     version: course.creating ? undefined : course.target.version,
   });
   setInFlight(course, true);
+  course.known = run.shelf.state;
   // Not every fetch listens to its signal, and the deadline must hold all the same.
   const answer = await untilAborted(run.port.write(write, run.budget.signal), run.budget.signal);
   if (answer.kind === 'unknown') run.budget.signal.throwIfAborted();

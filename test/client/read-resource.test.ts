@@ -30,6 +30,13 @@ describe('a 2xx that is no value', () => {
     });
   });
 
+  test('is asked for once more where it is empty: the read may have met a write', async () => {
+    const answers = [new Response(''), Response.json({ a: 1 }, { headers: { etag: '"2"' } })];
+    const { get, requests } = reading(() => answers.shift() ?? new Response(''));
+    await expect(get()).resolves.toMatchObject({ value: { a: 1 }, version: '"2"' });
+    expect(requests).toHaveLength(2);
+  });
+
   test('is ERR_UNREADABLE where an envelope cannot be opened, with the cause', async () => {
     const cause = new Error('no data member');
     const read = (): never => {

@@ -53,6 +53,9 @@ export class Desk {
     if (state?.version === undefined || state === this.shown.at(-1)) return;
     const { history } = this.server;
     const named = strongOf(state.version);
+    // The same state, whose tag has grown strong meanwhile.
+    const last = this.shown.at(-1)?.version;
+    if (last !== undefined && strongOf(last) === named) return;
     const wasShown = this.shown.some(({ version }) => version !== undefined && strongOf(version) === named);
     this.shown.push(state);
     const ahead = history.findIndex(({ version }, index) => index >= this.#at && version === named);

@@ -14,17 +14,27 @@ const onTop = (value: JsonValue) => ({ value, version: undefined });
 describe('a lost answer', () => {
   test('is looked for although a refusal tells the latest state: an append is not made twice', async () => {
     const v1 = state('"1"', { log: ['x'], n: 0 });
-    const landed = state('"3"', { log: ['x', 'x', 'y'], n: 0 });
+    const landed = state('"3"', { log: ['x', 'z', 'y'], n: 0 });
     const on = bench({
       // The first write is late: it lands when the client has given up on it and looked for it.
       writes: [unknown(), answered(412, { latest: landed })],
       reads: [found('"1"', v1.value), found('"3"', landed.value)],
     });
     on.shelf.keep(v1, false);
-    const outcome = outcomeOf(on.submit(v1, { log: ['x', 'x'], n: 0 }));
+    const outcome = outcomeOf(on.submit(v1, { log: ['x', 'z'], n: 0 }));
     await on.clock.advance(10_000);
     await expect(outcome).resolves.toMatchObject({ alreadyApplied: true, attempts: 2 });
     expect(on.port.writes).toHaveLength(2);
+  });
+
+  test('of an append of what was there before is in doubt: somebody else may have appended the same', async () => {
+    const v1 = state('"1"', { log: ['x'] });
+    const on = bench({ writes: [unknown()], reads: [found('"2"', { log: ['x', 'x'], seen: true })] });
+    on.shelf.keep(v1, false);
+    const outcome = outcomeOf(on.submit(v1, { log: ['x', 'x'] }));
+    await on.clock.advance(10_000);
+    await expect(outcome).resolves.toBeInstanceOf(InDoubtError);
+    expect(on.port.writes).toHaveLength(1);
   });
 
   test("does not take somebody else's create from the same template for its own", async () => {
@@ -145,6 +155,39 @@ test('every version whose tag grows strong is written to once more, not only the
 });
 
 describe('the snapshot does not go back', () => {
+  test('to what our write made, when a read has seen that and what came after it', async () => {
+    const [v1, v2, v3] = [state('"1"', { n: 1 }), state('"2"', { n: 2 }), state('"3"', { n: 2, other: true })];
+    const on = bench({
+      writes: [
+        () => {
+          for (const seen of [v2, v3]) on.shelf.keep(seen, false);
+          return accepted('"2"');
+        },
+      ],
+    });
+    on.shelf.keep(v1, false);
+    await expect(on.submit(v1, v2.value)).resolves.toMatchObject({ version: '"2"', attempts: 1 });
+    expect(on.shelf.state).toMatchObject(v3);
+  });
+
+  test('to what a refusal tells, when a read has seen that and what came after it', async () => {
+    const [v1, v2, v3] = [state('"1"', { n: 1 }), state('"2"', { n: 1, a: 1 }), state('"3"', { n: 1, a: 2 })];
+    const on = bench({
+      writes: [
+        (write) => {
+          for (const seen of [v2, v3]) on.shelf.keep(seen, false);
+          return answered(412, { latest: v2 })(write);
+        },
+        accepted('"4"'),
+      ],
+    });
+    on.shelf.keep(v1, false);
+    const outcome = outcomeOf(on.submit(v1, { n: 5 }));
+    await on.clock.advance(10_000);
+    await expect(outcome).resolves.toMatchObject({ value: { n: 5, a: 2 }, attempts: 2 });
+    expect(on.port.writes[1]).toMatchObject({ base: v3 });
+  });
+
   function lagging(on: ReturnType<typeof bench>): void {
     on.shelf.keep(state('"1"', 1), false);
     on.shelf.keep(state('"2"', 2), false);
