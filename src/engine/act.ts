@@ -28,7 +28,7 @@ export async function act(run: Run, course: Course, turn: Turn): Promise<Step<vo
       }
       told(run, turn.target, true);
       course.moved += 1;
-      course.target = overtaking(run, course, turn.target) ?? turn.target;
+      course.target = overtaking(run, course.known, turn.target) ?? turn.target;
       run.shelf.keep(course.target, false);
       course.next = 'prepare';
       return { done: false, pause: turn.pause };

@@ -29,7 +29,7 @@ export function settle(course: Course, state: State, alreadyApplied: boolean): v
 function keepOwn(run: Run, course: Course, state: State): void {
   const landed = leave(course);
   // While the answer was on its way, a read may have seen this state and a later one: the answer must not lead back.
-  if (overtaking(run, course, state) === undefined) run.shelf.keep(state, true);
+  if (overtaking(run, course.known, state) === undefined) run.shelf.keep(state, true);
   tell(landed, state, false);
 }
 

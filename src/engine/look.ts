@@ -1,5 +1,4 @@
 import { isSameVersion } from '../protocol/version-scheme.js';
-import type { Course } from './course.js';
 import type { ReadAnswer, State } from './port.js';
 import type { Run } from './run.js';
 import { sitOut } from './run.js';
@@ -34,10 +33,10 @@ export async function lookAgain(run: Run): Promise<ReadAnswer> {
   return answer;
 }
 
-/** What the client has learnt while a write and its answer were on their way, where that is later than what the answer tells. */
-export function overtaking(run: Run, course: Course, told: State): State | undefined {
+/** What the client has learnt since it knew `known`, where that is later than what the answer to a write sent then tells. */
+export function overtaking(run: Run, known: State | undefined, told: State): State | undefined {
   const { state } = run.shelf;
-  return state !== course.known && run.shelf.leftBehind(told.version) ? state : undefined;
+  return state !== known && run.shelf.leftBehind(told.version) ? state : undefined;
 }
 
 export function isSame(run: Run, a: State, b: State): boolean {
