@@ -38,13 +38,13 @@ export function conflictFetch(options: ClientOptions = {}): typeof fetch {
 
   return async (input, init = {}) => {
     const request = new Request(input, init);
+    const url = core.addressOf(request);
     if (GUARDED.has(request.method)) {
-      const { signal } = request;
+      const { method, signal } = request;
       // `fetch` answers with a Response whatever the status is; only what is no answer is thrown.
-      const answer = await plainWrite(door, request.method, request, { signal, throwHttpErrors: false });
+      const answer = await plainWrite(door, { method, input: request, url }, { signal, throwHttpErrors: false });
       if (answer !== undefined) return answer;
     }
-    const url = core.addressOf(request);
     const response = await untouched(url)(request, { throwHttpErrors: false }).catch((error: unknown) => {
       // Who calls `fetch` looks for the error that `fetch` rejects with.
       throw isNetworkError(error) ? (error.cause ?? error) : error;

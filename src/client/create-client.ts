@@ -85,7 +85,8 @@ export function doorOf(options: ClientOptions, remembering: PlainDoor['rememberi
       return plain<T>(input, { ...own, parseJson: rememberingParser(core, memory, url, parseJson) });
     }
     if (!GUARDED.has(verb) || passesAtOnce(door, url, input, given)) return plain<T>(input, own);
-    const guarded = async (): Promise<Response> => (await plainWrite(door, verb, input, given)) ?? plain(input, own);
+    const guarded = async (): Promise<Response> =>
+      (await plainWrite(door, { method: verb, input, url }, given)) ?? plain(input, own);
     return responsePromise<T>(guarded(), handingOutParser(memory, parseJson));
   };
 

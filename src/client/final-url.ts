@@ -13,7 +13,8 @@ export function finalUrl(input: Input, options: UrlOptions): URL {
     typeof input === 'string' ? resolve(input, options) : input instanceof URL ? input.href : input.url,
   );
   addParameters(url, options.searchParams);
-  url.hash = '';
+  // Setting it parses the whole URL again.
+  if (url.href.includes('#')) url.hash = '';
   return url;
 }
 

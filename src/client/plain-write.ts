@@ -6,7 +6,6 @@ import { jsonText } from '../protocol/json-text.js';
 import { shownUrl } from '../protocol/shown.js';
 import type { ClientCore } from './client-core.js';
 import type { VerbOptions } from './client-options.js';
-import { finalUrl } from './final-url.js';
 import { findBase } from './find-base.js';
 import type { Memory } from './memory.js';
 import { mergedByKy } from './merged-by-ky.js';
@@ -27,6 +26,13 @@ export interface PlainDoor {
   readonly remembering: (url: string) => Promise<void>;
 }
 
+/** A call of a plain verb, and what it names. */
+export interface PlainVerb {
+  readonly method: string;
+  readonly input: Input;
+  readonly url: URL;
+}
+
 /** Whether nothing is known that a write could be conditional on, told without waiting: then it passes as it is, and as fast. */
 export function passesAtOnce({ core, memory }: PlainDoor, url: URL, input: Input, options: VerbOptions): boolean {
   if (options.base !== undefined || input instanceof Request) return false;
@@ -41,14 +47,12 @@ export function passesAtOnce({ core, memory }: PlainDoor, url: URL, input: Input
  */
 export async function plainWrite(
   door: PlainDoor,
-  method: string,
-  input: Input,
+  { method, input, url }: PlainVerb,
   { base, ...given }: VerbOptions,
 ): Promise<Response | undefined> {
   const { core, memory } = door;
-  const asked = mergedByKy(core.kyOptions, given);
-  const url = finalUrl(input, asked);
   core.assertOpen(url);
+  const asked = mergedByKy(core.kyOptions, given);
   const policy = core.plainPolicy(url);
   await door.remembering(url.href);
   const headers = headersOf(input, asked);

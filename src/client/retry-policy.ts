@@ -9,10 +9,11 @@ const DEFAULT_RETRY: Omit<RetryPolicy, 'attemptsWhileMoving'> = {
   maxDelay: 2_000,
   deadline: 30_000,
   maxRetryAfter: 30_000,
+  hookDeadline: Number.POSITIVE_INFINITY,
 };
 
 /** May be Infinity. A delay may not: it would never end. */
-const UNLIMITED = new Set(['attempts', 'deadline', 'maxRetryAfter']);
+const UNLIMITED = new Set(['attempts', 'deadline', 'maxRetryAfter', 'hookDeadline']);
 
 /** The loop's budget with every default filled in. @throws InvalidOptionsError */
 export function retryPolicy(given: ConflictRetry, where: string): RetryPolicy {

@@ -28,11 +28,10 @@ export function answerOf(landed: Landed | undefined, result: EditResult | undefi
 /** The same answer, its body to be read once more. */
 export function withText(response: Response, text: string): Response {
   const { status, statusText, headers, url } = response;
+  const copy = new Response(BODILESS.has(status) || text === '' ? null : text, { status, statusText, headers });
   // The body is decoded by now: what told of its coding and length is no longer true.
-  const plain = new Headers(headers);
-  plain.delete('content-encoding');
-  plain.delete('content-length');
-  const copy = new Response(BODILESS.has(status) || text === '' ? null : text, { status, statusText, headers: plain });
+  copy.headers.delete('content-encoding');
+  copy.headers.delete('content-length');
   Object.defineProperty(copy, 'url', { value: url });
   return copy;
 }

@@ -50,6 +50,8 @@ export interface ConflictRetry {
   readonly deadline?: number;
   /** Longest Retry-After obeyed, for reads too. A longer one ends the edit at once. Default 30_000. */
   readonly maxRetryAfter?: number;
+  /** How long one call of a hook (a resolver, a lock's `release`) may take. Its signal aborts then, and it counts as having thrown a TimeoutError. Default Infinity: a person may be asked. */
+  readonly hookDeadline?: number;
 }
 
 /** How a lock is met: wait within the budget, give up at once, or wait with a bound (ms) and a hook that may release it. */

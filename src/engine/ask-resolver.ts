@@ -2,8 +2,8 @@ import type { ConflictAnswer, ConflictContext, StoppedEdit } from '../contract/r
 import { assertJson, freezeJson } from '../core/assert-json.js';
 import type { MergeConflict, Resolution } from '../core/conflict.js';
 import type { JsonValue } from '../core/json.js';
-import { untilAborted } from './clock.js';
 import type { Edit } from './edit.js';
+import { runHook } from './hook.js';
 import type { Run } from './run.js';
 
 /** A resolver's answer, checked. `none`: it gave up, threw, or answered something that is no answer. */
@@ -26,36 +26,31 @@ export interface Question {
   readonly latest: (() => Promise<Question>) | undefined;
 }
 
-/** Asks the resolver configured for the edit, off the clock, for as long as the caller lets it take. */
+/** Asks the resolver configured for the edit, for as long as it may take. */
 export async function askResolver(run: Run, edit: Edit, question: Question): Promise<Answer> {
   const { resolve } = edit.input.policy;
   if (resolve === undefined) return { kind: 'none', cause: undefined };
-  const signal = AbortSignal.any([run.budget.signal, run.closing]);
   let asked = question;
   let answered = false;
-  const contextOf = (put: Question): ConflictContext => {
+  const contextOf = (put: Question, signal: AbortSignal): ConflictContext => {
     const context = contextFor(run, edit, put, signal, async () => {
       // What is looked up after the answer is too late to be answered for.
       if (!answered && asked.latest !== undefined) asked = await asked.latest();
-      return asked === put ? context : contextOf(asked);
+      return asked === put ? context : contextOf(asked, signal);
     });
     return context;
   };
-  const context = contextOf(question);
   const startedAt = run.clock.now();
   run.shelf.setStatus('conflicted');
-  run.tabLock.leave();
-  const answer = await run.budget.offTheClock(async () => {
-    try {
-      const answer = await untilAborted((async () => resolve(context))(), signal);
-      answered = true;
-      return check(answer, asked.conflicts);
-    } catch (error) {
-      answered = true;
-      run.budget.signal.throwIfAborted();
-      return { kind: 'none', cause: error } as const;
-    }
-  });
+  let answer: Answer;
+  try {
+    answer = check(await runHook(run, (signal) => resolve(contextOf(question, signal))), asked.conflicts);
+  } catch (error) {
+    run.budget.signal.throwIfAborted();
+    answer = { kind: 'none', cause: error };
+  } finally {
+    answered = true;
+  }
   run.shelf.setStatus('saving');
   edit.input.emit({
     type: 'resolve',

@@ -20,6 +20,8 @@ export class Budget {
   #left: number;
   #runningSince: number | undefined;
   #cancelTimer = (): void => {};
+  /** Called when the signal aborts: a set is joined and left at a fraction of what a listener costs. */
+  readonly #onEnd = new Set<() => void>();
 
   /** @param caller Undefined: whoever made the budget aborts it. */
   constructor(retry: RetryPolicy, clock: Clock, caller: AbortSignal | undefined) {
@@ -45,12 +47,29 @@ export class Budget {
   /** Ends whatever runs on this budget. */
   abort(reason: unknown): void {
     this.#controller.abort(reason);
+    for (const onEnd of this.#onEnd) onEnd();
+  }
+
+  /** The work's result, or the signal's reason as soon as it aborts: not all work listens to its signal. */
+  until<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const onEnd = (): void => reject(this.signal.reason);
+      if (this.signal.aborted) onEnd();
+      this.#onEnd.add(onEnd);
+      const settle =
+        <Outcome>(tell: (outcome: Outcome) => void) =>
+        (outcome: Outcome): void => {
+          this.#onEnd.delete(onEnd);
+          tell(outcome);
+        };
+      work.then(settle(resolve), settle(reject));
+    });
   }
 
   /** Waits, unless that would outlast the deadline: then time is up now. */
   async wait(ms: number): Promise<void> {
     if (ms >= this.remaining) {
-      this.#controller.abort(new DeadlineReached());
+      this.abort(new DeadlineReached());
       throw this.signal.reason;
     }
     if (ms > 0) await sleep(this.#clock, ms, this.signal);
@@ -75,9 +94,7 @@ export class Budget {
   #run(): void {
     this.#runningSince = this.#clock.now();
     if (Number.isFinite(this.#left)) {
-      this.#cancelTimer = this.#clock.after(Math.max(0, this.#left), () =>
-        this.#controller.abort(new DeadlineReached()),
-      );
+      this.#cancelTimer = this.#clock.after(Math.max(0, this.#left), () => this.abort(new DeadlineReached()));
     }
   }
 

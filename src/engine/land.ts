@@ -1,4 +1,3 @@
-import { untilAborted } from './clock.js';
 import type { Course } from './course.js';
 import { meetGone } from './gone.js';
 import { look, overtaking } from './look.js';
@@ -48,8 +47,8 @@ function tell(landed: readonly Part[], state: State, alreadyApplied: boolean): v
 async function undoRecreation(run: Run, course: Course, answer: Accepted): Promise<Step<void>> {
   const { value, key } = course;
   const base: State = { value: answer.value ?? value, version: answer.version };
-  const { signal } = run.budget;
-  const undone = await untilAborted(run.port.write({ kind: 'delete', base, key: `${key}-undo` }, signal), signal);
+  const undo = { kind: 'delete', base, key: `${key}-undo` } as const;
+  const undone = await run.budget.until(run.port.write(undo, run.budget.signal));
   // Whatever the server answered, what counts is whether it is still there.
   const isGone = undone.kind === 'accepted' || (await look(run)).kind === 'missing';
   if (isGone) return meetGone(run, course, undefined);

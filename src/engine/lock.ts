@@ -1,4 +1,4 @@
-import { untilAborted } from './clock.js';
+import { runHook } from './hook.js';
 import type { Run } from './run.js';
 import { pauseAfter } from './run.js';
 import type { Progress, Refusal, Turn } from './turn.js';
@@ -13,11 +13,8 @@ export async function meetLock(run: Run, progress: Progress, refusal: Refusal): 
   run.shelf.setStatus('waiting');
   if (maxWait === 0) return give(refusal.error);
   if (release !== undefined) {
-    const signal = AbortSignal.any([run.budget.signal, run.closing]);
-    run.tabLock.leave();
-    const context = Object.freeze({ url: run.url, answer, retryAfter, signal });
     try {
-      await run.budget.offTheClock(() => untilAborted((async () => release(context))(), signal));
+      await runHook(run, (signal) => release(Object.freeze({ url: run.url, answer, retryAfter, signal })));
     } catch (error) {
       run.budget.signal.throwIfAborted();
       return give(error);

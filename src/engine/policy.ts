@@ -16,6 +16,8 @@ export interface RetryPolicy {
   readonly maxDelay: number;
   readonly deadline: number;
   readonly maxRetryAfter: number;
+  /** For each call of a hook: a resolver, a lock's `release`. */
+  readonly hookDeadline: number;
 }
 
 /** How the engine treats one resource: options with every default filled in, at the door. */

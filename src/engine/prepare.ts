@@ -1,7 +1,6 @@
 import { compose } from '../core/compose.js';
 import type { JsonValue, Patch } from '../core/json.js';
 import { InvalidMergeError } from '../errors/outcome-errors.js';
-import { untilAborted } from './clock.js';
 import type { Moved } from './decide.js';
 import { decide } from './decide.js';
 import type { Edit } from './edit.js';
@@ -82,7 +81,7 @@ async function passes(run: Run, part: Part, target: State): Promise<boolean> {
   const { schema } = part.edit.input.policy;
   if (schema === undefined) return true;
   // A schema is somebody else's code, and may never answer.
-  const issues = await untilAborted(issuesOf(schema, part.value), run.budget.signal);
+  const issues = await run.budget.until(issuesOf(schema, part.value));
   if (issues.length === 0) return true;
   const words = issues.map((issue) => issue.message).join('; ');
   part.edit.reject(

@@ -1,5 +1,6 @@
 import type { Resolution } from '../core/conflict.js';
 import type { JsonValue } from '../core/json.js';
+import { mergeRules } from '../core/merge-rules.js';
 import { rebaseEdit } from '../core/rebase.js';
 import type { RebaseOutput } from '../core/rebase-output.js';
 import { stillHolding } from './answers.js';
@@ -23,7 +24,10 @@ export function remake(run: Run, edit: Edit, remote: JsonValue): RebaseOutput {
 /** The same with more answers on top, and nothing is told or kept. */
 export function remadeWith(edit: Edit, remote: JsonValue, chosen: Readonly<Record<string, Resolution>>): RebaseOutput {
   const { merge } = edit.input.policy;
-  const { base, patch, isDerived } = edit.intent;
+  const { base, patch, local, isDerived } = edit.intent;
+  // On its own base an edit is what it was made to be, but for what the server owns.
+  if (remote === base && !mergeRules(merge).hasServer)
+    return { patch: [...patch], value: local, conflicts: [], resolved: [] };
   const output = rebaseEdit({ base, patch, remote, merge }, isDerived !== true);
   const resolutions = { ...stillHolding(edit.answers, output.conflicts), ...chosen };
   if (Object.keys(resolutions).length === 0) return output;

@@ -1,6 +1,5 @@
 import { afterAnswer, doubt } from './after-answer.js';
 import { DeadlineReached } from './budget.js';
-import { untilAborted } from './clock.js';
 import { expiry } from './endings.js';
 import { isSame, settleTag } from './look.js';
 import type { Step } from './loop.js';
@@ -74,7 +73,7 @@ async function send(run: Run, removal: Removal, resume: (base: State) => Promise
   const write = { kind: 'delete', base: removal.target, key: `${removal.id}-${removal.keys}` } as const;
   run.emit({ type: 'attempt', attempt: budget.attempts, method: run.port.method(write), version });
   removal.inFlight = true;
-  const answer = await untilAborted(run.port.write(write, budget.signal), budget.signal);
+  const answer = await budget.until(run.port.write(write, budget.signal));
   if (answer.kind === 'unknown') budget.signal.throwIfAborted();
   removal.inFlight = false;
   switch (answer.kind) {

@@ -1,7 +1,6 @@
 import { act } from './act.js';
 import { afterAnswer, doubt } from './after-answer.js';
 import { DeadlineReached } from './budget.js';
-import { untilAborted } from './clock.js';
 import { confirm } from './confirm.js';
 import { addDoubt, Course, live, takeKey } from './course.js';
 import type { Moved } from './decide.js';
@@ -144,7 +143,7 @@ async function send(run: Run, course: Course): Promise<Step<void>> {
   setInFlight(course, true);
   course.known = run.shelf.state;
   // Not every fetch listens to its signal, and the deadline must hold all the same.
-  const answer = await untilAborted(run.port.write(write, run.budget.signal), run.budget.signal);
+  const answer = await run.budget.until(run.port.write(write, run.budget.signal));
   if (answer.kind === 'unknown') run.budget.signal.throwIfAborted();
   setInFlight(course, false);
   switch (answer.kind) {

@@ -9,12 +9,11 @@ export type ParsedBody = { readonly json: true; readonly value: JsonValue } | { 
  * Numbers beyond 2^53 lose digits here, as everywhere in JavaScript. Only versions keep them all: they are read from the raw text.
  */
 export function parseBody(text: string): ParsedBody {
-  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  const first = /\S/.exec(start === 0 ? text : text.slice(start))?.[0];
+  const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   // HTML and XML pages can be large: no need to throw over them.
-  if (first === undefined || first === '<') return { json: false };
+  if (/^\s*(?:<|$)/.test(json)) return { json: false };
   try {
-    const value: JsonValue = JSON.parse(start === 0 ? text : text.slice(start));
+    const value: JsonValue = JSON.parse(json);
     return { json: true, value };
   } catch {
     return { json: false }; // Not JSON is an answer here, not a failure.

@@ -72,12 +72,9 @@ function jsonPatchParts({ base, local, patch, guard, wrap }: WriteInput): WriteP
   const tests = testsOf(guard).map(
     (test) => `{"op":"test","path":${JSON.stringify(test.path)},"value":${test.literal}}`,
   );
-  const operations: string[] = [];
-  for (const operation of patch) {
-    const written = stringifyWith(operation, []);
-    if ('impossible' in written) return written;
-    operations.push(written.text);
-  }
+  const written = stringifyWith(patch, []);
+  if ('impossible' in written) return written;
+  const operations = patch.length === 0 ? [] : [written.text.slice(1, -1)];
   return parts('PATCH', 'application/json-patch+json', `[${[...tests, ...operations].join(',')}]`, guard);
 }
 

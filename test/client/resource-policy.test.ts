@@ -11,7 +11,14 @@ test('everything has a default', () => {
   expect(engine).toMatchObject({
     codec: { name: 'etag' },
     merge: {},
-    retry: { attempts: 20, minDelay: 25, maxDelay: 2_000, deadline: 30_000, maxRetryAfter: 30_000 },
+    retry: {
+      attempts: 20,
+      minDelay: 25,
+      maxDelay: 2_000,
+      deadline: 30_000,
+      maxRetryAfter: 30_000,
+      hookDeadline: Number.POSITIVE_INFINITY,
+    },
     lock: { maxWait: Number.POSITIVE_INFINITY },
     readonly: [],
     requireVersion: true,

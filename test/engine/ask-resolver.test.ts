@@ -102,6 +102,36 @@ test.each(giveUps)('%s, and nothing is sent', async (_title, resolve, cause) => 
   expect(outcome).toMatchObject({ base: v1.value, local, remote: { a: 7, b: 9 }, merged: { a: 7, b: 9 }, attempts: 1 });
 });
 
+test('a resolver that takes longer than hookDeadline is told to stop, and nothing is sent', async () => {
+  let given: AbortSignal | undefined;
+  const { on, outcome } = await asked(
+    ({ signal }) => {
+      given = signal;
+      return new Promise<never>(() => {});
+    },
+    { retry: { hookDeadline: 5_000, deadline: 1_000 } },
+  );
+  expect(outcome).toBeInstanceOf(ConflictError);
+  expect(outcome).toMatchObject({ cause: { name: 'TimeoutError' }, local });
+  expect(given?.reason).toMatchObject({ name: 'TimeoutError' });
+  expect(on.port.writes).toHaveLength(1);
+  expect(on.clock.pending).toBe(0);
+});
+
+test('one that answers within hookDeadline is as good as any', async () => {
+  const result = await asked(
+    async () => {
+      await settle();
+      return 'local' as const;
+    },
+    // The clock is put forward by less than this.
+    { retry: { hookDeadline: 120_000 } },
+  );
+  expect(written(result)).toEqual({ a: 2, b: 9 });
+  await settle();
+  expect(result.on.clock.pending).toBe(0);
+});
+
 test('an answer that settles only some conflicts leaves an error that names the others', async () => {
   const on = bench(
     { writes: [answered(412)], reads: [found('"2"', { a: 7, b: 9 })] },

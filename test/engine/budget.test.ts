@@ -10,6 +10,7 @@ const policy: RetryPolicy = {
   maxDelay: 100,
   deadline: 1_000,
   maxRetryAfter: 1_000,
+  hookDeadline: Number.POSITIVE_INFINITY,
 };
 const never = new AbortController().signal;
 

@@ -40,6 +40,7 @@ function policyOf({ retry, lock, ...change }: PolicyChange = {}): Policy {
       maxDelay: 100,
       deadline: 30_000,
       maxRetryAfter: 30_000,
+      hookDeadline: Number.POSITIVE_INFINITY,
       ...retry,
     },
     lock: { maxWait: Number.POSITIVE_INFINITY, release: undefined, ...lock },

@@ -93,6 +93,19 @@ describe('the release hook', () => {
     expect(on.clock.pending).toBe(0);
   });
 
+  test('that takes longer than hookDeadline is told to stop: the lock is given up, with that as the cause', async () => {
+    const on = bench({}, { lock: { release: () => new Promise<void>(() => {}) }, retry: { hookDeadline: 2_000 } });
+    const run = runOf(on);
+    const meeting = meetLock(run, new Progress(), refusal());
+    await on.clock.advance(2_000);
+    await expect(meeting).resolves.toMatchObject({
+      turn: 'fail',
+      failure: { kind: 'locked', cause: { name: 'TimeoutError' } },
+    });
+    run.budget.close();
+    expect(on.clock.pending).toBe(0);
+  });
+
   test('that does not help is not asked for longer than maxWait', async () => {
     const on = bench({}, { lock: { maxWait: 100, release: () => {} } });
     const run = runOf(on);
