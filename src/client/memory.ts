@@ -17,12 +17,17 @@ export interface Remembered {
 
 const encoder = new TextEncoder();
 
+interface Kept {
+  readonly entry: Remembered;
+  readonly size: number;
+}
+
 /** What the plain verbs have handed out, so that a later write can be made conditional on it. The oldest are forgotten first. */
 export class Memory {
   readonly #maxEntries: number;
   readonly #maxBytes: number;
   /** In order of use, the oldest first. */
-  readonly #kept = new Map<string, { readonly entry: Remembered; readonly size: number }>();
+  readonly #kept = new Map<string, Kept>();
   readonly #values = new WeakMap<object, Remembered>();
   /** Those of each URL, the newest last. */
   readonly #ofUrl = new Map<string, Set<Remembered>>();
@@ -35,8 +40,15 @@ export class Memory {
 
   /** Remembers an answer, and which value was handed out for it. */
   add(entry: Remembered, handedOut: unknown): void {
-    this.#trace(handedOut, entry);
     const key = `${entry.url} ${entry.version}`;
+    const known = this.#kept.get(key);
+    if (known !== undefined && known.entry.text === entry.text && known.entry.written === entry.written) {
+      // Read again and found unchanged, as most of what is polled.
+      this.#trace(handedOut, known.entry);
+      this.#touch(key, known);
+      return;
+    }
+    this.#trace(handedOut, entry);
     this.#drop(key);
     const size = encoder.encode(entry.text).byteLength;
     if (size > this.#maxBytes) return;
@@ -74,6 +86,15 @@ export class Memory {
   /** A write has taken the place of everything handed out before. */
   forget(url: string): void {
     for (const entry of this.of(url)) this.#drop(`${url} ${entry.version}`);
+  }
+
+  /** Makes it the newest. */
+  #touch(key: string, kept: Kept): void {
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    const others = this.#ofUrl.get(kept.entry.url);
+    others?.delete(kept.entry);
+    others?.add(kept.entry);
   }
 
   #trace(value: unknown, entry: Remembered): void {

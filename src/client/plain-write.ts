@@ -66,7 +66,7 @@ export async function plainWrite(
     if (policy.engine.requireVersion && !headers.has('if-match')) throw unguarded(method, url);
     return undefined;
   }
-  const own = headersOf(input, given);
+  const own = asked === given ? headers : headersOf(input, given);
   const call: PlainCall = { url, policy, headers: own, given, asked, body: text ?? asked.body ?? undefined };
   try {
     return await (body === undefined || method === 'DELETE'

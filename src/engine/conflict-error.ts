@@ -2,6 +2,7 @@ import type { MergeConflict } from '../core/conflict.js';
 import type { JsonValue } from '../core/json.js';
 import { ConflictError } from '../errors/conflict-error.js';
 import type { Edit } from './edit.js';
+import { inDoubtError } from './endings.js';
 import type { Run } from './run.js';
 
 export interface OpenConflicts {
@@ -10,8 +11,14 @@ export interface OpenConflicts {
   readonly conflicts: readonly MergeConflict[];
 }
 
-/** The error for conflicts that nobody settled: says which, and goes on from here when given an answer. */
-export function conflictError(run: Run, edit: Edit, open: OpenConflicts, cause: unknown): ConflictError {
+/** Ends an edit for conflicts that nobody settled. While a write of it is in doubt, that is told, and the conflict is its cause. */
+export function rejectOpen(run: Run, edit: Edit, open: OpenConflicts, cause: unknown, inDoubt: boolean): void {
+  const error = conflictError(run, edit, open, cause);
+  edit.reject(inDoubt ? inDoubtError(run, edit.facts(open.remote, error), edit.input.local) : error);
+}
+
+/** The error says which conflicts are open, and goes on from here when given an answer. */
+function conflictError(run: Run, edit: Edit, open: OpenConflicts, cause: unknown): ConflictError {
   const { base, local, patch } = edit.input;
   const [first, ...others] = open.conflicts;
   const what =

@@ -18,7 +18,7 @@ export class Course extends Progress {
   patch: Patch = [];
   value: JsonValue;
   /** Writes that may have landed. A state that does not show one proves nothing (a replica may lag): only an accepted write ends a doubt. */
-  doubts: readonly Doubt[] = [];
+  doubts: readonly Doubt[];
   /** The second, patient look at a version that has not moved was taken. */
   patient = false;
   /** The first look after a refusal showed a weak tag. */
@@ -37,6 +37,7 @@ export class Course extends Progress {
   constructor(edits: readonly Edit[], target: State, creating: boolean) {
     super();
     this.edits = edits;
+    this.doubts = [...new Set(edits.flatMap((edit) => edit.doubts))];
     this.target = target;
     this.value = target.value;
     this.creating = creating;

@@ -4,7 +4,7 @@ import type { RebaseOutput } from '../core/rebase-output.js';
 import { answersTo, settledBy } from './answers.js';
 import type { Answer, Question } from './ask-resolver.js';
 import { askResolver } from './ask-resolver.js';
-import { conflictError } from './conflict-error.js';
+import { rejectOpen } from './conflict-error.js';
 import type { Edit } from './edit.js';
 import { goneQuestion } from './gone-question.js';
 import { isSame, look } from './look.js';
@@ -48,7 +48,7 @@ export async function decide(
   let question = staleQuestion(edit, target.value, output, inDoubt ? undefined : latest);
   const answer = await askResolver(run, edit, question);
   if (answer.kind === 'none') {
-    edit.reject(conflictError(run, edit, question, answer.cause));
+    rejectOpen(run, edit, question, answer.cause, inDoubt);
     return 'settled';
   }
   if (seen instanceof Error) return { movedTo: seen };
@@ -65,7 +65,8 @@ export async function decide(
   if (seen !== target) return { movedTo: seen };
   const settled = remake(run, edit, target.value);
   if (settled.conflicts.length === 0) return { patch: settled.patch, value: settled.value };
-  edit.reject(conflictError(run, edit, { remote, merged: settled.value, conflicts: settled.conflicts }, undefined));
+  const { conflicts, value: merged } = settled;
+  rejectOpen(run, edit, { remote, merged, conflicts }, undefined, inDoubt);
   return 'settled';
 }
 

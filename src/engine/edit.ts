@@ -5,6 +5,7 @@ import type { MergeConflict, Resolution, ResolvedConflict } from '../core/confli
 import type { JsonValue, Patch } from '../core/json.js';
 import type { EditErrorFacts } from '../errors/edit-error.js';
 import type { Clock } from './clock.js';
+import type { Doubt } from './doubt.js';
 import type { Policy } from './policy.js';
 import type { ResourcePort, State } from './port.js';
 
@@ -58,6 +59,8 @@ export class Edit {
   /** Conflicts that a resolver's whole value settled on the way. */
   settledByValue: readonly ResolvedConflict[] = [];
   attempts = 0;
+  /** Writes that may have landed, of a company it was taken out of. */
+  doubts: readonly Doubt[] = [];
   /** Others have changed the resource since the edit was made. */
   rebased = false;
   /** Nothing more is to be done for it, and it is no longer seen as pending. */

@@ -76,7 +76,7 @@ function definiteError(run: Run, failure: Failure, facts: FactsOf, local: JsonVa
   }
 }
 
-function inDoubtError(run: Run, facts: EditErrorFacts, local: JsonValue): InDoubtError {
+export function inDoubtError(run: Run, facts: EditErrorFacts, local: JsonValue): InDoubtError {
   return new InDoubtError(
     `A write to ${run.url} may or may not have landed, and the server could not tell. Read it again before making the edit again; what was to be saved is in error.local.`,
     { ...facts, local },

@@ -3,7 +3,7 @@ import type { JsonValue } from '../core/json.js';
 import { rebaseEdit } from '../core/rebase.js';
 import { answersTo } from './answers.js';
 import { askResolver } from './ask-resolver.js';
-import { conflictError } from './conflict-error.js';
+import { rejectOpen } from './conflict-error.js';
 import type { Course } from './course.js';
 import { live } from './course.js';
 import { landedAny } from './doubt.js';
@@ -55,7 +55,7 @@ export async function meetExistingState(run: Run, course: Course, state: State):
   const { local } = edit.intent;
   const base = emptyLike(local);
   edit.intent = { base, local, patch: diff(base, local), isDerived: true };
-  if (policy === 'ask' && !(await decide(run, edit, state))) return DONE;
+  if (policy === 'ask' && !(await decide(run, edit, state, course.doubts.length > 0))) return DONE;
   course.creating = false;
   course.target = state;
   course.next = 'prepare';
@@ -63,7 +63,7 @@ export async function meetExistingState(run: Run, course: Course, state: State):
 }
 
 /** False: the edit is settled. */
-async function decide(run: Run, edit: Edit, state: State): Promise<boolean> {
+async function decide(run: Run, edit: Edit, state: State, inDoubt: boolean): Promise<boolean> {
   const { base, local, patch } = edit.intent;
   const { merge } = edit.input.policy;
   const { conflicts, value: merged } = rebaseEdit({ base, patch, remote: state.value, merge }, false);
@@ -77,7 +77,7 @@ async function decide(run: Run, edit: Edit, state: State): Promise<boolean> {
   if (edit.settled) return false;
   switch (answer.kind) {
     case 'none':
-      edit.reject(conflictError(run, edit, open, answer.cause));
+      rejectOpen(run, edit, open, answer.cause, inDoubt);
       return false;
     case 'remote':
     case 'discard':

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../core/json.js';
 import { withoutServerOwned } from '../core/server-owned.js';
 import { askResolver } from './ask-resolver.js';
-import { conflictError } from './conflict-error.js';
+import { rejectOpen } from './conflict-error.js';
 import type { Course } from './course.js';
 import { live, takeKey } from './course.js';
 import type { Edit } from './edit.js';
@@ -68,13 +68,13 @@ async function ask(
   if (edit.settled) return 'settled';
   switch (answer.kind) {
     case 'none':
-      edit.reject(conflictError(run, edit, open, answer.cause));
+      rejectOpen(run, edit, open, answer.cause, false);
       return 'settled';
     case 'resolutions': {
       const cause = new TypeError(
         "To a deletion a resolver answers 'local' or { value } to recreate, 'remote' or 'discard' to accept it.",
       );
-      edit.reject(conflictError(run, edit, open, cause));
+      rejectOpen(run, edit, open, cause, false);
       return 'settled';
     }
     case 'local':

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../src/core/json.js';
 import type { PortWrite } from '../../src/engine/port.js';
 import { readSnapshot } from '../../src/engine/read-snapshot.js';
+import { ConflictError } from '../../src/errors/conflict-error.js';
 import { InDoubtError, RetryLimitError } from '../../src/errors/outcome-errors.js';
 import { accepted, answered, found, never, unknown } from '../engine/fake-port.js';
 import { bench, outcomeOf } from '../engine/fake-run.js';
@@ -64,6 +65,43 @@ describe('a lost answer', () => {
     const outcome = outcomeOf(on.submit(free, { status: 'claimed', owner: 'me', seen: 0 }));
     await on.clock.advance(10_000);
     await expect(outcome).resolves.toMatchObject({ alreadyApplied: true });
+  });
+});
+
+describe('a conflict met while a write is in doubt', () => {
+  const v1 = state('"1"', { title: 'start', list: ['x'] });
+  const restored = found('"3"', { title: 'start', list: ['x'], restored: true });
+  const theirs = { title: 'theirs', list: ['x'], restored: true };
+
+  test('is no definite end: it is the cause of the doubt, and can be answered', async () => {
+    const on = bench({
+      writes: [unknown(), answered(412), accepted('"5"')],
+      reads: [restored, found('"4"', theirs)],
+    });
+    on.shelf.keep(v1, false);
+    const outcome = outcomeOf(on.submit(v1, { title: 'mine', list: ['x', 'mine'] }));
+    await on.clock.advance(10_000);
+    const error = await outcome;
+    expect(error).toBeInstanceOf(InDoubtError);
+    if (!(error instanceof InDoubtError) || !(error.cause instanceof ConflictError)) throw error;
+    expect(error.cause.conflicts).toMatchObject([{ path: '/title' }]);
+    const mine = { ...theirs, title: 'mine', list: ['x', 'mine'] };
+    await expect(error.cause.retry('local')).resolves.toMatchObject({ value: mine });
+  });
+
+  test('is none either for an edit that was taken out of the doubtful company because of it', async () => {
+    const on = bench({
+      // Both edits land with the first write, and somebody restores the state from before it.
+      writes: [unknown(), answered(412), accepted('"5"')],
+      reads: [restored, found('"4"', theirs)],
+    });
+    on.shelf.keep(v1, false);
+    const title = outcomeOf(on.submit(v1, { title: 'mine', list: ['x'] }));
+    const list = outcomeOf(on.submit(onTop({ title: 'mine', list: ['x'] }), { title: 'mine', list: ['x', 'mine'] }));
+    await on.clock.advance(10_000);
+    await expect(list).resolves.toMatchObject({ value: { ...theirs, list: ['x', 'mine'] } });
+    await expect(title).resolves.toBeInstanceOf(InDoubtError);
+    await expect(title).resolves.toMatchObject({ local: { title: 'mine' }, cause: { code: 'ERR_CONFLICT' } });
   });
 });
 
