@@ -39,6 +39,8 @@ export async function prepare(run: Run, edits: readonly Edit[], target: State, i
   let value = target.value;
   let patch: Patch = [];
   for (const edit of edits) {
+    // Its caller has left while a neighbour's schema or resolver took its time.
+    if (edit.settled) continue;
     const part = await prepareOne(run, edit, edits.length === 1 ? target : { value, version: target.version }, {
       alone: edits.length === 1,
       inDoubt,

@@ -5,7 +5,9 @@ import type { Edit } from './edit.js';
 /** What a person should see now: the value with every pending edit on top. Where an edit conflicts, what the person typed stays visible. */
 export function withPending(value: JsonValue | undefined, pending: readonly Edit[]): JsonValue | undefined {
   let seen = value;
-  for (const edit of pending) seen = withEdit(seen, edit);
+  // What is to be created lies below all edits, also when it is tried again after them.
+  const inOrder = [...pending].sort((a, b) => Number(b.input.creating) - Number(a.input.creating));
+  for (const edit of inOrder) seen = withEdit(seen, edit);
   return seen;
 }
 

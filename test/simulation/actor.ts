@@ -6,9 +6,11 @@ import type { EditInput, Intent } from '../../src/engine/edit.js';
 import type { State } from '../../src/engine/port.js';
 import { readSnapshot } from '../../src/engine/read-snapshot.js';
 import type { OnStale } from '../../src/engine/removal.js';
+import { ConflictError } from '../../src/errors/conflict-error.js';
 import { Desk } from './desk.js';
 import type { Deed } from './document.js';
 import { done, STRIKES, startDocument, strikeToken, tokenDeed, tokensOf } from './document.js';
+import { afterthought } from './hooks.js';
 import { below, pick } from './random.js';
 import type { Filed, Outcome } from './records.js';
 import { Enough, kindOfError, kindOfResult } from './records.js';
@@ -123,7 +125,7 @@ export class Actor {
 
   #submit(desk: Desk, id: string, deed: Deed, own: OwnInput): void {
     const { lane, shelf, port, resource } = desk;
-    const { world, engineClock: clock, broken } = this.#stage;
+    const { world, random, engineClock: clock, broken } = this.#stage;
     desk.note(id, deed);
     const endings: string[] = [];
     const follow = this.#follow({ id, actor: this.#name, resource, deed, creating: own.creating });
@@ -142,7 +144,12 @@ export class Actor {
         if (type === 'accepted' || type === 'rejected') endings.push(type);
       },
     });
-    follow.watch(promise, (result) => ({ kind: kindOfResult(result, own.creating), result }));
+    const last = promise.catch((error: unknown) => {
+      if (!(error instanceof ConflictError && world.afterthoughts)) throw error;
+      endings.length = 0;
+      return error.retry(afterthought(error, random));
+    });
+    follow.watch(last, (result) => ({ kind: kindOfResult(result, own.creating), result }));
   }
 
   #delete({ lane, shelf, port, resource }: Desk, id: string): void {
@@ -164,7 +171,9 @@ export class Actor {
     const { signal } = controller;
     const reason = new Enough();
     let abortedAt: number | undefined;
-    const impatient = world.resolver === 'never' || world.temper === 'silent' || random() < 0.1;
+    const { resolver, release, temper, policy } = world;
+    const endless = policy.retry.hookDeadline === Number.POSITIVE_INFINITY && [resolver, release].includes('never');
+    const impatient = endless || temper === 'silent' || random() < 0.1;
     const patience = impatient
       ? clock.after(below(random, 1_500), () => {
           abortedAt = clock.now();

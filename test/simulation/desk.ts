@@ -28,7 +28,7 @@ export class Desk {
     this.server = server;
     this.#stage = stage;
     this.shelf = new ResourceShelf(stage.world.versioning.codec, (error) => stage.broken.push(String(error)));
-    this.lane = new Lane(`sim:/${resource}`, this.shelf, { clock: stage.engineClock, closing, locks: undefined });
+    this.lane = new Lane(`sim:/${resource}`, this.shelf, { clock: stage.engineClock, closing, locks: stage.locks });
     this.port = server.port();
     if (server.state !== undefined) this.shelf.keep(server.state, false);
     this.#remember();

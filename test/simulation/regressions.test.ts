@@ -143,6 +143,57 @@ test('nobody sees an edit in the snapshot and once more on top of it', async () 
   expect(seen.at(-1)).toEqual(twice);
 });
 
+test('a create that is tried again does not hide the edits that were made meanwhile', async () => {
+  const mine = { title: 'mine', map: {} };
+  const theirs = { title: 'theirs', map: {} };
+  const on = bench(
+    // The edit's write is on its way for as long as this test lasts.
+    { writes: [answered(412), never], reads: [found('"1"', theirs)] },
+    { exists: 'merge' },
+  );
+  const created = outcomeOf(on.submit(onTop({}), mine, { creating: true, combinable: false }));
+  const edited = outcomeOf(on.submit(onTop(mine), { ...mine, map: { later: true } }));
+  await on.clock.advance(10_000);
+  const error = await created;
+  if (!(error instanceof ConflictError)) throw error;
+  const again = outcomeOf(error.retry('local'));
+  expect(on.lane.pending).toHaveLength(2);
+  expect(on.lane.value).toEqual({ title: 'mine', map: { later: true } });
+  await on.clock.advance(60_000);
+  await Promise.all([again, edited]);
+});
+
+test('an edit that has ended is told of no more, while the schema of its neighbour takes its time', async () => {
+  const v1 = state('"1"', { a: 1, b: 1 });
+  let judged: () => void = () => {};
+  const validate = (value: unknown) =>
+    new Promise<{ value: unknown }>((resolve) => (judged = () => resolve({ value })));
+  const on = bench(
+    { writes: [answered(412), accepted('"3"')], reads: [found('"2"', { a: 1, b: 1, c: 1 })] },
+    { schema: { '~standard': { version: 1, vendor: 'test', validate } } },
+  );
+  on.shelf.keep(v1, false);
+  const told: string[] = [];
+  const leaver = new AbortController();
+  const first = outcomeOf(on.submit(v1, { a: 2, b: 1 }));
+  const second = outcomeOf(
+    on.submit(onTop({ a: 2, b: 1 }), { a: 2, b: 2 }, { signal: leaver.signal, emit: ({ type }) => told.push(type) }),
+  );
+  await on.clock.advance(0);
+  judged();
+  await on.clock.advance(0);
+  judged();
+  await on.clock.advance(1_000);
+  leaver.abort('enough');
+  for (let round = 0; round < 3; round += 1) {
+    judged();
+    await on.clock.advance(1_000);
+  }
+  expect(await second).toBe('enough');
+  await expect(first).resolves.toMatchObject({ value: { a: 2, b: 1, c: 1 } });
+  expect(told.at(-1)).toBe('rejected');
+});
+
 test('a delete that has to read first ends at the deadline where the server is silent', async () => {
   const on = bench({ reads: [() => new Promise(() => {})] });
   const { port, policy } = on;

@@ -1,3 +1,4 @@
+import { fakeLocks } from '../engine/fake-locks.js';
 import { Actor } from './actor.js';
 import { countingClock } from './counting-clock.js';
 import { startDocument } from './document.js';
@@ -49,6 +50,7 @@ export async function runSchedule(seed: number): Promise<Report> {
     random,
     clock,
     engineClock,
+    locks: world.tabs ? fakeLocks() : undefined,
     nextCount,
     filed: [],
     outcomes: [],
@@ -65,6 +67,8 @@ export async function runSchedule(seed: number): Promise<Report> {
   const timersLeft = engineClock.pending;
   const requestsLeft = servers.reduce((sum, server) => sum + server.open, 0);
   for (const actor of actors) actor.farewell();
+  const { locks } = stage;
+  if (locks !== undefined && locks.held.length + locks.waiting > 0) stage.broken.push('a tab still has its turn');
   // What is still under way arrives now, if ever.
   await clock.run(() => clock.pending === 0);
   return {

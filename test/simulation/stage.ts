@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/engine/clock.js';
+import type { FakeLocks } from '../engine/fake-locks.js';
 import type { FlakyServer } from './flaky-server.js';
 import type { Random } from './random.js';
 import type { Filed, Outcome } from './records.js';
@@ -12,6 +13,8 @@ export interface Stage {
   readonly random: Random;
   readonly clock: VirtualClock;
   readonly engineClock: Clock;
+  /** What tabs of one origin share. */
+  readonly locks: FakeLocks | undefined;
   /** What the next addition to a counter adds. */
   readonly nextCount: () => number;
   readonly filed: Filed[];

@@ -1,7 +1,8 @@
-import type { ConflictAnswer, ConflictContext } from '../../src/contract/resolver.js';
 import { counter } from '../../src/core/rules/counter.js';
 import { list } from '../../src/core/rules/list.js';
 import type { Policy } from '../../src/engine/policy.js';
+import type { Manner } from './hooks.js';
+import { releaseOf, resolverOf, schemaOf } from './hooks.js';
 import type { Random } from './random.js';
 import { below, pick } from './random.js';
 import type { Versioning } from './versioning.js';
@@ -32,8 +33,14 @@ export interface World {
   readonly distinct: boolean;
   readonly clients: number;
   readonly resources: number;
-  /** How a resolver behaves; one that never answers needs callers who lose patience. */
-  readonly resolver: 'none' | 'prompt' | 'slow' | 'never' | 'throws';
+  /** One that never answers needs callers who lose patience, or a deadline. */
+  readonly resolver: Manner;
+  readonly release: Manner;
+  readonly schema: Manner;
+  /** Open conflicts are answered later. */
+  readonly afterthoughts: boolean;
+  /** The clients are tabs of one origin, and take turns. */
+  readonly tabs: boolean;
   /** Clients are closed while they work. */
   readonly closing: boolean;
   /** Many edits at once. */
@@ -49,7 +56,12 @@ export function worldOf(random: Random, clock: VirtualClock): World {
       : pick(random, ['always-stale', 'always-moving', 'always-locked', 'ten-years', 'silent', 'deaf']);
   // Contents that come back after a deletion make versions that prove nothing: no client can do anything about that.
   const deleting = versioning.name !== 'hash' && random() < 0.3;
-  const resolver = pick<World['resolver']>(random, ['none', 'prompt', 'prompt', 'prompt', 'slow', 'never', 'throws']);
+  const resolver = pick<Manner>(random, ['none', 'prompt', 'prompt', 'prompt', 'slow', 'never', 'throws']);
+  const hooks = {
+    resolver,
+    release: random() < 0.2 ? pick<Manner>(random, ['prompt', 'prompt', 'slow', 'never', 'throws']) : 'none',
+    schema: random() < 0.2 ? pick<Manner>(random, ['prompt', 'prompt', 'prompt', 'slow', 'never', 'throws']) : 'none',
+  };
   return {
     weather,
     temper,
@@ -58,24 +70,31 @@ export function worldOf(random: Random, clock: VirtualClock): World {
     ruleStatus: pick(random, [400, 403, 409, 422]),
     goneStatus: pick(random, [404, 410, 412]),
     tellsLatest: random() < 0.15,
-    policy: policyOf(versioning, resolver, random, clock),
+    policy: policyOf(versioning, hooks, random, clock),
     deleting,
     distinct: random() < 0.5,
     clients: 1 + below(random, 3),
     resources: 1 + below(random, 2),
-    resolver,
+    ...hooks,
     closing: random() < 0.1,
     bursts: random() < 0.1,
+    afterthoughts: random() < 0.5,
+    tabs: random() < 0.2,
   };
 }
 
-function policyOf({ codec }: Versioning, how: World['resolver'], random: Random, clock: VirtualClock): Policy {
+function policyOf(
+  { codec }: Versioning,
+  { resolver, release, schema }: Pick<World, 'resolver' | 'release' | 'schema'>,
+  random: Random,
+  clock: VirtualClock,
+): Policy {
   const keyed = random() < 0.5 ? { '/keyed': list({ key: 'id' }) } : {};
   return {
     codec,
     merge: { '/count': counter(), ...keyed },
-    resolve: resolverOf(how, random, clock),
-    schema: undefined,
+    resolve: resolverOf(resolver, random, clock),
+    schema: schemaOf(schema, random, clock),
     classify: undefined,
     retry: {
       attempts: pick(random, [3, 20, 20]),
@@ -84,40 +103,16 @@ function policyOf({ codec }: Versioning, how: World['resolver'], random: Random,
       maxDelay: 2_000,
       deadline: pick(random, [5_000, 30_000, 30_000]),
       maxRetryAfter: 30_000,
-      hookDeadline: Number.POSITIVE_INFINITY,
+      hookDeadline: pick(random, [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 2_000]),
     },
-    lock: { maxWait: pick(random, [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 1_000]), release: undefined },
+    lock: {
+      maxWait: pick(random, [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 1_000]),
+      release: releaseOf(release, random, clock),
+    },
     gone: pick(random, [undefined, 'error', 'discard', 'recreate']),
     exists: pick(random, [undefined, 'error', 'adopt', 'merge']),
     readonly: [],
     requireVersion: true,
     createdMeansRecreated: false,
   };
-}
-
-function resolverOf(how: World['resolver'], random: Random, clock: VirtualClock): Policy['resolve'] {
-  const favourite = pick<'local' | 'remote' | 'abort'>(random, ['local', 'remote', 'abort']);
-  const thinking = below(random, 3_000);
-  // Only a title is written over: then all else that ever stood there can be looked for.
-  const answer = ({ reason, conflicts }: ConflictContext<unknown>): ConflictAnswer<unknown> => {
-    const onTitle = reason === 'stale' && conflicts.every(({ path }) => path === '/title');
-    return favourite === 'local' && !onTitle ? 'abort' : favourite;
-  };
-  switch (how) {
-    case 'none':
-      return undefined;
-    case 'prompt':
-      return answer;
-    case 'slow':
-      return async (context) => {
-        await clock.wait(thinking);
-        return answer(context);
-      };
-    case 'never':
-      return () => new Promise(() => {});
-    case 'throws':
-      return () => {
-        throw new Error('the resolver is broken');
-      };
-  }
 }
