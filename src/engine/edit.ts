@@ -28,6 +28,8 @@ export interface EditInput extends Intent {
   readonly id: string;
   /** Of the edit that this one goes on with: no idempotency key may come twice. */
   readonly keys?: { taken: number };
+  /** Of the same edit: writes that may have landed. */
+  readonly doubts?: readonly Doubt[];
   readonly url: string;
   readonly port: ResourcePort;
   readonly policy: Policy;
@@ -59,8 +61,8 @@ export class Edit {
   /** Conflicts that a resolver's whole value settled on the way. */
   settledByValue: readonly ResolvedConflict[] = [];
   attempts = 0;
-  /** Writes that may have landed, of a company it was taken out of. */
-  doubts: readonly Doubt[] = [];
+  /** Writes that may have landed, when it was last made. */
+  doubts: readonly Doubt[];
   /** Others have changed the resource since the edit was made. */
   rebased = false;
   /** Nothing more is to be done for it, and it is no longer seen as pending. */
@@ -79,6 +81,7 @@ export class Edit {
     this.#onSettled = onSettled;
     this.intent = input;
     this.keys = input.keys ?? { taken: 0 };
+    this.doubts = input.doubts ?? [];
     this.#startedAt = input.clock.now();
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;

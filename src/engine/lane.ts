@@ -227,6 +227,7 @@ export class Lane {
       ...edit.input,
       ...edit.intent,
       keys: edit.keys,
+      doubts: edit.doubts,
       combinable: false,
       policy: {
         ...policy,

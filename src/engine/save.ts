@@ -84,9 +84,11 @@ async function make(run: Run, course: Course): Promise<boolean> {
     course.target = await settleTag(run, course.target);
   }
   const boarding = live(course);
-  for (const edit of boarding) edit.rebased ||= run.shelf.movedSince(edit);
+  for (const edit of boarding) {
+    edit.rebased ||= run.shelf.movedSince(edit);
+    edit.doubts = course.doubts;
+  }
   const made = await prepare(run, boarding, course.target, course.doubts.length > 0);
-  for (const edit of made.held) edit.doubts = course.doubts;
   course.apart = [...course.apart, ...made.held.map((edit) => [edit])];
   if (made.moved !== undefined) {
     await follow(run, course, made.moved);

@@ -7,6 +7,7 @@ import type { State } from '../../src/engine/port.js';
 import { readSnapshot } from '../../src/engine/read-snapshot.js';
 import type { OnStale } from '../../src/engine/removal.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
+import { InDoubtError } from '../../src/errors/outcome-errors.js';
 import { Desk } from './desk.js';
 import type { Deed } from './document.js';
 import { done, STRIKES, startDocument, strikeToken, tokenDeed, tokensOf } from './document.js';
@@ -145,9 +146,10 @@ export class Actor {
       },
     });
     const last = promise.catch((error: unknown) => {
-      if (!(error instanceof ConflictError && world.afterthoughts)) throw error;
+      const open = error instanceof InDoubtError ? error.cause : error;
+      if (!(open instanceof ConflictError && world.afterthoughts)) throw error;
       endings.length = 0;
-      return error.retry(afterthought(error, random));
+      return open.retry(afterthought(open, random));
     });
     follow.watch(last, (result) => ({ kind: kindOfResult(result, own.creating), result }));
   }

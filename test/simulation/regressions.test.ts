@@ -89,6 +89,20 @@ describe('a conflict met while a write is in doubt', () => {
     await expect(error.cause.retry('local')).resolves.toMatchObject({ value: mine });
   });
 
+  test('leaves the doubt to what goes on from it: a refusal is no definite end', async () => {
+    const on = bench({
+      writes: [unknown(), answered(412), answered(403)],
+      reads: [restored, found('"4"', theirs)],
+    });
+    on.shelf.keep(v1, false);
+    const outcome = outcomeOf(on.submit(v1, { title: 'mine', list: ['x', 'mine'] }));
+    await on.clock.advance(10_000);
+    const error = await outcome;
+    if (!(error instanceof InDoubtError) || !(error.cause instanceof ConflictError)) throw error;
+    await expect(error.cause.retry('local')).rejects.toMatchObject({ code: 'ERR_IN_DOUBT' });
+    expect(on.port.writes).toHaveLength(3);
+  });
+
   test('is none either for an edit that was taken out of the doubtful company because of it', async () => {
     const on = bench({
       // Both edits land with the first write, and somebody restores the state from before it.
