@@ -1,0 +1,52 @@
+import type { Random } from '../../simulation/random.js';
+import { below } from '../../simulation/random.js';
+
+/** How often what goes wrong, each from 0 to 1. */
+export interface Trouble {
+  readonly loseRequest: number;
+  readonly loseAnswer: number;
+  readonly cutAnswer: number;
+  readonly errorBefore: number;
+  readonly errorAfter: number;
+}
+
+/** A `fetch` over a bad line. */
+export function badLine(good: typeof fetch, trouble: Trouble, random: Random): typeof fetch {
+  const happens = (chance: number): boolean => random() < chance;
+  return async (input, init) => {
+    await pause(below(random, 30), input);
+    if (happens(trouble.loseRequest)) throw new TypeError('fetch failed');
+    if (happens(trouble.errorBefore)) return new Response('<h1>Bad gateway</h1>', { status: 503 });
+    const response = await good(input, init);
+    await pause(below(random, 30), input);
+    if (happens(trouble.loseAnswer)) throw new TypeError('fetch failed');
+    if (happens(trouble.errorAfter)) return new Response('<h1>Bad gateway</h1>', { status: 502 });
+    if (response.ok && response.body !== null && happens(trouble.cutAnswer)) {
+      const { status, headers } = response;
+      return new Response(brokenOff((await response.text()).slice(0, 9)), { status, headers });
+    }
+    return response;
+  };
+}
+
+function brokenOff(text: string): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
+    pull: (controller) => controller.error(new TypeError('terminated')),
+  });
+}
+
+function pause(ms: number, input: RequestInfo | URL): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const signal = input instanceof Request ? input.signal : undefined;
+    const leave = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', leave);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', leave, { once: true });
+  });
+}
