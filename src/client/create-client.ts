@@ -112,8 +112,9 @@ export function doorOf(options: ClientOptions, remembering: PlainDoor['rememberi
       extend: (more: ClientOptions | ((parent: ClientOptions) => ClientOptions)) =>
         createClient(extended(options, more)),
       resource<T>(url: string | URL, own: ResourceOptions<T> = {}): Resource<T> {
-        const target = core.addressOf(url);
-        return new ResourceHandle<T>(core, target, own);
+        // ky would put the prefix before it, too; but that is where snapshots and handles say they are.
+        const named = typeof url === 'string' && /^https?:/i.test(url) ? new URL(url) : url;
+        return new ResourceHandle<T>(core, core.addressOf(named), own);
       },
       on,
       close: () => core.close(),

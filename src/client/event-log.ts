@@ -18,7 +18,7 @@ function harmless(words: string): string {
 function lineOf(event: ClientEvent): readonly [Level, string] {
   switch (event.type) {
     case 'queued':
-      return ['debug', `${event.kind} of ${event.operations} operations is next or waits its turn`];
+      return ['debug', `${event.kind} of ${counted(event.operations, 'operation')} is next or waits its turn`];
     case 'attempt':
       return ['debug', `attempt ${event.attempt}: ${event.method} on version ${event.version ?? 'none'}`];
     case 'stale':
@@ -39,7 +39,7 @@ function lineOf(event: ClientEvent): readonly [Level, string] {
       const { operations, conflicts, resolved, ms } = event;
       const paths = conflicts.map((conflict) => conflict.path).join(', ');
       const open = conflicts.length === 0 ? '' : `, ${conflicts.length} open at ${paths}`;
-      return ['info', `rebased in ${ms} ms: ${operations} operations, ${resolved.length} settled${open}`];
+      return ['info', `rebased in ${ms} ms: ${counted(operations, 'operation')}, ${resolved.length} settled${open}`];
     }
     case 'resolve':
       return ['info', `the resolver answered ${event.answer} after ${event.ms} ms`];
@@ -49,9 +49,13 @@ function lineOf(event: ClientEvent): readonly [Level, string] {
       return ['warn', `attempt ${event.attempt} may or may not have landed: ${String(event.cause)}`];
     case 'accepted': {
       const how = event.alreadyApplied ? 'already there' : event.rebased ? 'saved on a later version' : 'saved';
-      return ['info', `${how}: ${event.attempts} attempts, ${event.ms} ms`];
+      return ['info', `${how}: ${counted(event.attempts, 'attempt')}, ${event.ms} ms`];
     }
     case 'rejected':
-      return ['error', `failed after ${event.attempts} attempts, ${event.ms} ms: ${event.error.message}`];
+      return ['error', `failed after ${counted(event.attempts, 'attempt')}, ${event.ms} ms: ${event.error.message}`];
   }
+}
+
+function counted(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }

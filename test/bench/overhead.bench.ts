@@ -12,6 +12,7 @@ import { conflictFetch, createClient } from 'unconflict';
  */
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 100);
 const CALLS = 20;
+/** Compilers take some thousand calls to do their best. */
 const WARM_UP = Number(process.env.BENCH_WARM_UP ?? 200);
 
 const server = fork(join(process.cwd(), 'test/bench/overhead-server.mjs'));

@@ -7,6 +7,14 @@ import { type Article, DRAFT, PATH, scene } from './support.js';
 const article = (on: ReturnType<typeof scene>, options?: ResourceOptions<Article>) =>
   on.client.resource<Article>(PATH, options);
 
+test('is found by the absolute URL that a snapshot names, though the client has a prefix', async () => {
+  const on = scene();
+  const { url } = await article(on).get();
+  const again = on.client.resource<Article>(url);
+  expect(again.url).toBe(url);
+  expect(again.value).toEqual(DRAFT);
+});
+
 describe('get', () => {
   test('is a frozen snapshot: the value and the version that proves it', async () => {
     const on = scene();
