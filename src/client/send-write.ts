@@ -3,14 +3,18 @@ import { askKy } from './ask-ky.js';
 import { followRedirects } from './follow-redirects.js';
 import type { Wire } from './wire.js';
 import type { ReadyWrite } from './write-request.js';
+import { withMissing } from './write-request.js';
 
-/** Sends a guarded write. It never leaves the origin: nobody else is to get the precondition, the keys or the body. */
+/**
+ * Sends a guarded write. It never leaves the origin: nobody else is to get the precondition, the keys or the body. Where
+ * it is redirected to may leave out a precondition that travels in the query: that is put there again.
+ */
 export function sendWrite(wire: Wire, write: ReadyWrite, signal: AbortSignal): Promise<Came> {
-  const { method, headers, body } = write;
+  const { method, headers, body, guardedBy } = write;
   const request = body === undefined ? { method, headers, signal } : { method, headers, signal, body };
   return followRedirects(
     write.url,
-    (url, redirect) => askKy(wire.transport.write, url, { ...request, redirect }, wire.edits),
+    (url, redirect) => askKy(wire.transport.write, withMissing(url, guardedBy), { ...request, redirect }, wire.edits),
     undefined,
   );
 }

@@ -14,6 +14,8 @@ export interface ReadyWrite {
   /** By their names in small letters. Plain, because ky copies a Headers object three times over. */
   readonly headers: Record<string, string>;
   readonly body: BodyInit | undefined;
+  /** Query parameters that make it conditional: they must not be lost on the way. */
+  readonly guardedBy: readonly (readonly [name: string, value: string])[];
 }
 
 /** The request of a write: the resource's form, guarded by its version, with the headers everybody asked for. */
@@ -74,7 +76,7 @@ function knownForm(
   // A patch has a media type of its own; what the whole document is called, the API knows better.
   if (parts.method === 'PUT' && ownType !== undefined) headers['content-type'] = ownType;
   const body = write.kind === 'delete' ? wire.deleteBody : parts.body;
-  return { method: parts.method, url: withQuery(wire.url, parts.query), headers, body };
+  return { method: parts.method, url: withQuery(wire.url, parts.query), headers, body, guardedBy: parts.query };
 }
 
 /** The API's own form. What it does not guard by itself is guarded here, as far as headers and queries can. */
@@ -82,8 +84,8 @@ function ownForm(wire: Wire, asked: WriteRequest, guard: Guard | undefined): Rea
   const headers = Object.fromEntries(new Headers(asked.headers));
   const url = asked.url === undefined ? wire.url : new URL(asked.url, wire.url);
   if (guard?.in === 'header') headers[guard.name.toLowerCase()] ??= guard.value;
-  const missing = guard?.in === 'query' ? guard.parameters.filter(([name]) => !url.searchParams.has(name)) : [];
-  return { method: asked.method, url: withQuery(url, missing), headers, body: asked.body };
+  const guardedBy = guard?.in === 'query' ? guard.parameters : [];
+  return { method: asked.method, url: withMissing(url, guardedBy), headers, body: asked.body, guardedBy };
 }
 
 function editOf(wire: Wire, write: PortWrite): WriteEdit<unknown> {
@@ -92,6 +94,14 @@ function editOf(wire: Wire, write: PortWrite): WriteEdit<unknown> {
   const local = write.kind === 'delete' ? undefined : localOf(wire, write);
   const patch = write.kind === 'update' ? write.patch : [];
   return { kind: write.kind, url: wire.url.href, base, local, patch, version };
+}
+
+/** The URL with those of the parameters that it lacks. */
+export function withMissing(url: URL, parameters: ReadyWrite['guardedBy']): URL {
+  return withQuery(
+    url,
+    parameters.filter(([name]) => !url.searchParams.has(name)),
+  );
 }
 
 function withQuery(url: URL, parameters: readonly (readonly [string, string])[]): URL {

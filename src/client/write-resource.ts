@@ -20,6 +20,8 @@ export async function writeResource(wire: Wire, write: PortWrite, signal: AbortS
   if (came.kind === 'unsent' && !signal.aborted) throw came.error;
   if (came.kind !== 'answer') return { kind: 'unknown', error: came.error };
   const { status, headers, body, retryAfter } = came.answer;
+  // "See Other" says that it was done, and where to look (RFC 9110 15.4.4): no refusal, and no receipt either.
+  if (status === 303) return { kind: 'unknown', error: came.error };
   const version = write.kind === 'create' ? undefined : write.base.version;
   const sent = { method: request.method, url: request.url.href, version, create: write.kind === 'create' };
   const answer: ServerAnswer = Object.freeze({ status, headers, body, sent });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Client } from 'unconflict';
-import { createClient } from 'unconflict';
+import { createClient, field } from 'unconflict';
 import { createConflictServer } from 'unconflict/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Article, DRAFT, outcomeOf, PATH, soon } from './support.js';
@@ -232,4 +232,66 @@ test('a redirect that a browser hides is left to the browser to follow', async (
   );
   expect(result).toMatchObject({ version: '"2"', attempts: 1 });
   expect(asked).toEqual(['manual', 'follow']);
+});
+
+test('a redirect within the origin does not take a precondition in the query away', async () => {
+  let stored = { title: 'Draft', body: 'Text', version: 1 };
+  const written: string[] = [];
+  const client = createClient({
+    prefix: 'https://api.example.com',
+    retry: 0,
+    defaults: {
+      version: field('/version', { send: { query: 'version' } }),
+      write: 'put',
+      retry: { minDelay: 0, maxDelay: 1 },
+    },
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const { pathname, searchParams } = new URL(request.url);
+      if (pathname === '/old') return new Response(null, { status: 308, headers: { location: '/new' } });
+      if (request.method === 'GET') return Response.json(stored);
+      written.push(searchParams.get('version') ?? 'none');
+      if (searchParams.get('version') !== String(stored.version)) return new Response(null, { status: 409 });
+      stored = { ...((await request.json()) as typeof stored), version: stored.version + 1 };
+      return Response.json(stored);
+    },
+  });
+  const handle = client.resource<{ title: string; body: string }>('old');
+  await handle.get();
+  stored = { title: 'Draft', body: 'Theirs', version: 2 };
+  await soon(
+    handle.edit((draft) => {
+      draft.title = 'Mine';
+    }),
+  );
+  expect(written).toEqual(['1', '2']);
+  expect(stored).toEqual({ title: 'Mine', body: 'Theirs', version: 3 });
+});
+
+test('a 303 says that it was done: the server is asked, and no failure is told', async () => {
+  let stored = { title: 'Draft' };
+  let version = 1;
+  let writes = 0;
+  const client = createClient({
+    prefix: 'https://api.example.com',
+    retry: 0,
+    defaults: { retry: { minDelay: 0, maxDelay: 1 } },
+    fetch: async (input, init) => {
+      if (new Request(input, init).method === 'GET')
+        return Response.json(stored, { headers: { etag: `"${version}"` } });
+      writes += 1;
+      stored = { title: 'Mine' };
+      version += 1;
+      return new Response(null, { status: 303, headers: { location: '/done' } });
+    },
+  });
+  const handle = client.resource<{ title: string }>('a');
+  await handle.get();
+  const result = await soon(
+    handle.edit((draft) => {
+      draft.title = 'Mine';
+    }),
+  );
+  expect(result).toMatchObject({ value: { title: 'Mine' }, version: '"2"', alreadyApplied: true });
+  expect(writes).toBe(1);
 });
