@@ -7,6 +7,7 @@ import { Budget } from './budget.js';
 import type { Clock } from './clock.js';
 import type { EditInput } from './edit.js';
 import { Edit } from './edit.js';
+import { leaveOnAbort } from './leave-on-abort.js';
 import type { Policy } from './policy.js';
 import type { ResourcePort, State } from './port.js';
 import type { RemoveRequest } from './removal-turn.js';
@@ -17,6 +18,7 @@ import type { Run } from './run.js';
 import { save } from './save.js';
 import type { TabLocks } from './tab-lock.js';
 import { TabLock } from './tab-lock.js';
+import { toDelete } from './to-delete.js';
 import { withPending } from './view.js';
 
 /** Something to be done to the resource, when its turn comes. */
@@ -83,16 +85,17 @@ export class Lane {
     const edit = new Edit(input, (landed) => this.#onSettled(landed));
     input.emit({ type: 'queued', kind: input.creating ? 'create' : 'update', operations: input.patch.length });
     const { signal } = input;
-    if (signal !== undefined) this.#leaveOnAbort(edit, signal);
+    if (signal !== undefined) leaveOnAbort(edit, signal);
     if (!edit.settled) this.#enqueue({ edit, company: input.combinable ? ANYBODY : {} });
     return edit.promise;
   }
 
   /** Deletes one state of the resource, in its turn. False: a newer state was kept. */
   remove(request: RemoveRequest): Promise<boolean> {
+    const target = toDelete(this.shelf, this.value);
     const { promise, work } = removalTurn(request, this.#clock, async (signal, emit) => {
       try {
-        return await this.#remove(request, signal, emit);
+        return await this.#remove({ ...request, base: request.base ?? target() }, signal, emit);
       } catch (error) {
         if (this.shelf.status !== 'gone') this.shelf.setStatus('failed');
         throw error;
@@ -106,9 +109,12 @@ export class Lane {
     const { id, onStale, policy } = request;
     const port = request.port.forEdits([id]);
     this.shelf.setStatus('saving');
-    const base = request.base ?? this.shelf.state;
-    const resume = (state: State): Promise<void> => this.remove({ ...request, base: state }).then(() => {});
-    const deleted = await remove(this.#run(port, policy, signal, emit), { id, base, onStale }, resume);
+    const { base, keys = { taken: 0 } } = request;
+    const resume = async (state: State): Promise<void> => {
+      if (this.#closing.aborted) throw new ClosedError(this.url);
+      await this.remove({ ...request, keys, base: state });
+    };
+    const deleted = await remove(this.#run(port, policy, signal, emit), { id, keys, base, onStale }, resume);
     if (!deleted) this.shelf.setStatus('idle');
     return deleted;
   }
@@ -203,20 +209,6 @@ export class Lane {
     const { state } = this.shelf;
     const unknownHere = version !== undefined && state?.version !== version && !this.shelf.leftBehind(version);
     return state === undefined || creating || unknownHere ? { value, version } : state;
-  }
-
-  #leaveOnAbort(edit: Edit, signal: AbortSignal): void {
-    const leave = (): void => {
-      if (edit.inFlight) edit.input.emit({ type: 'in-doubt', attempt: edit.attempts, cause: signal.reason });
-      edit.reject(signal.reason);
-    };
-    if (signal.aborted) {
-      leave();
-      return;
-    }
-    signal.addEventListener('abort', leave, { once: true });
-    const forget = (): void => signal.removeEventListener('abort', leave);
-    edit.promise.then(forget, forget);
   }
 
   #again(edit: Edit, answer: ConflictAnswer): Promise<EditResult> {

@@ -7,7 +7,9 @@ import type { OnStale } from './removal.js';
 /** A delete as it is asked for. */
 export interface RemoveRequest {
   readonly id: string;
-  /** Default: the latest state known when its turn comes, else one read. */
+  /** Of the delete that this one goes on with: no idempotency key may come twice. */
+  readonly keys?: { taken: number };
+  /** Default: what its caller saw when he asked, with his own edits before it; else one read. */
   readonly base: State | undefined;
   readonly onStale: OnStale;
   readonly port: ResourcePort;

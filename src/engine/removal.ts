@@ -26,8 +26,10 @@ export interface Removal extends Progress {
   next: 'send' | 'look';
   why: LookReason;
   inDoubt: unknown;
-  /** Another precondition is another request, and gets another key. */
-  keys: number;
+  /** Idempotency keys taken so far, by earlier tries of the same delete too. */
+  readonly keys: { taken: number };
+  /** What was sent under the last of them. */
+  keyed: State | undefined;
 }
 
 /** Looks at what is there, and decides. */
@@ -58,6 +60,7 @@ export function judgeState(
   state: State,
   resume: (base: State) => Promise<void>,
 ): Step<boolean> {
+  if (state.version === undefined) run.shelf.versionless = true;
   if (!removal.isBaseKnown) {
     removal.isBaseKnown = true;
     removal.base = state.value;
@@ -69,7 +72,6 @@ export function judgeState(
   if (isSame(run, state, before)) {
     const stronger = state.version !== before.version;
     if (removal.why === 'doubt' || removal.lastRefusal === undefined || stronger) {
-      if (stronger) removal.keys += 1;
       removal.target = state;
       removal.next = 'send';
       return { done: false, pause: undefined };
@@ -83,8 +85,7 @@ export function judgeState(
   // It may have been only the version that was missing: then what was to be deleted is what is there.
   const isSameValue = before.version === undefined && deepEqual(before.value, state.value);
   if (isSameValue || removal.onStale === 'delete') {
-    removal.moved += 1;
-    removal.keys += 1;
+    if (removal.why !== 'version') removal.moved += 1;
     removal.target = state;
     removal.next = 'send';
     return { done: false, pause: undefined };

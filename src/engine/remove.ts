@@ -1,3 +1,4 @@
+import { InDoubtError } from '../errors/outcome-errors.js';
 import { afterAnswer, doubt } from './after-answer.js';
 import { DeadlineReached } from './budget.js';
 import { expiry } from './endings.js';
@@ -20,22 +21,29 @@ import { Progress } from './turn.js';
  */
 export async function remove(
   run: Run,
-  request: { readonly id: string; readonly base: State | undefined; readonly onStale: OnStale },
+  request: {
+    readonly id: string;
+    readonly keys: { taken: number };
+    readonly base: State | undefined;
+    readonly onStale: OnStale;
+  },
   resume: (base: State) => Promise<void>,
 ): Promise<boolean> {
-  const { id, base, onStale } = request;
+  const { id, keys, base, onStale } = request;
   const target = base ?? { value: null, version: undefined };
   const removal: Removal = {
     ...new Progress(),
     id,
+    keys,
     onStale,
     base: target.value,
     isBaseKnown: base !== undefined,
     target,
-    next: base === undefined ? 'look' : 'send',
+    // A version that the resource is known to have left would only be refused.
+    next: base === undefined || run.shelf.leftBehind(base.version) ? 'look' : 'send',
     why: 'version',
     inDoubt: undefined,
-    keys: 1,
+    keyed: undefined,
   };
   try {
     return await loop(
@@ -45,9 +53,14 @@ export async function remove(
     );
   } catch (error) {
     if (removal.inFlight) run.emit({ type: 'in-doubt', attempt: run.budget.attempts, cause: error });
-    if (!(error instanceof DeadlineReached)) throw error;
-    if (removal.inFlight) removal.inDoubt = error;
-    return fail(run, removal, expiry(run, removal));
+    if (error instanceof DeadlineReached) {
+      if (removal.inFlight) removal.inDoubt ??= error;
+      return fail(run, removal, expiry(run, removal));
+    }
+    // A hook of the user's may throw anything, which must not pass for the end of a doubt. An abort's reason passes as it is.
+    const isTold = removal.inDoubt === undefined || error instanceof InDoubtError || run.budget.signal.aborted;
+    if (isTold) throw error;
+    return fail(run, removal, { kind: 'passed-on', error });
   } finally {
     run.budget.close();
     run.tabLock.leave();
@@ -56,7 +69,8 @@ export async function remove(
 
 async function send(run: Run, removal: Removal, resume: (base: State) => Promise<void>): Promise<Step<boolean>> {
   const { policy, budget } = run;
-  if (removal.target.version === undefined && policy.codec.versioned && policy.requireVersion) {
+  const mustLook = policy.requireVersion || !run.shelf.versionless;
+  if (removal.target.version === undefined && policy.codec.versioned && mustLook) {
     removal.next = 'look';
     removal.why = 'version';
     return { done: false, pause: undefined };
@@ -70,7 +84,7 @@ async function send(run: Run, removal: Removal, resume: (base: State) => Promise
   await run.tabLock.take(budget.signal);
   budget.attempts += 1;
   const { version } = removal.target;
-  const write = { kind: 'delete', base: removal.target, key: `${removal.id}-${removal.keys}` } as const;
+  const write = { kind: 'delete', base: removal.target, key: keyOf(removal) } as const;
   run.emit({ type: 'attempt', attempt: budget.attempts, method: run.port.method(write), version });
   removal.inFlight = true;
   const answer = await budget.until(run.port.write(write, budget.signal));
@@ -80,12 +94,20 @@ async function send(run: Run, removal: Removal, resume: (base: State) => Promise
     case 'accepted':
       return gone(run);
     case 'unsendable':
-      throw answer.error;
+      return fail(run, removal, { kind: 'passed-on', error: answer.error });
     case 'unknown':
       return act(run, removal, doubt(run, answer.error, undefined));
     case 'answered':
       return act(run, removal, await afterAnswer(run, removal, write, answer));
   }
+}
+
+/** Another precondition is another request, and gets a key that none had before it, not even in an earlier try. */
+function keyOf(removal: Removal): string {
+  const { keys, keyed, target } = removal;
+  if (keyed === undefined || keyed.version !== target.version) keys.taken += 1;
+  removal.keyed = target;
+  return `${removal.id}-${keys.taken}`;
 }
 
 function act(run: Run, removal: Removal, turn: Turn): Step<boolean> {

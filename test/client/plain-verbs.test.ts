@@ -117,6 +117,17 @@ describe('a DELETE', () => {
     expect(on.now()).toBeDefined();
   });
 
+  test('after a write that others were merged into deletes nothing unseen', async () => {
+    const on = scene();
+    const read = await readArticle(on);
+    on.server.edit(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
+    await on.client.put(PATH, { json: { ...read, title: 'Mine' } });
+    await expect(on.client.delete(PATH)).rejects.toMatchObject({ code: 'ERR_CONFLICT' });
+    expect(on.now()).toMatchObject({ title: 'Mine', body: 'Theirs' });
+  });
+
   test('with a body keeps it', async () => {
     const on = scene();
     await readArticle(on);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { OnStale } from '../../src/engine/removal.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
 import { InDoubtError, LockedError, RefusedError, RetryLimitError } from '../../src/errors/outcome-errors.js';
+import { ClosedError } from '../../src/errors/usage-errors.js';
 import { settle } from './fake-clock.js';
 import { accepted, answered, deaf, failed, found, missing, never, unknown } from './fake-port.js';
 import type { PolicyChange } from './fake-run.js';
@@ -112,6 +113,15 @@ describe('a newer state', () => {
     await on.clock.advance(1_000);
     await expect(retried).resolves.toMatchObject({ version: undefined });
     expect(on.port.writes[1]).toMatchObject({ base: { version: '"2"' } });
+    expect(on.port.writes.map(({ key }) => key)).toEqual(['d-1', 'd-2']);
+  });
+
+  test('is not deleted any more once the client is closed', async () => {
+    const { on, outcome } = await removed(newer);
+    if (!(outcome instanceof ConflictError)) throw new Error('no conflict');
+    on.closing.abort();
+    await expect(outcome.retry('local')).rejects.toBeInstanceOf(ClosedError);
+    expect(on.port.writes).toHaveLength(1);
   });
 
   test('is kept by retry("remote"), without a request', async () => {
@@ -149,10 +159,43 @@ describe('a delete whose answer was lost', () => {
     expect(outcome).toBeInstanceOf(InDoubtError);
   });
 
+  test('stays in doubt when a hook does not let the next request go', async () => {
+    const cause = new Error('no token');
+    const { outcome } = await removed({
+      writes: [unknown(), () => Promise.reject(cause)],
+      reads: [found('"1"', { a: 1 })],
+    });
+    expect(outcome).toBeInstanceOf(InDoubtError);
+    expect(outcome).toMatchObject({ cause });
+  });
+
   test('is in doubt when the server cannot be asked until the deadline', async () => {
     const { on, outcome } = await removed({ writes: [unknown()], reads: [failed(true)] });
     expect(outcome).toBeInstanceOf(InDoubtError);
     expect(on.clock.pending).toBe(0);
+  });
+});
+
+describe('a delete without a version', () => {
+  const base = { value: { a: 1 }, version: undefined };
+  const change = { requireVersion: false };
+
+  test('looks first, also where none is required', async () => {
+    const { on, outcome } = await removed(
+      { writes: [accepted(undefined)], reads: [found('"2"', { a: 2 })] },
+      { base, change },
+    );
+    expect(outcome).toBeInstanceOf(ConflictError);
+    expect(on.port.writes).toEqual([]);
+  });
+
+  test('goes out where the server names none', async () => {
+    const { on, outcome } = await removed(
+      { writes: [accepted(undefined)], reads: [found(undefined, { a: 1 })] },
+      { base, change },
+    );
+    expect(outcome).toBe(true);
+    expect(on.port.reads).toHaveLength(1);
   });
 });
 

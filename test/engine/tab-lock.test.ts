@@ -94,7 +94,9 @@ describe('the lock of a resource', () => {
       ],
     });
     const run = { ...runOf(on), tabLock: new TabLock(locks, URL_A, on.clock) };
-    await expect(remove(run, { id: 'x', base: v1, onStale: 'error' }, async () => {})).resolves.toBe(true);
+    await expect(
+      remove(run, { id: 'x', keys: { taken: 0 }, base: v1, onStale: 'error' }, async () => {}),
+    ).resolves.toBe(true);
     await settle();
     expect(locks.held).toEqual([]);
   });
