@@ -36,6 +36,8 @@ export async function meetGone(run: Run, course: Course, cause: unknown): Promis
   const wanted = policy === 'ask' ? await ask(run, edit) : { next: policy, value: edit.intent.local };
   if (wanted === 'settled') return DONE;
   if (wanted.next === 'discard') {
+    // Asking has told of other things meanwhile.
+    if (run.shelf.state === undefined) run.shelf.setStatus('gone');
     edit.accept({ value: edit.intent.local, version: undefined }, [], false);
     return DONE;
   }

@@ -1,6 +1,6 @@
 import type { Course } from './course.js';
 import { meetGone } from './gone.js';
-import { look, overtaking } from './look.js';
+import { isSame, look, overtaking } from './look.js';
 import type { Step } from './loop.js';
 import type { State, WriteAnswer } from './port.js';
 import type { Part } from './prepare.js';
@@ -15,7 +15,7 @@ export async function accept(run: Run, course: Course, answer: Accepted): Promis
     return undoRecreation(run, course, answer);
   }
   const state: State = { value: answer.value ?? value, version: answer.version };
-  keepOwn(run, course, state);
+  keepOwn(run, course, state, answer.value !== undefined);
   return { done: true, result: undefined };
 }
 
@@ -24,11 +24,14 @@ export function settle(course: Course, state: State, alreadyApplied: boolean): v
   tell(leave(course), state, alreadyApplied);
 }
 
-/** Our own write has made this state. */
-function keepOwn(run: Run, course: Course, state: State): void {
+/** Our own write has made this state. `isTold`: its value is the server's answer, and not what was sent. */
+function keepOwn(run: Run, course: Course, state: State, isTold: boolean): void {
   const landed = leave(course);
+  const { state: seen } = run.shelf;
+  // A read may have met our write before its answer came: what the server showed goes before what was sent.
+  const isMet = !isTold && seen !== undefined && seen !== course.known && isSame(run, seen, state);
   // While the answer was on its way, a read may have seen this state and a later one: the answer must not lead back.
-  if (overtaking(run, course.known, state) === undefined) run.shelf.keep(state, true);
+  if (overtaking(run, course.known, state) === undefined) run.shelf.keep(isMet ? seen : state, true);
   tell(landed, state, false);
 }
 
@@ -53,6 +56,6 @@ async function undoRecreation(run: Run, course: Course, answer: Accepted): Promi
   const isGone = undone.kind === 'accepted' || (await look(run)).kind === 'missing';
   if (isGone) return meetGone(run, course, undefined);
   // It could not be taken back: then the edit stands, in a resource that somebody had deleted.
-  keepOwn(run, course, base);
+  keepOwn(run, course, base, answer.value !== undefined);
   return { done: true, result: undefined };
 }

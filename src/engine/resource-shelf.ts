@@ -58,10 +58,17 @@ export class ResourceShelf implements Shelf {
     const { state: current } = this;
     if (current !== undefined && this.#isSame(current, state)) {
       // A read saw our own write before its answer came, and took it for somebody else's.
-      if (own && this.#movedTo === current) this.moves -= 1;
-      // The value stays the very same object, so that who compares by identity sees no change; the tag may have grown strong.
-      if (current.version !== state.version)
-        this.state = Object.freeze({ value: current.value, version: state.version });
+      if (own && this.#movedTo === current) {
+        this.moves -= 1;
+        this.#movedTo = undefined;
+      }
+      // Not every server gives a new version to every write: a date has whole seconds.
+      const isChanged = own && !deepEqual(current.value, state.value);
+      if (!isChanged && current.version === state.version) return;
+      // An equal value stays the very same object, so that who compares by identity sees no change; the tag may have grown strong.
+      const value = isChanged ? freezeJson(state.value) : current.value;
+      this.state = Object.freeze({ value, version: state.version });
+      if (isChanged) this.tell();
       return;
     }
     const onlyVersionLearned =
@@ -101,9 +108,17 @@ export class ResourceShelf implements Shelf {
   }
 
   async #read(port: ResourcePort, signal: AbortSignal, plain: boolean, fresh: boolean): Promise<ReadAnswer> {
-    const answer = await this.#flight.run((shared) => port.read({ signal: shared, plain }), signal, fresh);
+    const answer = await this.#flight.run((shared) => this.#ask(port, shared, plain), signal, fresh);
     if (answer.kind === 'found' && !this.leftBehind(answer.state.version)) this.keep(answer.state, false);
     return answer;
+  }
+
+  /** A 404 that was still under way when a write of ours, or another read, showed that it is there, tells of before that. */
+  async #ask(port: ResourcePort, signal: AbortSignal, plain: boolean): Promise<ReadAnswer> {
+    const { state: known } = this;
+    const answer = await port.read({ signal, plain });
+    const { state } = this;
+    return answer.kind === 'missing' && state !== undefined && state !== known ? { kind: 'found', state } : answer;
   }
 
   /** The same value, but for the version it may carry. */

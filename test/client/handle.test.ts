@@ -1,5 +1,5 @@
 import type { ResourceOptions } from 'unconflict';
-import { etag, field, lastModified } from 'unconflict';
+import { createClient, etag, field, lastModified } from 'unconflict';
 import type { ConflictServerOptions } from 'unconflict/testing';
 import { describe, expect, test } from 'vitest';
 import { type Article, DRAFT, PATH, scene } from './support.js';
@@ -616,4 +616,23 @@ describe('a schema', () => {
     expect(outcome).toMatchObject({ code: expect.stringMatching(/^ERR_(INVALID_MERGE|UNREADABLE)$/) });
     expect(on.landed()).toBe(0);
   });
+});
+
+test('under lastModified() two own edits within one second are both there', async () => {
+  let stored: Record<string, unknown> = { title: 'a', body: 'b' };
+  const stamp = new Date(1_700_000_000_000).toUTCString();
+  const client = createClient({
+    defaults: { version: lastModified(), write: 'put' },
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      if (request.method === 'PUT') stored = (await request.json()) as Record<string, unknown>;
+      return Response.json(stored, { headers: { 'last-modified': stamp } });
+    },
+  });
+  const handle = client.resource<{ title: string; body: string }>('https://api.example.com/articles/1');
+  await handle.get();
+  await handle.edit((draft) => Object.assign(draft, { title: 'mine' }));
+  expect(handle.value).toEqual({ title: 'mine', body: 'b' });
+  await handle.edit((draft) => Object.assign(draft, { body: 'mine too' }));
+  expect(stored).toEqual({ title: 'mine', body: 'mine too' });
 });

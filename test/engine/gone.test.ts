@@ -96,6 +96,14 @@ test.each(answers)('a resolver told of a deletion: %s', async (_title, answer, e
   expect(on.port.writes).toHaveLength(writes);
 });
 
+test.each(['remote', 'discard'] as const)(
+  "where the resolver accepted the deletion by '%s' the status tells it",
+  async (answer) => {
+    const { on } = await deleted({ resolve: () => answer });
+    expect(on.shelf.status).toBe('gone');
+  },
+);
+
 test('the option goes before the resolver', async () => {
   const { outcome } = await deleted({ gone: 'error', resolve: () => 'local' });
   expect(outcome).toBeInstanceOf(GoneError);

@@ -52,6 +52,24 @@ test('a value in the answer goes before what was sent', async () => {
   expect(on.shelf.state).toMatchObject({ value: { a: 2, server: true } });
 });
 
+test('what a read has shown of our own write goes before what was sent, where the answer brings no value', async () => {
+  const shown = { value: { a: 2, server: true }, version: '"2"' };
+  const on = bench({
+    writes: [
+      () => {
+        on.shelf.keep(shown, false);
+        return accepted('"2"');
+      },
+    ],
+  });
+  on.shelf.keep(v1, false);
+  const outcome = outcomeOf(on.submit(v1, { a: 2 }));
+  await on.clock.advance(10);
+  await expect(outcome).resolves.toMatchObject({ version: '"2"' });
+  expect(on.shelf.state).toEqual(shown);
+  expect(on.shelf.moves).toBe(0);
+});
+
 test('a read that asks for ten years while a write is in doubt leaves it in doubt, at once', async () => {
   const on = bench({ writes: [unknown()], reads: [failed(true, 315_360_000_000)] });
   on.shelf.keep(v1, false);

@@ -28,6 +28,14 @@ test('what is missing is the error as it came, and the shelf knows that it is go
   expect(on.shelf.status).toBe('gone');
 });
 
+test('a 404 that was under way before a create of ours landed does not lose what was made', async () => {
+  const on = bench({ reads: [() => settle().then(() => missing)] });
+  const read = readSnapshot(on.shelf, on.port, on.clock, undefined, true);
+  on.shelf.keep({ value: 1, version: '"1"' }, true);
+  await expect(read).resolves.toMatchObject({ version: '"1"' });
+  expect(on.shelf).toMatchObject({ status: 'idle', state: { version: '"1"' } });
+});
+
 test('what failed is the error as it came, and the state stays', async () => {
   const { on, read } = reading([failed(true)]);
   on.shelf.keep({ value: 1, version: '"1"' }, false);

@@ -55,6 +55,27 @@ describe('a state', () => {
   });
 });
 
+describe('an own write that the server gives no new version', () => {
+  test('shows all the same', () => {
+    const { shelf: kept } = shelf();
+    let calls = 0;
+    kept.keep({ value: { a: 1 }, version: '"1"' }, false);
+    kept.subscribe(() => (calls += 1));
+    kept.keep({ value: { a: 2 }, version: '"1"' }, true);
+    expect(kept.state).toEqual({ value: { a: 2 }, version: '"1"' });
+    expect(calls).toBe(1);
+    expect(kept.moves).toBe(0);
+  });
+
+  test('and that changes nothing leaves the very same object', () => {
+    const { shelf: kept } = shelf();
+    kept.keep({ value: { a: 1 }, version: '"1"' }, false);
+    const before = kept.state;
+    kept.keep({ value: { a: 1 }, version: '"1"' }, true);
+    expect(kept.state).toBe(before);
+  });
+});
+
 describe('moves', () => {
   test('are counted where others changed the resource', () => {
     const { shelf: kept } = shelf();
@@ -170,6 +191,17 @@ describe('reads', () => {
     kept.keep({ value: 1, version: '"1"' }, false);
     await expect(kept.read(fakePort({ reads: [missing] }), never)).resolves.toMatchObject({ kind: 'missing' });
     expect(kept.state?.version).toBe('"1"');
+  });
+});
+
+describe('a 404', () => {
+  test('that a create of ours has overtaken does not take back what was made', async () => {
+    const { shelf: kept } = shelf();
+    const port = fakePort({ reads: [missing] });
+    const read = kept.read(port, never);
+    kept.keep({ value: 1, version: '"1"' }, true);
+    await expect(read).resolves.toMatchObject({ kind: 'found', state: { version: '"1"' } });
+    await expect(kept.read(port, never)).resolves.toMatchObject({ kind: 'missing' });
   });
 });
 
