@@ -9,10 +9,12 @@ import type { ResourcePort } from '../engine/port.js';
 import { ResourceShelf } from '../engine/resource-shelf.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import { shownUrl } from '../protocol/shown.js';
+import { anySignal } from './any-signal.js';
 import type { AnyResourceOptions, ClientOptions } from './client-options.js';
 import { logEvent } from './event-log.js';
 import { basePath, finalUrl } from './final-url.js';
 import { httpPort } from './http-port.js';
+import { laneKey } from './lane-key.js';
 import { layered } from './layered.js';
 import { mergedByKy } from './merged-by-ky.js';
 import { Registry } from './registry.js';
@@ -85,6 +87,11 @@ export class ClientCore {
     if (this.closed) throw new ClosedError(shownUrl(url));
   }
 
+  /** What ends a call: signals of its own, and the client's. */
+  signalOf(...own: readonly (AbortSignal | null | undefined)[]): AbortSignal | undefined {
+    return anySignal(this.kyOptions.signal, ...own);
+  }
+
   /** The URL a call names. Memory, lanes and patterns know its resource by it, whatever a hook makes of the request later. */
   addressOf(input: Input, given: KyOptions = {}): URL {
     const named = ADDRESSING.some((option) => option in given);
@@ -108,9 +115,9 @@ export class ClientCore {
     return this.#policy(url, this.#handles, true);
   }
 
-  /** The one lane of a URL. It lasts while somebody holds it or something is pending in it. */
+  /** The one lane of a URL, for all to whom its value is the same. It lasts while somebody holds it or something is pending in it. */
   laneOf(url: URL, policy: ResourcePolicy): Lane {
-    return this.#lanes.get(url.href, () => {
+    return this.#lanes.get(laneKey(url, policy), () => {
       const shelf = new ResourceShelf(policy.engine.codec, this.#report);
       return new Lane(shownUrl(url), shelf, this.#surroundings);
     });

@@ -4,6 +4,7 @@ import { doorOf } from './create-client.js';
 import { isJsonType } from './media-type.js';
 import { plainWrite } from './plain-write.js';
 import { remember } from './remembering-parser.js';
+import { waitFor } from './wait-for.js';
 
 const GUARDED = new Set(['PUT', 'PATCH', 'DELETE']);
 
@@ -33,16 +34,21 @@ const GUARDED = new Set(['PUT', 'PATCH', 'DELETE']);
  */
 export function conflictFetch(options: ClientOptions = {}): typeof fetch {
   const pending = new Map<string, Promise<void>>();
-  const door = doorOf({ retry: 0, timeout: false, ...options }, async (url) => pending.get(url));
+  const door = doorOf({ retry: 0, timeout: false, ...options }, async (url, signal) => {
+    const reading = pending.get(url);
+    if (reading !== undefined) await waitFor(reading, door.core.clock, signal);
+  });
   const { core, memory, untouched } = door;
 
   return async (input, init = {}) => {
     const request = new Request(input, init);
     const url = core.addressOf(request);
     if (GUARDED.has(request.method)) {
-      const { method, signal } = request;
+      const { method } = request;
+      // The one thing a Request does not tell again.
+      const hint = init.priority === undefined ? {} : { priority: init.priority };
       // `fetch` answers with a Response whatever the status is; only what is no answer is thrown.
-      const answer = await plainWrite(door, { method, input: request, url }, { signal, throwHttpErrors: false });
+      const answer = await plainWrite(door, { method, input: request, url }, { ...hint, throwHttpErrors: false });
       if (answer !== undefined) return answer;
     }
     const response = await untouched(url)(request, { throwHttpErrors: false }).catch((error: unknown) => {
@@ -57,7 +63,9 @@ export function conflictFetch(options: ClientOptions = {}): typeof fetch {
         .then((text) => remember(core, memory, url, headers, text, undefined))
         // A body that cannot be read is the caller's to hear of, from the original.
         .catch(() => {})
-        .finally(() => pending.delete(url.href));
+        .finally(() => {
+          if (pending.get(url.href) === reading) pending.delete(url.href);
+        });
       pending.set(url.href, reading);
     }
     return response;

@@ -26,7 +26,7 @@ export interface Client extends KyInstance {
   delete<T = unknown>(url: Input, options?: VerbOptions): ResponsePromise<T>;
   /** A client again, with these options on top. */
   extend(options: ClientOptions | ((parent: ClientOptions) => ClientOptions)): Client;
-  /** A handle. Its options add to the pattern's and the defaults. All handles of one URL of one client share one lane of edits. */
+  /** A handle. Its options add to the pattern's and the defaults. All handles of one URL of one client share one lane of edits, but for those that open another envelope (`body`) or find the version elsewhere. */
   resource<T = JsonValue>(url: string | URL, options?: ResourceOptions<T>): Resource<T>;
   on(listener: (event: ClientEvent) => void): () => void;
   on<Type extends ClientEvent['type']>(type: Type, listener: (event: ClientEvent & { type: Type }) => void): () => void;

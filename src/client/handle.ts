@@ -73,7 +73,8 @@ export class ResourceHandle<T> implements Resource<T> {
   async get(options: CallOptions = {}): Promise<Snapshot<T>> {
     this.#core.assertOpen(this.#target);
     const { port, shared } = this.#wayFor(options);
-    return this.#snapshotOf(await readSnapshot(this.#lane.shelf, port, this.#core.clock, options.signal, shared));
+    const signal = this.#core.signalOf(options.signal);
+    return this.#snapshotOf(await readSnapshot(this.#lane.shelf, port, this.#core.clock, signal, shared));
   }
 
   edit(recipe: (draft: T) => T | void, options: EditOptions<T> = {}): Promise<EditResult<T>> {
@@ -129,7 +130,8 @@ export class ResourceHandle<T> implements Resource<T> {
     const { policy, port } = this.#wayFor(options);
     const id = randomId();
     const base = options.base === undefined ? undefined : stateOf(options.base);
-    const { onStale = 'error', signal } = options;
+    const { onStale = 'error' } = options;
+    const signal = this.#core.signalOf(options.signal);
     const emit = this.#core.emitterFor(this.#target, id);
     await this.#lane.remove({ id, base, onStale, port, policy: policy.engine, signal, emit });
   }
@@ -148,7 +150,8 @@ export class ResourceHandle<T> implements Resource<T> {
 
   async #baseRead(options: CallOptions): Promise<State> {
     const { port, shared } = this.#wayFor(options);
-    const read = await readSnapshot(this.#lane.shelf, port, this.#core.clock, options.signal, shared);
+    const signal = this.#core.signalOf(options.signal);
+    const read = await readSnapshot(this.#lane.shelf, port, this.#core.clock, signal, shared);
     return this.#baseNow({}) ?? read;
   }
 
@@ -179,7 +182,7 @@ export class ResourceHandle<T> implements Resource<T> {
       url: this.#lane.url,
       baseVersion: base.version,
       movesBefore: moves,
-      signal: options.signal,
+      signal: this.#core.signalOf(options.signal),
       combinable: shared && options.base === undefined && replay === undefined && !creating,
       clock: this.#core.clock,
       emit: this.#core.emitterFor(this.#target, id),

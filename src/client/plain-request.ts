@@ -1,4 +1,4 @@
-import type { Input } from 'ky';
+import type { Input, Options as KyOptions } from 'ky';
 import type { VerbOptions } from './client-options.js';
 import { isJsonType } from './media-type.js';
 
@@ -20,6 +20,26 @@ export async function textOf(input: Input, options: VerbOptions, headers: Header
   if (typeof body === 'string') return body;
   if (body !== undefined || !(input instanceof Request) || input.body === null) return undefined;
   return isJsonType(headers.get('content-type')) ? input.clone().text() : undefined;
+}
+
+/** How a request is sent if nobody says otherwise. */
+const USUAL = {
+  cache: 'default',
+  credentials: 'same-origin',
+  integrity: '',
+  keepalive: false,
+  mode: 'cors',
+  referrerPolicy: '',
+} as const;
+
+/** What a Request says of how it is to be sent, for one that is made in its place. Not every platform says all of it. */
+export function carriedBy(request: Request): KyOptions {
+  const said = Object.entries(USUAL).flatMap(([name, usual]): [string, unknown][] => {
+    const value: unknown = Reflect.get(request, name);
+    // Only the browser itself navigates (Fetch standard, 5.4).
+    return value === undefined || value === usual || value === 'navigate' ? [] : [[name, value]];
+  });
+  return Object.fromEntries(said);
 }
 
 /** ky takes a plain object with undefined members, which Headers does not. */

@@ -20,6 +20,7 @@ export interface PlainCall {
   /** The call's own options, and those merged with the client's. */
   readonly given: KyOptions;
   readonly asked: KyOptions;
+  readonly signal: AbortSignal | undefined;
   /** What a DELETE carries. */
   readonly body: BodyInit | undefined;
 }
@@ -53,7 +54,7 @@ const SET_ANEW = new Set(['if-match', 'content-length']);
 
 /** The lane it takes, and a port of its own, because its headers, options and answer are nobody else's. */
 export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms): PlainWay {
-  const { url, policy, given, body } = call;
+  const { url, policy, signal, body } = call;
   const lane = core.laneOf(url, policy);
   const id = randomId();
   let landed: Landed | undefined;
@@ -65,7 +66,7 @@ export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms): 
     },
   });
   const emit = core.emitterFor(url, id);
-  return { lane, id, port, policy: policy.engine, signal: given.signal ?? undefined, emit, landed: () => landed };
+  return { lane, id, port, policy: policy.engine, signal, emit, landed: () => landed };
 }
 
 function withHeaders(policy: ResourcePolicy, own: Headers): ResourcePolicy {

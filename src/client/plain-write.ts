@@ -11,7 +11,7 @@ import type { Memory } from './memory.js';
 import { mergedByKy } from './merged-by-ky.js';
 import type { PlainBody } from './plain-body.js';
 import { intentOf, understand } from './plain-body.js';
-import { headersOf, textOf } from './plain-request.js';
+import { carriedBy, headersOf, textOf } from './plain-request.js';
 import type { PlainCall } from './plain-way.js';
 import { plainWay } from './plain-way.js';
 import { assertWritable } from './read-only.js';
@@ -23,7 +23,7 @@ export interface PlainDoor {
   readonly core: ClientCore;
   readonly memory: Memory;
   /** Waits for answers that are still being remembered. */
-  readonly remembering: (url: string) => Promise<void>;
+  readonly remembering: (url: string, signal: AbortSignal | undefined) => Promise<void>;
 }
 
 /** A call of a plain verb, and what it names. */
@@ -47,15 +47,26 @@ export function passesAtOnce({ core, memory }: PlainDoor, url: URL, input: Input
  */
 export async function plainWrite(
   door: PlainDoor,
+  verb: PlainVerb,
+  options: VerbOptions,
+): Promise<Response | undefined> {
+  return door.core.during(verb.url, () => guardedWrite(door, verb, options));
+}
+
+async function guardedWrite(
+  door: PlainDoor,
   { method, input, url }: PlainVerb,
-  { base, ...given }: VerbOptions,
+  { base, ...own }: VerbOptions,
 ): Promise<Response | undefined> {
   const { core, memory } = door;
-  core.assertOpen(url);
+  const given = input instanceof Request ? { ...carriedBy(input), ...own } : own;
   const asked = mergedByKy(core.kyOptions, given);
   const policy = core.plainPolicy(url);
-  await door.remembering(url.href);
+  const signal = core.signalOf(own.signal, input instanceof Request ? input.signal : undefined);
   const headers = headersOf(input, asked);
+  // Its caller has said what it is conditional on: that nothing is there.
+  if (headers.has('if-none-match')) return undefined;
+  await door.remembering(url.href, signal);
   const found = findBase(memory, url, policy.engine.codec, base, headers.get('if-match'));
   const text = found === undefined ? undefined : await textOf(input, asked, headers);
   const body = text === undefined ? undefined : understand(method, headers.get('content-type'), text);
@@ -66,8 +77,16 @@ export async function plainWrite(
     if (policy.engine.requireVersion && !headers.has('if-match')) throw unguarded(method, url);
     return undefined;
   }
-  const own = asked === given ? headers : headersOf(input, given);
-  const call: PlainCall = { url, policy, headers: own, given, asked, body: text ?? asked.body ?? undefined };
+  const ownHeaders = asked === given ? headers : headersOf(input, given);
+  const call: PlainCall = {
+    url,
+    policy,
+    headers: ownHeaders,
+    given,
+    asked,
+    signal,
+    body: text ?? asked.body ?? undefined,
+  };
   try {
     return await (body === undefined || method === 'DELETE'
       ? remove(door, call, found)

@@ -32,8 +32,10 @@ export function makeTransport(options: KyOptions, maxRetryAfter: number, maxBody
   };
   const retry = retryOf(options);
   const { shouldRetry } = retry;
+  // It is of the answer to a write, and a read has another.
+  const { integrity: _integrity, ...forReads } = rest;
   const read: KyInstance = ky.create({
-    ...rest,
+    ...forReads,
     retry: {
       ...retry,
       maxRetryAfter,

@@ -3,7 +3,7 @@ import type { ClientOptions } from 'unconflict';
 import { conflictFetch } from 'unconflict';
 import type { ConflictServerOptions } from 'unconflict/testing';
 import { createConflictServer, lostAnswer } from 'unconflict/testing';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Article, DRAFT, outcomeOf, PATH, soon } from './support.js';
 
 function fetching(options: ClientOptions = {}, serverOptions: ConflictServerOptions = {}) {
@@ -194,4 +194,78 @@ test('stands under ky, hooks and all', async () => {
   const saved = await api.put(PATH.slice(1), { json: { ...article, title: 'Mine' } }).json<Article>();
   expect(saved).toEqual({ ...DRAFT, title: 'Mine', body: 'Theirs' });
   expect(on.writes().every(({ headers }) => headers['x-app'] === '1')).toBe(true);
+});
+
+test('a guarded write is sent as fetch was asked to send it', async () => {
+  const seen: [string, RequestCredentials, boolean, RequestCache, ReferrerPolicy, string][] = [];
+  let version = 1;
+  const fetch = conflictFetch({
+    defaults: { retry: { minDelay: 0, maxDelay: 1 } },
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const { method, credentials, keepalive, cache, referrerPolicy, integrity } = request;
+      seen.push([method, credentials, keepalive, cache, referrerPolicy, integrity]);
+      const stale = method === 'PUT' && request.headers.get('if-match') !== `"${version}"`;
+      return stale
+        ? new Response(null, { status: 412 })
+        : Response.json({ a: version }, { headers: { etag: `"${version}"` } });
+    },
+  });
+  const url = 'https://api.example.com/a';
+  await (await fetch(url)).json();
+  version = 2;
+  await fetch(url, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: '{"a":1,"b":1}',
+    credentials: 'include',
+    keepalive: true,
+    cache: 'no-cache',
+    referrerPolicy: 'origin',
+    integrity: 'sha256-x',
+  });
+  const asked = ['PUT', 'include', true, 'no-cache', 'origin', 'sha256-x'];
+  // The look in between goes past caches, and its answer is not the one whose hash was given.
+  expect(seen.slice(1)).toEqual([asked, ['GET', 'include', true, 'no-store', 'origin', ''], asked]);
+});
+
+describe('a read whose body never ends', () => {
+  const never = async () => {
+    const fetch = conflictFetch({
+      fetch: async (input, init) => {
+        if (new Request(input, init).method !== 'GET') return Response.json({ ok: true });
+        const body = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{"a":')) });
+        return new Response(body, { headers: { etag: '"1"', 'content-type': 'application/json' } });
+      },
+    });
+    await fetch('https://api.example.com/a');
+    return (signal: AbortSignal | null) =>
+      fetch('https://api.example.com/a', {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: '{"a":1}',
+        signal,
+      });
+  };
+
+  test('holds up no write against its signal', async () => {
+    const put = await never();
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const writing = outcomeOf(put(controller.signal));
+    setTimeout(() => controller.abort(reason));
+    expect(await soon(writing)).toBe(reason);
+  });
+
+  test('holds up no write for ever', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const put = await never();
+      const writing = put(null);
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect((await writing).status).toBe(200);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import type { ClientEvent } from 'unconflict';
-import { createClient } from 'unconflict';
+import { createClient, etag, field, set } from 'unconflict';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Article, DRAFT, outcomeOf, PATH, scene, soon, unhandledDuring } from './support.js';
 
@@ -41,6 +41,19 @@ describe('close', () => {
       });
     }
     expect(on.server.requests).toHaveLength(requests);
+  });
+
+  test('settles a plain write, too', async () => {
+    const on = scene();
+    const article = await on.client.get<Article>(PATH).json();
+    let settled = false;
+    const writing = on.client.put(PATH, { json: { ...article, title: 'Mine' } }).then(() => {
+      settled = true;
+    });
+    await on.client.close();
+    expect(settled).toBe(true);
+    await writing;
+    expect(on.now()).toMatchObject({ title: 'Mine' });
   });
 
   test('aborts an open resolver: the edit ends as a conflict, and its error cannot be retried any more', async () => {
@@ -280,6 +293,9 @@ describe('an abort, wherever the edit is', () => {
   });
 });
 
+/** Opens nothing: what counts is which object it is. */
+const ENVELOPE = { read: (body: unknown) => body, write: (value: unknown) => value };
+
 describe('a handle', () => {
   test('goes from empty to idle, saving and failed, and tells every change', async () => {
     const on = scene();
@@ -314,6 +330,32 @@ describe('a handle', () => {
     await editing;
     expect(two.snapshot).toEqual(one.snapshot);
     expect(two.value).toEqual(one.value);
+  });
+
+  test.each([
+    ['no options', () => ({}), () => ({})],
+    ['the default scheme and the same one by name', () => ({}), () => ({ version: etag() })],
+    ['schemes made twice', () => ({ version: field('/rev') }), () => ({ version: field('/rev') })],
+    ['one envelope', () => ({ body: ENVELOPE }), () => ({ body: ENVELOPE, write: 'put' as const })],
+    ['other rules', () => ({ merge: { '/tags': set() } }), () => ({ headers: { 'x-a': '1' } })],
+  ])('shares its snapshot with one whose value is the same: %s', async (_title, mine, theirs) => {
+    const on = scene();
+    const [one, two] = [on.client.resource(PATH, mine()), on.client.resource(PATH, theirs())];
+    await one.get();
+    expect(one.snapshot).toBeDefined();
+    expect(two.value).toBe(one.value);
+  });
+
+  test.each([
+    ['another envelope', () => ({ body: { ...ENVELOPE } })],
+    ['no envelope', () => ({})],
+    ['a version in another place', () => ({ body: ENVELOPE, version: field('/rev') })],
+  ])('shares nothing with one whose value is another: %s', async (_title, theirs) => {
+    const on = scene();
+    const one = on.client.resource(PATH, { body: ENVELOPE });
+    const two = on.client.resource(PATH, theirs());
+    await one.get();
+    expect(two.snapshot).toBeUndefined();
   });
 
   test('hands out the same snapshot and value until something changes', async () => {

@@ -419,3 +419,15 @@ test('handles and plain verbs of one URL share one lane', async () => {
   expect(on.now()).toEqual({ ...DRAFT, title: 'Plain', tags: ['a', 'b', 'handle'] });
   expect(on.told()).not.toContain('stale');
 });
+
+test("a write with the caller's own If-None-Match passes as it is", async () => {
+  const on = scene();
+  const read = await readArticle(on);
+  on.server.remove(PATH);
+  const headers = { 'if-none-match': '*' };
+  await on.client.put(PATH, { json: { ...read, title: 'New' }, headers });
+  expect(on.now()).toMatchObject({ title: 'New' });
+  expect(on.writes()).toHaveLength(1);
+  expect(on.writes()[0]?.headers).toMatchObject(headers);
+  expect(on.writes()[0]?.headers).not.toHaveProperty('if-match');
+});

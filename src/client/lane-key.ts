@@ -1,0 +1,22 @@
+import type { ResourcePolicy } from './resource-policy.js';
+
+const ids = new WeakMap<object, number>();
+let last = 0;
+
+/**
+ * Who shares a lane, and with it a snapshot: who calls a resource by one URL, finds its version in the same place and opens the same
+ * envelope. To anybody else the value would be another document, and writing it would take the rest away.
+ */
+export function laneKey(url: URL, { engine, request }: ResourcePolicy): string {
+  const { source } = engine.codec;
+  return request.body === undefined ? `${url.href} ${source}` : `${url.href} ${source} ${idOf(request.body)}`;
+}
+
+/** Functions cannot be compared, so an envelope is known by which object it is. */
+function idOf(envelope: object): number {
+  const known = ids.get(envelope);
+  if (known !== undefined) return known;
+  last += 1;
+  ids.set(envelope, last);
+  return last;
+}
