@@ -1,4 +1,5 @@
 import type { ListAlignment } from './align-by-key.js';
+import { assertJson, cloneJson } from './assert-json.js';
 import type { ConflictKind, MergeConflict, Resolution, ResolvedConflict, Side, TextHunk } from './conflict.js';
 import type { Job } from './job.js';
 import type { JsonValue, Pointer } from './json.js';
@@ -92,9 +93,17 @@ export function settle(run: MergeRun, clash: Clash): Settled {
     if (decided?.kind === 'resolution') return finish(run, clash, conflict, 'rule', decided.resolution);
     if (decided?.hunks !== undefined) return byAnswer(run, clash, { ...conflict, hunks: decided.hunks });
   }
-  const ruled = typeof rule === 'function' ? rule(conflict) : rule === 'local' || rule === 'remote' ? rule : undefined;
+  const ruled =
+    typeof rule === 'function' ? ownCopy(rule(conflict)) : rule === 'local' || rule === 'remote' ? rule : undefined;
   if (ruled !== undefined) return finish(run, clash, conflict, 'rule', ruled);
   return byAnswer(run, clash, conflict);
+}
+
+/** What a rule gives stays its author's. */
+function ownCopy(resolution: Resolution | undefined): Resolution | undefined {
+  if (typeof resolution !== 'object') return resolution;
+  assertJson(resolution.value, 'the { value } that a merge rule gives');
+  return { value: cloneJson(resolution.value) };
 }
 
 function byAnswer(run: MergeRun, clash: Clash, conflict: MergeConflict): Settled {

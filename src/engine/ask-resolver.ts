@@ -1,19 +1,12 @@
-import type { ConflictAnswer, ConflictContext, StoppedEdit } from '../contract/resolver.js';
-import { assertJson, freezeJson } from '../core/assert-json.js';
-import type { MergeConflict, Resolution } from '../core/conflict.js';
+import type { ConflictContext, StoppedEdit } from '../contract/resolver.js';
+import { freezeJson } from '../core/assert-json.js';
+import type { MergeConflict } from '../core/conflict.js';
 import type { JsonValue } from '../core/json.js';
+import type { Answer } from './check-answer.js';
+import { checkAnswer } from './check-answer.js';
 import type { Edit } from './edit.js';
 import { runHook } from './hook.js';
 import type { Run } from './run.js';
-
-/** A resolver's answer, checked. `none`: it gave up, threw, or answered something that is no answer. */
-export type Answer =
-  | { readonly kind: 'none'; readonly cause: unknown }
-  | { readonly kind: 'local' }
-  | { readonly kind: 'remote' }
-  | { readonly kind: 'discard' }
-  | { readonly kind: 'value'; readonly value: JsonValue }
-  | { readonly kind: 'resolutions'; readonly resolutions: Record<string, Resolution> };
 
 export interface Question {
   readonly reason: ConflictContext['reason'];
@@ -44,15 +37,15 @@ export async function askResolver(run: Run, edit: Edit, question: Question): Pro
   run.shelf.setStatus('conflicted');
   let answer: Answer;
   try {
-    answer = check(await runHook(run, (signal) => resolve(contextOf(question, signal))), asked.conflicts);
+    answer = checkAnswer(await runHook(run, (signal) => resolve(contextOf(question, signal))), asked.conflicts);
   } catch (error) {
     run.budget.signal.throwIfAborted();
     answer = { kind: 'none', cause: error };
   } finally {
     answered = true;
   }
-  run.shelf.setStatus('saving');
-  edit.input.emit({
+  if (!edit.settled) run.shelf.setStatus('saving');
+  edit.tell({
     type: 'resolve',
     attempt: run.budget.attempts,
     answer: answer.kind === 'none' ? 'abort' : answer.kind,
@@ -94,42 +87,4 @@ function contextFor(
       outcome: edit.promise,
     }),
   });
-}
-
-const WORDS: readonly unknown[] = ['local', 'remote', 'base', 'remove'];
-
-function checkResolution(path: string, resolution: unknown): void {
-  if (WORDS.includes(resolution)) return;
-  if (typeof resolution === 'object' && resolution !== null && 'value' in resolution) {
-    assertJson(resolution.value, `the resolver's { value } for "${path}"`);
-    return;
-  }
-  throw new TypeError(
-    `The resolver answered ${JSON.stringify(resolution) ?? typeof resolution} for "${path}". A resolution is 'local', 'remote', 'base', 'remove' or { value }.`,
-  );
-}
-
-function check(answer: ConflictAnswer<unknown>, conflicts: readonly MergeConflict[]): Answer {
-  if (answer === undefined || answer === 'abort') return { kind: 'none', cause: undefined };
-  if (answer === 'local' || answer === 'remote' || answer === 'discard') return { kind: answer };
-  if (typeof answer === 'object' && answer !== null) {
-    if ('value' in answer) {
-      assertJson(answer.value, "the resolver's { value }");
-      return { kind: 'value', value: answer.value };
-    }
-    if ('resolutions' in answer && typeof answer.resolutions === 'object' && answer.resolutions !== null) {
-      const known = new Set(conflicts.flatMap((conflict) => [conflict.basePath, conflict.path]));
-      const stray = Object.keys(answer.resolutions).find((path) => !known.has(path));
-      if (stray === undefined) {
-        for (const [path, resolution] of Object.entries(answer.resolutions)) checkResolution(path, resolution);
-        return { kind: 'resolutions', resolutions: answer.resolutions };
-      }
-      throw new TypeError(
-        `The resolver answered for "${stray}", where there is no conflict. Answer for ${[...known].map((path) => `"${path}"`).join(', ') || 'nothing'}: each conflict's basePath.`,
-      );
-    }
-  }
-  throw new TypeError(
-    `The resolver answered ${JSON.stringify(answer) ?? typeof answer}. It may answer 'local', 'remote', 'discard', 'abort', undefined, { value } or { resolutions }.`,
-  );
 }

@@ -5,6 +5,13 @@ import type { RetryPolicy } from './policy.js';
 /** The reason the budget's signal aborts with when time is up. Never leaves the engine. */
 export class DeadlineReached extends Error {}
 
+/** What is used of a budget: writes, failures, and the ms that are left. */
+export interface Spent {
+  readonly attempts: number;
+  readonly failures: number;
+  readonly left: number;
+}
+
 /** One edit's allowance of writes and time. Whoever makes one must close it: it holds a timer and a listener. */
 export class Budget {
   /** Aborts with the caller's own reason, or with {@link DeadlineReached}. */
@@ -23,12 +30,17 @@ export class Budget {
   /** Called when the signal aborts: a set is joined and left at a fraction of what a listener costs. */
   readonly #onEnd = new Set<() => void>();
 
-  /** @param caller Undefined: whoever made the budget aborts it. */
-  constructor(retry: RetryPolicy, clock: Clock, caller: AbortSignal | undefined) {
+  /**
+   * @param caller Undefined: whoever made the budget aborts it.
+   * @param spent What an earlier pass has used of it.
+   */
+  constructor(retry: RetryPolicy, clock: Clock, caller: AbortSignal | undefined, spent?: Spent) {
     this.#retry = retry;
     this.#clock = clock;
     this.#caller = caller;
-    this.#left = retry.deadline;
+    this.#left = spent?.left ?? retry.deadline;
+    this.attempts = spent?.attempts ?? 0;
+    this.failures = spent?.failures ?? 0;
     this.signal = this.#controller.signal;
     if (caller?.aborted) this.#onCallerAbort();
     else caller?.addEventListener('abort', this.#onCallerAbort, { once: true });

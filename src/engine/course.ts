@@ -37,6 +37,12 @@ export class Course extends Progress {
   constructor(edits: readonly Edit[], target: State, creating: boolean) {
     super();
     this.edits = edits;
+    const used = edits[0]?.used;
+    if (used !== undefined) {
+      this.moved = used.moved;
+      this.uncounted = used.uncounted;
+      this.lockWaited = used.lockWaited;
+    }
     this.doubts = [...new Set(edits.flatMap((edit) => edit.doubts))];
     this.target = target;
     this.value = target.value;

@@ -1,16 +1,15 @@
-import { diff } from '../core/diff.js';
 import type { JsonValue, Patch } from '../core/json.js';
 import type { RebaseOutput } from '../core/rebase-output.js';
-import { answersTo, settledBy } from './answers.js';
-import type { Answer, Question } from './ask-resolver.js';
+import type { Question } from './ask-resolver.js';
 import { askResolver } from './ask-resolver.js';
-import { rejectOpen } from './conflict-error.js';
 import type { Edit } from './edit.js';
 import { goneQuestion } from './gone-question.js';
 import { isSame, look } from './look.js';
 import type { State } from './port.js';
+import { rejectOpen } from './reject.js';
 import { remadeWith, remake } from './remake.js';
 import type { Run } from './run.js';
+import { takeAnswer } from './take-answer.js';
 
 /** The resolver asked for the latest and answered for it: from here on it is what the edit is made on. An error: nothing is there any more. */
 export interface Moved {
@@ -61,12 +60,12 @@ export async function decide(
     edit.accept(seen, [], false);
     return 'settled';
   }
-  takeAnswer(edit, question, seen.value, answer);
+  Object.assign(edit, takeAnswer(edit, question.conflicts, seen.value, answer));
   if (seen !== target) return { movedTo: seen };
   const settled = remake(run, edit, target.value);
   if (settled.conflicts.length === 0) return { patch: settled.patch, value: settled.value };
   const { conflicts, value: merged } = settled;
-  rejectOpen(run, edit, { remote, merged, conflicts }, undefined, inDoubt);
+  rejectOpen(run, edit, { reason: 'stale', remote, merged, conflicts }, undefined, inDoubt);
   return 'settled';
 }
 
@@ -89,33 +88,4 @@ function staleQuestion(
     preview: (resolutions) => remadeWith(edit, remote, resolutions),
     latest,
   };
-}
-
-function takeAnswer(
-  edit: Edit,
-  { conflicts }: Question,
-  remote: JsonValue,
-  answer: Exclude<Answer, { kind: 'none' | 'discard' }>,
-): void {
-  switch (answer.kind) {
-    case 'value': {
-      // The answer was made from this remote: from here on it is the edit, and this remote its base.
-      const { merge } = edit.input.policy;
-      edit.settledByValue = [...edit.settledByValue, ...settledBy(answer.value, conflicts)];
-      edit.answers = [];
-      edit.intent = {
-        base: remote,
-        local: answer.value,
-        isDerived: true,
-        patch: diff(remote, answer.value, { merge }),
-      };
-      return;
-    }
-    case 'local':
-    case 'remote':
-      edit.answers = [...edit.answers, ...conflicts.map((conflict) => ({ conflict, resolution: answer.kind }))];
-      return;
-    case 'resolutions':
-      edit.answers = [...edit.answers, ...answersTo(conflicts, answer.resolutions)];
-  }
 }

@@ -4,6 +4,7 @@ import { freezeJson } from '../core/assert-json.js';
 import type { MergeConflict, Resolution, ResolvedConflict } from '../core/conflict.js';
 import type { JsonValue, Patch } from '../core/json.js';
 import type { EditErrorFacts } from '../errors/edit-error.js';
+import type { Spent } from './budget.js';
 import type { Clock } from './clock.js';
 import type { Doubt } from './doubt.js';
 import type { Policy } from './policy.js';
@@ -24,12 +25,27 @@ export interface GivenAnswer {
   readonly resolution: Resolution;
 }
 
+/** What an edit has come to that is taken up again. */
+export interface Before {
+  /** Idempotency keys taken so far: none may come twice. */
+  readonly keys: { taken: number };
+  /** Writes that may have landed. */
+  readonly doubts: readonly Doubt[];
+  readonly answers: readonly GivenAnswer[];
+  readonly settledByValue: readonly ResolvedConflict[];
+}
+
+/** What an edit that was taken out of its company has used of its budget there. */
+export interface Used extends Spent {
+  readonly moved: number;
+  readonly uncounted: number;
+  readonly lockWaited: number;
+}
+
 export interface EditInput extends Intent {
   readonly id: string;
-  /** Of the edit that this one goes on with: no idempotency key may come twice. */
-  readonly keys?: { taken: number };
-  /** Of the same edit: writes that may have landed. */
-  readonly doubts?: readonly Doubt[];
+  /** What this one goes on with of an edit that was stopped. */
+  readonly before?: Before;
   readonly url: string;
   readonly port: ResourcePort;
   readonly policy: Policy;
@@ -56,13 +72,14 @@ export class Edit {
   readonly keys: { taken: number };
   /** What is rebased. The user's own edit, until a resolver's whole value takes its place. */
   intent: Intent;
-  answers: GivenAnswer[] = [];
+  answers: readonly GivenAnswer[];
   resolved: readonly ResolvedConflict[] = [];
   /** Conflicts that a resolver's whole value settled on the way. */
-  settledByValue: readonly ResolvedConflict[] = [];
+  settledByValue: readonly ResolvedConflict[];
   attempts = 0;
   /** Writes that may have landed, when it was last made. */
   doubts: readonly Doubt[];
+  used: Used | undefined;
   /** Others have changed the resource since the edit was made. */
   rebased = false;
   /** Nothing more is to be done for it, and it is no longer seen as pending. */
@@ -80,13 +97,21 @@ export class Edit {
     this.input = input;
     this.#onSettled = onSettled;
     this.intent = input;
-    this.keys = input.keys ?? { taken: 0 };
-    this.doubts = input.doubts ?? [];
+    const { keys = { taken: 0 }, doubts = [], answers = [], settledByValue = [] } = input.before ?? {};
+    this.keys = keys;
+    this.doubts = doubts;
+    this.answers = answers;
+    this.settledByValue = settledByValue;
     this.#startedAt = input.clock.now();
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
+  }
+
+  /** Tells of it, as long as it has not ended. */
+  tell(event: EditEvent): void {
+    if (!this.settled) this.input.emit(event);
   }
 
   accept(state: State, patch: Patch, alreadyApplied: boolean): void {

@@ -14,6 +14,7 @@ export function end(run: Run, course: Course, failure: Failure): void {
   const faultOfOne = failure.kind === 'refused' || failure.kind === 'passed-on';
   // Whose fault it was may have left meanwhile: what counts is how many were sent.
   if (Math.max(aboard.length, course.parts.length) > 1 && faultOfOne && course.doubts.length === 0) {
+    course.uncounted += 1;
     course.apart = [...course.apart, ...halvesOf(aboard)];
     return;
   }

@@ -3,7 +3,6 @@ import type { JsonValue } from '../core/json.js';
 import { rebaseEdit } from '../core/rebase.js';
 import { answersTo } from './answers.js';
 import { askResolver } from './ask-resolver.js';
-import { rejectOpen } from './conflict-error.js';
 import type { Course } from './course.js';
 import { live } from './course.js';
 import { landedAny } from './doubt.js';
@@ -12,6 +11,7 @@ import { end } from './end.js';
 import { settle } from './land.js';
 import type { Step } from './loop.js';
 import type { State } from './port.js';
+import { rejectOpen } from './reject.js';
 import type { Run } from './run.js';
 
 const DONE: Step<void> = { done: true, result: undefined };
@@ -67,9 +67,8 @@ async function decide(run: Run, edit: Edit, state: State, inDoubt: boolean): Pro
   const { base, local, patch } = edit.intent;
   const { merge } = edit.input.policy;
   const { conflicts, value: merged } = rebaseEdit({ base, patch, remote: state.value, merge }, false);
-  const open = { remote: state.value, merged, conflicts };
+  const open = { reason: 'exists', remote: state.value, merged, conflicts } as const;
   const answer = await askResolver(run, edit, {
-    reason: 'exists',
     ...open,
     preview: (resolutions) => rebaseEdit({ base, patch, remote: state.value, merge, resolutions }, false),
     latest: undefined,

@@ -1,13 +1,13 @@
 import type { JsonValue } from '../core/json.js';
 import { withoutServerOwned } from '../core/server-owned.js';
 import { askResolver } from './ask-resolver.js';
-import { rejectOpen } from './conflict-error.js';
 import type { Course } from './course.js';
 import { live, takeKey } from './course.js';
 import type { Edit } from './edit.js';
 import { end } from './end.js';
 import { goneQuestion } from './gone-question.js';
 import type { Step } from './loop.js';
+import { rejectOpen } from './reject.js';
 import type { Run } from './run.js';
 
 const DONE: Step<void> = { done: true, result: undefined };

@@ -1,8 +1,9 @@
 import type { EditEvent } from '../contract/events.js';
-import type { ConflictAnswer, ConflictContext } from '../contract/resolver.js';
+import type { ResourceStatus } from '../contract/resource.js';
 import type { EditResult } from '../contract/snapshot.js';
 import type { JsonValue } from '../core/json.js';
 import { ClosedError } from '../errors/usage-errors.js';
+import type { Spent } from './budget.js';
 import { Budget } from './budget.js';
 import type { Clock } from './clock.js';
 import type { EditInput } from './edit.js';
@@ -33,6 +34,8 @@ interface Boarding {
 /** The company of every edit without options of its own. */
 const ANYBODY = {};
 
+const BUSY: ReadonlySet<ResourceStatus> = new Set(['saving', 'waiting', 'conflicted']);
+
 /** What a client's lanes share. */
 export interface Surroundings {
   readonly clock: Clock;
@@ -50,6 +53,7 @@ export class Lane {
   readonly #closing: AbortSignal;
   readonly #locks: TabLocks | undefined;
   #waiting: Turn[] = [];
+  #lastLanded = true;
   #aboard: readonly Edit[] = [];
   #pumping: Promise<void> | undefined;
   #seen:
@@ -168,9 +172,10 @@ export class Lane {
     this.#aboard = edits;
     const { policy, creating } = first.input;
     const port = first.input.port.forEdits(edits.map((edit) => edit.input.id));
-    const run = this.#run(port, policy, undefined, (event) => {
-      for (const edit of edits) if (!edit.settled) edit.input.emit(event);
-    });
+    const emit = (event: EditEvent): void => {
+      for (const edit of edits) edit.tell(event);
+    };
+    const run = this.#run(port, policy, undefined, emit, first.used);
     const allLeft = (): void => {
       if (edits.every((edit) => edit.settled)) run.budget.abort(edits.at(-1)?.input.signal?.reason);
     };
@@ -179,16 +184,30 @@ export class Lane {
     const apart = await save(run, edits, this.#startOf(first), creating);
     for (const edit of edits) edit.input.signal?.removeEventListener('abort', allLeft);
     this.#aboard = [];
+    this.#rest();
     const groups = apart.map((group) => ({ group, company: {} }));
     this.#waiting.unshift(...groups.flatMap(({ group, company }) => group.map((edit) => ({ edit, company }))));
   }
 
   #onSettled(landed: boolean): void {
+    this.#lastLanded = landed;
     if (this.pending.length === 0 && this.shelf.status !== 'gone') this.shelf.setStatus(landed ? 'idle' : 'failed');
     this.shelf.tell();
   }
 
-  #run(port: ResourcePort, policy: Policy, signal: AbortSignal | undefined, emit: (event: EditEvent) => void): Run {
+  /** A pass that was left by all its edits may still have told what it was at. */
+  #rest(): void {
+    if (this.pending.length === 0 && BUSY.has(this.shelf.status))
+      this.shelf.setStatus(this.#lastLanded ? 'idle' : 'failed');
+  }
+
+  #run(
+    port: ResourcePort,
+    policy: Policy,
+    signal: AbortSignal | undefined,
+    emit: (event: EditEvent) => void,
+    spent?: Spent,
+  ): Run {
     return {
       url: this.url,
       port,
@@ -198,8 +217,8 @@ export class Lane {
       shelf: this.shelf,
       closing: this.#closing,
       tabLock: new TabLock(this.#locks, this.url, this.#clock),
-      budget: new Budget(policy.retry, this.#clock, signal),
-      again: (edit, answer) => this.#again(edit, answer),
+      budget: new Budget(policy.retry, this.#clock, signal, spent),
+      again: (input) => this.#again(input),
     };
   }
 
@@ -211,25 +230,8 @@ export class Lane {
     return state === undefined || creating || unknownHere ? { value, version } : state;
   }
 
-  #again(edit: Edit, answer: ConflictAnswer): Promise<EditResult> {
-    if (this.#closing.aborted) return Promise.reject(new ClosedError(this.url));
-    const { policy } = edit.input;
-    let asked = false;
-    return this.submit({
-      ...edit.input,
-      ...edit.intent,
-      keys: edit.keys,
-      doubts: edit.doubts,
-      combinable: false,
-      policy: {
-        ...policy,
-        resolve(context: ConflictContext<unknown>) {
-          if (asked) return policy.resolve?.(context);
-          asked = true;
-          return answer;
-        },
-      },
-    });
+  #again(input: EditInput): Promise<EditResult> {
+    return this.#closing.aborted ? Promise.reject(new ClosedError(this.url)) : this.submit(input);
   }
 }
 

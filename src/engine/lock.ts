@@ -9,7 +9,7 @@ export async function meetLock(run: Run, progress: Progress, refusal: Refusal): 
   const { answer, retryAfter } = refusal;
   const give = (cause: unknown): Turn => ({ turn: 'fail', failure: { kind: 'locked', refusal, cause } });
   progress.lock = refusal;
-  progress.lockMet += 1;
+  progress.uncounted += 1;
   run.shelf.setStatus('waiting');
   if (maxWait === 0) return give(refusal.error);
   if (release !== undefined) {

@@ -1,11 +1,13 @@
 import { compose } from '../core/compose.js';
 import type { JsonValue, Patch } from '../core/json.js';
+import type { RebaseOutput } from '../core/rebase-output.js';
 import { InvalidMergeError } from '../errors/outcome-errors.js';
 import type { Moved } from './decide.js';
 import { decide } from './decide.js';
 import type { Edit } from './edit.js';
 import { issuesOf } from './issues-of.js';
 import type { State } from './port.js';
+import { rejectFor } from './reject.js';
 import { remake } from './remake.js';
 import type { Run } from './run.js';
 
@@ -47,7 +49,7 @@ export async function prepare(run: Run, edits: readonly Edit[], target: State, i
     });
     if (typeof part === 'object' && 'movedTo' in part) return { parts: [], patch: [], value, held, moved: part };
     if (part === 'hold') held.push(edit);
-    if (part === 'hold' || part === 'settled' || !(await passes(run, part, target))) continue;
+    if (part === 'hold' || part === 'settled' || !(await passes(run, part, target, inDoubt))) continue;
     parts.push(part);
     patch = patch.length === 0 ? part.patch : compose(target.value, patch, part.patch);
     value = part.value;
@@ -62,16 +64,18 @@ async function prepareOne(
   { alone, inDoubt }: { readonly alone: boolean; readonly inDoubt: boolean },
 ): Promise<Part | Moved | 'hold' | 'settled'> {
   const { replay } = edit.input;
-  if (replay !== undefined) {
-    try {
+  let output: RebaseOutput;
+  try {
+    if (replay !== undefined) {
       const intent = replay(target.value);
       return { edit, patch: intent.patch, value: intent.local };
-    } catch (error) {
-      edit.reject(error);
-      return 'settled';
     }
+    output = remake(run, edit, target.value);
+  } catch (error) {
+    // A recipe, or a merge rule that is a function: somebody else's code, and no fault of the neighbours'.
+    rejectFor(run, edit, error, target.value, inDoubt);
+    return 'settled';
   }
-  const output = remake(run, edit, target.value);
   if (output.conflicts.length === 0) return { edit, patch: output.patch, value: output.value };
   if (!alone) return 'hold';
   const decided = await decide(run, edit, { target, output, inDoubt });
@@ -79,18 +83,17 @@ async function prepareOne(
 }
 
 /** Whether the schema allows the value that would be written. */
-async function passes(run: Run, part: Part, target: State): Promise<boolean> {
+async function passes(run: Run, part: Part, target: State, inDoubt: boolean): Promise<boolean> {
   const { schema } = part.edit.input.policy;
   if (schema === undefined) return true;
   // A schema is somebody else's code, and may never answer.
   const issues = await run.budget.until(issuesOf(schema, part.value));
   if (issues.length === 0) return true;
   const words = issues.map((issue) => issue.message).join('; ');
-  part.edit.reject(
-    new InvalidMergeError(
-      `The value to be written to ${run.url} fails the resource's schema: ${words}. Nothing was written; mend the edit or the merge rules.`,
-      { ...part.edit.facts(target.value), issues },
-    ),
+  const error = new InvalidMergeError(
+    `The value to be written to ${run.url} fails the resource's schema: ${words}. Nothing was written; mend the edit or the merge rules.`,
+    { ...part.edit.facts(target.value), issues },
   );
+  rejectFor(run, part.edit, error, target.value, inDoubt);
   return false;
 }

@@ -13,10 +13,11 @@ export function remake(run: Run, edit: Edit, remote: JsonValue): RebaseOutput {
   const output = remadeWith(edit, remote, {});
   edit.resolved = [...edit.settledByValue, ...output.resolved];
   if (edit.rebased) {
-    const { conflicts, resolved } = output;
+    // Listeners are shown the very lists that are decided by.
+    const [conflicts, resolved] = [frozen(output.conflicts), frozen(output.resolved)];
     const ms = run.clock.now() - startedAt;
     const operations = output.patch.length;
-    edit.input.emit({ type: 'rebase', attempt: run.budget.attempts, operations, conflicts, resolved, ms });
+    edit.tell({ type: 'rebase', attempt: run.budget.attempts, operations, conflicts, resolved, ms });
   }
   return output;
 }
@@ -32,4 +33,9 @@ export function remadeWith(edit: Edit, remote: JsonValue, chosen: Readonly<Recor
   const resolutions = { ...stillHolding(edit.answers, output.conflicts), ...chosen };
   if (Object.keys(resolutions).length === 0) return output;
   return rebaseEdit({ base, patch, remote, merge, resolutions }, isDerived !== true);
+}
+
+function frozen<Item extends object>(list: readonly Item[]): readonly Item[] {
+  for (const item of list) Object.freeze(item);
+  return Object.freeze(list);
 }

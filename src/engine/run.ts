@@ -1,11 +1,10 @@
 import type { EditEvent } from '../contract/events.js';
-import type { ConflictAnswer } from '../contract/resolver.js';
 import type { ResourceStatus } from '../contract/resource.js';
 import type { EditResult } from '../contract/snapshot.js';
 import { backoff } from './backoff.js';
 import type { Budget } from './budget.js';
 import type { Clock } from './clock.js';
-import type { Edit } from './edit.js';
+import type { Edit, EditInput } from './edit.js';
 import type { Pause } from './loop.js';
 import type { Policy } from './policy.js';
 import type { ReadAnswer, ResourcePort, State } from './port.js';
@@ -45,8 +44,8 @@ export interface Run {
   readonly closing: AbortSignal;
   /** Keeps the other tabs of the origin from writing meanwhile. */
   readonly tabLock: TabLock;
-  /** Makes an edit again whose conflict was answered after all. */
-  readonly again: (edit: Edit, answer: ConflictAnswer) => Promise<EditResult>;
+  /** Puts an edit in the lane again whose conflict was answered after all. */
+  readonly again: (input: EditInput) => Promise<EditResult>;
   /** Tells of every edit on board. */
   readonly emit: (event: EditEvent) => void;
 }
@@ -67,8 +66,8 @@ export async function sitOut(run: Run, pause: Pause): Promise<void> {
 }
 
 /** Whether no write is left. Those that met a lock do not count. */
-export function isExhausted(run: Run, { lockMet, moved }: Progress): boolean {
+export function isExhausted(run: Run, { uncounted, moved }: Progress): boolean {
   const { attempts, attemptsWhileMoving } = run.policy.retry;
-  const sent = run.budget.attempts - lockMet;
+  const sent = run.budget.attempts - uncounted;
   return sent >= attemptsWhileMoving || sent - moved >= attempts;
 }

@@ -4,7 +4,7 @@ import { DeadlineReached } from './budget.js';
 import { confirm } from './confirm.js';
 import { addDoubt, Course, live, takeKey } from './course.js';
 import type { Moved } from './decide.js';
-import type { Edit } from './edit.js';
+import type { Edit, Used } from './edit.js';
 import { end } from './end.js';
 import { expiry } from './endings.js';
 import { meetGone } from './gone.js';
@@ -14,6 +14,7 @@ import type { Step } from './loop.js';
 import { loop } from './loop.js';
 import type { PortWrite, State } from './port.js';
 import { prepare } from './prepare.js';
+import { rejectFor } from './reject.js';
 import type { Run } from './run.js';
 import { isExhausted, sitOut } from './run.js';
 
@@ -41,12 +42,18 @@ export async function save(
     );
   } catch (error) {
     if (error instanceof DeadlineReached) outOfTime(run, course, error);
-    else for (const edit of live(course)) edit.reject(error);
+    else for (const edit of live(course)) rejectFor(run, edit, error, course.target.value, course.doubts.length > 0);
   } finally {
+    for (const edit of course.apart.flat()) edit.used = usedBy(run, course);
     run.budget.close();
     run.tabLock.leave();
   }
   return course.apart.map((group) => group.filter((edit) => !edit.settled));
+}
+
+function usedBy({ budget }: Run, { moved, uncounted, lockWaited }: Course): Used {
+  const { attempts, failures, remaining: left } = budget;
+  return { attempts, failures, left, moved, uncounted, lockWaited };
 }
 
 /** Time is up. A write that is still out there is in doubt. */
@@ -130,8 +137,7 @@ async function send(run: Run, course: Course): Promise<Step<void>> {
   const write = writeOf(course);
   run.shelf.setStatus('saving');
   await run.tabLock.take(run.budget.signal);
-  if (course.doubts.length === 0 && course.parts.some(({ edit }) => edit.settled)) {
-    // Its caller has left while there was something to wait for: what is sent must not hold it.
+  if (hasLeaver(course)) {
     course.next = 'prepare';
     return GO_ON;
   }
@@ -143,6 +149,13 @@ async function send(run: Run, course: Course): Promise<Step<void>> {
     method: run.port.method(write),
     version: course.creating ? undefined : course.target.version,
   });
+  if (hasLeaver(course)) {
+    // A listener made its caller leave: this one is not sent.
+    run.budget.attempts -= 1;
+    for (const { edit } of course.parts) edit.attempts -= 1;
+    course.next = 'prepare';
+    return GO_ON;
+  }
   setInFlight(course, true);
   course.known = run.shelf.state;
   // Not every fetch listens to its signal, and the deadline must hold all the same.
@@ -160,6 +173,12 @@ async function send(run: Run, course: Course): Promise<Step<void>> {
     case 'answered':
       return act(run, course, await afterAnswer(run, course, write, answer));
   }
+}
+
+/** Whether a caller has left while there was something to wait for: what is sent must not hold his edit. In doubt, the very same bytes go out again. */
+function hasLeaver({ doubts, parts }: Course): boolean {
+  const left = parts.filter(({ edit }) => edit.settled).length;
+  return left > 0 && (doubts.length === 0 || left === parts.length);
 }
 
 function setInFlight(course: Course, inFlight: boolean): void {

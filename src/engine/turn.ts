@@ -52,9 +52,10 @@ export class Progress {
   lock: Refusal | undefined;
   /** Writes after which the version had moved. */
   moved = 0;
-  /** ms waited for locks, and writes that met one: neither counts as an attempt. */
+  /** ms waited for locks. */
   lockWaited = 0;
-  lockMet = 0;
+  /** Writes that count as no attempt: they met a lock, or were refused for a neighbour's fault. */
+  uncounted = 0;
   /** The first refusal of a form of writing: what is told when no other form does better. */
   formRefusal: Refusal | undefined;
   /** Looks that failed: they count as attempts do. */

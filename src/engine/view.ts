@@ -5,18 +5,28 @@ import type { Edit } from './edit.js';
 /** What a person should see now: the value with every pending edit on top. Where an edit conflicts, what the person typed stays visible. */
 export function withPending(value: JsonValue | undefined, pending: readonly Edit[]): JsonValue | undefined {
   let seen = value;
-  // What is to be created lies below all edits, also when it is tried again after them.
-  const inOrder = [...pending].sort((a, b) => Number(b.input.creating) - Number(a.input.creating));
-  for (const edit of inOrder) seen = withEdit(seen, edit);
+  // A stable sort.
+  for (const edit of [...pending].sort((a, b) => depthOf(a) - depthOf(b))) seen = withEdit(seen, edit);
   return seen;
+}
+
+/** What is to be created lies below all edits; what was stopped and is taken up again, below those that were made since. */
+function depthOf({ input }: Edit): number {
+  if (input.creating) return 0;
+  return input.before === undefined ? 2 : 1;
 }
 
 function withEdit(value: JsonValue | undefined, edit: Edit): JsonValue {
   const { base, patch, local, isDerived } = edit.intent;
   if (value === undefined || edit.input.creating) return local;
   const { merge } = edit.input.policy;
-  const output = rebaseEdit({ base, patch, remote: value, merge }, isDerived !== true);
-  if (output.conflicts.length === 0) return output.value;
-  const resolutions = Object.fromEntries(output.conflicts.map((conflict) => [conflict.basePath, 'local'] as const));
-  return rebaseEdit({ base, patch, remote: value, merge, resolutions }, isDerived !== true).value;
+  try {
+    const output = rebaseEdit({ base, patch, remote: value, merge }, isDerived !== true);
+    if (output.conflicts.length === 0) return output.value;
+    const resolutions = Object.fromEntries(output.conflicts.map((conflict) => [conflict.basePath, 'local'] as const));
+    return rebaseEdit({ base, patch, remote: value, merge, resolutions }, isDerived !== true).value;
+  } catch {
+    // A merge rule of the user's failed. The edit will end with its error; until then what was typed stays visible.
+    return local;
+  }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { EditEvent } from '../../src/contract/events.js';
 import type { ConflictContext, ConflictResolver } from '../../src/contract/resolver.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
 import { settle } from './fake-clock.js';
@@ -278,4 +279,55 @@ test('events tell what was answered and how long it took', async () => {
     answer: 'local',
     ms: 0,
   });
+});
+
+describe("what a resolver gives stays its author's:", () => {
+  const given = { deep: { list: [1] } };
+  test.each<[what: string, resolve: ConflictResolver<unknown>]>([
+    ['a whole value', () => ({ value: given })],
+    ['a value for one place', () => ({ resolutions: { '/a': { value: given } } })],
+  ])('%s is neither frozen nor kept', async (_what, resolve) => {
+    const { on } = await asked(resolve);
+    expect(on.port.writes).toHaveLength(2);
+    expect(Object.isFrozen(given) || Object.isFrozen(given.deep.list)).toBe(false);
+  });
+
+  test('what a merge rule gives, too', async () => {
+    const { on } = await asked(() => 'abort', { merge: { '/a': () => ({ value: given }) } });
+    expect(on.port.writes).toHaveLength(2);
+    expect(Object.isFrozen(given) || Object.isFrozen(given.deep.list)).toBe(false);
+  });
+});
+
+test('a listener that empties the conflicts it is told of changes nothing', async () => {
+  const on = bench({ writes: [answered(412), accepted('"3"')], reads: [found('"2"', { a: 7, b: 9 })] });
+  on.shelf.keep(v1, false);
+  const emit = (event: EditEvent): void => {
+    if (event.type === 'rebase') expect(() => Object.assign(event.conflicts, { length: 0 })).toThrow(TypeError);
+  };
+  const outcome = outcomeOf(on.submit(v1, { ...local }, { emit }));
+  await on.clock.advance(5_000);
+  await expect(outcome).resolves.toBeInstanceOf(ConflictError);
+});
+
+test('a look that a resolver begins and does not wait for is told of no more once the edit has ended', async () => {
+  let answer: () => void = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  const late = held.then(() => found('"3"', { a: 8, b: 9 }));
+  const on = bench(
+    { writes: [answered(412)], reads: [found('"2"', { a: 7, b: 9 }), () => late] },
+    {
+      resolve: (context) => {
+        context.edit?.latest().catch(() => {});
+        return 'abort';
+      },
+    },
+  );
+  on.shelf.keep(v1, false);
+  const outcome = outcomeOf(on.submit(v1, { ...local }));
+  await on.clock.advance(1_000);
+  await outcome;
+  answer();
+  await on.clock.advance(1_000);
+  expect(on.told().at(-1)).toBe('rejected');
 });

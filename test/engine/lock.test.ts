@@ -30,7 +30,7 @@ describe('a lock is waited for', () => {
   test('with backoff where the server does not say how long', async () => {
     const { turn, progress, on } = await meet({});
     expect(turn).toEqual({ turn: 'resend', pause: { ms: 45, reason: 'lock' } });
-    expect(progress).toMatchObject({ lockMet: 1, lockWaited: 45 });
+    expect(progress).toMatchObject({ uncounted: 1, lockWaited: 45 });
     expect(on.shelf.status).toBe('waiting');
   });
 

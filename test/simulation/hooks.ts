@@ -1,4 +1,5 @@
 import type { ConflictAnswer, ConflictContext } from '../../src/contract/resolver.js';
+import type { MergeConflict } from '../../src/core/conflict.js';
 import type { JsonValue } from '../../src/core/json.js';
 import { isContainer } from '../../src/core/json.js';
 import type { Policy } from '../../src/engine/policy.js';
@@ -52,9 +53,9 @@ export function afterthought(error: ConflictError, random: Random): ConflictAnsw
   return isEdit && random() < 0.5 ? 'local' : 'remote';
 }
 
-/** Only a title is written over: then all else that ever stood there can be looked for. */
-function isOnTitle(conflicts: readonly { readonly path: string }[]): boolean {
-  return conflicts.every(({ path }) => path === '/title');
+/** Only a title that an edit has written is put in the place of another: then all else that ever stood there can be looked for. */
+function isOnTitle(conflicts: readonly MergeConflict[]): boolean {
+  return conflicts.every(({ path, base }) => path === '/title' && base.present);
 }
 
 function isJson(value: unknown): value is JsonValue {
