@@ -70,3 +70,9 @@ export function addDoubt(course: Course, cause: Error): void {
   if (doubts.some((doubt) => doubt.patch === patch)) return;
   course.doubts = [...doubts, { on, patch, value, cause }];
 }
+
+/** A write that holds these edits is on its way, or what became of it is not known yet. */
+export function setInFlight(course: Course, inFlight: boolean): void {
+  course.inFlight = inFlight;
+  for (const { edit } of course.parts) edit.inFlight = inFlight;
+}

@@ -1,10 +1,13 @@
 import type { Course } from './course.js';
+import { setInFlight } from './course.js';
+import { end } from './end.js';
 import { meetGone } from './gone.js';
-import { isSame, look, overtaking } from './look.js';
+import { isSame, overtaking } from './look.js';
 import type { Step } from './loop.js';
 import type { State, WriteAnswer } from './port.js';
 import type { Part } from './prepare.js';
 import type { Run } from './run.js';
+import { takeBack } from './take-back.js';
 
 type Accepted = Extract<WriteAnswer, { kind: 'accepted' }>;
 
@@ -48,14 +51,16 @@ function tell(landed: readonly Part[], state: State, alreadyApplied: boolean): v
 
 /** An update that named a version was answered with 201: the server had lost the resource and made it anew. Takes that back, guarded, and tells the truth. */
 async function undoRecreation(run: Run, course: Course, answer: Accepted): Promise<Step<void>> {
-  const { value, key } = course;
-  const base: State = { value: answer.value ?? value, version: answer.version };
-  const undo = { kind: 'delete', base, key: `${key}-undo` } as const;
-  const undone = await run.budget.until(run.port.write(undo, run.budget.signal));
-  // Whatever the server answered, what counts is whether it is still there.
-  const isGone = undone.kind === 'accepted' || (await look(run)).kind === 'missing';
-  if (isGone) return meetGone(run, course, undefined);
+  const { key, value } = course;
+  const made: State = { value: answer.value ?? value, version: answer.version };
+  // It has landed, and may be taken back: until that is known, nothing definite is true of it.
+  setInFlight(course, true);
+  const left = await takeBack(run, made, `${key}-undo`);
+  setInFlight(course, false);
+  if (left.kind === 'nothing') return meetGone(run, course, undefined);
+  if (left.kind === 'unknown') end(run, course, { kind: 'in-doubt', cause: left.cause });
   // It could not be taken back: then the edit stands, in a resource that somebody had deleted.
-  keepOwn(run, course, base, answer.value !== undefined);
+  else if (made.version === undefined || !isSame(run, left.state, made)) settle(course, made, false);
+  else keepOwn(run, course, made, answer.value !== undefined);
   return { done: true, result: undefined };
 }

@@ -2,7 +2,7 @@ import { act } from './act.js';
 import { afterAnswer, doubt } from './after-answer.js';
 import { DeadlineReached } from './budget.js';
 import { confirm } from './confirm.js';
-import { addDoubt, Course, live, takeKey } from './course.js';
+import { addDoubt, Course, live, setInFlight, takeKey } from './course.js';
 import type { Moved } from './decide.js';
 import type { Edit, Used } from './edit.js';
 import { end } from './end.js';
@@ -179,9 +179,4 @@ async function send(run: Run, course: Course): Promise<Step<void>> {
 function hasLeaver({ doubts, parts }: Course): boolean {
   const left = parts.filter(({ edit }) => edit.settled).length;
   return left > 0 && (doubts.length === 0 || left === parts.length);
-}
-
-function setInFlight(course: Course, inFlight: boolean): void {
-  course.inFlight = inFlight;
-  for (const { edit } of course.parts) edit.inFlight = inFlight;
 }

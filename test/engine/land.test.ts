@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WriteAnswer } from '../../src/engine/port.js';
-import { GoneError } from '../../src/errors/outcome-errors.js';
-import { accepted, answered, failed, found, missing, unknown } from './fake-port.js';
+import { GoneError, InDoubtError } from '../../src/errors/outcome-errors.js';
+import { accepted, answered, failed, found, missing, never, unknown } from './fake-port.js';
 import { bench, outcomeOf } from './fake-run.js';
 
 const v1 = { value: { a: 1 }, version: '"1"' };
@@ -34,6 +34,41 @@ describe('what was recreated unasked is deleted again', () => {
     const { on, outcome } = await undone({ writes: [answered(403)], reads: [found('"7"', { a: 2 })] });
     expect(outcome).toMatchObject({ value: { a: 2 }, version: '"7"' });
     expect(on.shelf.state).toMatchObject({ version: '"7"' });
+  });
+
+  test('and is not deleted without a precondition: its version is looked up where the answer named none', async () => {
+    const on = bench(
+      { writes: [accepted(undefined, undefined, 201), accepted(undefined)], reads: [found('"7"', { a: 2 })] },
+      { createdMeansRecreated: true },
+    );
+    on.shelf.keep(v1, false);
+    const outcome = outcomeOf(on.submit(v1, { a: 2 }));
+    await on.clock.advance(60_000);
+    await expect(outcome).resolves.toBeInstanceOf(GoneError);
+    expect(on.port.writes[1]).toMatchObject({ kind: 'delete', base: { version: '"7"' } });
+  });
+
+  test('and what somebody else has made of it meanwhile is not deleted: the edit stands', async () => {
+    const on = bench(
+      { writes: [accepted(undefined, undefined, 201)], reads: [found('"8"', { a: 2, b: 7 })] },
+      { createdMeansRecreated: true },
+    );
+    on.shelf.keep(v1, false);
+    const outcome = outcomeOf(on.submit(v1, { a: 2 }));
+    await on.clock.advance(60_000);
+    await expect(outcome).resolves.toMatchObject({ value: { a: 2 }, alreadyApplied: false });
+    expect(on.shelf.state).toEqual({ value: { a: 2, b: 7 }, version: '"8"' });
+    expect(on.port.writes).toHaveLength(1);
+  });
+
+  const inDoubt: [title: string, script: NonNullable<Parameters<typeof bench>[0]>][] = [
+    ['no answer to that came until the deadline', { writes: [never] }],
+    ['the answer to that was lost, and it is still there', { writes: [unknown()], reads: [found('"7"', { a: 2 })] }],
+    ['nobody could ask whether it is still there', { writes: [answered(403)], reads: [failed(false)] }],
+  ];
+  test.each(inDoubt)('and where %s, the edit is in doubt', async (_title, script) => {
+    const { outcome } = await undone(script);
+    expect(outcome).toBeInstanceOf(InDoubtError);
   });
 
   const lost: WriteAnswer = unknown();
