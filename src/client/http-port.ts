@@ -9,7 +9,7 @@ export function httpPort(wire: Wire): ResourcePort {
   const { forms, request } = wire;
   return {
     read: ({ signal, plain }): Promise<ReadAnswer> => readResource(wire, signal, plain),
-    write: (write: PortWrite, signal): Promise<WriteAnswer> => writeResource(wire, write, signal),
+    write: (write: PortWrite, signal, onHead): Promise<WriteAnswer> => writeResource(wire, write, { signal, onHead }),
     forEdits: (edits) => httpPort({ ...wire, edits }),
     method: (write) => methodOf(wire, write),
     nextForm: (surely) => typeof request.write !== 'function' && forms.next(surely),

@@ -1,6 +1,6 @@
 import { assertJson } from '../core/assert-json.js';
 import { InvalidOptionsError } from '../core/errors.js';
-import type { PortWrite, State, WriteAnswer } from '../engine/port.js';
+import type { Accepted, PortWrite, State, WriteAnswer } from '../engine/port.js';
 import type { ServerAnswer } from '../protocol/answer.js';
 import { withVersion } from '../protocol/version-in-body.js';
 import { readGood } from './answers.js';
@@ -10,12 +10,23 @@ import type { Wire } from './wire.js';
 import type { ReadyWrite } from './write-request.js';
 import { writeRequest } from './write-request.js';
 
+/** Who waits for a write: until when, and who is told as soon as the head of a 2xx that names a version is there. */
+export interface Waiting {
+  readonly signal: AbortSignal;
+  readonly onHead: ((head: Accepted) => void) | undefined;
+}
+
 /** One write, conditional on the version it names, and what the server made of it. */
-export async function writeResource(wire: Wire, write: PortWrite, signal: AbortSignal): Promise<WriteAnswer> {
+export async function writeResource(wire: Wire, write: PortWrite, { signal, onHead }: Waiting): Promise<WriteAnswer> {
   const request = ready(wire, write);
   if (request instanceof Error) return { kind: 'unsendable', error: request };
   const came = await sendWrite(wire, request, signal);
-  if (came.kind === 'accepted') return accepted(wire, write, came.response);
+  if (came.kind === 'accepted') {
+    const { headers, status } = came.response;
+    const version = wire.codec.read({ headers, text: undefined, body: undefined });
+    if (version !== undefined) onHead?.({ kind: 'accepted', status, version, value: undefined });
+    return accepted(wire, write, came.response);
+  }
   // A hook said no, and it would say so in every form: its error is the caller's to see.
   if (came.kind === 'unsent' && !signal.aborted) throw came.error;
   if (came.kind !== 'answer') return { kind: 'unknown', error: came.error };

@@ -4,12 +4,10 @@ import { end } from './end.js';
 import { meetGone } from './gone.js';
 import { isSame, overtaking } from './look.js';
 import type { Step } from './loop.js';
-import type { State, WriteAnswer } from './port.js';
+import type { Accepted, State } from './port.js';
 import type { Part } from './prepare.js';
 import type { Run } from './run.js';
 import { takeBack } from './take-back.js';
-
-type Accepted = Extract<WriteAnswer, { kind: 'accepted' }>;
 
 /** The server took the write: what it told of the new state, filled up with what was sent. */
 export async function accept(run: Run, course: Course, answer: Accepted): Promise<Step<void>> {

@@ -31,14 +31,16 @@ export type PortWrite =
   | { readonly kind: 'create'; readonly local: JsonValue; readonly key: string }
   | { readonly kind: 'delete'; readonly base: State; readonly key: string };
 
+/** 2xx: it landed. What the answer told about the new state, which may be nothing. */
+export interface Accepted {
+  readonly kind: 'accepted';
+  readonly status: number;
+  readonly version: string | undefined;
+  readonly value: JsonValue | undefined;
+}
+
 export type WriteAnswer =
-  /** 2xx: it landed. What the answer told about the new state, which may be nothing. */
-  | {
-      readonly kind: 'accepted';
-      readonly status: number;
-      readonly version: string | undefined;
-      readonly value: JsonValue | undefined;
-    }
+  | Accepted
   /** The server answered something else. */
   | {
       readonly kind: 'answered';
@@ -58,7 +60,8 @@ export type WriteAnswer =
 export interface ResourcePort {
   /** Sent without caches. `plain` asks for it without content coding, so that a gateway does not weaken the tag. */
   read(options: { readonly signal: AbortSignal; readonly plain: boolean }): Promise<ReadAnswer>;
-  write(write: PortWrite, signal: AbortSignal): Promise<WriteAnswer>;
+  /** @param onHead Hears of a 2xx that names a version as soon as its head is there: that much landed, whatever becomes of its body. */
+  write(write: PortWrite, signal: AbortSignal, onHead?: (head: Accepted) => void): Promise<WriteAnswer>;
   /** The same, for requests that are sent for these edits. */
   forEdits(ids: readonly string[]): ResourcePort;
   /** The method such a write will use, for events. */

@@ -1,5 +1,6 @@
 import { act } from './act.js';
 import { afterAnswer, doubt } from './after-answer.js';
+import { answerTo } from './answer-to.js';
 import { DeadlineReached } from './budget.js';
 import { confirm } from './confirm.js';
 import { addDoubt, Course, live, setInFlight, takeKey } from './course.js';
@@ -158,8 +159,7 @@ async function send(run: Run, course: Course): Promise<Step<void>> {
   }
   setInFlight(course, true);
   course.known = run.shelf.state;
-  // Not every fetch listens to its signal, and the deadline must hold all the same.
-  const answer = await run.budget.until(run.port.write(write, run.budget.signal));
+  const answer = await answerTo(run, write);
   if (answer.kind === 'unknown') run.budget.signal.throwIfAborted();
   setInFlight(course, false);
   switch (answer.kind) {

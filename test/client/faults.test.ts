@@ -1,5 +1,5 @@
 import type { ResourceOptions } from 'unconflict';
-import { counter, field } from 'unconflict';
+import { counter, createClient, field } from 'unconflict';
 import type { ConflictServerOptions, FaultOptions } from 'unconflict/testing';
 import { lostAnswer } from 'unconflict/testing';
 import { describe, expect, test } from 'vitest';
@@ -297,4 +297,26 @@ describe('a server that says nothing but HTML', () => {
     expect(String(error instanceof Error && (error.cause ?? error))).toContain('text/html');
     expect(on.writes()).toHaveLength(1);
   });
+});
+
+test('a 2xx with a version has landed, though the deadline comes before its body', async () => {
+  const client = createClient({
+    prefix: 'https://api.example.com',
+    retry: 0,
+    defaults: { retry: { deadline: 100 } },
+    fetch: async (input, init) => {
+      if (new Request(input, init).method === 'GET')
+        return Response.json({ title: 'Draft' }, { headers: { etag: '"1"' } });
+      const body = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{')) });
+      return new Response(body, { headers: { etag: '"2"', 'content-type': 'application/json' } });
+    },
+  });
+  const handle = client.resource<{ title: string }>('a');
+  await handle.get();
+  const result = await soon(
+    handle.edit((draft) => {
+      draft.title = 'Mine';
+    }),
+  );
+  expect(result).toMatchObject({ value: { title: 'Mine' }, version: '"2"', attempts: 1 });
 });

@@ -1,8 +1,10 @@
 import type { JsonValue } from '../../src/core/json.js';
-import type { PortWrite, ReadAnswer, ResourcePort, WriteAnswer } from '../../src/engine/port.js';
+import type { Accepted, PortWrite, ReadAnswer, ResourcePort, WriteAnswer } from '../../src/engine/port.js';
 
 type Reading = ReadAnswer | ((signal: AbortSignal) => Promise<ReadAnswer> | ReadAnswer);
-type Writing = WriteAnswer | ((write: PortWrite, signal: AbortSignal) => Promise<WriteAnswer> | WriteAnswer);
+type Writing =
+  | WriteAnswer
+  | ((write: PortWrite, signal: AbortSignal, onHead?: (head: Accepted) => void) => Promise<WriteAnswer> | WriteAnswer);
 
 /** A port that answers from a script and writes down what it was asked. */
 export interface FakePort extends ResourcePort {
@@ -46,11 +48,11 @@ export function fakePort(script: {
       if (reads.length > 1) reads.shift();
       return typeof next === 'function' ? next(signal) : next;
     },
-    write: async (write, signal) => {
+    write: async (write, signal, onHead) => {
       port.writes.push(write);
       const next = writes.shift();
       if (next === undefined) throw new Error('the script has no such write');
-      return typeof next === 'function' ? next(write, signal) : next;
+      return typeof next === 'function' ? next(write, signal, onHead) : next;
     },
   };
   return port;
@@ -106,3 +108,11 @@ export const never = (_write: PortWrite, signal: AbortSignal): Promise<WriteAnsw
     signal.addEventListener('abort', () => resolve(unknown(new Error('aborted'))), { once: true });
   });
 export const deaf = (): Promise<WriteAnswer> => new Promise(() => {});
+
+/** A 2xx whose head comes, and nothing more. */
+export const headOnly =
+  (status: number): Exclude<Writing, WriteAnswer> =>
+  (_write, _signal, onHead) => {
+    onHead?.({ kind: 'accepted', status, version: '"2"', value: undefined });
+    return new Promise<WriteAnswer>(() => {});
+  };

@@ -5,7 +5,7 @@ import { codecOf } from '../../src/protocol/codec-of.js';
 import { etag } from '../../src/protocol/etag.js';
 import { unversioned } from '../../src/protocol/unversioned.js';
 import { settle } from './fake-clock.js';
-import { accepted, answered, deaf, failed, found, missing, never, unknown } from './fake-port.js';
+import { accepted, answered, deaf, failed, found, headOnly, missing, never, unknown } from './fake-port.js';
 import type { Bench, PolicyChange } from './fake-run.js';
 import { bench, outcomeOf } from './fake-run.js';
 
@@ -364,6 +364,18 @@ describe('it ends', () => {
     expect(outcome).toBeInstanceOf(RetryLimitError);
     expect(outcome).toMatchObject({ retryAfter: 315_360_000_000 });
     expect(on.port.writes).toHaveLength(1);
+  });
+
+  test('as landed where the head of the answer was there at the deadline', async () => {
+    const { outcome, on } = await withinTime(saved({ writes: [headOnly(200)] }, { retry: { deadline: 1_000 } }));
+    expect(outcome).toMatchObject({ value: mine, version: '"2"', alreadyApplied: false });
+    expect(on.told()).toEqual(['attempt', 'accepted']);
+  });
+
+  test('in doubt where that head says 201, and it may have to be taken back', async () => {
+    const change = { retry: { deadline: 1_000 }, createdMeansRecreated: true };
+    const { outcome } = await withinTime(saved({ writes: [headOnly(201)] }, change));
+    expect(outcome).toBeInstanceOf(InDoubtError);
   });
 
   test('on a Retry-After beyond the deadline without sitting it out', async () => {
