@@ -8,7 +8,7 @@ import type {
   ResourceStatus,
 } from '../contract/resource.js';
 import type { EditResult, Snapshot } from '../contract/snapshot.js';
-import { assertJson, cloneJson } from '../core/assert-json.js';
+import { assertJson, cloneJson, isFrozenJson } from '../core/assert-json.js';
 import { diff } from '../core/diff.js';
 import { InvalidOptionsError } from '../core/errors.js';
 import type { JsonValue } from '../core/json.js';
@@ -16,6 +16,7 @@ import type { Intent } from '../engine/edit.js';
 import { emptyLike } from '../engine/existence.js';
 import type { Lane } from '../engine/lane.js';
 import type { State } from '../engine/port.js';
+import { assertWritable } from '../engine/read-only.js';
 import { readSnapshot } from '../engine/read-snapshot.js';
 import type { ClientCore } from './client-core.js';
 import type { AnyResourceOptions } from './client-options.js';
@@ -23,7 +24,6 @@ import type { Way } from './handle-way.js';
 import { callWay, handleWay } from './handle-way.js';
 import { patchIntent } from './patch-intent.js';
 import { randomId } from './random-id.js';
-import { assertWritable } from './read-only.js';
 import { runRecipe } from './recipe.js';
 
 /** A {@link Resource}: types and options at the door, the lane behind it. */
@@ -80,9 +80,14 @@ export class ResourceHandle<T> implements Resource<T> {
   edit(recipe: (draft: T) => T | void, options: EditOptions<T> = {}): Promise<EditResult<T>> {
     return this.#core.during(this.#target, async () => {
       const way = this.#wayFor(options);
-      const { merge } = way.policy.engine;
+      const { merge, readonly } = way.policy.engine;
       const run = (value: JsonValue): Intent => runRecipe((draft) => recipe(draft as T), value, merge);
-      const replay = options.strategy === 'replay' ? run : undefined;
+      const again = (value: JsonValue): Intent => {
+        const intent = run(value);
+        assertWritable(intent, readonly, this.#lane.url);
+        return intent;
+      };
+      const replay = options.strategy === 'replay' ? again : undefined;
       // No await before the recipe when there is a base: the edit shows at once.
       const base = this.#baseNow(options) ?? (await this.#baseRead(options));
       return this.#submit(way, options, base, run, replay);
@@ -92,7 +97,7 @@ export class ResourceHandle<T> implements Resource<T> {
   patch(operations: readonly Operation[], options: EditOptions<T> = {}): Promise<EditResult<T>> {
     return this.#core.during(this.#target, async () => {
       this.#refuseReplay(options);
-      const intent = patchIntent(operations, this.url);
+      const intent = patchIntent(operations, this.#lane.url);
       const base = this.#baseNow(options) ?? (await this.#baseRead(options));
       return this.#submit(this.#wayFor(options), options, base, intent);
     });
@@ -194,7 +199,7 @@ export class ResourceHandle<T> implements Resource<T> {
     if (options.strategy !== 'replay') return;
     throw new InvalidOptionsError("strategy: 'replay' runs a recipe again, and only edit() has one.", {
       option: 'strategy',
-      url: this.url,
+      url: this.#lane.url,
     });
   }
 
@@ -208,7 +213,7 @@ export class ResourceHandle<T> implements Resource<T> {
 }
 
 function stateOf({ value, version }: Snapshot<unknown>): State {
-  // What is frozen is one of ours; whatever else a caller gives stays the caller's.
+  // What is frozen all the way down can be kept as it is, as every snapshot; whatever else a caller gives stays the caller's.
   assertJson(value, 'the value of `base`');
-  return { value: Object.isFrozen(value) ? value : cloneJson(value), version };
+  return { value: isFrozenJson(value) ? value : cloneJson(value), version };
 }

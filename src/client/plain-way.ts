@@ -1,11 +1,13 @@
 import type { Options as KyOptions } from 'ky';
 import type { EditEvent } from '../contract/events.js';
+import { deepEqual } from '../core/deep-equal.js';
+import type { Intent } from '../engine/edit.js';
 import type { Lane } from '../engine/lane.js';
 import type { Policy } from '../engine/policy.js';
-import type { ResourcePort } from '../engine/port.js';
+import type { PortWrite, ResourcePort } from '../engine/port.js';
 import type { ClientCore } from './client-core.js';
 import { randomId } from './random-id.js';
-import type { ResourcePolicy } from './resource-policy.js';
+import type { RequestPolicy, ResourcePolicy } from './resource-policy.js';
 import type { Landed } from './synthetic-response.js';
 import { makeTransport } from './transport.js';
 import type { Transport } from './wire.js';
@@ -53,12 +55,12 @@ const TOLD = new Set([
 const SET_ANEW = new Set(['if-match', 'content-length']);
 
 /** The lane it takes, and a port of its own, because its headers, options and answer are nobody else's. */
-export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms): PlainWay {
+export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms, intent: Intent | undefined): PlainWay {
   const { url, policy, signal, body } = call;
   const lane = core.laneOf(url, policy);
   const id = randomId();
   let landed: Landed | undefined;
-  const port = core.portFor(url, withHeaders(policy, call.headers), forms, {
+  const port = core.portFor(url, { ...policy, request: requestOf(policy.request, call.headers, intent) }, forms, {
     transport: transportFor(core, call),
     deleteBody: body,
     onAccepted: (response, text) => {
@@ -69,10 +71,22 @@ export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms): 
   return { lane, id, port, policy: policy.engine, signal, emit, landed: () => landed };
 }
 
-function withHeaders(policy: ResourcePolicy, own: Headers): ResourcePolicy {
-  const headers = { ...policy.request.headers };
+function requestOf(request: RequestPolicy, own: Headers, intent: Intent | undefined): RequestPolicy {
+  const headers = { ...request.headers };
   for (const [name, value] of own) if (!SET_ANEW.has(name)) headers[name] = value;
-  return { ...policy, request: { ...policy.request, headers } };
+  const { idempotencyHeader = 'Idempotency-Key' } = request;
+  const name = idempotencyHeader.toLowerCase();
+  const { [name]: key, ...others } = headers;
+  if (key === undefined) return { ...request, headers };
+  // A key is of the bytes it was given with: others get one of their own.
+  const ownKey = (write: PortWrite): string | undefined => (isAsMade(write, intent) ? key : undefined);
+  return { ...request, headers: others, idempotencyHeader, ownKey };
+}
+
+/** Whether a write says what its caller wrote, nothing of others merged in. */
+function isAsMade(write: PortWrite, intent: Intent | undefined): boolean {
+  if (write.kind !== 'update' || intent === undefined) return write.kind === 'delete';
+  return deepEqual(write.base.value, intent.base) && deepEqual(write.local, intent.local);
 }
 
 /** Made anew from the merged options, so that what a call brings cannot undo what the transport is careful about. */

@@ -1,6 +1,7 @@
 import type { Input } from 'ky';
 import { deepEqual } from '../core/deep-equal.js';
 import type { State } from '../engine/port.js';
+import { assertWritable } from '../engine/read-only.js';
 import { MissingBaseError } from '../errors/usage-errors.js';
 import { jsonText } from '../protocol/json-text.js';
 import { shownUrl } from '../protocol/shown.js';
@@ -14,7 +15,6 @@ import { intentOf, understand } from './plain-body.js';
 import { carriedBy, headersOf, textOf } from './plain-request.js';
 import type { PlainCall } from './plain-way.js';
 import { plainWay } from './plain-way.js';
-import { assertWritable } from './read-only.js';
 import { answerOf, refusalIn } from './synthetic-response.js';
 import { WriteForms } from './write-forms.js';
 
@@ -99,8 +99,8 @@ async function guardedWrite(
 async function edit(door: PlainDoor, call: PlainCall, base: State, body: PlainBody): Promise<Response> {
   const { core, memory } = door;
   const { url, policy } = call;
-  const { lane, landed, id, port, signal, emit } = plainWay(core, call, new WriteForms(body.form, true));
   const intent = intentOf(body, base.value, policy.engine.merge);
+  const { lane, landed, id, port, signal, emit } = plainWay(core, call, new WriteForms(body.form, true), intent);
   const { patch, local, isDerived = false } = intent;
   assertWritable(intent, policy.engine.readonly, lane.url);
   // Named one by one: spreading them takes longer than the rest of this function.
@@ -134,7 +134,7 @@ async function edit(door: PlainDoor, call: PlainCall, base: State, body: PlainBo
 }
 
 async function remove(door: PlainDoor, call: PlainCall, base: State): Promise<Response> {
-  const { lane, landed, ...way } = plainWay(door.core, call, new WriteForms('put', true));
+  const { lane, landed, ...way } = plainWay(door.core, call, new WriteForms('put', true), undefined);
   await lane.remove({ ...way, base, onStale: 'error' });
   door.memory.forget(call.url.href);
   return answerOf(landed(), undefined, call.policy.engine.codec);

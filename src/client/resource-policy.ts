@@ -1,5 +1,6 @@
 import type { BodyEnvelope, LockPolicy, WriteFormat } from '../contract/resource-options.js';
 import type { Policy } from '../engine/policy.js';
+import type { PortWrite } from '../engine/port.js';
 import { codecOf } from '../protocol/codec-of.js';
 import { etag } from '../protocol/etag.js';
 import type { WriteFormName } from '../protocol/write-form.js';
@@ -16,6 +17,8 @@ export interface RequestPolicy {
   readonly headers: Readonly<Record<string, string>>;
   /** The header an idempotency key goes into; undefined: none is sent. */
   readonly idempotencyHeader: string | undefined;
+  /** The caller's own key, for the bytes that it is of. */
+  readonly ownKey: ((write: PortWrite) => string | undefined) | undefined;
   readonly conflictBody: AnyResourceOptions['conflictBody'];
 }
 
@@ -58,6 +61,7 @@ export function resourcePolicy(options: AnyResourceOptions, where: string, forHa
       body,
       headers: Object.fromEntries(new Headers(options.headers)),
       idempotencyHeader: idempotencyKey === true ? 'Idempotency-Key' : idempotencyKey || undefined,
+      ownKey: undefined,
       conflictBody: options.conflictBody,
     },
   };

@@ -33,8 +33,18 @@ export function writeRequest(wire: Wire, write: PortWrite): ReadyWrite | WritePr
   for (const name of Object.keys(request.headers)) headers[name] ??= request.headers[name] ?? '';
   headers.accept ??= 'application/json';
   const { idempotencyHeader } = request;
-  if (idempotencyHeader !== undefined) headers[idempotencyHeader.toLowerCase()] ??= write.key;
+  if (idempotencyHeader !== undefined) {
+    headers[idempotencyHeader.toLowerCase()] ??= request.ownKey?.(write) ?? keyOf(wire, write);
+  }
   return ready;
+}
+
+/** The same for identical bytes. A read may teach another form between two writes of one edit, and that makes other bytes. */
+function keyOf({ request, forms }: Wire, { kind, key }: PortWrite): string {
+  const { current } = forms;
+  return kind !== 'update' || typeof request.write === 'function' || current === 'json-patch'
+    ? key
+    : `${key}-${current}`;
 }
 
 /** The method alone, for events. */

@@ -88,3 +88,14 @@ export function freezeJson<T extends JsonValue>(value: T): T {
   }
   return value;
 }
+
+/** Whether nothing in it can be changed: it need not be copied to be kept. */
+export function isFrozenJson(value: JsonValue): boolean {
+  const pending: JsonValue[] = [value];
+  for (const next of pending) {
+    if (!isContainer(next)) continue;
+    if (!Object.isFrozen(next)) return false;
+    for (const child of Object.values(next)) pending.push(child);
+  }
+  return true;
+}

@@ -1,11 +1,13 @@
 import type { ConflictContext, StoppedEdit } from '../contract/resolver.js';
 import { freezeJson } from '../core/assert-json.js';
 import type { MergeConflict } from '../core/conflict.js';
+import { diff } from '../core/diff.js';
 import type { JsonValue } from '../core/json.js';
 import type { Answer } from './check-answer.js';
 import { checkAnswer } from './check-answer.js';
 import type { Edit } from './edit.js';
 import { runHook } from './hook.js';
+import { assertWritable } from './read-only.js';
 import type { Run } from './run.js';
 
 export interface Question {
@@ -38,6 +40,7 @@ export async function askResolver(run: Run, edit: Edit, question: Question): Pro
   let answer: Answer;
   try {
     answer = checkAnswer(await runHook(run, (signal) => resolve(contextOf(question, signal))), asked.conflicts);
+    assertAllowed(run, edit, asked, answer);
   } catch (error) {
     run.budget.signal.throwIfAborted();
     answer = { kind: 'none', cause: error };
@@ -52,6 +55,17 @@ export async function askResolver(run: Run, edit: Edit, question: Question): Pro
     ms: run.clock.now() - startedAt,
   });
   return answer;
+}
+
+/** An answer is no way around `readonly`. What is to be made again after a deletion changes nothing that is there. */
+function assertAllowed(run: Run, edit: Edit, { remote, preview }: Question, answer: Answer): void {
+  const { readonly, merge } = edit.input.policy;
+  if (readonly.length === 0 || remote === undefined) return;
+  if (answer.kind === 'value') {
+    assertWritable({ base: remote, patch: diff(remote, answer.value, { merge }) }, readonly, run.url);
+  } else if (answer.kind === 'resolutions') {
+    assertWritable({ base: remote, patch: preview(answer.resolutions).patch }, readonly, run.url);
+  }
 }
 
 /** What the resolver is shown. It is somebody else's code: nothing of it can be written to. */

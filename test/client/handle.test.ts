@@ -2,7 +2,7 @@ import type { ResourceOptions } from 'unconflict';
 import { createClient, etag, field, lastModified } from 'unconflict';
 import type { ConflictServerOptions } from 'unconflict/testing';
 import { describe, expect, test } from 'vitest';
-import { type Article, DRAFT, PATH, scene } from './support.js';
+import { type Article, DRAFT, outcomeOf, PATH, scene } from './support.js';
 
 const article = (on: ReturnType<typeof scene>, options?: ResourceOptions<Article>) =>
   on.client.resource<Article>(PATH, options);
@@ -194,6 +194,28 @@ describe('an explicit base', () => {
     expect(result.value).toEqual({ ...DRAFT, body: 'Newer', title: 'From the old one' });
     expect(result.attempts).toBe(1);
     expect(result.rebased).toBe(true);
+  });
+
+  test("that is frozen only at its top stays the caller's, and is copied", async () => {
+    const on = scene();
+    const handle = article(on);
+    const { version, url } = await handle.get();
+    const tags = ['a', 'b'];
+    const base = { url, version, value: Object.freeze({ ...DRAFT, tags }) };
+    on.server.edit(PATH, (draft) => {
+      draft.title = 'Theirs';
+    });
+    const editing = outcomeOf(
+      handle.edit(
+        (draft) => {
+          draft.title = 'Mine';
+        },
+        { base },
+      ),
+    );
+    tags.push('later');
+    expect(await editing).toMatchObject({ code: 'ERR_CONFLICT', base: { tags: ['a', 'b'] } });
+    expect(Object.isFrozen(tags)).toBe(false);
   });
 
   test('may come from another client', async () => {
@@ -517,6 +539,41 @@ describe('headers and keys', () => {
   });
 });
 
+test('an idempotency key is of one form: where a look tells that another is taken, it is another', async () => {
+  let stored = { title: 'Draft' };
+  let version = 1;
+  const sent: [string | null, string][] = [];
+  const client = createClient({
+    prefix: 'https://api.example.com',
+    retry: 0,
+    defaults: { idempotencyKey: true, retry: { minDelay: 0, maxDelay: 1 } },
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const told = { etag: `"${version}"`, 'accept-patch': 'application/merge-patch+json' };
+      if (request.method === 'GET') return Response.json(stored, { headers: told });
+      sent.push([request.headers.get('idempotency-key'), await request.text()]);
+      if (sent.length === 1) return new Response(null, { status: 503 });
+      stored = { title: 'Mine' };
+      version += 1;
+      return Response.json(stored, { headers: { etag: `"${version}"` } });
+    },
+  });
+  const base = { url: 'https://api.example.com/a', value: { title: 'Draft' }, version: '"1"' };
+  await client.resource<{ title: string }>('a').edit(
+    (draft) => {
+      draft.title = 'Mine';
+    },
+    { base },
+  );
+  expect(sent.map(([, body]) => body)).toEqual([
+    '[{"op":"replace","path":"/title","value":"Mine"}]',
+    '{"title":"Mine"}',
+  ]);
+  expect(sent[0]?.[0]).toBeTypeOf('string');
+  expect(sent[1]?.[0]).toBeTypeOf('string');
+  expect(sent[1]?.[0]).not.toBe(sent[0]?.[0]);
+});
+
 describe('guards', () => {
   test('a protected path is not written, and the error names it', async () => {
     const on = scene();
@@ -530,6 +587,21 @@ describe('guards', () => {
     await handle.edit((draft) => {
       draft.body = 'Better';
     });
+  });
+
+  test('a protected path is not written by a replay either', async () => {
+    const on = scene();
+    const handle = article(on, { readonly: ['/title'] });
+    await handle.get();
+    on.server.edit(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
+    const recipe = (draft: Article): void => {
+      draft.tags.push('x');
+      if (draft.body === 'Theirs') draft.title = 'Changed';
+    };
+    await expect(handle.edit(recipe, { strategy: 'replay' })).rejects.toMatchObject({ code: 'ERR_READONLY_PATH' });
+    expect(on.landed()).toBe(0);
   });
 
   test('a resource without a version is not written, and the error says what is missing', async () => {

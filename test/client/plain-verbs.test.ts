@@ -431,3 +431,22 @@ test("a write with the caller's own If-None-Match passes as it is", async () => 
   expect(on.writes()[0]?.headers).toMatchObject(headers);
   expect(on.writes()[0]?.headers).not.toHaveProperty('if-match');
 });
+
+test("the caller's own Idempotency-Key goes with what he wrote, and a rebased body has another", async () => {
+  const on = scene();
+  const read = await readArticle(on);
+  on.server.fault({ kind: 'lose-request', on: { method: 'PUT' } });
+  on.server.fault({
+    kind: 'meanwhile',
+    on: { method: 'PUT' },
+    run: () =>
+      void on.server.edit(PATH, (draft) => {
+        draft.body = 'Theirs';
+      }),
+  });
+  await on.client.put(PATH, { json: { ...read, title: 'Mine' }, headers: { 'idempotency-key': 'abc' } });
+  expect(on.now()).toMatchObject({ title: 'Mine', body: 'Theirs' });
+  const keys = on.writes().map(({ headers }) => headers['idempotency-key']);
+  expect(keys).toEqual(['abc', 'abc', expect.any(String)]);
+  expect(keys[2]).not.toBe('abc');
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assertJson, cloneJson, freezeJson } from '../../src/core/assert-json.js';
+import { assertJson, cloneJson, freezeJson, isFrozenJson } from '../../src/core/assert-json.js';
 import { deepEqual } from '../../src/core/deep-equal.js';
 import { InvalidJsonError } from '../../src/core/errors.js';
 import type { JsonValue } from '../../src/core/json.js';
@@ -106,4 +106,13 @@ test('10,000 levels are no more than many', () => {
   expect(() => assertJson(deep, 'It')).not.toThrow();
   expect(deepEqual(cloneJson(deep), freezeJson(deep))).toBe(true);
   expect(() => assertJson(deepDocument(10_000, Number.NaN), 'It')).toThrow(InvalidJsonError);
+});
+
+test.each<[string, JsonValue, boolean]>([
+  ['a scalar', 1, true],
+  ['what is frozen all the way down', freezeJson({ a: [{ b: 1 }] }), true],
+  ['what is frozen at its top only', Object.freeze({ a: [1] }), false],
+  ['an object', { a: 1 }, false],
+])('isFrozenJson of %s', (_title, value, frozen) => {
+  expect(isFrozenJson(value)).toBe(frozen);
 });

@@ -27,6 +27,30 @@ const written = ({ on }: Awaited<ReturnType<typeof asked>>): unknown => {
   return last?.kind === 'update' ? last.local : undefined;
 };
 
+describe('an answer that would write what `readonly` protects ends as a conflict, and nothing is sent', () => {
+  test.each<[string, ConflictResolver<unknown>]>([
+    ['a whole value', () => ({ value: { a: 5, b: 5 } })],
+    [
+      'a whole value, for the latest',
+      async ({ edit }) => {
+        await edit?.latest();
+        return { value: { a: 5, b: 5 } };
+      },
+    ],
+    ['a resolution', () => ({ resolutions: { '/a': { value: { id: 1 } } } })],
+  ])('%s', async (_title, resolve) => {
+    const { on, outcome } = await asked(resolve, { readonly: ['/b', '/a/id'] });
+    expect(outcome).toBeInstanceOf(ConflictError);
+    expect(outcome).toMatchObject({ cause: { code: 'ERR_READONLY_PATH' } });
+    expect(on.port.writes).toHaveLength(1);
+  });
+
+  test('but one that leaves it alone is taken', async () => {
+    expect(written(await asked(() => ({ value: { a: 5, b: 9 } }), { readonly: ['/b'] }))).toEqual({ a: 5, b: 9 });
+    expect(written(await asked(() => 'local', { readonly: ['/b'] }))).toEqual({ a: 2, b: 9 });
+  });
+});
+
 describe('an answer', () => {
   test("'local' sends the local value at the conflict and remote's everywhere else", async () => {
     const result = await asked(() => 'local');

@@ -206,3 +206,18 @@ test('errors that conflictFetch rejects with show none either', async () => {
   expect(error).toMatchObject({ code: 'ERR_CONFLICT' });
   expect(shownOf(error)).not.toContain(CANARY);
 });
+
+test('a token in the address shows in no error of what never leaves', async () => {
+  const client = createClient({ fetch: async () => Response.json({ a: 1 }, { headers: { etag: '"1"' } }) });
+  const handle = client.resource<{ a: number }>('https://api.example.com/a?token=sesame');
+  await handle.get();
+  const errors = await Promise.all([
+    outcomeOf(handle.patch([{ op: 'remove', path: '/nope' }])),
+    outcomeOf(handle.patch([{ op: 'add', path: '/b', value: Number.NaN }])),
+    outcomeOf(handle.replace({ a: 2 }, { strategy: 'replay' })),
+  ]);
+  for (const error of errors) {
+    expect(error).toBeInstanceOf(Error);
+    expect(`${String(error)} ${JSON.stringify(error)} ${Reflect.get(Object(error), 'url')}`).not.toContain('sesame');
+  }
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { assertWritable } from '../../src/client/read-only.js';
 import type { Patch } from '../../src/core/json.js';
+import { assertWritable } from '../../src/engine/read-only.js';
 
 const URL_A = 'https://api.example.com/a';
 const BASE = {

@@ -2,8 +2,8 @@ import { apply } from '../core/apply.js';
 import type { JsonValue, Patch, PointerPattern } from '../core/json.js';
 import { compilePatterns, touches } from '../core/pattern.js';
 import { getAt, parsePointer } from '../core/pointer.js';
-import type { Intent } from '../engine/edit.js';
 import { ReadonlyPathError } from '../errors/usage-errors.js';
+import type { Intent } from './edit.js';
 
 type Operation = Patch[number];
 
