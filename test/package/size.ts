@@ -4,8 +4,8 @@ import { root } from './tarball.js';
 
 /** What an entry may cost a user, in bytes after bundling, minifying and gzip. */
 export const BUDGETS: readonly { entry: string; without: string[]; bytes: number; names?: string[] }[] = [
-  { entry: 'index', without: [], bytes: 79_000 },
-  { entry: 'index', names: ['createClient'], without: [], bytes: 74_000 },
+  { entry: 'index', without: [], bytes: 81_500 },
+  { entry: 'index', names: ['createClient'], without: [], bytes: 76_500 },
   { entry: 'core/index', without: ['fast-json-patch'], bytes: 24_500 },
   { entry: 'presets/index', without: [], bytes: 16_000 },
   { entry: 'tanstack-query/index', without: [], bytes: 1_500 },
