@@ -50,6 +50,7 @@ async function decide(run: Run, course: Course, answer: ReadAnswer): Promise<Ste
   const { state } = answer;
   if (course.creating) return meetExistingState(run, course, state);
   if (isSame(run, state, target)) return unmovedState(run, course, state);
+  course.target = state;
   if (why === 'version' && state.version === undefined) run.shelf.versionless = true;
   if (why === 'version' && state.version === undefined && run.policy.requireVersion) {
     const { codec } = run.policy;
@@ -63,7 +64,6 @@ async function decide(run: Run, course: Course, answer: ReadAnswer): Promise<Ste
   }
   if (verdict === 'unknown') return fail(run, course, { kind: 'in-doubt', cause: course.doubts[0]?.cause });
   if (why === 'stale') course.moved += 1;
-  course.target = state;
   course.next = 'prepare';
   return { done: false, pause: undefined };
 }

@@ -76,3 +76,8 @@ export function setInFlight(course: Course, inFlight: boolean): void {
   course.inFlight = inFlight;
   for (const { edit } of course.parts) edit.inFlight = inFlight;
 }
+
+/** The latest seen on the server, for errors; undefined where nothing is there yet. */
+export function remoteOf({ creating, target }: Course): JsonValue | undefined {
+  return creating ? undefined : target.value;
+}

@@ -1,5 +1,5 @@
 import type { Course } from './course.js';
-import { live } from './course.js';
+import { live, remoteOf } from './course.js';
 import type { Edit } from './edit.js';
 import { errorOf } from './endings.js';
 import type { Run } from './run.js';
@@ -18,8 +18,9 @@ export function end(run: Run, course: Course, failure: Failure): void {
     course.apart = [...course.apart, ...halvesOf(aboard)];
     return;
   }
+  const remote = failure.kind === 'gone' ? undefined : remoteOf(course);
   for (const edit of aboard) {
-    const facts = (cause?: unknown) => edit.facts(course.target.value, cause);
+    const facts = (cause?: unknown) => edit.facts(remote, cause);
     edit.reject(errorOf(run, failure, course.doubts.length > 0, facts, edit.input.local));
   }
 }

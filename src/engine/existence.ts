@@ -13,6 +13,7 @@ import type { Step } from './loop.js';
 import type { State } from './port.js';
 import { rejectOpen } from './reject.js';
 import type { Run } from './run.js';
+import type { Failure } from './turn.js';
 
 const DONE: Step<void> = { done: true, result: undefined };
 
@@ -30,7 +31,7 @@ export async function meetExistingState(run: Run, course: Course, state: State):
   if (verdict !== 'no') {
     run.shelf.keep(state, true);
     if (verdict === 'yes') settle(course, state, true);
-    else end(run, course, { kind: 'in-doubt', cause: course.doubts[0]?.cause });
+    else endAt(run, course, state, { kind: 'in-doubt', cause: course.doubts[0]?.cause });
     return DONE;
   }
   run.shelf.keep(state, false);
@@ -43,7 +44,7 @@ export async function meetExistingState(run: Run, course: Course, state: State):
   }
   const policy = exists ?? (resolve === undefined ? 'error' : 'ask');
   if (policy === 'error') {
-    end(run, course, { kind: 'exists', cause: course.lastRefusal?.error });
+    endAt(run, course, state, { kind: 'exists', cause: course.lastRefusal?.error });
     return DONE;
   }
   edit.rebased = true;
@@ -60,6 +61,13 @@ export async function meetExistingState(run: Run, course: Course, state: State):
   course.target = state;
   course.next = 'prepare';
   return { done: false, pause: undefined };
+}
+
+/** Ends a create with what was found in its place. */
+function endAt(run: Run, course: Course, state: State, failure: Failure): void {
+  course.creating = false;
+  course.target = state;
+  end(run, course, failure);
 }
 
 /** False: the edit is settled. */

@@ -78,6 +78,7 @@ export function judgeState(
     }
     return fail(run, removal, { kind: 'refused', refusal: removal.lastRefusal });
   }
+  removal.target = state;
   if (state.version === undefined && run.policy.codec.versioned && run.policy.requireVersion) {
     const why = `${run.url} names no version in ${run.policy.codec.source}, so a newer state could be deleted unseen.`;
     return fail(run, removal, { kind: 'no-version', cause: undefined, why });
@@ -86,7 +87,6 @@ export function judgeState(
   const isSameValue = before.version === undefined && deepEqual(before.value, state.value);
   if (isSameValue || removal.onStale === 'delete') {
     if (removal.why !== 'version') removal.moved += 1;
-    removal.target = state;
     removal.next = 'send';
     return { done: false, pause: undefined };
   }
@@ -145,11 +145,13 @@ function newerState(run: Run, removal: Removal, state: State, resume: (base: Sta
   );
 }
 
-function factsOf(run: Run, removal: Removal): (cause?: unknown) => EditErrorFacts {
+function factsOf(run: Run, { base, isBaseKnown, target }: Removal): (cause?: unknown) => EditErrorFacts {
   return (cause) => ({
     url: run.url,
     attempts: run.budget.attempts,
-    edit: { base: removal.base, local: undefined, remote: removal.target.value, patch: [] },
+    edit: isBaseKnown
+      ? { base, local: undefined, remote: target.value, patch: [] }
+      : { base: undefined, local: undefined, remote: undefined, patch: [] },
     ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -3,7 +3,7 @@ import { afterAnswer, doubt } from './after-answer.js';
 import { answerTo } from './answer-to.js';
 import { DeadlineReached } from './budget.js';
 import { confirm } from './confirm.js';
-import { addDoubt, Course, live, setInFlight, takeKey } from './course.js';
+import { addDoubt, Course, live, remoteOf, setInFlight, takeKey } from './course.js';
 import type { Moved } from './decide.js';
 import type { Edit, Used } from './edit.js';
 import { end } from './end.js';
@@ -43,7 +43,7 @@ export async function save(
     );
   } catch (error) {
     if (error instanceof DeadlineReached) outOfTime(run, course, error);
-    else for (const edit of live(course)) rejectFor(run, edit, error, course.target.value, course.doubts.length > 0);
+    else for (const edit of live(course)) rejectFor(run, edit, error, remoteOf(course), course.doubts.length > 0);
   } finally {
     for (const edit of course.apart.flat()) edit.used = usedBy(run, course);
     run.budget.close();

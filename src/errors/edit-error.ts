@@ -8,7 +8,7 @@ export interface LocalEdit {
   readonly base: JsonValue | undefined;
   /** What it wanted; undefined for a delete. */
   readonly local: JsonValue | undefined;
-  /** The latest seen on the server. */
+  /** The latest seen on the server; undefined where nothing was there. */
   readonly remote: JsonValue | undefined;
   /** The local patch, against `base`. */
   readonly patch: Patch;

@@ -59,7 +59,7 @@ describe('what is there already', () => {
   test('is an error', async () => {
     const { on, outcome } = await created(met);
     expect(outcome).toBeInstanceOf(ExistsError);
-    expect(outcome).toMatchObject({ edit: { local: mine } });
+    expect(outcome).toMatchObject({ edit: { local: mine, remote: theirs } });
     expect(on.port.writes).toHaveLength(1);
   });
 

@@ -30,7 +30,7 @@ test.each([404, 410, 412, 409])(
     const outcome = outcomeOf(on.submit(v1, local));
     await on.clock.advance(10_000);
     await expect(outcome).resolves.toBeInstanceOf(GoneError);
-    await expect(outcome).resolves.toMatchObject({ local, attempts: 1, edit: { base: v1.value } });
+    await expect(outcome).resolves.toMatchObject({ local, attempts: 1, edit: { base: v1.value, remote: undefined } });
     expect(on.shelf.status).toBe('gone');
     expect(on.shelf.state).toBeUndefined();
     expect(on.told().filter((type) => type === 'gone')).toHaveLength(1);

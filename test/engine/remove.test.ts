@@ -157,6 +157,7 @@ describe('a delete whose answer was lost', () => {
   test('and is there again in a newer state is in doubt', async () => {
     const { outcome } = await removed({ writes: [unknown()], reads: [found('"2"', { a: 2 })] });
     expect(outcome).toBeInstanceOf(InDoubtError);
+    expect(outcome).toMatchObject({ edit: { base: { a: 1 }, remote: { a: 2 } } });
   });
 
   test('stays in doubt when a hook does not let the next request go', async () => {

@@ -257,6 +257,15 @@ describe('a write whose answer was lost', () => {
     expect(outcome).toMatchObject({ cause: { message: 'the read failed' } });
   });
 
+  test('is in doubt when a part of it is there and a part is not, and tells what is there', async () => {
+    const on = bench({ writes: [unknown()], reads: [found('"2"', { a: 2, b: 7 })] });
+    on.shelf.keep(v1, false);
+    const outcome = outcomeOf(on.submit(v1, { a: 2, b: 2 }));
+    await on.clock.advance(10_000);
+    await expect(outcome).resolves.toBeInstanceOf(InDoubtError);
+    await expect(outcome).resolves.toMatchObject({ edit: { remote: { a: 2, b: 7 } } });
+  });
+
   test('stays in doubt through a later refusal: no definite error is given', async () => {
     const { outcome } = await saved({ writes: [unknown(), answered(403)], reads: [found('"1"', v1.value)] });
     expect(outcome).toBeInstanceOf(InDoubtError);
@@ -266,7 +275,7 @@ describe('a write whose answer was lost', () => {
   test('stays in doubt when the resource is gone', async () => {
     const { outcome } = await saved({ writes: [unknown()], reads: [missing] });
     expect(outcome).toBeInstanceOf(InDoubtError);
-    expect(outcome).toMatchObject({ cause: { code: 'ERR_GONE' } });
+    expect(outcome).toMatchObject({ cause: { code: 'ERR_GONE' }, edit: { remote: undefined } });
   });
 
   test('and stale when sent again had landed the first time', async () => {
