@@ -4,6 +4,7 @@ import type { ResourcePort } from '../engine/port.js';
 import type { ClientCore } from './client-core.js';
 import type { AnyResourceOptions } from './client-options.js';
 import { layered, said } from './layered.js';
+import { firstBytes, withOwnKey } from './own-key.js';
 import type { ResourcePolicy } from './resource-policy.js';
 import { resourcePolicy } from './resource-policy.js';
 
@@ -44,7 +45,8 @@ export function callWay<T>(
 ): Way {
   if (!(merge ?? resolve ?? headers ?? retry)) return way;
   const asked = said({ merge, resolve, headers, retry });
-  return wayOf(core, target, resourcePolicy(layered([...core.layersFor(target), own, asked]), 'options', true), false);
+  const policy = resourcePolicy(layered([...core.layersFor(target), own, asked]), 'options', true);
+  return wayOf(core, target, { ...policy, request: withOwnKey(policy.request, firstBytes()) }, false);
 }
 
 function wayOf(core: ClientCore, target: URL, policy: ResourcePolicy, shared: boolean): Way {

@@ -6,6 +6,7 @@ import type { Lane } from '../engine/lane.js';
 import type { Policy } from '../engine/policy.js';
 import type { PortWrite, ResourcePort } from '../engine/port.js';
 import type { ClientCore } from './client-core.js';
+import { withOwnKey } from './own-key.js';
 import { randomId } from './random-id.js';
 import type { RequestPolicy, ResourcePolicy } from './resource-policy.js';
 import type { Landed } from './synthetic-response.js';
@@ -74,13 +75,7 @@ export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms, i
 function requestOf(request: RequestPolicy, own: Headers, intent: Intent | undefined): RequestPolicy {
   const headers = { ...request.headers };
   for (const [name, value] of own) if (!SET_ANEW.has(name)) headers[name] = value;
-  const { idempotencyHeader = 'Idempotency-Key' } = request;
-  const name = idempotencyHeader.toLowerCase();
-  const { [name]: key, ...others } = headers;
-  if (key === undefined) return { ...request, headers };
-  // A key is of the bytes it was given with: others get one of their own.
-  const ownKey = (write: PortWrite): string | undefined => (isAsMade(write, intent) ? key : undefined);
-  return { ...request, headers: others, idempotencyHeader, ownKey };
+  return withOwnKey({ ...request, headers }, (write) => isAsMade(write, intent));
 }
 
 /** Whether a write says what its caller wrote, nothing of others merged in. */

@@ -18,7 +18,7 @@ export interface RequestPolicy {
   /** The header an idempotency key goes into; undefined: none is sent. */
   readonly idempotencyHeader: string | undefined;
   /** The caller's own key, for the bytes that it is of. */
-  readonly ownKey: ((write: PortWrite) => string | undefined) | undefined;
+  readonly ownKey: ((write: PortWrite, key: string) => string | undefined) | undefined;
   readonly conflictBody: AnyResourceOptions['conflictBody'];
 }
 

@@ -34,7 +34,8 @@ export function writeRequest(wire: Wire, write: PortWrite): ReadyWrite | WritePr
   headers.accept ??= 'application/json';
   const { idempotencyHeader } = request;
   if (idempotencyHeader !== undefined) {
-    headers[idempotencyHeader.toLowerCase()] ??= request.ownKey?.(write) ?? keyOf(wire, write);
+    const key = keyOf(wire, write);
+    headers[idempotencyHeader.toLowerCase()] ??= request.ownKey?.(write, key) ?? key;
   }
   return ready;
 }

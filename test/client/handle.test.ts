@@ -539,6 +539,30 @@ describe('headers and keys', () => {
   });
 });
 
+test("the caller's own Idempotency-Key goes with the first bytes, and a rebased body has another", async () => {
+  const on = scene();
+  const handle = article(on);
+  await handle.get();
+  on.server.fault({ kind: 'lose-request', on: { method: 'PATCH' } });
+  on.server.fault({
+    kind: 'meanwhile',
+    on: { method: 'PATCH' },
+    run: () =>
+      void on.server.edit(PATH, (draft) => {
+        draft.views = 1;
+      }),
+  });
+  await handle.edit(
+    (draft) => {
+      draft.title = 'Better';
+    },
+    { headers: { 'idempotency-key': 'abc' } },
+  );
+  const keys = on.writes().map(({ headers }) => headers['idempotency-key']);
+  expect(keys).toEqual(['abc', 'abc', expect.any(String)]);
+  expect(keys[2]).not.toBe('abc');
+});
+
 test('an idempotency key is of one form: where a look tells that another is taken, it is another', async () => {
   let stored = { title: 'Draft' };
   let version = 1;
