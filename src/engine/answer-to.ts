@@ -13,7 +13,7 @@ export async function answerTo({ budget, port, policy }: Run, write: PortWrite):
     return await budget.until(sent);
   } catch (error) {
     // A 201 may have to be taken back, for which there is no time.
-    const tells = head?.status !== 201 || !policy.createdMeansRecreated;
+    const tells = head?.status !== 201 || write.kind === 'create' || !policy.createdMeansRecreated;
     if (error instanceof DeadlineReached && head !== undefined && tells) return head;
     throw error;
   }

@@ -9,6 +9,8 @@ export interface Doubt {
   readonly patch: Patch;
   readonly value: JsonValue;
   readonly cause: Error;
+  /** Those it was sent with have landed since, without this edit: what is found from now on is theirs, and tells nothing of it. */
+  readonly isPast?: boolean;
 }
 
 /** What a state tells of a doubtful write. */
@@ -19,7 +21,7 @@ export type Landed = 'yes' | 'no' | 'unknown';
  * operation decides; a counter alone tells nothing, because two clients going 5 → 6 look alike.
  */
 export function landedAny(doubts: readonly Doubt[], found: State, merge: Record<PointerPattern, MergeRule>): Landed {
-  const verdicts = doubts.map((doubt) => landed(doubt, found, merge));
+  const verdicts = doubts.filter(({ isPast }) => isPast !== true).map((doubt) => landed(doubt, found, merge));
   if (verdicts.includes('yes')) return 'yes';
   return verdicts.includes('unknown') ? 'unknown' : 'no';
 }

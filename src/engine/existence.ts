@@ -56,6 +56,7 @@ export async function meetExistingState(run: Run, course: Course, state: State):
   const { local } = edit.intent;
   const base = emptyLike(local);
   edit.intent = { base, local, patch: diff(base, local), isDerived: true };
+  edit.doubts = course.doubts;
   if (policy === 'ask' && !(await decide(run, edit, state, course.doubts.length > 0))) return DONE;
   course.creating = false;
   course.target = state;

@@ -28,6 +28,7 @@ export function settle(course: Course, state: State, alreadyApplied: boolean): v
 /** Our own write has made this state. `isTold`: its value is the server's answer, and not what was sent. */
 function keepOwn(run: Run, course: Course, state: State, isTold: boolean): void {
   const landed = leave(course);
+  for (const edit of course.apart.flat()) edit.doubts = edit.doubts.map((doubt) => ({ ...doubt, isPast: true }));
   const { state: seen } = run.shelf;
   // A read may have met our write before its answer came: what the server showed goes before what was sent.
   const isMet = !isTold && seen !== undefined && seen !== course.known && isSame(run, seen, state);

@@ -96,7 +96,7 @@ export class Lane {
 
   /** Deletes one state of the resource, in its turn. False: a newer state was kept. */
   remove(request: RemoveRequest): Promise<boolean> {
-    const target = toDelete(this.shelf, this.value);
+    const target = toDelete(this.shelf, this.value, request.policy);
     const { promise, work } = removalTurn(request, this.#clock, async (signal, emit) => {
       try {
         return await this.#remove({ ...request, base: request.base ?? target() }, signal, emit);
@@ -184,9 +184,9 @@ export class Lane {
     const apart = await save(run, edits, this.#startOf(first), creating);
     for (const edit of edits) edit.input.signal?.removeEventListener('abort', allLeft);
     this.#aboard = [];
-    this.#rest();
     const groups = apart.map((group) => ({ group, company: {} }));
     this.#waiting.unshift(...groups.flatMap(({ group, company }) => group.map((edit) => ({ edit, company }))));
+    this.#rest();
   }
 
   #onSettled(landed: boolean): void {

@@ -45,7 +45,7 @@ export async function save(
     if (error instanceof DeadlineReached) outOfTime(run, course, error);
     else for (const edit of live(course)) rejectFor(run, edit, error, remoteOf(course), course.doubts.length > 0);
   } finally {
-    for (const edit of course.apart.flat()) edit.used = usedBy(run, course);
+    for (const edit of course.apart.flat()) edit.used ??= usedBy(run, course);
     run.budget.close();
     run.tabLock.leave();
   }
@@ -97,6 +97,8 @@ async function make(run: Run, course: Course): Promise<boolean> {
     edit.doubts = course.doubts;
   }
   const made = await prepare(run, boarding, course.target, course.doubts.length > 0);
+  // From here on its company's writes and time are not its own.
+  for (const edit of made.held) edit.used = usedBy(run, course);
   course.apart = [...course.apart, ...made.held.map((edit) => [edit])];
   if (made.moved !== undefined) {
     await follow(run, course, made.moved);

@@ -1,10 +1,7 @@
-import { deepEqual } from '../core/deep-equal.js';
-import type { JsonValue } from '../core/json.js';
-import { withoutServerOwned } from '../core/server-owned.js';
-import { withoutVersion } from '../protocol/version-in-body.js';
 import { isSame, look } from './look.js';
 import type { ReadAnswer, State } from './port.js';
 import type { Run } from './run.js';
+import { isSameValue } from './same-value.js';
 
 /** What is there after all; `unknown`: nobody can tell. */
 type Left =
@@ -17,7 +14,11 @@ export async function takeBack(run: Run, made: State, key: string): Promise<Left
   let base = made;
   if (base.version === undefined) {
     const found = leftBy(await look(run));
-    if (found.kind !== 'found' || found.state.version === undefined || !isSameValue(run, found.state, made))
+    if (
+      found.kind !== 'found' ||
+      found.state.version === undefined ||
+      !isSameValue(run.policy, found.state.value, made.value)
+    )
       return found;
     base = found.state;
   }
@@ -38,10 +39,4 @@ function leftBy(answer: ReadAnswer): Left {
     case 'found':
       return answer;
   }
-}
-
-/** But for what the server adds. */
-function isSameValue({ policy: { codec, merge } }: Run, a: State, b: State): boolean {
-  const own = ({ value }: State): JsonValue => withoutServerOwned(withoutVersion(codec, value), merge);
-  return deepEqual(own(a), own(b));
 }

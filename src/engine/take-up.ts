@@ -36,7 +36,7 @@ export function takenUp(
     ...intent,
     policy: reason === 'stale' ? input.policy : answering(input.policy, open, given),
     before: { keys, doubts, answers, settledByValue },
-    creating: input.creating && isItself,
+    creating: input.creating && (isItself || reason === 'exists'),
     baseVersion: isItself ? input.baseVersion : undefined,
     combinable: false,
   };

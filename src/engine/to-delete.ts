@@ -1,7 +1,8 @@
-import { deepEqual } from '../core/deep-equal.js';
 import type { JsonValue } from '../core/json.js';
+import type { Policy } from './policy.js';
 import type { State } from './port.js';
 import type { ResourceShelf } from './resource-shelf.js';
+import { isSameValue } from './same-value.js';
 
 /**
  * What a delete without a base is to delete, to be asked for when its turn has come: the state its caller saw when he
@@ -9,12 +10,14 @@ import type { ResourceShelf } from './resource-shelf.js';
  *
  * @param value What he saw: the latest state with every pending edit on top.
  */
-export function toDelete(shelf: ResourceShelf, value: JsonValue | undefined): () => State | undefined {
+export function toDelete(shelf: ResourceShelf, value: JsonValue | undefined, policy: Policy): () => State | undefined {
   const { state, moves } = shelf;
   return () => {
     const { state: latest } = shelf;
-    if (state === undefined || value === undefined || latest === undefined || shelf.moves === moves) return latest;
+    if (state === undefined || value === undefined || (latest !== undefined && shelf.moves === moves)) return latest;
     // What is there may be his all the same: a write of ours that was found landed has been met as if it were somebody else's.
-    return deepEqual(latest.value, value) ? latest : { value, version: state.version };
+    const isHis = latest !== undefined && isSameValue(policy, latest.value, value);
+    // Where it is gone by now, somebody else may have made another.
+    return isHis ? latest : { value, version: state.version };
   };
 }

@@ -10,10 +10,10 @@ export function withPending(value: JsonValue | undefined, pending: readonly Edit
   return seen;
 }
 
-/** What is to be created lies below all edits; what was stopped and is taken up again, below those that were made since. */
+/** What was stopped and is taken up again lies below what was made since, and a create below that. */
 function depthOf({ input }: Edit): number {
-  if (input.creating) return 0;
-  return input.before === undefined ? 2 : 1;
+  if (input.before === undefined) return 2;
+  return input.creating ? 0 : 1;
 }
 
 function withEdit(value: JsonValue | undefined, edit: Edit): JsonValue {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../src/core/json.js';
+import type { ReadAnswer, WriteAnswer } from '../../src/engine/port.js';
 import { InDoubtError } from '../../src/errors/outcome-errors.js';
 import { accepted, answered, found, unknown } from './fake-port.js';
 import type { Bench } from './fake-run.js';
@@ -133,3 +134,58 @@ function replayOnce(failing: NonNullable<NonNullable<Parameters<Bench['submit']>
     return { base: value, local: { a: 2, b: 1, c: 1 }, patch: [{ op: 'replace', path: '/a', value: 2 }] };
   };
 }
+
+describe('an edit that is taken out of its company to be decided alone', () => {
+  const theirs = found('"2"', { a: 1, b: 9, c: 1 });
+
+  test('pays for none of its later writes', async () => {
+    const on = bench(
+      { writes: [answered(412), answered(429), accepted('"3"')], reads: [theirs] },
+      { retry: { attempts: 2 }, resolve: () => 'local' },
+    );
+    const { first, second } = pair(on);
+    await on.clock.advance(60_000);
+    await expect(first).resolves.toMatchObject({ code: 'ERR_RETRY_LIMIT' });
+    await expect(second).resolves.toMatchObject({ value: { b: 2 } });
+  });
+
+  test('and for none of its time', async () => {
+    const slowly = (ms: number, version: string) => () =>
+      new Promise<WriteAnswer>((resolve) => {
+        on.clock.after(ms, () => resolve(accepted(version)));
+      });
+    const on: Bench = bench(
+      { writes: [answered(412), slowly(29_000, '"3"'), slowly(5_000, '"4"')], reads: [theirs] },
+      { resolve: () => 'local' },
+    );
+    const { first, second } = pair(on);
+    for (let second = 0; second < 60; second += 1) await on.clock.advance(1_000);
+    await expect(first).resolves.toMatchObject({ value: { a: 2 } });
+    await expect(second).resolves.toMatchObject({ value: { b: 2 } });
+  });
+
+  test.each<[what: string, writes: NonNullable<Parameters<typeof bench>[0]>['writes'], then: ReadAnswer]>([
+    ['meets one more refusal', [accepted('"3"'), answered(412), accepted('"5"')], found('"4"', { a: 2, b: 9, c: 5 })],
+    ['finds that answers name no version', [accepted(undefined), accepted('"5"')], found('"3"', { a: 2, b: 9, c: 1 })],
+  ])(
+    'is not taken for landed or lost by what its company has written since, where it %s',
+    async (_what, writes, then) => {
+      const on = bench({ writes: [unknown(), ...(writes ?? [])], reads: [theirs, then] }, { resolve: () => 'local' });
+      const { first, second } = pair(on);
+      await on.clock.advance(60_000);
+      await expect(first).resolves.toMatchObject({ value: { a: 2 } });
+      await expect(second).resolves.toMatchObject({ value: { a: 2, b: 2 } });
+    },
+  );
+});
+
+test('while a company is halved, its edits stay visible', async () => {
+  const on = bench({ writes: [answered(422), accepted('"2"'), answered(422)], reads: [found('"1"', v1.value)] });
+  const seen: unknown[] = [];
+  const { first, second } = pair(on);
+  const stop = on.shelf.subscribe(() => seen.push(on.lane.value));
+  void first.then(stop);
+  await on.clock.advance(60_000);
+  await second;
+  expect(seen).not.toContainEqual(v1.value);
+});

@@ -387,6 +387,14 @@ describe('it ends', () => {
     expect(outcome).toBeInstanceOf(InDoubtError);
   });
 
+  test('as landed where it is a create: a 201 is what it is to be answered with', async () => {
+    const on = bench({ writes: [headOnly(201)] }, { createdMeansRecreated: true, retry: { deadline: 1_000 } });
+    const create = on.submit({ value: {}, version: undefined }, { a: 1 }, { creating: true, combinable: false });
+    const outcome = outcomeOf(create);
+    await on.clock.advance(5_000);
+    await expect(outcome).resolves.toMatchObject({ value: { a: 1 } });
+  });
+
   test('on a Retry-After beyond the deadline without sitting it out', async () => {
     const { outcome, on } = await saved(
       { writes: [answered(429, { retryAfter: 20_000 })] },

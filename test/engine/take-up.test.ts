@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { ConflictResolver } from '../../src/contract/resolver.js';
 import type { JsonValue } from '../../src/core/json.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
-import { accepted, answered, found, missing } from './fake-port.js';
+import { InDoubtError } from '../../src/errors/outcome-errors.js';
+import { accepted, answered, found, missing, unknown } from './fake-port.js';
 import type { Bench } from './fake-run.js';
 import { bench, outcomeOf } from './fake-run.js';
 
@@ -147,4 +148,29 @@ test('what was answered to a deletion is not said to what somebody has put there
   const error = await conflictOf(on, on.submit(v1, { a: 2, b: 1, c: 1 }));
   await expect(retried(on, error, 'local')).resolves.toMatchObject({ conflicts: [{ path: '/a' }] });
   expect(asked).toEqual([[''], ['/a']]);
+});
+
+test.each<[answer: Parameters<ConflictError['retry']>[0], value: JsonValue]>([
+  ['local', { a: 1, b: 1 }],
+  ['remote', { a: 7, b: 7 }],
+  [{ value: { a: 3, b: 3 } }, { a: 3, b: 3 }],
+  [{ resolutions: { '/a': 'local', '/b': 'remote' } }, { a: 1, b: 7 }],
+])('a create that met something can be answered later: %j', async (answer, value) => {
+  const { resolve } = answers();
+  const on = bench(
+    { writes: [answered(412), answered(412), accepted('"9"')], reads: [found('"1"', { a: 7, b: 7 })] },
+    { resolve },
+  );
+  const error = await conflictOf(on, on.submit(onTop({}), { a: 1, b: 1 }, { creating: true, combinable: false }));
+  await expect(retried(on, error, answer)).resolves.toMatchObject({ value });
+});
+
+test('a create in doubt stays so when it is taken up again', async () => {
+  const { resolve } = answers();
+  const on = bench({ writes: [unknown(), answered(422), answered(422)], reads: [found('"1"', { z: 7 })] }, { resolve });
+  const outcome = outcomeOf(on.submit(onTop({}), { a: 1, b: 1 }, { creating: true, combinable: false }));
+  await on.clock.advance(10_000);
+  const error = await outcome;
+  if (!(error instanceof InDoubtError && error.cause instanceof ConflictError)) throw error;
+  await expect(retried(on, error.cause, 'local')).resolves.toBeInstanceOf(InDoubtError);
 });

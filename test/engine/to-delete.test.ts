@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import { server } from '../../src/core/index.js';
+import type { ReadAnswer, State } from '../../src/engine/port.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
-import { accepted, answered, found, unknown } from './fake-port.js';
+import { codecOf } from '../../src/protocol/codec-of.js';
+import { field } from '../../src/protocol/field.js';
+import { accepted, answered, found, missing, unknown } from './fake-port.js';
+import type { PolicyChange } from './fake-run.js';
 import { bench, outcomeOf } from './fake-run.js';
 
 describe('the state the caller of a delete saw', () => {
-  const state = { value: { a: 1, b: 1 }, version: '"1"' };
+  const state: State = { value: { a: 1, b: 1 }, version: '"1"' };
   const removal = { id: 'd', base: undefined, onStale: 'error', signal: undefined, emit: () => {} } as const;
 
-  async function afterAnEdit(script: Parameters<typeof bench>[0]) {
-    const on = bench(script);
-    on.shelf.keep(state, false);
-    const edit = outcomeOf(on.submit(state, { a: 2, b: 1 }));
+  async function afterAnEdit(script: Parameters<typeof bench>[0], change: PolicyChange = {}, start = state) {
+    const on = bench(script, change);
+    on.shelf.keep(start, false);
+    const edit = outcomeOf(on.submit(start, { ...Object(start.value), a: 2 }));
     const outcome = outcomeOf(on.lane.remove({ ...removal, port: on.port, policy: on.policy }));
     await on.clock.advance(10_000);
     await edit;
@@ -30,6 +35,33 @@ describe('the state the caller of a delete saw', () => {
     });
     expect(outcome).toBe(true);
     expect(on.port.writes[1]).toMatchObject({ kind: 'delete', base: { version: '"2"' } });
+  });
+
+  test.each<[what: string, change: PolicyChange, start: State, met: ReadAnswer]>([
+    [
+      'its version in the body',
+      { codec: codecOf(field('/rev')) },
+      { value: { a: 1, b: 1, rev: 1 }, version: '1' },
+      found('2', { a: 2, b: 1, rev: 2 }),
+    ],
+    [
+      'members of its own in it',
+      { merge: { '/at': server() } },
+      { value: { a: 1, b: 1, at: 1 }, version: '"1"' },
+      found('"2"', { a: 2, b: 1, at: 2 }),
+    ],
+  ])('is his own too where the server has put %s', async (_what, change, start, met) => {
+    const { outcome } = await afterAnEdit({ writes: [unknown(), accepted(undefined)], reads: [met] }, change, start);
+    expect(outcome).toBe(true);
+  });
+
+  test('is not what others have put there after it was found gone', async () => {
+    const { on, outcome } = await afterAnEdit({
+      writes: [answered(412)],
+      reads: [missing, found('"9"', { z: 9 })],
+    });
+    expect(outcome).toBeInstanceOf(ConflictError);
+    expect(on.port.writes.map(({ kind }) => kind)).toEqual(['update']);
   });
 
   test("is not what others made of it before the delete's turn came", async () => {

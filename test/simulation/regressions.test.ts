@@ -177,6 +177,32 @@ test('a create that is tried again does not hide the edits that were made meanwh
   await Promise.all([again, edited]);
 });
 
+test('a create behind an edit and a delete is what is seen', async () => {
+  const v1 = state('"1"', { a: 1, b: 1 });
+  const on = bench({
+    writes: [accepted('"2"'), accepted(undefined), accepted('"3"')],
+    reads: [{ kind: 'missing', error: new Error('404') }],
+  });
+  on.shelf.keep(v1, false);
+  const { port, policy } = on;
+  const removal = {
+    id: 'd',
+    base: undefined,
+    onStale: 'error',
+    signal: undefined,
+    emit: () => {},
+    port,
+    policy,
+  } as const;
+  const edited = outcomeOf(on.submit(v1, { a: 2, b: 1 }));
+  const removed = outcomeOf(on.lane.remove(removal));
+  const created = outcomeOf(on.submit(onTop({}), { a: 5 }, { creating: true, combinable: false }));
+  expect(on.lane.value).toEqual({ a: 5 });
+  await on.clock.advance(10_000);
+  await Promise.all([edited, removed, created]);
+  expect(on.shelf.state?.value).toEqual({ a: 5 });
+});
+
 test('an edit that has ended is told of no more, while the schema of its neighbour takes its time', async () => {
   const v1 = state('"1"', { a: 1, b: 1 });
   let judged: () => void = () => {};
