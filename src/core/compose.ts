@@ -16,6 +16,20 @@ interface Step {
   readonly operation: Operation;
   readonly target: Place;
   readonly from: Place | undefined;
+  readonly touched: readonly Touched[];
+}
+
+interface Touched {
+  readonly tokens: readonly string[];
+  /** What else it moves: where items of its list shift, all of the list. */
+  readonly zone: readonly string[];
+}
+
+/** Edits in a row, that are becoming one. */
+export interface Composition {
+  /** Adds an edit made on top of those before. @throws InvalidPatchError */
+  add(patch: readonly Operation[]): void;
+  readonly patch: Patch;
 }
 
 /**
@@ -32,19 +46,44 @@ interface Step {
  * @throws InvalidPatchError (ERR_INVALID_PATCH) where `first` does not apply to `base`, or `second` to what comes of it. `index` counts within the patch at fault.
  */
 export function compose(base: JsonValue, first: readonly Operation[], second: readonly Operation[]): Patch {
+  const composition = openComposition(base);
+  composition.add(first);
+  composition.add(second);
+  return composition.patch;
+}
+
+/** A row of edits made on `base`. To each edit only what it adds is done, however many there were before. */
+export function openComposition(base: JsonValue): Composition {
   const draft = openDraft(base);
   const steps: Step[] = [];
-  for (const compiled of [...compilePatch(first), ...compilePatch(second)]) {
-    const step = locateStep(draft.root, compiled);
-    applyToDraft(draft, compiled);
-    fold(steps, step);
-  }
-  return steps.map((step) => step.operation);
+  return {
+    add(patch) {
+      for (const compiled of compilePatch(patch)) {
+        const step = locateStep(draft.root, compiled);
+        applyToDraft(draft, compiled);
+        fold(steps, step);
+      }
+    },
+    get patch() {
+      return steps.map((step) => step.operation);
+    },
+  };
 }
 
 function locateStep(document: JsonValue, compiled: CompiledOperation): Step {
   const from = 'from' in compiled ? locate(document, compiled.from) : undefined;
-  return { operation: compiled.source, target: locate(document, compiled.tokens), from };
+  return stepOf(compiled.source, locate(document, compiled.tokens), from);
+}
+
+function stepOf(operation: Operation, target: Place, from: Place | undefined): Step {
+  const { op } = operation;
+  const touched = [touch(target, op !== 'replace' && op !== 'test')];
+  if (from !== undefined) touched.push(touch(from, op === 'move'));
+  return { operation, target, from, touched };
+}
+
+function touch({ tokens, inList }: Place, shifts: boolean): Touched {
+  return { tokens, zone: inList && shifts ? tokens.slice(0, -1) : tokens };
 }
 
 /** Adds a step, or folds it into an earlier one that it can be brought beside without passing anything it depends on. */
@@ -55,7 +94,7 @@ function fold(steps: Step[], step: Step): void {
     const merged = merge(earlier, step);
     if (merged === 'superseded') steps.splice(at, 1);
     else if (merged === 'cancelled') return void steps.splice(at, 1);
-    else if (merged !== undefined) return void steps.splice(at, 1, { ...earlier, operation: merged });
+    else if (merged !== undefined) return void steps.splice(at, 1, stepOf(merged, earlier.target, earlier.from));
     else if (!independent(earlier, step)) break;
   }
   steps.push(step);
@@ -91,20 +130,9 @@ function merge(earlier: Step, later: Step): Operation | 'cancelled' | 'supersede
 
 /** Whether two steps can change places. */
 function independent(a: Step, b: Step): boolean {
-  return places(a).every((one) => places(b).every((other) => apart(one, other) && apart(other, one)));
-}
-
-interface Touched extends Place {
-  /** Whether other items of its list shift. */
-  readonly shifts: boolean;
-}
-
-function places({ operation: { op }, target, from }: Step): Touched[] {
-  const touched = [{ ...target, shifts: target.inList && op !== 'replace' && op !== 'test' }];
-  if (from !== undefined) touched.push({ ...from, shifts: from.inList && op === 'move' });
-  return touched;
+  return a.touched.every((one) => b.touched.every((other) => apart(one, other) && apart(other, one)));
 }
 
 function apart(one: Touched, other: Touched): boolean {
-  return !isAtOrBelow(other.tokens, one.shifts ? one.tokens.slice(0, -1) : one.tokens);
+  return !isAtOrBelow(other.tokens, one.zone);
 }

@@ -1,4 +1,4 @@
-import { compose } from '../core/compose.js';
+import { openComposition } from '../core/compose.js';
 import type { JsonValue, Patch } from '../core/json.js';
 import type { RebaseOutput } from '../core/rebase-output.js';
 import { InvalidMergeError } from '../errors/outcome-errors.js';
@@ -39,7 +39,6 @@ export async function prepare(run: Run, edits: readonly Edit[], target: State, i
   const parts: Part[] = [];
   const held: Edit[] = [];
   let value = target.value;
-  let patch: Patch = [];
   for (const edit of edits) {
     // Its caller has left while a neighbour's schema or resolver took its time.
     if (edit.settled) continue;
@@ -51,10 +50,18 @@ export async function prepare(run: Run, edits: readonly Edit[], target: State, i
     if (part === 'hold') held.push(edit);
     if (part === 'hold' || part === 'settled' || !(await passes(run, part, target, inDoubt))) continue;
     parts.push(part);
-    patch = patch.length === 0 ? part.patch : compose(target.value, patch, part.patch);
     value = part.value;
   }
-  return { parts, patch, value, held, moved: undefined };
+  return { parts, patch: asOne(target.value, parts), value, held, moved: undefined };
+}
+
+function asOne(base: JsonValue, parts: readonly Part[]): Patch {
+  const [only, second] = parts;
+  if (only === undefined) return [];
+  if (second === undefined) return only.patch;
+  const whole = openComposition(base);
+  for (const { patch } of parts) whole.add(patch);
+  return whole.patch;
 }
 
 async function prepareOne(

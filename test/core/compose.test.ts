@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/core/apply.js';
 import { freezeJson } from '../../src/core/assert-json.js';
-import { compose } from '../../src/core/compose.js';
+import { compose, openComposition } from '../../src/core/compose.js';
 import { deepEqual } from '../../src/core/deep-equal.js';
 import { InvalidPatchError } from '../../src/core/errors.js';
 import type { JsonValue, Patch } from '../../src/core/json.js';
@@ -215,4 +215,21 @@ test('the error’s index counts within the patch at fault', () => {
     expect.objectContaining({ index: 2 }),
   );
   expect(() => compose({}, [], [{ op: 'remove', path: 'x' }])).toThrow(InvalidPatchError);
+});
+
+test('a long row of edits is one that leads to the same end, each folded into those before it', () => {
+  const base: JsonValue = { list: [], map: {} };
+  const whole = openComposition(base);
+  let value: JsonValue = base;
+  const add = (patch: Patch): void => {
+    value = apply(value, patch);
+    whole.add(patch);
+  };
+  for (let n = 0; n < 300; n += 1) {
+    add([{ op: 'add', path: `/list/${n % 7 === 0 ? 0 : n}`, value: n }]);
+    add([{ op: n < 10 ? 'add' : 'replace', path: `/map/k${n % 10}`, value: n }]);
+  }
+  expect(apply(base, whole.patch)).toEqual(value);
+  // The ten members of the map were written 300 times; only so far back is an earlier write looked for.
+  expect(whole.patch.filter(({ path }) => path.startsWith('/map')).length).toBeLessThan(30);
 });
