@@ -7,6 +7,18 @@ import { type Article, DRAFT, outcomeOf, PATH, scene } from './support.js';
 const article = (on: ReturnType<typeof scene>, options?: ResourceOptions<Article>) =>
   on.client.resource<Article>(PATH, options);
 
+/** Just before the next write that arrives, somebody else changes the article. */
+function changedMeanwhile({ server }: ReturnType<typeof scene>): void {
+  server.fault({
+    kind: 'meanwhile',
+    on: { method: 'PATCH' },
+    run: () =>
+      void server.edit(PATH, (draft) => {
+        draft.views = 1;
+      }),
+  });
+}
+
 test('is found by the absolute URL that a snapshot names, though the client has a prefix', async () => {
   const on = scene();
   const { url } = await article(on).get();
@@ -520,14 +532,7 @@ describe('headers and keys', () => {
     const handle = article(on, { idempotencyKey: true });
     await handle.get();
     on.server.fault({ kind: 'lose-request', on: { method: 'PATCH' } });
-    on.server.fault({
-      kind: 'meanwhile',
-      on: { method: 'PATCH' },
-      run: () =>
-        void on.server.edit(PATH, (draft) => {
-          draft.views = 1;
-        }),
-    });
+    changedMeanwhile(on);
     await handle.edit((draft) => {
       draft.title = 'Better';
     });
@@ -544,14 +549,7 @@ test("the caller's own Idempotency-Key goes with the first bytes, and a rebased 
   const handle = article(on);
   await handle.get();
   on.server.fault({ kind: 'lose-request', on: { method: 'PATCH' } });
-  on.server.fault({
-    kind: 'meanwhile',
-    on: { method: 'PATCH' },
-    run: () =>
-      void on.server.edit(PATH, (draft) => {
-        draft.views = 1;
-      }),
-  });
+  changedMeanwhile(on);
   await handle.edit(
     (draft) => {
       draft.title = 'Better';
