@@ -40,7 +40,7 @@ export interface LockContext {
 
 /** The conflict loop's own budget, all in ms but `attempts`. */
 export interface ConflictRetry {
-  /** Writes in all, the first included; waiting for a lock is none. Default 20: while the version keeps moving, the deadline governs. */
+  /** Writes in all, the first included; one that met a lock, or was refused for an edit that travelled along, is none. Default 20: while the version keeps moving, the deadline governs. */
   readonly attempts?: number;
   /** Shortest backoff. Default 25. */
   readonly minDelay?: number;

@@ -39,12 +39,10 @@ export async function runDoors(seed: number): Promise<{ readonly fates: readonly
   };
   const fates: Fate[] = [];
   const foreign: string[] = [];
-  const options = { fetch: badLine(server.fetch, trouble, random), requireVersion: true };
-  const clients = Array.from({ length: CLIENTS }, () =>
-    createClient({ fetch: options.fetch, defaults: { requireVersion: true } }),
-  );
+  const options = { fetch: badLine(server.fetch, trouble, random), defaults: { requireVersion: true } };
+  const clients = Array.from({ length: CLIENTS }, () => createClient(options));
   const work = clients.map(async (client, name) => {
-    const guarded = conflictFetch({ fetch: options.fetch, defaults: { requireVersion: true } });
+    const guarded = conflictFetch(options);
     const doors = Object.entries(doorsOf(client, guarded, url));
     const open: Promise<void>[] = [];
     for (let n = 0; n < TOKENS; n += 1) {
