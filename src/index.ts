@@ -1,7 +1,7 @@
 export type { AnyResourceOptions, ClientOptions, Logger, MemoryLimits, VerbOptions } from './client/client-options.js';
-export { conflictFetch } from './client/conflict-fetch.js';
 export type { Client } from './client/create-client.js';
 export { createClient } from './client/create-client.js';
+export { conflictFetch } from './client/plain/conflict-fetch.js';
 export type { ClientEvent, EditEvent, RequestFacts } from './contract/events.js';
 export type {
   ConflictAnswer,

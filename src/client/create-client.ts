@@ -9,12 +9,12 @@ import { ClientCore } from './client-core.js';
 import type { ClientOptions, VerbOptions } from './client-options.js';
 import { extended } from './extended-options.js';
 import { ResourceHandle } from './handle.js';
-import { Memory } from './memory.js';
-import type { PlainDoor } from './plain-write.js';
-import { passesAtOnce, plainWrite } from './plain-write.js';
-import { handingOutParser, rememberingParser } from './remembering-parser.js';
-import { responsePromise } from './response-promise.js';
-import { untouchedOf } from './untouched.js';
+import { Memory } from './plain/memory.js';
+import type { PlainDoor } from './plain/plain-write.js';
+import { passesAtOnce, plainWrite } from './plain/plain-write.js';
+import { handingOutParser, rememberingParser } from './plain/remembering-parser.js';
+import { responsePromise } from './plain/response-promise.js';
+import { untouchedOf } from './plain/untouched.js';
 
 /** A ky instance whose writes are conflict-safe, plus resource handles. */
 export interface Client extends KyInstance {

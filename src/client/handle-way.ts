@@ -4,7 +4,7 @@ import type { ResourcePort } from '../engine/port.js';
 import type { ClientCore } from './client-core.js';
 import type { AnyResourceOptions } from './client-options.js';
 import { layered, said } from './layered.js';
-import { firstBytes, withOwnKey } from './own-key.js';
+import { firstBytes, withOwnKey } from './plain/own-key.js';
 import type { ResourcePolicy } from './resource-policy.js';
 import { resourcePolicy } from './resource-policy.js';
 

@@ -1,18 +1,18 @@
 import type { Options as KyOptions } from 'ky';
-import type { EditEvent } from '../contract/events.js';
-import { deepEqual } from '../core/deep-equal.js';
-import type { Intent } from '../engine/edit.js';
-import type { Lane } from '../engine/lane.js';
-import type { Policy } from '../engine/policy.js';
-import type { PortWrite, ResourcePort } from '../engine/port.js';
-import type { ClientCore } from './client-core.js';
+import type { EditEvent } from '../../contract/events.js';
+import { deepEqual } from '../../core/deep-equal.js';
+import type { Intent } from '../../engine/edit.js';
+import type { Lane } from '../../engine/lane.js';
+import type { Policy } from '../../engine/policy.js';
+import type { PortWrite, ResourcePort } from '../../engine/port.js';
+import type { ClientCore } from '../client-core.js';
+import { randomId } from '../random-id.js';
+import type { RequestPolicy, ResourcePolicy } from '../resource-policy.js';
+import { makeTransport } from '../transport.js';
+import type { Transport } from '../wire.js';
+import type { WriteForms } from '../write-forms.js';
 import { withOwnKey } from './own-key.js';
-import { randomId } from './random-id.js';
-import type { RequestPolicy, ResourcePolicy } from './resource-policy.js';
 import type { Landed } from './synthetic-response.js';
-import { makeTransport } from './transport.js';
-import type { Transport } from './wire.js';
-import type { WriteForms } from './write-forms.js';
 
 /** A plain write: what it is about, and how its caller wants it sent. */
 export interface PlainCall {

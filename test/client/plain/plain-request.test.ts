@@ -1,7 +1,7 @@
 import type { Input } from 'ky';
 import { expect, test } from 'vitest';
-import type { VerbOptions } from '../../src/client/client-options.js';
-import { headersOf, textOf } from '../../src/client/plain-request.js';
+import type { VerbOptions } from '../../../src/client/client-options.js';
+import { headersOf, textOf } from '../../../src/client/plain/plain-request.js';
 
 const URL_A = 'https://api.example.com/a';
 

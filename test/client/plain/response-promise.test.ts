@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { SchemaValidationError } from 'ky';
 import { describe, expect, test } from 'vitest';
-import { responsePromise } from '../../src/client/response-promise.js';
+import { responsePromise } from '../../../src/client/plain/response-promise.js';
 
 const answer = (text = '{"a":1}', init: ResponseInit = {}) => Promise.resolve(new Response(text, init));
 

@@ -1,9 +1,9 @@
 import type { Options as KyOptions } from 'ky';
 import { isHTTPError } from 'ky';
-import type { EditResult } from '../contract/snapshot.js';
-import { RefusedError } from '../errors/outcome-errors.js';
-import { jsonText } from '../protocol/json-text.js';
-import type { VersionCodec } from '../protocol/version-scheme.js';
+import type { EditResult } from '../../contract/snapshot.js';
+import { RefusedError } from '../../errors/outcome-errors.js';
+import { jsonText } from '../../protocol/json-text.js';
+import type { VersionCodec } from '../../protocol/version-scheme.js';
 
 const BODILESS = new Set([204, 205, 304]);
 

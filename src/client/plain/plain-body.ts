@@ -1,11 +1,11 @@
 import type { Operation } from 'fast-json-patch';
-import { apply } from '../core/apply.js';
-import { diff } from '../core/diff.js';
-import type { JsonValue, PointerPattern } from '../core/json.js';
-import { applyMergePatch } from '../core/merge-patch.js';
-import type { MergeRule } from '../core/rule.js';
-import type { Intent } from '../engine/edit.js';
-import { parseBody } from '../protocol/body.js';
+import { apply } from '../../core/apply.js';
+import { diff } from '../../core/diff.js';
+import type { JsonValue, PointerPattern } from '../../core/json.js';
+import { applyMergePatch } from '../../core/merge-patch.js';
+import type { MergeRule } from '../../core/rule.js';
+import type { Intent } from '../../engine/edit.js';
+import { parseBody } from '../../protocol/body.js';
 import { isJsonType, mediaType } from './media-type.js';
 
 /** A body this library understands, and what it is. */

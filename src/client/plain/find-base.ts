@@ -1,11 +1,11 @@
-import type { Snapshot } from '../contract/snapshot.js';
-import { assertJson, cloneJson, freezeJson } from '../core/assert-json.js';
-import type { State } from '../engine/port.js';
-import { MissingBaseError } from '../errors/usage-errors.js';
-import { parseBody } from '../protocol/body.js';
-import { shownText, shownUrl } from '../protocol/shown.js';
-import type { VersionCodec } from '../protocol/version-scheme.js';
-import { isSameVersion } from '../protocol/version-scheme.js';
+import type { Snapshot } from '../../contract/snapshot.js';
+import { assertJson, cloneJson, freezeJson } from '../../core/assert-json.js';
+import type { State } from '../../engine/port.js';
+import { MissingBaseError } from '../../errors/usage-errors.js';
+import { parseBody } from '../../protocol/body.js';
+import { shownText, shownUrl } from '../../protocol/shown.js';
+import type { VersionCodec } from '../../protocol/version-scheme.js';
+import { isSameVersion } from '../../protocol/version-scheme.js';
 import type { Memory, Remembered } from './memory.js';
 
 /**

@@ -3,7 +3,7 @@ import { counter, field } from 'unconflict';
 import type { ConflictServerOptions } from 'unconflict/testing';
 import { deletedUnderneath, lockedBy, lostAnswer } from 'unconflict/testing';
 import { describe, expect, test } from 'vitest';
-import { type Article, DRAFT, outcomeOf, PATH, scene, soon } from './support.js';
+import { type Article, DRAFT, outcomeOf, PATH, scene, soon } from '../support.js';
 
 const JSON_PATCH = { 'content-type': 'application/json-patch+json' };
 const MERGE = { 'content-type': 'application/merge-patch+json' };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { findBase } from '../../src/client/find-base.js';
-import { Memory } from '../../src/client/memory.js';
-import { codecOf } from '../../src/protocol/codec-of.js';
-import { etag } from '../../src/protocol/etag.js';
+import { findBase } from '../../../src/client/plain/find-base.js';
+import { Memory } from '../../../src/client/plain/memory.js';
+import { codecOf } from '../../../src/protocol/codec-of.js';
+import { etag } from '../../../src/protocol/etag.js';
 
 const url = new URL('https://api.example.com/a');
 const codec = codecOf(etag());

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { intentOf, understand } from '../../src/client/plain-body.js';
+import { intentOf, understand } from '../../../src/client/plain/plain-body.js';
 
 const JSON_PATCH = 'application/json-patch+json';
 const MERGE = 'application/merge-patch+json';

@@ -4,7 +4,7 @@ import { conflictFetch } from 'unconflict';
 import type { ConflictServerOptions } from 'unconflict/testing';
 import { createConflictServer, lostAnswer } from 'unconflict/testing';
 import { describe, expect, test, vi } from 'vitest';
-import { type Article, DRAFT, outcomeOf, PATH, soon } from './support.js';
+import { type Article, DRAFT, outcomeOf, PATH, soon } from '../support.js';
 
 function fetching(options: ClientOptions = {}, serverOptions: ConflictServerOptions = {}) {
   const server = createConflictServer(serverOptions);

@@ -1,22 +1,22 @@
 import type { Input } from 'ky';
-import { deepEqual } from '../core/deep-equal.js';
-import type { State } from '../engine/port.js';
-import { assertWritable } from '../engine/read-only.js';
-import { MissingBaseError } from '../errors/usage-errors.js';
-import { jsonText } from '../protocol/json-text.js';
-import { shownUrl } from '../protocol/shown.js';
-import type { ClientCore } from './client-core.js';
-import type { VerbOptions } from './client-options.js';
+import { deepEqual } from '../../core/deep-equal.js';
+import type { State } from '../../engine/port.js';
+import { assertWritable } from '../../engine/read-only.js';
+import { MissingBaseError } from '../../errors/usage-errors.js';
+import { jsonText } from '../../protocol/json-text.js';
+import { shownUrl } from '../../protocol/shown.js';
+import type { ClientCore } from '../client-core.js';
+import type { VerbOptions } from '../client-options.js';
+import { mergedByKy } from '../merged-by-ky.js';
+import { WriteForms } from '../write-forms.js';
 import { findBase } from './find-base.js';
 import type { Memory } from './memory.js';
-import { mergedByKy } from './merged-by-ky.js';
 import type { PlainBody } from './plain-body.js';
 import { intentOf, understand } from './plain-body.js';
 import { carriedBy, headersOf, textOf } from './plain-request.js';
 import type { PlainCall } from './plain-way.js';
 import { plainWay } from './plain-way.js';
 import { answerOf, refusalIn } from './synthetic-response.js';
-import { WriteForms } from './write-forms.js';
 
 /** What a plain verb stands on. */
 export interface PlainDoor {
