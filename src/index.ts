@@ -1,6 +1,12 @@
-export type { AnyResourceOptions, ClientOptions, Logger, MemoryLimits, VerbOptions } from './client/client-options.js';
 export type { Client } from './client/create-client.js';
 export { createClient } from './client/create-client.js';
+export type {
+  AnyResourceOptions,
+  ClientOptions,
+  Logger,
+  MemoryLimits,
+  VerbOptions,
+} from './client/options/client-options.js';
 export { conflictFetch } from './client/plain/conflict-fetch.js';
 export type { ClientEvent, EditEvent, RequestFacts } from './contract/events.js';
 export type {

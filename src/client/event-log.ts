@@ -1,6 +1,6 @@
 import type { ClientEvent } from '../contract/events.js';
 import { shownText } from '../protocol/shown.js';
-import type { Logger } from './client-options.js';
+import type { Logger } from './options/client-options.js';
 
 type Level = keyof Logger;
 

@@ -2,11 +2,11 @@ import type { EditOptions } from '../contract/resource.js';
 import type { Lane } from '../engine/lane.js';
 import type { ResourcePort } from '../engine/port.js';
 import type { ClientCore } from './client-core.js';
-import type { AnyResourceOptions } from './client-options.js';
-import { layered, said } from './layered.js';
+import type { AnyResourceOptions } from './options/client-options.js';
+import { layered, said } from './options/layered.js';
+import type { ResourcePolicy } from './options/resource-policy.js';
+import { resourcePolicy } from './options/resource-policy.js';
 import { firstBytes, withOwnKey } from './plain/own-key.js';
-import type { ResourcePolicy } from './resource-policy.js';
-import { resourcePolicy } from './resource-policy.js';
 
 /** How one call goes out: the handle's own way, or one with the call's options on top. */
 export interface Way {

@@ -19,12 +19,12 @@ import type { State } from '../engine/port.js';
 import { assertWritable } from '../engine/read-only.js';
 import { readSnapshot } from '../engine/read-snapshot.js';
 import type { ClientCore } from './client-core.js';
-import type { AnyResourceOptions } from './client-options.js';
 import type { Way } from './handle-way.js';
 import { callWay, handleWay } from './handle-way.js';
-import { patchIntent } from './patch-intent.js';
+import type { AnyResourceOptions } from './options/client-options.js';
 import { randomId } from './random-id.js';
-import { runRecipe } from './recipe.js';
+import { patchIntent } from './write/patch-intent.js';
+import { runRecipe } from './write/recipe.js';
 
 /** A {@link Resource}: types and options at the door, the lane behind it. */
 export class ResourceHandle<T> implements Resource<T> {

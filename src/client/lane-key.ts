@@ -1,4 +1,4 @@
-import type { ResourcePolicy } from './resource-policy.js';
+import type { ResourcePolicy } from './options/resource-policy.js';
 
 const ids = new WeakMap<object, number>();
 let last = 0;

@@ -1,8 +1,8 @@
 import ky from 'ky';
 import { describe, expect, test } from 'vitest';
-import { readGood, readThrown } from '../../src/client/answers.js';
-import { askKy } from '../../src/client/ask-ky.js';
-import { makeTransport } from '../../src/client/transport.js';
+import { readGood, readThrown } from '../../src/client/http/answers.js';
+import { askKy } from '../../src/client/http/ask-ky.js';
+import { makeTransport } from '../../src/client/http/transport.js';
 
 const URL_A = 'https://api.example.com/a';
 const thrownFor = (answer: Response | Error, options = {}): Promise<unknown> =>

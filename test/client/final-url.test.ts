@@ -2,8 +2,8 @@ import type { Options as KyOptions } from 'ky';
 import ky from 'ky';
 import { describe, expect, test } from 'vitest';
 import { ClientCore } from '../../src/client/client-core.js';
-import { basePath, finalUrl } from '../../src/client/final-url.js';
-import { mergedByKy } from '../../src/client/merged-by-ky.js';
+import { basePath, finalUrl } from '../../src/client/options/final-url.js';
+import { mergedByKy } from '../../src/client/options/merged-by-ky.js';
 
 type Options = Pick<KyOptions, 'prefix' | 'baseUrl' | 'searchParams'>;
 

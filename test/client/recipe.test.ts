@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runRecipe } from '../../src/client/recipe.js';
+import { runRecipe } from '../../src/client/write/recipe.js';
 import { apply } from '../../src/core/apply.js';
 import type { JsonValue } from '../../src/core/json.js';
 

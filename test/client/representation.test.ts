@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isRepresentation } from '../../src/client/representation.js';
+import { isRepresentation } from '../../src/client/write/representation.js';
 import type { JsonValue } from '../../src/core/json.js';
 
 const cases: [title: string, body: JsonValue, written: JsonValue, representation: boolean][] = [

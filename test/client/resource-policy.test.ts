@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { AnyResourceOptions } from '../../src/client/client-options.js';
-import { layered } from '../../src/client/layered.js';
-import { resourcePolicy } from '../../src/client/resource-policy.js';
+import type { AnyResourceOptions } from '../../src/client/options/client-options.js';
+import { layered } from '../../src/client/options/layered.js';
+import { resourcePolicy } from '../../src/client/options/resource-policy.js';
 import { unversioned } from '../../src/protocol/unversioned.js';
 
 const policy = (options: AnyResourceOptions = {}, forHandle = true) => resourcePolicy(options, 'defaults', forHandle);

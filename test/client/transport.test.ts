@@ -1,6 +1,6 @@
 import { isHTTPError, isNetworkError } from 'ky';
 import { describe, expect, test } from 'vitest';
-import { makeTransport } from '../../src/client/transport.js';
+import { makeTransport } from '../../src/client/http/transport.js';
 
 const URL_A = 'https://api.example.com/a';
 

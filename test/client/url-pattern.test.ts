@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compileUrlPattern, matchUrl } from '../../src/client/url-pattern.js';
+import { compileUrlPattern, matchUrl } from '../../src/client/options/url-pattern.js';
 
 const match = (patterns: readonly string[], url: string, base = '/'): string | undefined =>
   matchUrl(patterns.map(compileUrlPattern), new URL(url, 'https://api.example.com'), base)?.source;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { WriteForms } from '../../src/client/write-forms.js';
+import { WriteForms } from '../../src/client/write/write-forms.js';
 
 describe('forms are tried', () => {
   test('from the most exact to the plainest, each once', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { isRepresentation } from '../../src/client/representation.js';
+import { isRepresentation } from '../../src/client/write/representation.js';
 import { InvalidOptionsError } from '../../src/core/errors.js';
 import * as presets from '../../src/presets/index.js';
 import { readBy, type Sent, verdictBy, writeBy } from './transcript.js';

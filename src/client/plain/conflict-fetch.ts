@@ -1,10 +1,10 @@
 import { isNetworkError } from 'ky';
-import type { ClientOptions } from '../client-options.js';
 import { doorOf } from '../create-client.js';
-import { waitFor } from '../wait-for.js';
+import type { ClientOptions } from '../options/client-options.js';
 import { isJsonType } from './media-type.js';
 import { plainWrite } from './plain-write.js';
 import { remember } from './remembering-parser.js';
+import { waitFor } from './wait-for.js';
 
 const GUARDED = new Set(['PUT', 'PATCH', 'DELETE']);
 

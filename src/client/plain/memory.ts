@@ -1,4 +1,4 @@
-import type { MemoryLimits } from '../client-options.js';
+import type { MemoryLimits } from '../options/client-options.js';
 
 /** A state some plain read handed out: the raw text, because the parsed value is the caller's to change. */
 export interface Remembered {

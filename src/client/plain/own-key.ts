@@ -1,5 +1,5 @@
 import type { PortWrite } from '../../engine/port.js';
-import type { RequestPolicy } from '../resource-policy.js';
+import type { RequestPolicy } from '../options/resource-policy.js';
 
 /** Whether a write has the bytes that a caller's key was given for. `key` is the one it would get otherwise: the same for identical bytes. */
 type IsOf = (write: PortWrite, key: string) => boolean;

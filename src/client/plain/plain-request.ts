@@ -1,5 +1,5 @@
 import type { Input, Options as KyOptions } from 'ky';
-import type { VerbOptions } from '../client-options.js';
+import type { VerbOptions } from '../options/client-options.js';
 import { isJsonType } from './media-type.js';
 
 /** The headers ky would send for these arguments, the one of a JSON body included. */

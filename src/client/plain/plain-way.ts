@@ -6,11 +6,11 @@ import type { Lane } from '../../engine/lane.js';
 import type { Policy } from '../../engine/policy.js';
 import type { PortWrite, ResourcePort } from '../../engine/port.js';
 import type { ClientCore } from '../client-core.js';
+import { makeTransport } from '../http/transport.js';
+import type { Transport } from '../http/wire.js';
+import type { RequestPolicy, ResourcePolicy } from '../options/resource-policy.js';
 import { randomId } from '../random-id.js';
-import type { RequestPolicy, ResourcePolicy } from '../resource-policy.js';
-import { makeTransport } from '../transport.js';
-import type { Transport } from '../wire.js';
-import type { WriteForms } from '../write-forms.js';
+import type { WriteForms } from '../write/write-forms.js';
 import { withOwnKey } from './own-key.js';
 import type { Landed } from './synthetic-response.js';
 

@@ -1,8 +1,8 @@
 import type { BeforeErrorHook, KyInstance } from 'ky';
 import ky from 'ky';
 import type { ClientCore } from '../client-core.js';
-import { hideSecrets } from '../hide-secrets.js';
-import type { ResourcePolicy } from '../resource-policy.js';
+import { hideSecrets } from '../http/hide-secrets.js';
+import type { ResourcePolicy } from '../options/resource-policy.js';
 
 const hidingSecrets: BeforeErrorHook = ({ error }) => hideSecrets(error);
 

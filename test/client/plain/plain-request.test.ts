@@ -1,6 +1,6 @@
 import type { Input } from 'ky';
 import { expect, test } from 'vitest';
-import type { VerbOptions } from '../../../src/client/client-options.js';
+import type { VerbOptions } from '../../../src/client/options/client-options.js';
 import { headersOf, textOf } from '../../../src/client/plain/plain-request.js';
 
 const URL_A = 'https://api.example.com/a';

@@ -1,5 +1,5 @@
-import { deepEqual } from '../core/deep-equal.js';
-import type { JsonValue } from '../core/json.js';
+import { deepEqual } from '../../core/deep-equal.js';
+import type { JsonValue } from '../../core/json.js';
 
 /**
  * Whether a body that answers a write is the resource as it is now, and not a receipt such as `{"ok":true}`. HTTP does

@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../core/errors.js';
+import { InvalidOptionsError } from '../../core/errors.js';
 
 /** A URL path pattern, ready to match: literal segments, `:name` for one segment, `*` for one or, at the end, for all that follow. */
 export interface UrlPattern {

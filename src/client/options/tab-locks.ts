@@ -1,4 +1,4 @@
-import type { TabLocks } from '../engine/tab-lock.js';
+import type { TabLocks } from '../../engine/tab-lock.js';
 import { badOption } from './bad-option.js';
 
 /**

@@ -1,7 +1,7 @@
-import type { Came } from './ask-ky.js';
-import { askKy } from './ask-ky.js';
-import { followRedirects } from './follow-redirects.js';
-import type { Wire } from './wire.js';
+import type { Came } from '../http/ask-ky.js';
+import { askKy } from '../http/ask-ky.js';
+import { followRedirects } from '../http/follow-redirects.js';
+import type { Wire } from '../http/wire.js';
 import type { ReadyWrite } from './write-request.js';
 import { withMissing } from './write-request.js';
 

@@ -1,4 +1,4 @@
-import { shownText } from '../protocol/shown.js';
+import { shownText } from '../../protocol/shown.js';
 
 /** ky's errors hold the request with its Authorization header, and the answer with its cookies. */
 const TELLTALE = ['request', 'options', 'response'];

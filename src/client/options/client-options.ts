@@ -1,8 +1,8 @@
 import type { Options as KyOptions } from 'ky';
-import type { ClientEvent } from '../contract/events.js';
-import type { ResourceOptions } from '../contract/resource-options.js';
-import type { Snapshot } from '../contract/snapshot.js';
-import type { TabLocks } from '../engine/tab-lock.js';
+import type { ClientEvent } from '../../contract/events.js';
+import type { ResourceOptions } from '../../contract/resource-options.js';
+import type { Snapshot } from '../../contract/snapshot.js';
+import type { TabLocks } from '../../engine/tab-lock.js';
 
 /** Resource options of whatever document type, as tables of them hold them. */
 export type AnyResourceOptions = ResourceOptions<unknown>;

@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../core/errors.js';
+import { InvalidOptionsError } from '../../core/errors.js';
 
 /** @throws InvalidOptionsError that names the option by how it is reached from what the user wrote. */
 export function badOption(where: string, option: string, what: string): never {

@@ -1,11 +1,11 @@
-import type { WriteEdit, WriteRequest } from '../contract/resource-options.js';
-import type { JsonValue } from '../core/json.js';
-import type { PortWrite } from '../engine/port.js';
-import { withoutVersion } from '../protocol/version-in-body.js';
-import type { Guard } from '../protocol/version-scheme.js';
-import type { WriteProblem } from '../protocol/write-form.js';
-import { buildDelete, buildWrite } from '../protocol/write-form.js';
-import type { Wire } from './wire.js';
+import type { WriteEdit, WriteRequest } from '../../contract/resource-options.js';
+import type { JsonValue } from '../../core/json.js';
+import type { PortWrite } from '../../engine/port.js';
+import { withoutVersion } from '../../protocol/version-in-body.js';
+import type { Guard } from '../../protocol/version-scheme.js';
+import type { WriteProblem } from '../../protocol/write-form.js';
+import { buildDelete, buildWrite } from '../../protocol/write-form.js';
+import type { Wire } from '../http/wire.js';
 
 /** A write, ready to be sent. */
 export interface ReadyWrite {

@@ -1,5 +1,5 @@
-import type { ConflictRetry } from '../contract/resource-options.js';
-import type { RetryPolicy } from '../engine/policy.js';
+import type { ConflictRetry } from '../../contract/resource-options.js';
+import type { RetryPolicy } from '../../engine/policy.js';
 import { badOption } from './bad-option.js';
 import { said } from './layered.js';
 

@@ -1,11 +1,11 @@
 import { isHTTPError, isNetworkError, isTimeoutError } from 'ky';
-import type { JsonValue } from '../core/json.js';
-import { UnreadableResponseError } from '../errors/usage-errors.js';
-import { parseBody } from '../protocol/body.js';
-import { retryAfterMs } from '../protocol/retry-after.js';
+import type { JsonValue } from '../../core/json.js';
+import { UnreadableResponseError } from '../../errors/usage-errors.js';
+import { parseBody } from '../../protocol/body.js';
+import { retryAfterMs } from '../../protocol/retry-after.js';
+import type { BodyLimits } from '../read/read-text.js';
+import { readText } from '../read/read-text.js';
 import { hideSecrets } from './hide-secrets.js';
-import type { BodyLimits } from './read-text.js';
-import { readText } from './read-text.js';
 
 /** A refusal of the server, with its body parsed where it is JSON. */
 export interface ErrorAnswer {

@@ -1,5 +1,5 @@
-import type { AcceptedPatches } from '../protocol/accept-patch.js';
-import type { WriteFormName } from '../protocol/write-form.js';
+import type { AcceptedPatches } from '../../protocol/accept-patch.js';
+import type { WriteFormName } from '../../protocol/write-form.js';
 
 const ORDER: readonly WriteFormName[] = ['json-patch', 'merge-patch', 'put'];
 

@@ -1,9 +1,9 @@
 import type { Operation } from 'fast-json-patch';
-import { apply } from '../core/apply.js';
-import { assertJson, cloneJson } from '../core/assert-json.js';
-import { InvalidPatchError } from '../core/errors.js';
-import type { JsonValue } from '../core/json.js';
-import type { Intent } from '../engine/edit.js';
+import { apply } from '../../core/apply.js';
+import { assertJson, cloneJson } from '../../core/assert-json.js';
+import { InvalidPatchError } from '../../core/errors.js';
+import type { JsonValue } from '../../core/json.js';
+import type { Intent } from '../../engine/edit.js';
 
 /**
  * What a caller's own patch wants of whatever base it is made from. The operations are copied now, and the copy is ours.

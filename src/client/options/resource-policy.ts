@@ -1,9 +1,9 @@
-import type { BodyEnvelope, LockPolicy, WriteFormat } from '../contract/resource-options.js';
-import type { Policy } from '../engine/policy.js';
-import type { PortWrite } from '../engine/port.js';
-import { codecOf } from '../protocol/codec-of.js';
-import { etag } from '../protocol/etag.js';
-import type { WriteFormName } from '../protocol/write-form.js';
+import type { BodyEnvelope, LockPolicy, WriteFormat } from '../../contract/resource-options.js';
+import type { Policy } from '../../engine/policy.js';
+import type { PortWrite } from '../../engine/port.js';
+import { codecOf } from '../../protocol/codec-of.js';
+import { etag } from '../../protocol/etag.js';
+import type { WriteFormName } from '../../protocol/write-form.js';
 import { badOption } from './bad-option.js';
 import { checkResourceOptions } from './check-resource-options.js';
 import type { AnyResourceOptions } from './client-options.js';

@@ -1,12 +1,12 @@
-import { assertJson } from '../core/assert-json.js';
-import { InvalidOptionsError } from '../core/errors.js';
-import type { Accepted, PortWrite, State, WriteAnswer } from '../engine/port.js';
-import type { ServerAnswer } from '../protocol/answer.js';
-import { withVersion } from '../protocol/version-in-body.js';
-import { readGood } from './answers.js';
+import { assertJson } from '../../core/assert-json.js';
+import { InvalidOptionsError } from '../../core/errors.js';
+import type { Accepted, PortWrite, State, WriteAnswer } from '../../engine/port.js';
+import type { ServerAnswer } from '../../protocol/answer.js';
+import { withVersion } from '../../protocol/version-in-body.js';
+import { readGood } from '../http/answers.js';
+import type { Wire } from '../http/wire.js';
 import { isRepresentation } from './representation.js';
 import { sendWrite } from './send-write.js';
-import type { Wire } from './wire.js';
 import type { ReadyWrite } from './write-request.js';
 import { writeRequest } from './write-request.js';
 

@@ -1,7 +1,7 @@
-import type { Came } from './ask-ky.js';
-import { askKy } from './ask-ky.js';
-import { followRedirects } from './follow-redirects.js';
-import type { Wire } from './wire.js';
+import type { Came } from '../http/ask-ky.js';
+import { askKy } from '../http/ask-ky.js';
+import { followRedirects } from '../http/follow-redirects.js';
+import type { Wire } from '../http/wire.js';
 
 /** Sends a GET past every cache (RFC 9111 5.2.1.5). `plain`: without content coding, so that no gateway weakens the tag. */
 export function sendRead({ url, transport, request, edits }: Wire, signal: AbortSignal, plain: boolean): Promise<Came> {

@@ -1,9 +1,9 @@
 import type { KyInstance } from 'ky';
-import type { VersionCodec } from '../protocol/version-scheme.js';
-import type { BodyLimits } from './read-text.js';
-import type { RequestPolicy } from './resource-policy.js';
-import type { StateReader } from './state-reader.js';
-import type { WriteForms } from './write-forms.js';
+import type { VersionCodec } from '../../protocol/version-scheme.js';
+import type { RequestPolicy } from '../options/resource-policy.js';
+import type { BodyLimits } from '../read/read-text.js';
+import type { StateReader } from '../read/state-reader.js';
+import type { WriteForms } from '../write/write-forms.js';
 
 /** ky's instances: reads keep its retries; guarded writes have none, because only the loop can tell a lost answer from a refusal. */
 export interface Transport {

@@ -1,9 +1,9 @@
-import { assertJson, cloneJson, freezeJson } from '../core/assert-json.js';
-import { diff } from '../core/diff.js';
-import { InvalidOptionsError } from '../core/errors.js';
-import type { JsonValue, PointerPattern } from '../core/json.js';
-import type { MergeRule } from '../core/rule.js';
-import type { Intent } from '../engine/edit.js';
+import { assertJson, cloneJson, freezeJson } from '../../core/assert-json.js';
+import { diff } from '../../core/diff.js';
+import { InvalidOptionsError } from '../../core/errors.js';
+import type { JsonValue, PointerPattern } from '../../core/json.js';
+import type { MergeRule } from '../../core/rule.js';
+import type { Intent } from '../../engine/edit.js';
 
 /** What the user's recipe made of a copy of `base`: its changes are the local patch. */
 export function runRecipe(

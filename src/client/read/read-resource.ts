@@ -1,10 +1,10 @@
-import type { ReadAnswer } from '../engine/port.js';
-import { UnreadableResponseError } from '../errors/usage-errors.js';
-import { acceptsPatch } from '../protocol/accept-patch.js';
-import { readGood } from './answers.js';
+import type { ReadAnswer } from '../../engine/port.js';
+import { UnreadableResponseError } from '../../errors/usage-errors.js';
+import { acceptsPatch } from '../../protocol/accept-patch.js';
+import { readGood } from '../http/answers.js';
+import type { Wire } from '../http/wire.js';
 import { sendRead } from './send-read.js';
 import type { Answered } from './state-reader.js';
-import type { Wire } from './wire.js';
 
 /** Asking again may help. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);

@@ -1,5 +1,5 @@
 import type { BeforeErrorHook, BeforeRequestHook, KyInstance, Options as KyOptions } from 'ky';
-import type { RequestFacts } from '../contract/events.js';
+import type { RequestFacts } from '../../contract/events.js';
 import type { Thrown } from './answers.js';
 import { readThrown } from './answers.js';
 

@@ -1,10 +1,10 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { BodyEnvelope } from '../contract/resource-options.js';
-import { assertJson, freezeJson } from '../core/assert-json.js';
-import type { JsonValue } from '../core/json.js';
-import type { State } from '../engine/port.js';
-import { UnreadableResponseError } from '../errors/usage-errors.js';
-import type { VersionCodec } from '../protocol/version-scheme.js';
+import type { BodyEnvelope } from '../../contract/resource-options.js';
+import { assertJson, freezeJson } from '../../core/assert-json.js';
+import type { JsonValue } from '../../core/json.js';
+import type { State } from '../../engine/port.js';
+import { UnreadableResponseError } from '../../errors/usage-errors.js';
+import type { VersionCodec } from '../../protocol/version-scheme.js';
 
 /** An answer's body and what came with it. */
 export interface Answered {
