@@ -38,19 +38,19 @@ export interface LockContext {
   readonly signal: AbortSignal;
 }
 
-/** The conflict loop's own budget, all in ms but `attempts`. */
+/** How long one edit is tried. All in ms, but for `attempts`. */
 export interface ConflictRetry {
-  /** Writes in all, the first included; one that met a lock, or was refused for an edit that travelled along, is none. Default 20: while the version keeps moving, the deadline governs. */
+  /** How many writes are sent, the first included. Writes that met a lock do not count. While the version keeps changing, only a number that you set counts. Default 20. */
   readonly attempts?: number;
-  /** Shortest backoff. Default 25. */
+  /** The shortest wait after a refusal. Default 25 ms. */
   readonly minDelay?: number;
-  /** Longest backoff: a wait is uniform between minDelay and min(maxDelay, 4 × minDelay × 2^failures). Default 2_000. */
+  /** The longest wait after a refusal. A wait is random, between `minDelay` and min(`maxDelay`, 4 × `minDelay` × 2^failures). Default 2_000 ms. */
   readonly maxDelay?: number;
-  /** Whole edit, waiting and refetching included, hooks excluded. Default 30_000. Infinity is allowed. */
+  /** How long the whole edit may take, with its waits and reads, without its hooks. `Infinity` is allowed. Default 30_000 ms. */
   readonly deadline?: number;
-  /** Longest Retry-After obeyed, for reads too. A longer one ends the edit at once. Default 30_000. */
+  /** The longest `Retry-After` that is obeyed, for reads too. A longer one ends the edit at once. Default 30_000 ms. */
   readonly maxRetryAfter?: number;
-  /** How long one call of a hook (a resolver, a lock's `release`) may take. Its signal aborts then, and it counts as having thrown a TimeoutError. Default Infinity: a person may be asked. */
+  /** How long one call of a hook (a resolver, a lock's `release`) may take. After that its signal aborts, as if it had thrown a TimeoutError. Default `Infinity`, because a person may be asked. */
   readonly hookDeadline?: number;
 }
 
@@ -69,47 +69,47 @@ export interface BodyEnvelope<T = JsonValue> {
 
 /** What is known about a resource. Tables (`merge`, `headers`) add up, the later wins per entry; every other option replaces the earlier one. */
 export interface ResourceOptions<T = JsonValue> {
-  /** Where the version lives on read and how it travels on write. Default: `etag()`. */
+  /** Where the version is when you read, and how it is sent when you write. Default `etag()`. */
   readonly version?: VersionScheme;
   /**
-   * How a handle's edits travel. Default `json-patch`; where the server refuses the form (Accept-Patch, 405, 415, 501, or
-   * 404 and 400 although GET finds the resource) the next of merge-patch, put is tried once and remembered for the resource.
+   * The form in which edits are sent, or a function that makes the request. If the server refuses the form (Accept-Patch, 405, 415, 501, or
+   * 404 and 400 although GET finds the resource), `merge-patch` and then `put` are tried once and remembered. Default `json-patch`.
    */
   readonly write?: 'json-patch' | 'merge-patch' | 'put' | WriteFormat<T>;
-  /** Where the value sits in what the API sends and takes. `value` is always the inner document. */
+  /** Where the document is inside what the API sends and takes. `value` is always the inner document. */
   readonly body?: BodyEnvelope<T>;
   /** Sent with every request for the resource: API versions, partition keys, Accept. */
   readonly headers?: HeadersInit;
-  /** Checks what was read and, before it is sent, what was merged (Standard Schema: zod, valibot, arktype …). It checks; its output is not used. */
+  /** Checks what was read, and what was merged before it is sent. Any Standard Schema: zod, valibot, arktype. Its output is not used. */
   readonly schema?: StandardSchemaV1<unknown, T>;
-  /** What to do where local and remote overlap, by path. */
+  /** Merge rules by path: what to do if both sides changed the same thing. */
   readonly merge?: Record<PointerPattern, MergeRule>;
-  /** The hook for what no rule could settle. */
+  /** The async function that is asked about what no rule settles. Default none, which ends in ConflictError. */
   readonly resolve?: ConflictResolver<T>;
-  /** Extra knowledge about this API's answers; returns undefined to leave the verdict to the defaults. */
+  /** Says what an answer of this API means. Return undefined to leave it to the library. */
   readonly classify?: (answer: ServerAnswer) => Verdict | undefined;
-  /** The conflict loop's own budget. ky's `retry` stays for the transport of reads. */
+  /** How long one edit is tried. For a client's own `get`, ky's `retry` counts. */
   readonly retry?: ConflictRetry;
-  /** Waiting for a lock is no attempt. Default `wait`, within the deadline; then LockedError. */
+  /** What to do while somebody holds a lock: wait until the deadline, give up at once, wait for `maxWait` ms, or call `release`. Default `wait`. */
   readonly locked?: LockPolicy;
-  /** Deleted under an edit. Default `error`. `discard` resolves with the local value and version undefined. `recreate` creates it again, create-only, without its old token and server-owned fields. */
+  /** What to do if the resource was deleted during an edit. `discard` resolves with the local value and no version. `recreate` creates it again, if nothing is there by then, without its old version and what `server()` owns. Default `error`. */
   readonly gone?: 'error' | 'discard' | 'recreate';
-  /** A create that met an existing resource. Default `error`. */
+  /** What `create` does if the resource is there already: `adopt` takes what is there, `merge` merges both. Default `error`. */
   readonly exists?: 'error' | 'adopt' | 'merge';
-  /** Sends an Idempotency-Key (or a header of this name): the same for identical bytes, a new one for a rebased body. Default false. */
+  /** Sends an Idempotency-Key, or a header of this name: the same key for the same bytes, a new one for a merged body. Default `false`. */
   readonly idempotencyKey?: boolean | string;
-  /** Paths no edit may touch; an edit that does is refused before anything is sent. */
+  /** Paths that no edit may touch. An edit that does is refused before anything is sent. */
   readonly readonly?: readonly PointerPattern[];
-  /** `true`: a write without a known version is refused instead of sent unguarded. Default true for handles. */
+  /** With `true`, a write without a known version is refused, not sent unguarded. Default `true` for handles, `false` for plain verbs and `conflictFetch`. */
   readonly requireVersion?: boolean;
   /**
-   * Where a refusal already carries the latest state (Kinto `details.existing`, Firebase): read from it instead of refetching.
-   * Returns undefined where this answer does not. Only for servers known to tell the truth there.
+   * Takes the latest state out of a refusal that carries it (Kinto, Firebase), which saves the read. Return undefined if this one does not.
+   * Only for servers that are known to tell the truth there.
    */
   readonly conflictBody?: (answer: ServerAnswer) => { readonly body: unknown; readonly version: string } | undefined;
   /**
-   * True for servers that answer 201 where a stale update recreated a deleted resource (Solid): what was recreated is
-   * deleted again and reported as gone. Default false, because others answer every write with 201 (CouchDB, Azure Blob).
+   * For servers that answer 201 where a stale update made a deleted resource again (Solid): it is deleted again and reported as gone.
+   * Others answer every write with 201 (CouchDB, Azure Blob). Default `false`.
    */
   readonly createdMeansRecreated?: boolean;
 }

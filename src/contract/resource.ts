@@ -10,31 +10,37 @@ import type { EditResult, Snapshot } from './snapshot.js';
 export interface CallOptions {
   /** Ends waits, requests and hooks at once, with its own reason. */
   readonly signal?: AbortSignal;
+  /** Sent with the requests of this call. */
   readonly headers?: HeadersInit;
+  /** How long this call is tried, on top of the resource's `retry`. */
   readonly retry?: ConflictRetry;
 }
 
 /** What one edit may add. */
 export interface EditOptions<T = JsonValue> extends CallOptions {
-  /** Default: the handle's last snapshot; none yet: one read first. */
+  /** What the edit was made from. Default: the handle's last snapshot, or one that is read first. */
   readonly base?: Snapshot<T>;
+  /** Merge rules for this edit, on top of the resource's. */
   readonly merge?: Record<PointerPattern, MergeRule>;
+  /** Asked instead of the resource's resolver. */
   readonly resolve?: ConflictResolver<T>;
-  /** `rebase` (default) transforms the patch; `replay` runs the recipe again on the latest value. */
+  /** How the edit is made again on the latest version: `rebase` merges its patch, `replay` runs the recipe again. Default `rebase`. */
   readonly strategy?: 'rebase' | 'replay';
 }
 
 /** What one create may add. */
 export interface CreateOptions<T = JsonValue> extends CallOptions {
+  /** Merge rules, for `exists: 'merge'`. */
   readonly merge?: Record<PointerPattern, MergeRule>;
-  /** Asked when something is there already, unless `exists` says what that means. */
+  /** Asked if the resource is there already, unless `exists` says what to do. */
   readonly resolve?: ConflictResolver<T>;
 }
 
 /** What one delete may add. */
 export interface DeleteOptions<T = JsonValue> extends CallOptions {
+  /** The state to delete. Default: the handle's last snapshot, or one that is read first. */
   readonly base?: Snapshot<T>;
-  /** A newer state than `base` was found: refuse (default), delete it all the same, or keep it. */
+  /** What to do if a newer state than `base` is found: reject, delete it all the same, or keep it. Default `error`. */
   readonly onStale?: 'error' | 'delete' | 'keep';
 }
 

@@ -7,7 +7,7 @@ export interface BackoffRange {
   readonly maxDelay: number;
 }
 
-/** The first refusal already draws from 8 × minDelay: a herd calms down with a fifth fewer requests, and is through as soon (docs/herds.md). */
+/** The first refusal already draws from 8 × minDelay: a herd calms down with a fifth fewer requests, and is through as soon (docs/contention.md). */
 const HEAD_START = 2;
 
 /** More doublings than this end at any maxDelay. */

@@ -7,16 +7,15 @@ import { beginStory, follow, type Story } from './story.js';
 
 /** What telemetry is told, and by whose means. Everything has a default. */
 export interface TelemetryOptions {
-  /** Default: the one registered with the API. */
+  /** Where spans go. Default: the one registered with the API. */
   readonly tracerProvider?: TracerProvider;
-  /** Default: the one registered with the API. */
+  /** Where metrics go. Default: the one registered with the API. */
   readonly meterProvider?: MeterProvider;
   /**
-   * A name with few values for a URL: `url.template`. Default, and where it gives none: the key of `resources` that
-   * holds for the URL; without one the attribute is left out.
+   * A name with few values for a URL, as `url.template`. Without one the attribute is left out. Default: the matching key of `resources`.
    */
   readonly pattern?: (url: string) => string | undefined;
-  /** Spans also say `url.full` and the words of an error, which name the URL and paths in the document. Metrics never do. Default false. */
+  /** Adds `url.full` and the message of an error to spans; they name the URL and paths in the document. Metrics never do. Default `false`. */
   readonly details?: boolean;
 }
 

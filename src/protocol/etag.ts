@@ -10,15 +10,15 @@ import type { VersionCodec, VersionedAnswer, VersionScheme } from './version-sch
 /** Options of {@link etag}. */
 export interface EtagOptions {
   /**
-   * Weak tags. `auto` (default): asked for again, then sent without `W/`. `refuse`: MissingVersionError. `verbatim`: sent as it came, and a tag without quotes is
-   * taken as well (OData, FHIR, Azure Table, Firebase).
+   * What to do with weak tags. `auto`: read again, then send it without `W/`. `refuse`: MissingVersionError. `verbatim`: send it as it came; a tag
+   * without quotes is taken, too (OData, FHIR, Azure Table, Firebase). Default `auto`.
    */
   readonly weak?: 'auto' | 'refuse' | 'verbatim';
-  /** Tags that end in `-gzip` and the like. `auto` (default): asked for again without compression, then sent without the suffix. `strip`: sent without it at once. `keep`: part of the tag. */
+  /** What to do with tags that end in `-gzip` and the like. `auto`: read again without compression, then send it without the suffix. `strip`: send it without the suffix at once. `keep`: it is part of the tag. Default `auto`. */
   readonly gzipSuffix?: 'auto' | 'keep' | 'strip';
-  /** Where the body repeats the tag, for answers whose header is missing or hidden: `/@odata.etag`, or `{ pointer: '/meta/versionId', format: 'weak' }`. */
+  /** Where the body repeats the tag, for answers whose header is missing or hidden: `/@odata.etag`, or `{ pointer: '/meta/versionId', format: 'weak' }`. Default: nowhere. */
   readonly body?: Pointer | { readonly pointer: Pointer; readonly format?: TagFormat };
-  /** What makes a create fail where the resource exists. Default `if-none-match`. */
+  /** What makes a create fail if the resource exists. Default `if-none-match`. */
   readonly create?: CreateGuard;
 }
 

@@ -9,13 +9,13 @@ import type { Guard, VersionCodec, VersionedAnswer, VersionScheme } from './vers
 
 /** Options of {@link field}. */
 export interface FieldOptions {
-  /** How it goes back. Default `body`: at the same place. */
+  /** How it is sent back. Default `body`, at the same place. */
   readonly send?: FieldSend;
   /** How it is written in a header or query. Default `verbatim`. */
   readonly format?: FieldFormat;
-  /** What makes a create fail where the resource exists. Default `if-none-match`. */
+  /** What makes a create fail if the resource exists. Default `if-none-match`. */
   readonly create?: CreateGuard;
-  /** Where the answer to a write has the new version, if elsewhere (`/rev` for `/_rev`): as many as there are pointers. */
+  /** Where the answer to a write has the new version, as many as there are pointers (`/rev` for `/_rev`). Default: the same place. */
   readonly written?: Pointer | readonly Pointer[];
 }
 

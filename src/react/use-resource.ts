@@ -6,13 +6,13 @@ import { useSessions } from './use-conflict.js';
 
 /** How a component uses a resource. */
 export interface UseResourceOptions<T = JsonValue> {
-  /** When to read: `missing`, while nothing is known of it (default); `always`, whenever a component mounts; `never`. */
+  /** When to read: `missing`, while nothing is known of it; `always`, whenever a component mounts; `never`. Default `missing`. */
   readonly read?: 'missing' | 'always' | 'never';
-  /** Suspend until there is a value; what the read meets goes to the error boundary. Default false. */
+  /** Suspends until there is a value. An error of the read goes to the error boundary. Default `false`. */
   readonly suspense?: boolean;
-  /** What a server rendered with: shown until something newer is known, and what the first edit is made from. */
+  /** The snapshot that a server rendered with. It is shown until something newer is known. */
   readonly initial?: Snapshot<T>;
-  /** Where the resource's conflicts are settled: those that wait there are in `conflicts`. */
+  /** What `ask()` returned: the open sessions of this resource are then in `conflicts`. */
   readonly desk?: ConflictDesk;
 }
 

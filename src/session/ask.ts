@@ -11,9 +11,9 @@ import type { SavedConflict } from './saved-conflict.js';
 import { Session } from './session.js';
 
 export interface AskOptions {
-  /** Told of every session when it opens. If it throws, the edit rejects with ConflictError, and that as its cause. */
+  /** Called with every session when it opens. If it throws, the edit rejects with ConflictError and that as its cause. */
   readonly onSession?: (session: ConflictSession) => void;
-  /** Names for places, by pattern: `{ '/title': 'Headline' }`. */
+  /** Names for places, by pattern: `{ '/title': 'Headline' }`. Default: the path in words. */
   readonly labels?: Labels;
 }
 

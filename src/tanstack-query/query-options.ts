@@ -5,7 +5,7 @@ import type { Resource } from '../index.js';
 export type ResourceQueryKey<T> = DataTag<readonly unknown[], T>;
 
 export interface KeyOptions {
-  /** Default: `['unconflict', resource.url]`. */
+  /** The key in the cache. Default `['unconflict', resource.url]`. */
   readonly queryKey?: readonly unknown[];
 }
 

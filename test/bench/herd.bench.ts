@@ -5,7 +5,7 @@ import type { HerdReport } from '../simulation/herd.js';
 import { bestHerd, runHerd } from '../simulation/herd.js';
 import { AT_ONCE, CLIENT_GO, OURS, WAITS_LATE } from '../simulation/herd-strategies.js';
 
-/** What many clients cost that edit one resource at once: simulated up to 5,000, and over real HTTP up to 64. Printed as tables for docs/herds.md. */
+/** What many clients cost that edit one resource at once: simulated up to 5,000, and over real HTTP up to 64. Printed as tables for docs/contention.md. */
 const EDITS = 5;
 const LATENCY = 5;
 const STRATEGIES = [OURS, WAITS_LATE, CLIENT_GO, AT_ONCE];

@@ -9,9 +9,9 @@ export type AnyResourceOptions = ResourceOptions<unknown>;
 
 /** Snapshots remembered for the plain verbs, never for handles. */
 export interface MemoryLimits {
-  /** Default 100. */
+  /** How many snapshots. Default 100. */
   readonly entries?: number;
-  /** Bytes of JSON text. Default 10_000_000. */
+  /** How many bytes of JSON text. Default 10_000_000. */
   readonly bytes?: number;
 }
 
@@ -22,24 +22,25 @@ export type Logger = Pick<Console, 'debug' | 'info' | 'warn' | 'error'>;
 export interface ClientOptions extends KyOptions {
   /** Options per resource, by URL path pattern (`/articles/:id`, `/files/*`). The most specific match wins. */
   resources?: Record<string, AnyResourceOptions>;
-  /** Options for every resource, under those of its pattern. */
+  /** Options for every resource. Those of its pattern come on top. */
   defaults?: AnyResourceOptions;
-  /** Authorization, Cookie and bodies are never logged. */
+  /** Gets one line for each event: `console`, pino, winston. Headers, bodies and values are never logged. Default none. */
   logger?: Logger;
-  /** Hears every event, from the first on: as `client.on(listener)`, and the way to listen to a `conflictFetch()`. */
+  /** Called with every event, like `client.on(listener)`. The way to listen to a `conflictFetch()`. */
   onEvent?: (event: ClientEvent) => void;
+  /** How much is remembered of what was read, for plain verbs and `conflictFetch`. */
   memory?: MemoryLimits;
-  /** Longest answer read, in bytes. A longer one is UnreadableResponseError. Default 67_108_864 (64 MiB). */
+  /** The longest answer that is read, in bytes. A longer one is UnreadableResponseError. Default 67_108_864 (64 MiB). */
   maxBodyBytes?: number;
   /**
-   * Makes the tabs of an origin write one resource one at a time, so that they do not refuse each other. Default `navigator.locks` in
-   * pages and workers of a browser, none elsewhere. `false`: never. No write waits longer than 5,000 ms for another tab, and none
-   * while that one waits for a person or a server.
+   * Makes the tabs of an origin save one resource one after the other. No save waits longer than 5,000 ms for another tab, and none while
+   * that tab waits for a person or a server. `false` turns it off. Default `navigator.locks` in browsers, none elsewhere.
    */
   locks?: TabLocks | false;
 }
 
 /** ky's options and, for a write, what it was made from: a snapshot, or a value this client handed out. */
 export interface VerbOptions extends KyOptions {
+  /** What the write was made from: a snapshot, or an object that this client gave you. Default: the one version of that URL that this client read. */
   base?: Snapshot<unknown> | object;
 }
