@@ -137,7 +137,7 @@ export class ClientCore {
     url: URL,
     policy: ResourcePolicy,
     forms: WriteForms,
-    own: Pick<Wire, 'onAccepted' | 'transport' | 'deleteBody'>,
+    own: Pick<Wire, 'onAccepted' | 'transport' | 'deleteBody' | 'conditional'>,
   ): ResourcePort {
     const { codec, schema } = policy.engine;
     const shown = shownUrl(url);

@@ -53,6 +53,12 @@ function wayOf(core: ClientCore, target: URL, policy: ResourcePolicy, shared: bo
   const lane = core.laneOf(target, policy);
   const forms = core.formsOf(lane, policy);
   const { transport } = core;
-  const port = core.portFor(target, policy, forms, { transport, deleteBody: undefined, onAccepted: undefined });
+  const conditional = policy.engine.requireVersion;
+  const port = core.portFor(target, policy, forms, {
+    transport,
+    conditional,
+    deleteBody: undefined,
+    onAccepted: undefined,
+  });
   return { policy, port, lane, shared };
 }

@@ -11,6 +11,28 @@ class Note {
   error: Error | undefined;
   /** The user's hooks have let it go. */
   sent = false;
+  readonly precondition: Precondition | undefined;
+
+  constructor(precondition: Precondition | undefined) {
+    this.precondition = precondition;
+  }
+}
+
+/** What a write must still have when it leaves, so that it takes nobody's save: a header, or parameters of the query. */
+export interface Precondition {
+  readonly header?: string;
+  readonly query?: readonly (readonly [name: string, value: string])[];
+}
+
+/** @throws Error for a request that has lost its precondition: only a hook can have taken it. */
+function assertConditional({ url, headers }: Request, { header, query = [] }: Precondition): void {
+  const { searchParams } = new URL(url);
+  const lost =
+    header !== undefined && !headers.has(header) ? header : query.find(([name]) => !searchParams.has(name))?.[0];
+  if (lost === undefined) return;
+  throw new Error(
+    `Nothing was sent: a hook took ${lost} off the request, and without it the write could overwrite a newer version.`,
+  );
 }
 
 /** The first `beforeError` hook of every instance that {@link askKy} is given. */
@@ -21,9 +43,11 @@ export const noteError: BeforeErrorHook = ({ error, options }) => {
 };
 
 /** The last `beforeRequest` hook of every instance that {@link askKy} is given. */
-export const noteSending: BeforeRequestHook = ({ options }) => {
+export const noteSending: BeforeRequestHook = ({ request, options }) => {
   const note = options.context[NOTE];
-  if (note instanceof Note) note.sent = true;
+  if (!(note instanceof Note)) return;
+  if (note.precondition !== undefined) assertConditional(request, note.precondition);
+  note.sent = true;
 };
 
 /** What came of a request. */
@@ -44,8 +68,9 @@ export async function askKy(
   url: URL,
   options: KyOptions,
   edits: readonly string[],
+  precondition?: Precondition,
 ): Promise<Came> {
-  const note = new Note();
+  const note = new Note(precondition);
   try {
     const context = { ...options.context, [NOTE]: note };
     // What ky does not know, it hands to `fetch` as its second argument.

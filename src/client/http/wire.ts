@@ -24,6 +24,8 @@ export interface Wire {
   readonly request: RequestPolicy;
   readonly reader: StateReader;
   readonly forms: WriteForms;
+  /** No update or delete may leave without a version. */
+  readonly conditional: boolean;
   /** Ids of the edits its requests are sent for. Empty: for none, a read by itself. */
   readonly edits: readonly string[];
   /** What a delete carries, where its caller gave it something to carry. */

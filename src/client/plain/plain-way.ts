@@ -26,6 +26,8 @@ export interface PlainCall {
   readonly signal: AbortSignal | undefined;
   /** What a DELETE carries. */
   readonly body: BodyInit | undefined;
+  /** Its base has a version, or is known to have one: no write of it may leave without. */
+  readonly conditional: boolean;
 }
 
 /** The way of a plain write through the engine. */
@@ -57,12 +59,13 @@ const SET_ANEW = new Set(['if-match', 'content-length']);
 
 /** The lane it takes, and a port of its own, because its headers, options and answer are nobody else's. */
 export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms, intent: Intent | undefined): PlainWay {
-  const { url, policy, signal, body } = call;
+  const { url, policy, signal, body, conditional } = call;
   const lane = core.laneOf(url, policy);
   const id = randomId();
   let landed: Landed | undefined;
   const port = core.portFor(url, { ...policy, request: requestOf(policy.request, call.headers, intent) }, forms, {
     transport: transportFor(core, call),
+    conditional,
     deleteBody: body,
     onAccepted: (response, text) => {
       landed = { response, text };

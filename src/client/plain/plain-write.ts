@@ -86,6 +86,7 @@ async function guardedWrite(
     asked,
     signal,
     body: text ?? asked.body ?? undefined,
+    conditional: found.version !== undefined || base === undefined || policy.engine.requireVersion,
   };
   try {
     return await (body === undefined || method === 'DELETE'

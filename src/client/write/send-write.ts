@@ -10,11 +10,13 @@ import { withMissing } from './write-request.js';
  * it is redirected to may leave out a precondition that travels in the query: that is put there again.
  */
 export function sendWrite(wire: Wire, write: ReadyWrite, signal: AbortSignal): Promise<Came> {
-  const { method, headers, body, guardedBy } = write;
+  const { method, headers, body, precondition } = write;
+  const { query = [] } = precondition ?? {};
   const request = body === undefined ? { method, headers, signal } : { method, headers, signal, body };
   return followRedirects(
     write.url,
-    (url, redirect) => askKy(wire.transport.write, withMissing(url, guardedBy), { ...request, redirect }, wire.edits),
+    (url, redirect) =>
+      askKy(wire.transport.write, withMissing(url, query), { ...request, redirect }, wire.edits, precondition),
     undefined,
   );
 }

@@ -5,6 +5,7 @@ import { withoutVersion } from '../../protocol/version-in-body.js';
 import type { Guard } from '../../protocol/version-scheme.js';
 import type { WriteProblem } from '../../protocol/write-form.js';
 import { buildDelete, buildWrite } from '../../protocol/write-form.js';
+import type { Precondition } from '../http/ask-ky.js';
 import type { Wire } from '../http/wire.js';
 
 /** A write, ready to be sent. */
@@ -14,8 +15,8 @@ export interface ReadyWrite {
   /** By their names in small letters. Plain, because ky copies a Headers object three times over. */
   readonly headers: Record<string, string>;
   readonly body: BodyInit | undefined;
-  /** Query parameters that make it conditional: they must not be lost on the way. */
-  readonly guardedBy: readonly (readonly [name: string, value: string])[];
+  /** What makes it conditional beside its body, and must not be lost on the way. */
+  readonly precondition: Precondition | undefined;
 }
 
 /** The request of a write: the resource's form, guarded by its version, with the headers everybody asked for. */
@@ -87,7 +88,13 @@ function knownForm(
   // A patch has a media type of its own; what the whole document is called, the API knows better.
   if (parts.method === 'PUT' && ownType !== undefined) headers['content-type'] = ownType;
   const body = write.kind === 'delete' ? wire.deleteBody : parts.body;
-  return { method: parts.method, url: withQuery(wire.url, parts.query), headers, body, guardedBy: parts.query };
+  return {
+    method: parts.method,
+    url: withQuery(wire.url, parts.query),
+    headers,
+    body,
+    precondition: preconditionOf(guard),
+  };
 }
 
 /** The API's own form. What it does not guard by itself is guarded here, as far as headers and queries can. */
@@ -95,8 +102,19 @@ function ownForm(wire: Wire, asked: WriteRequest, guard: Guard | undefined): Rea
   const headers = Object.fromEntries(new Headers(asked.headers));
   const url = asked.url === undefined ? wire.url : new URL(asked.url, wire.url);
   if (guard?.in === 'header') headers[guard.name.toLowerCase()] ??= guard.value;
-  const guardedBy = guard?.in === 'query' ? guard.parameters : [];
-  return { method: asked.method, url: withMissing(url, guardedBy), headers, body: asked.body, guardedBy };
+  const precondition = preconditionOf(guard);
+  return {
+    method: asked.method,
+    url: withMissing(url, precondition?.query ?? []),
+    headers,
+    body: asked.body,
+    precondition,
+  };
+}
+
+function preconditionOf(guard: Guard | undefined): Precondition | undefined {
+  if (guard?.in === 'header') return { header: guard.name };
+  return guard?.in === 'query' ? { query: guard.parameters } : undefined;
 }
 
 function editOf(wire: Wire, write: PortWrite): WriteEdit<unknown> {
@@ -108,7 +126,7 @@ function editOf(wire: Wire, write: PortWrite): WriteEdit<unknown> {
 }
 
 /** The URL with those of the parameters that it lacks. */
-export function withMissing(url: URL, parameters: ReadyWrite['guardedBy']): URL {
+export function withMissing(url: URL, parameters: readonly (readonly [name: string, value: string])[]): URL {
   return withQuery(
     url,
     parameters.filter(([name]) => !url.searchParams.has(name)),

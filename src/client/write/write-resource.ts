@@ -1,6 +1,7 @@
 import { assertJson } from '../../core/assert-json.js';
 import { InvalidOptionsError } from '../../core/errors.js';
 import type { Accepted, PortWrite, State, WriteAnswer } from '../../engine/port.js';
+import { MissingVersionError } from '../../errors/usage-errors.js';
 import type { ServerAnswer } from '../../protocol/answer.js';
 import { withVersion } from '../../protocol/version-in-body.js';
 import { readGood } from '../http/answers.js';
@@ -41,6 +42,7 @@ export async function writeResource(wire: Wire, write: PortWrite, { signal, onHe
 
 /** The request, or why it cannot be made: its form cannot say it, or the API's own format refuses. */
 function ready(wire: Wire, write: PortWrite): ReadyWrite | Error {
+  if (write.kind !== 'create' && write.base.version === undefined && wire.conditional) return unguarded(wire, write);
   try {
     const request = writeRequest(wire, write);
     if (!('impossible' in request)) return request;
@@ -50,6 +52,14 @@ function ready(wire: Wire, write: PortWrite): ReadyWrite | Error {
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+/** The one place where bytes are made is where the version is checked: whatever a server stopped telling, nothing leaves without it. */
+function unguarded({ shown, codec }: Wire, write: Exclude<PortWrite, { kind: 'create' }>): MissingVersionError {
+  const why = `Nothing was sent to ${shown}: its last answer had no version in ${codec.source}, and a write without one could overwrite a newer version.`;
+  const { value: base } = write.base;
+  const { local, patch } = write.kind === 'update' ? write : { local: undefined, patch: [] };
+  return new MissingVersionError(why, { url: shown, edit: { base, local, remote: base, patch } });
 }
 
 async function accepted(wire: Wire, write: PortWrite, response: Response): Promise<WriteAnswer> {
