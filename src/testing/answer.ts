@@ -39,6 +39,12 @@ export function emptyAnswer(outcome: Outcome, status: number, headers: HeaderLis
   return { outcome, status, body: undefined, headers: toHeaders(headers) };
 }
 
+/** An answer as a test gives it: no body, a text, or a value to be sent as JSON. */
+export function bodyAnswer(outcome: Outcome, status: number, body: unknown, headers: HeaderList): Answer {
+  if (body === undefined) return emptyAnswer(outcome, status, headers);
+  return jsonAnswer(outcome, status, typeof body === 'string' ? body : JSON.stringify(body), headers);
+}
+
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   404: 'Not Found',

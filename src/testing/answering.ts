@@ -1,5 +1,6 @@
-import { type Answer, emptyAnswer, jsonAnswer, problemAnswer } from './answer.js';
+import { type Answer, bodyAnswer, jsonAnswer, problemAnswer } from './answer.js';
 import type { Backend, Circumstances } from './backend.js';
+import type { Cache } from './cache.js';
 import type { EntityTag } from './entity-tag.js';
 import { type FaultKind, laggingView } from './faults.js';
 import { handle } from './handle.js';
@@ -14,13 +15,14 @@ export function pick<Kind extends FaultKind['kind']>(hit: readonly FaultKind[], 
 
 /** The synchronous middle of an exchange: what the server does, or what stands in for it. Nothing can come between. */
 export function answerOf(
-  { backend, recorder }: { readonly backend: Backend; readonly recorder: Recorder },
+  { backend, cache, recorder }: { readonly backend: Backend; readonly cache: Cache; readonly recorder: Recorder },
   request: ServerRequest,
   record: OpenRecord,
   hit: readonly FaultKind[],
 ): Answer {
   const handled = (into: OpenRecord): Answer => {
-    const answer = handleSafely(backend, request, into, hit);
+    const answer = cache.copy(request) ?? handleSafely(backend, request, into, hit);
+    if (answer.outcome !== 'cached') cache.see(request, answer);
     into.status = answer.status;
     into.outcome = answer.outcome;
     into.version = answer.version;
@@ -68,12 +70,11 @@ function circumstances({ settings }: Backend, request: ServerRequest, hit: reado
 const takesGzip = ({ headers }: ServerRequest): boolean => /gzip|\*/.test(headers.get('accept-encoding') ?? '*');
 
 function standIn(fault: Of<'status'> | Of<'html'>): Answer {
+  const headers = Object.entries(fault.headers ?? {});
   if (fault.kind === 'html') {
     const page = '<!doctype html>\n<title>Bad Gateway</title>\n<h1>The server is having a bad day</h1>\n';
-    return jsonAnswer('not-handled', fault.status ?? 502, page, [['Content-Type', 'text/html; charset=utf-8']]);
+    const type = ['Content-Type', 'text/html; charset=utf-8'] as const;
+    return jsonAnswer('not-handled', fault.status ?? 502, page, [type, ...headers]);
   }
-  const headers = Object.entries(fault.headers ?? {});
-  if (fault.body === undefined) return emptyAnswer('not-handled', fault.status, headers);
-  const text = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body);
-  return jsonAnswer('not-handled', fault.status, text, headers);
+  return bodyAnswer('not-handled', fault.status, fault.body, headers);
 }

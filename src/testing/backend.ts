@@ -14,6 +14,8 @@ export interface Backend {
   readonly locks: Locks;
   readonly refusals: Refusals;
   readonly idempotencyKeys: IdempotencyKeys;
+  /** A name for an item that came without one. */
+  readonly nextId: () => string;
 }
 
 /** What faults change about how one request is handled. */

@@ -2,16 +2,17 @@ import { type Answer, problemAnswer } from './answer.js';
 import type { Backend, Circumstances } from './backend.js';
 import { applyContent, type Content } from './content.js';
 import type { JsonValue } from './core.js';
-import { textOf } from './json-text.js';
+import { parseText, textOf } from './json-text.js';
+import { normalised } from './normalise.js';
 import type { RequestRecord } from './record.js';
 import type { ServerRequest } from './request.js';
 import { staleAnswer } from './stale.js';
 import { isLive, type LiveState } from './store.js';
 import { deletedAnswer, savedAnswer } from './success.js';
 
-/** The text that a body of a whole document is kept as: as it came, where the version is not in it, so that no digit is lost. */
-export function keptText({ settings: { versions } }: Backend, { value, text }: Content): string {
-  return versions.inBody ? textOf(versions.strip(value)) : text;
+/** The text that a document is kept as: without its version, in the form that the server likes. */
+export function keptText({ settings, nextId }: Backend, value: JsonValue, path: string): string {
+  return textOf(normalised(settings.versions.strip(value), path, { steps: settings.normalisers, nextId }));
 }
 
 /** What a write would make of a document. `text` undefined: deleted. `tested`: a JSON Patch `test` proved its version. */
@@ -24,9 +25,9 @@ export function nextOf(
 ): { readonly text: string | undefined; readonly tested: boolean } | { readonly answer: Answer } {
   const { versions } = backend.settings;
   if (content === undefined) return { text: undefined, tested: false };
-  if (content.media === 'document') return { text: keptText(backend, content), tested: false };
+  if (content.media === 'document') return { text: keptText(backend, content.value, path), tested: false };
 
-  const shown: JsonValue | undefined = current && JSON.parse(versions.show(current));
+  const shown: JsonValue | undefined = current && parseText(versions.show(current));
   const patched = applyContent(content, shown);
   if ('answer' in patched) return patched;
   if ('failedTest' in patched) {
@@ -34,7 +35,7 @@ export function nextOf(
     const detail = `The test of ${JSON.stringify(patched.failedTest)} failed; nothing was changed.`;
     return { answer: problemAnswer('refused', 409, { code: 'test-failed', detail }) };
   }
-  return { text: textOf(versions.strip(patched.next)), tested: testsVersion(content, versions.pointer) };
+  return { text: keptText(backend, patched.next, path), tested: testsVersion(content, versions.pointer) };
 }
 
 function testsVersion({ media, value }: Content, pointer: string | undefined): boolean {
@@ -58,6 +59,6 @@ export function commit(
   if (refusal) return refusal;
   const state = backend.store.commit(path, text, record);
   return isLive(state)
-    ? savedAnswer(backend, request, { state, path, created: current === undefined }, now)
+    ? savedAnswer(backend, request, { state, path, before: current }, now)
     : deletedAnswer(backend, path, state, now);
 }

@@ -1,5 +1,6 @@
 import { type Answer, problemAnswer } from './answer.js';
-import { apply, InvalidPatchError, type JsonValue, type Patch } from './core.js';
+import { apply, InvalidPatchError, type JsonObject, type JsonValue, type Patch } from './core.js';
+import { parseText } from './json-text.js';
 import type { Media } from './media.js';
 import { mergePatch } from './merge-patch.js';
 import type { ServerRequest } from './request.js';
@@ -7,7 +8,6 @@ import type { ServerRequest } from './request.js';
 /** A body, parsed. */
 export interface Content {
   readonly media: Media;
-  /** As it came, byte for byte. */
   readonly text: string;
   readonly value: JsonValue;
 }
@@ -27,7 +27,7 @@ export function parseContent({ body }: ServerRequest, media: Media): { content: 
   const text = body.kind === 'text' ? (body.text ?? '') : '';
   if (text === '') return invalid(400, 'The body is empty; it must be JSON.');
   try {
-    const value: JsonValue = JSON.parse(text);
+    const value = parseText(text);
     if (media === 'json-patch' && !Array.isArray(value))
       return invalid(400, 'A JSON Patch is an array of operations (RFC 6902).');
     return { content: { media, text, value } };
@@ -36,13 +36,18 @@ export function parseContent({ body }: ServerRequest, media: Media): { content: 
   }
 }
 
+/** What `{ ...value }` makes of it: of a list, members named by numbers. */
+const spread = (value: JsonValue | undefined): JsonObject =>
+  typeof value === 'object' && value !== null ? { ...Object.fromEntries(Object.entries(value)) } : {};
+
 /** What a patch came to. `failedTest`: the path of the `test` that did not hold. */
 type Patched = { readonly next: JsonValue } | { readonly failedTest: string } | { readonly answer: Answer };
 
 export function applyContent({ media, text, value }: Content, current: JsonValue | undefined): Patched {
   if (media === 'document') return { next: value };
-  if (media === 'merge-patch') return { next: mergePatch(current, value) };
-  const operations: Patch = JSON.parse(text);
+  if (media === 'any') return { next: { ...spread(current), ...spread(value) } };
+  if (media !== 'json-patch') return { next: mergePatch(current, value) };
+  const operations: Patch = parseText(text);
   try {
     return { next: apply(current ?? null, operations) };
   } catch (error) {

@@ -1,9 +1,11 @@
 import type { Answer } from './answer.js';
 import { answerOf, pick } from './answering.js';
 import type { Backend } from './backend.js';
+import type { Cache } from './cache.js';
 import type { Waits } from './clock.js';
 import { exposed, preflightAnswer } from './cors.js';
 import type { Faults } from './faults.js';
+import type { Settings } from './options.js';
 import type { Recorder } from './record.js';
 import type { ServerRequest } from './request.js';
 
@@ -11,7 +13,10 @@ import type { ServerRequest } from './request.js';
 type Exchange = { readonly delivery: 'whole' | 'cut'; readonly answer: Answer } | { readonly delivery: 'lost' };
 
 export interface Line {
-  readonly backend: Backend;
+  readonly settings: Settings;
+  /** The documents a request is about. */
+  readonly backendOf: (request: ServerRequest) => Backend;
+  readonly cache: Cache;
   readonly faults: Faults;
   readonly recorder: Recorder;
   readonly waits: Waits;
@@ -19,7 +24,7 @@ export interface Line {
 
 /** Takes a request from its arrival to its answer, through whatever faults were set for it. */
 export async function exchange(line: Line, request: ServerRequest): Promise<Exchange> {
-  if (!line.backend.settings.cors) return carry(line, request);
+  if (!line.settings.cors) return carry(line, request);
   const preflight = preflightAnswer(request);
   if (preflight) return { delivery: 'whole', answer: preflight };
   const result = await carry(line, request);
@@ -27,8 +32,8 @@ export async function exchange(line: Line, request: ServerRequest): Promise<Exch
 }
 
 async function carry(line: Line, request: ServerRequest): Promise<Exchange> {
-  const { backend, faults, recorder, waits } = line;
-  const { clock, latency } = backend.settings;
+  const { cache, faults, recorder, waits } = line;
+  const { clock, latency } = line.settings;
   const arrival = {
     method: request.method,
     path: request.path,
@@ -47,7 +52,7 @@ async function carry(line: Line, request: ServerRequest): Promise<Exchange> {
     record.delivered = false;
     return { delivery: 'lost' };
   }
-  const answer = answerOf(line, request, record, hit);
+  const answer = answerOf({ backend: line.backendOf(request), cache, recorder }, request, record, hit);
   record.status = answer.status;
   const arrived = await waits.wait(latency / 2 + (delay?.after ? delay.ms : 0));
   const cut = pick(hit, 'truncate') !== undefined;

@@ -9,6 +9,8 @@ export interface FaultAim {
   readonly on?: { readonly method?: string | readonly string[]; readonly path?: PathPattern };
   /** Starts with the nth request that fits, counted from 1. Default 1. */
   readonly nth?: number;
+  /** Hits every such request only, of those that fit: 2 is every other one. Default 1. */
+  readonly every?: number;
   /** How many requests it hits. Default 1; Infinity until it is cancelled. */
   readonly times?: number;
   /** Hits every request that fits for this many ms, instead of `times`. */
@@ -32,7 +34,12 @@ export type FaultKind =
       readonly commit?: boolean;
     }
   /** A gateway's HTML page instead of JSON, by default with 502; with `commit` after the server did its work. */
-  | { readonly kind: 'html'; readonly status?: number; readonly commit?: boolean }
+  | {
+      readonly kind: 'html';
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly commit?: boolean;
+    }
   /** The answer lacks its version: no ETag (as CORS hides it), no `_rev`. */
   | { readonly kind: 'hide-version' }
   /** The body breaks off in the middle. */
@@ -111,7 +118,8 @@ export function createFaults(clock: Clock): Faults {
       for (const fault of armed) {
         if (!fits(fault.options, request)) continue;
         fault.seen += 1;
-        if (fault.seen < (fault.options.nth ?? 1) || (counted && fault.until === undefined)) continue;
+        const { nth = 1, every = 1 } = fault.options;
+        if (fault.seen < nth || (fault.seen - nth) % every !== 0 || (counted && fault.until === undefined)) continue;
         counted ||= fault.until === undefined;
         fault.hits += 1;
         taken.push(fault.options);

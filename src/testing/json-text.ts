@@ -1,3 +1,18 @@
+import type { JsonValue } from './core.js';
+
+/** How a number is carried that JavaScript would round: as a string that begins so. */
+const MARK = '\u0000number:';
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const MARKED = /"\\u0000number:([^"]+)"/g;
+
+/** JSON.parse, but a number that JavaScript does not write as it came keeps its digits until `textOf()` writes it again. */
+export function parseText<T = JsonValue>(text: string): T {
+  const marked = text.replace(STRING_OR_NUMBER, (token) =>
+    token.startsWith('"') || String(Number(token)) === token ? token : JSON.stringify(MARK + token),
+  );
+  return JSON.parse(marked);
+}
+
 /** JSON.stringify for any depth: the built-in runs out of stack at a few thousand levels. Undefined for what JSON cannot carry at all. */
 export function stringify(value: unknown): string | undefined {
   try {
@@ -8,8 +23,11 @@ export function stringify(value: unknown): string | undefined {
   }
 }
 
-/** The text of a value that came out of JSON.parse, and so has one. */
-export const textOf = (value: unknown): string => stringify(value) ?? 'null';
+/** The text of a value that came out of JSON.parse or `parseText()`, and so has one. */
+export function textOf(value: unknown): string {
+  const text = stringify(value) ?? 'null';
+  return text.includes('\\u0000number:') ? text.replace(MARKED, '$1') : text;
+}
 
 /** What is still to be written, last first: text as it stands, or a value. */
 type Task = { readonly text: string } | { readonly value: unknown };

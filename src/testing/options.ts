@@ -1,16 +1,48 @@
 import { type Clock, systemClock } from './clock.js';
-import { InvalidOptionsError, type Pointer } from './core.js';
+import { InvalidOptionsError, type JsonValue, type Pointer } from './core.js';
+import { NORMALISERS, type Normaliser } from './normalise.js';
 import { type Place, parsePlace } from './place.js';
 import { resolveVersions, type VersionMode, type Versions } from './versions.js';
 
-/** A patch format the server takes. */
-export type PatchForm = 'json-patch' | 'merge-patch';
+/**
+ * A patch format the server takes. `json`: a merge patch as `application/json`, the habit of most APIs. `any`: whatever its type, the body's
+ * members are laid over the document's, as `{ ...document, ...body }` does; of a JSON Patch that makes members `0`, `1` ….
+ */
+export type PatchForm = 'json-patch' | 'merge-patch' | 'json' | 'any';
 
 /**
  * What a successful write answers with. `representation`: the document and its version. `minimal`: its version only (204, or where
  * the version is in the body, a body of nothing else). `no-version`: the document without its version. `nothing`: 204 without either.
  */
 export type AnswerForm = 'representation' | 'minimal' | 'no-version' | 'nothing';
+
+/** A write that was committed. */
+export interface CommittedWrite {
+  readonly method: string;
+  readonly path: string;
+  /** The document as it is kept now. */
+  readonly value: JsonValue;
+  /** The document before; undefined where there was none. */
+  readonly before: JsonValue | undefined;
+}
+
+/** An answer made by hand, under the new version. Headers are added to those that name it; a body that is no string is sent as JSON. */
+export interface CustomAnswer {
+  /** Default: 201 for what is new, else 200. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** A cache in front of the server. It keeps what was read, and forgets it when a write goes through that succeeds (RFC 9111, section 4.4). */
+export interface CacheOptions {
+  /** How long a copy is given out, in ms. */
+  readonly ttl: number;
+  /** Seconds that every copy has spent in other caches before: `Age` starts there. Default 0. */
+  readonly age?: number;
+  /** A request's `Cache-Control: no-cache` is obeyed. Default false: most caches in front of APIs do not. */
+  readonly obeysNoCache?: boolean;
+}
 
 /**
  * What a refused write answers with. `problem`: RFC 9457 problem details. `empty`: no body. `current`: the current document and its
@@ -29,7 +61,15 @@ export interface ConflictServerOptions {
   /** Patch formats taken; others get 415, and with none at all PATCH gets 405. Default both, and none under `rev`. */
   readonly patches?: readonly PatchForm[];
   /** Default `representation`. A request's `Prefer: return=…` (RFC 7240) wins. */
-  readonly answer?: AnswerForm;
+  readonly answer?: AnswerForm | ((write: CommittedWrite) => AnswerForm | CustomAnswer);
+  /** Keeps another form of a document than what was sent, by one step or by several in order. Default: as it was sent. */
+  readonly normalise?: Normaliser | readonly Normaliser[];
+  /** The header that says whose documents a request is about, such as `authorization`; see `server.tenant()`. Default: all are everybody's. */
+  readonly tenants?: string;
+  /** The query that reads some members only: with `fields`, `?fields=title,tags`. Default: none. */
+  readonly select?: string;
+  /** Default: none. */
+  readonly cache?: CacheOptions;
   /** Default `problem`. */
   readonly conflictBody?: ConflictBody;
   /** What reading a deleted document gives. Default 404. */
@@ -65,7 +105,11 @@ export interface Settings {
   readonly staleStatus: 409 | 412;
   readonly requirePrecondition: boolean;
   readonly patches: readonly PatchForm[];
-  readonly answer: AnswerForm;
+  readonly answer: (write: CommittedWrite) => AnswerForm | CustomAnswer;
+  readonly normalisers: readonly Normaliser[];
+  readonly tenants: string | undefined;
+  readonly select: string | undefined;
+  readonly cache: Required<CacheOptions> | undefined;
   readonly conflictBody: 'problem' | 'empty' | 'current' | Place;
   readonly deletedStatus: 404 | 410;
   readonly updateDeleted: 'rfc' | 201 | 404 | 409 | 410 | 412;
@@ -82,16 +126,26 @@ export function resolveOptions(options: ConflictServerOptions): Settings {
   const mode = options.version ?? 'etag';
   const versions = resolveVersions(mode);
   const couchdb = mode === 'rev';
-  const { conflictBody = 'problem' } = options;
+  const { conflictBody = 'problem', answer = 'representation', cache } = options;
   return {
     versions,
     couchdb,
     staleStatus: oneOf('status', options.status ?? (versions.inBody ? 409 : 412), [409, 412]),
     requirePrecondition: options.requirePrecondition ?? false,
     patches: (options.patches ?? (couchdb ? [] : ['json-patch', 'merge-patch'])).map((form) =>
-      oneOf('patches', form, ['json-patch', 'merge-patch']),
+      oneOf('patches', form, ['json-patch', 'merge-patch', 'json', 'any']),
     ),
-    answer: oneOf('answer', options.answer ?? 'representation', ['representation', 'minimal', 'no-version', 'nothing']),
+    answer: typeof answer === 'function' ? answer : answering(answer),
+    normalisers: [options.normalise ?? []]
+      .flat()
+      .map((step) => (typeof step === 'function' ? step : oneOf('normalise', step, NORMALISERS))),
+    tenants: options.tenants,
+    select: options.select,
+    cache: cache && {
+      ttl: amount('cache.ttl', cache.ttl),
+      age: amount('cache.age', cache.age ?? 0),
+      obeysNoCache: cache.obeysNoCache ?? false,
+    },
     conflictBody:
       typeof conflictBody === 'object'
         ? parsePlace(conflictBody.at, 'conflictBody.at')
@@ -106,6 +160,11 @@ export function resolveOptions(options: ConflictServerOptions): Settings {
     origin: new URL(options.origin ?? 'http://conflict.test').origin,
     clock: options.clock ?? systemClock,
   };
+}
+
+function answering(form: AnswerForm): () => AnswerForm {
+  oneOf('answer', form, ['representation', 'minimal', 'no-version', 'nothing']);
+  return () => form;
 }
 
 /** Plain JavaScript and configuration files get past the types: say so here, not in the middle of a test. */

@@ -65,7 +65,7 @@ async function serve(line: Line, request: IncomingMessage, response: ServerRespo
     response.writeHead(400, { 'Content-Length': '0', Connection: 'close' }).end();
     return;
   }
-  const body = await readBody(request, line.backend.settings.maxBody);
+  const body = await readBody(request, line.settings.maxBody);
   if (!body) return;
   const result = await exchange(line, toServerRequest(request.method ?? 'GET', url, headers, body));
   if (result.delivery === 'lost') request.socket.destroy();

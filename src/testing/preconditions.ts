@@ -29,7 +29,8 @@ export function evaluate(method: string, headers: Headers, document: Validators)
   let guarded = false;
 
   if (ifMatch !== null) {
-    const wanted = parseTagList(ifMatch) ?? (document.bareTags ? parseTagList(`"${ifMatch}"`) : undefined);
+    const asItIs = document.tag?.opaque === ifMatch ? [document.tag] : undefined;
+    const wanted = parseTagList(ifMatch) ?? asItIs ?? (document.bareTags ? parseTagList(`"${ifMatch}"`) : undefined);
     if (wanted === undefined) return { result: 'malformed', header: 'If-Match' };
     const same = document.rejectTags ? () => false : document.weakIfMatch ? weakMatch : strongMatch;
     if (!matches(wanted, document, same)) return { result: 'stale' };

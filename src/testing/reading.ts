@@ -8,7 +8,9 @@ import {
   validators,
   versionHeaders,
 } from './backend.js';
+import { parseText, textOf } from './json-text.js';
 import { acceptPatch } from './media.js';
+import { isObject } from './place.js';
 import { evaluate } from './preconditions.js';
 import type { ServerRequest } from './request.js';
 import { isLive } from './store.js';
@@ -26,5 +28,14 @@ export function read(backend: Backend, request: ServerRequest, now: Circumstance
   if (condition.result !== 'pass') {
     return problemAnswer('stale', 412, { detail: `${request.path} is not in the state that If-Match names.` });
   }
-  return jsonAnswer('read', 200, shownText(settings, state, now), headers);
+  const shown = shownText(settings, state, now);
+  const wanted = settings.select === undefined ? null : request.query.get(settings.select);
+  return jsonAnswer('read', 200, wanted === null ? shown : partOf(shown, wanted.split(',')), headers);
+}
+
+/** Some members of a document: what `?fields=title,tags` asks for. */
+function partOf(text: string, names: readonly string[]): string {
+  const value = parseText(text);
+  if (!isObject(value)) return text;
+  return textOf(Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name))));
 }

@@ -1,6 +1,8 @@
 /** What the server made of a request. */
 export type Outcome =
   | 'read'
+  /** Answered by the cache in front of the server. */
+  | 'cached'
   | 'not-modified'
   | 'created'
   | 'updated'

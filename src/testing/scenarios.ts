@@ -1,6 +1,7 @@
 import type { JsonObject } from './core.js';
 import type { Fault } from './faults.js';
 import type { LockOptions } from './locks.js';
+import type { PathPattern } from './path.js';
 import type { ConflictServer } from './server.js';
 
 const WRITES = ['PUT', 'PATCH', 'POST', 'DELETE'];
@@ -130,4 +131,23 @@ export function hiddenTag(server: ConflictServer, path: string): Fault {
  */
 export function deletedUnderneath(server: ConflictServer, path: string): Fault {
   return server.fault({ kind: 'meanwhile', on: { method: WRITES, path }, run: () => server.remove(path) });
+}
+
+/**
+ * The session is over: requests for a document are sent to `/login`, a page of HTML with status 200. Lasts until it is cancelled.
+ *
+ * @example
+ * ```ts
+ * import { createConflictServer, loginPage } from 'unconflict/testing';
+ * const server = createConflictServer();
+ * server.seed('/articles/1', { title: 'Draft' });
+ * loginPage(server, '/articles/1');
+ * const answer = await server.fetch('/articles/1');
+ * console.log(answer.status, answer.redirected, answer.headers.get('Content-Type')); // 200 true text/html; charset=utf-8
+ * ```
+ */
+export function loginPage(server: ConflictServer, path: PathPattern): Fault {
+  const times = Number.POSITIVE_INFINITY;
+  server.fault({ kind: 'html', status: 200, on: { path: '/login' }, times });
+  return server.fault({ kind: 'status', status: 302, headers: { Location: '/login' }, on: { path }, times });
 }

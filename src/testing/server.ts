@@ -1,53 +1,29 @@
 import type { Backend } from './backend.js';
+import { createCache } from './cache.js';
 import { createWaits } from './clock.js';
-import { InvalidOptionsError, type JsonObject, type JsonValue } from './core.js';
+import type { JsonObject } from './core.js';
+import { type Documents, documentsOf } from './documents.js';
 import type { Line } from './exchange.js';
 import { createFaults, type Fault, type FaultOptions } from './faults.js';
 import { createFetch } from './fetch-form.js';
 import { createIdempotencyKeys } from './idempotency.js';
-import { stringify, textOf } from './json-text.js';
 import { createLocks, type LockOptions } from './locks.js';
 import { type ConflictServerOptions, resolveOptions } from './options.js';
 import { type PathPattern, toPath } from './path.js';
 import type { ListenOptions, Port } from './port.js';
 import { createRecorder, type RequestRecord } from './record.js';
 import { createRefusals, type RefusalRule } from './refusals.js';
-import { createStore, isLive, type State } from './store.js';
-
-/** A document and the version it has now, as a client would know it: the ETag with its quotes, the `_rev`, the number in digits. */
-export interface StoredDocument<T = JsonValue> {
-  readonly value: T;
-  readonly version: string;
-}
-
-/** One committed state of a document. */
-export interface HistoryEntry<T = JsonValue> {
-  readonly version: string;
-  /** Undefined: deleted. */
-  readonly value: T | undefined;
-  /** When, in ms since the epoch. */
-  readonly at: number;
-  /** The request that committed it; undefined for `seed`, `edit` and `remove`. */
-  readonly by: RequestRecord | undefined;
-}
+import { createStore } from './store.js';
 
 /** A server of JSON documents that can be made to conflict. */
-export interface ConflictServer {
+export interface ConflictServer extends Documents {
   /** Hand it to anything that takes a `fetch`. Any origin is served; a relative URL stands on `origin`. */
   readonly fetch: typeof fetch;
   readonly origin: string;
   /** Every request so far, oldest first. */
   readonly requests: readonly RequestRecord[];
-  /** Puts a document there, or in the place of what is there. */
-  seed(path: string, value: unknown): StoredDocument;
-  /** A copy of a document; undefined if there is none. */
-  get<T = JsonValue>(path: string): StoredDocument<T> | undefined;
-  /** Changes a document behind everyone's back. The recipe changes a copy, or returns a new value. */
-  edit<T = JsonObject>(path: string, recipe: (draft: T) => T | void): StoredDocument<T>;
-  /** Deletes a document behind everyone's back. */
-  remove(path: string): void;
-  /** Every state this path ever had, oldest first: what landed, how often, and by whom. */
-  history<T = JsonValue>(path: string): HistoryEntry<T>[];
+  /** The documents of those who send this value in the header that the option `tenants` names. Everything else is shared. */
+  tenant(name: string): Documents;
   /** Refuses writes to this path until it is unlocked. */
   lock(path: string, options?: LockOptions): void;
   /** False if it was not locked. */
@@ -89,59 +65,44 @@ export interface ConflictServer {
  */
 export function createConflictServer(options: ConflictServerOptions = {}): ConflictServer {
   const settings = resolveOptions(options);
-  const { clock, versions, origin } = settings;
-  const store = createStore(clock);
+  const { clock, origin, tenants } = settings;
   const locks = createLocks(clock);
   const refusals = createRefusals();
   const recorder = createRecorder();
   const faults = createFaults(clock);
   const waits = createWaits(clock);
   const idempotencyKeys = createIdempotencyKeys();
-  const backend: Backend = { settings, store, locks, refusals, idempotencyKeys };
-  const line: Line = { backend, faults, recorder, waits };
+  const cache = createCache(settings);
+  let ids = 0;
+  const nextId = (): string => {
+    ids += 1;
+    return `item-${ids}`;
+  };
+  const shared = { settings, locks, refusals, idempotencyKeys, nextId };
+  const own: Backend = { ...shared, store: createStore(clock) };
+  const others = new Map<string, Backend>();
+  const backendOf = (name: string | null): Backend => {
+    if (name === null) return own;
+    const backend = others.get(name) ?? { ...shared, store: createStore(clock) };
+    others.set(name, backend);
+    return backend;
+  };
+  const line: Line = {
+    settings,
+    backendOf: ({ headers }) => backendOf(tenants === undefined ? null : headers.get(tenants)),
+    cache,
+    faults,
+    recorder,
+    waits,
+  };
   const ports = new Set<Port>();
 
-  const read = <T>(state: State | undefined): StoredDocument<T> | undefined => {
-    if (!isLive(state)) return undefined;
-    const value: T = JSON.parse(state.text);
-    return { value, version: versions.text(state) };
-  };
-  const existing = <T>(path: string): StoredDocument<T> => {
-    const found = read<T>(store.latest(toPath(path)));
-    if (found) return found;
-    throw new InvalidOptionsError(`There is no document at ${path}. Put one there with server.seed().`, {
-      option: 'path',
-    });
-  };
-  const seed = (path: string, value: unknown): State => {
-    const text = stringify(value);
-    if (text !== undefined) return store.commit(toPath(path), textOf(versions.strip(JSON.parse(text))));
-    throw new InvalidOptionsError(`A document must be JSON; got ${typeof value} for ${path}.`, { option: 'value' });
-  };
-
   return {
+    ...documentsOf(own),
     fetch: createFetch(line),
     origin,
     requests: recorder.requests,
-    seed: (path, value) => {
-      seed(path, value);
-      return existing(path);
-    },
-    get: (path) => read(store.latest(toPath(path))),
-    edit: <T>(path: string, recipe: (draft: T) => T | void) => {
-      const { value } = existing<T>(path);
-      seed(path, recipe(value) ?? value);
-      return existing<T>(path);
-    },
-    remove: (path) => {
-      existing(path);
-      store.commit(toPath(path), undefined);
-    },
-    history: <T>(path: string) =>
-      store.states(toPath(path)).map((state): HistoryEntry<T> => {
-        const { at, by } = state;
-        return { version: versions.text(state), value: read<T>(state)?.value, at, by };
-      }),
+    tenant: (name) => documentsOf(backendOf(name)),
     lock: (path, lockOptions = {}) => locks.lock(toPath(path), lockOptions),
     unlock: (path) => locks.unlock(toPath(path)),
     refuse: (path, rule) => refusals.add(path, rule),
@@ -153,7 +114,8 @@ export function createConflictServer(options: ConflictServerOptions = {}): Confl
       return port;
     },
     reset: () => {
-      for (const part of [store, locks, refusals, idempotencyKeys, recorder, faults]) part.clear();
+      for (const part of [own.store, others, locks, refusals, idempotencyKeys, recorder, faults, cache]) part.clear();
+      ids = 0;
     },
     close: async () => {
       waits.end();

@@ -1,7 +1,6 @@
 import { type Answer, emptyAnswer, jsonAnswer, problemAnswer, problemBody } from './answer.js';
 import { type Backend, type Circumstances, missingAnswer, shownText, versionHeaders } from './backend.js';
-import type { JsonValue } from './core.js';
-import { textOf } from './json-text.js';
+import { parseText, textOf } from './json-text.js';
 import { withPlace } from './place.js';
 import { isLive, type State } from './store.js';
 
@@ -30,7 +29,7 @@ export function staleAnswer(
   const headers = versionHeaders(settings, state, now);
   const shown = shownText(settings, state, now);
   if (conflictBody === 'current') return jsonAnswer(outcome, status, shown, headers);
-  const current: JsonValue = JSON.parse(shown);
+  const current = parseText(shown);
   const body = withPlace(problemBody(status, { detail }), conflictBody, current);
   return jsonAnswer(outcome, status, textOf(body), headers);
 }

@@ -1,7 +1,7 @@
-import { type Answer, emptyAnswer, jsonAnswer } from './answer.js';
+import { type Answer, bodyAnswer, emptyAnswer, jsonAnswer } from './answer.js';
 import { type Backend, type Circumstances, shownText, versionHeaders } from './backend.js';
+import type { JsonValue } from './core.js';
 import { textOf } from './json-text.js';
-import type { AnswerForm } from './options.js';
 import { withPlace } from './place.js';
 import type { ServerRequest } from './request.js';
 import type { LiveState, State } from './store.js';
@@ -18,10 +18,11 @@ function preferred(request: ServerRequest): 'minimal' | 'representation' | undef
 export function savedAnswer(
   { settings }: Backend,
   request: ServerRequest,
-  saved: { readonly state: LiveState; readonly path: string; readonly created: boolean },
+  saved: { readonly state: LiveState; readonly path: string; readonly before: LiveState | undefined },
   now: Circumstances,
 ): Answer {
-  const { state, path, created } = saved;
+  const { state, path, before } = saved;
+  const created = before === undefined;
   const outcome = created ? 'created' : 'updated';
   const status = created ? 201 : 200;
   const version = settings.versions.text(state);
@@ -29,12 +30,17 @@ export function savedAnswer(
   if (settings.couchdb) return { ...couchdbAnswer(path, version, now), outcome, status: 201, version };
 
   const wish = preferred(request);
-  const form: AnswerForm = wish ?? settings.answer;
+  const write = { method: request.method, path, value: plain(state), before: before && plain(before) };
+  const form = wish ?? settings.answer(write);
   const applied: [string, string][] = wish ? [['Preference-Applied', `return=${wish}`]] : [];
   const headers = [...location, ...applied];
   const named = [...versionHeaders(settings, state, now), ...headers];
   const empty = created ? 201 : 204;
 
+  if (typeof form === 'object') {
+    const own = [...named, ...Object.entries(form.headers ?? {})];
+    return { ...bodyAnswer(outcome, form.status ?? status, form.body, own), version };
+  }
   if (form === 'representation')
     return { ...jsonAnswer(outcome, status, shownText(settings, state, now), named), version };
   if (form === 'no-version') return { ...jsonAnswer(outcome, status, state.text, headers), version };
@@ -43,6 +49,9 @@ export function savedAnswer(
   if (bare === undefined) return { ...emptyAnswer(outcome, empty, named), version };
   return { ...jsonAnswer(outcome, status, bare, named), version };
 }
+
+/** A document as a test may look at it. */
+const plain = ({ text }: LiveState): JsonValue => JSON.parse(text);
 
 /** The answer to a delete. */
 export function deletedAnswer({ settings }: Backend, path: string, state: State, now: Circumstances): Answer {

@@ -1,6 +1,6 @@
 import { InvalidOptionsError, type JsonValue, type Pointer } from './core.js';
-import { type EntityTag, formatTag } from './entity-tag.js';
-import { textOf } from './json-text.js';
+import { type EntityTag, formatTag, parseTag } from './entity-tag.js';
+import { parseText, textOf } from './json-text.js';
 import { parsePlace, readPlace, withPlace } from './place.js';
 import type { ServerRequest } from './request.js';
 import type { LiveState, State } from './store.js';
@@ -25,7 +25,15 @@ export interface FieldMode {
  * How documents are versioned. `etag`: strong tags `"1"`, `"2"` …. `weak-etag`: `W/"1"`, taken back as they are (OData, FHIR).
  * `rev`: CouchDB's `_rev` in the body. `last-modified`: dates, a second apart for every commit at least.
  */
-export type VersionMode = 'etag' | 'weak-etag' | 'rev' | 'last-modified' | FieldMode;
+export type VersionMode = 'etag' | 'weak-etag' | 'rev' | 'last-modified' | FieldMode | TagMode;
+
+/**
+ * Tags of your own, by how often the document was written: `(count) => \`"page-${count}-pt-br"\``. They go out as they are, malformed ones
+ * too, and fit where the same text comes back. Undefined: no tag.
+ */
+export interface TagMode {
+  readonly tag: (count: number) => string | undefined;
+}
 
 /** A version mode at work. */
 export interface Versions {
@@ -73,6 +81,15 @@ function etags(weak: boolean): Versions {
   return { ...plain, weakIfMatch: weak, tag, text, headers: (state) => [['ETag', text(state)]] };
 }
 
+function customTags({ tag }: TagMode): Versions {
+  const entityTag = (state: State): EntityTag | undefined => {
+    const text = tag(state.count);
+    return text === undefined ? undefined : (parseTag(text) ?? { weak: false, opaque: text });
+  };
+  const text = (state: State): string => tag(state.count) ?? String(state.count);
+  return { ...plain, tag: entityTag, text, headers: (state) => (entityTag(state) ? [['ETag', text(state)]] : []) };
+}
+
 function dates(): Versions {
   const text = (state: State): string => new Date(state.dated).toUTCString();
   return { ...plain, modified: (state) => state.dated, text, headers: (state) => [['Last-Modified', text(state)]] };
@@ -92,7 +109,7 @@ function fields({ field, sent = 'body' }: FieldMode): Versions {
     tag: (state) => (sent === 'if-match' ? quoted(state.count) : undefined),
     pointer: field,
     bare: (state) => textOf(withPlace({}, place, state.count)),
-    show: (state) => textOf(withPlace(JSON.parse(state.text), place, state.count)),
+    show: (state) => textOf(withPlace(parseText(state.text), place, state.count)),
     strip: (value) => withPlace(sentPlace === place ? value : withPlace(value, sentPlace, undefined), place, undefined),
     claim: (request, body) => {
       if (sent === 'if-match') return undefined;
@@ -112,7 +129,7 @@ function revs(): Versions {
     text,
     tag: (state) => quoted(text(state)),
     headers: (state) => [['ETag', `"${text(state)}"`]],
-    show: (state) => textOf(withPlace(JSON.parse(state.text), place, text(state))),
+    show: (state) => textOf(withPlace(parseText(state.text), place, text(state))),
     strip: (value) => withPlace(value, place, undefined),
     claim: (request, body) => {
       const rev = readPlace(body, place);
@@ -133,12 +150,12 @@ function digest(text: string): string {
 }
 
 export function resolveVersions(mode: VersionMode): Versions {
-  if (typeof mode === 'object') return fields(mode);
+  if (typeof mode === 'object') return 'tag' in mode ? customTags(mode) : fields(mode);
   if (mode === 'etag' || mode === 'weak-etag') return etags(mode === 'weak-etag');
   if (mode === 'last-modified') return dates();
   if (mode === 'rev') return revs();
   throw new InvalidOptionsError(
-    `version must be 'etag', 'weak-etag', 'rev', 'last-modified' or { field: '/version' }; got ${JSON.stringify(mode)}.`,
+    `version must be 'etag', 'weak-etag', 'rev', 'last-modified', { field: '/version' } or { tag: (count) => … }; got ${JSON.stringify(mode)}.`,
     { option: 'version' },
   );
 }

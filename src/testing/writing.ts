@@ -48,5 +48,11 @@ export function create(backend: Backend, request: ServerRequest, record: Request
   const parsed = parseContent(request, media.media);
   if ('answer' in parsed) return parsed.answer;
   const path = backend.store.nextIn(request.path);
-  return commit(backend, request, record, { path, current: undefined, text: keptText(backend, parsed.content) }, now);
+  return commit(
+    backend,
+    request,
+    record,
+    { path, current: undefined, text: keptText(backend, parsed.content.value, path) },
+    now,
+  );
 }

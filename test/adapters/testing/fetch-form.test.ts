@@ -30,6 +30,31 @@ describe('server.fetch', () => {
     expect((await taken(PATH)).ok).toBe(true);
   });
 
+  test.each([
+    [302, 'POST', 'GET', ''],
+    [303, 'PUT', 'GET', ''],
+    [307, 'PUT', 'PUT', '{}'],
+  ])('follows %i of a %s with a %s, and takes no credentials to another origin', async (status, method, next, body) => {
+    const server = seeded();
+    const there = 'https://elsewhere.test/there';
+    server.fault({ kind: 'status', status, headers: { Location: there }, on: { path: PATH } });
+    const answer = await server.fetch(PATH, { method, body: '{}', headers: { Authorization: 'x', 'X-Own': 'y' } });
+    expect([answer.redirected, answer.url]).toEqual([true, there]);
+    const { headers, ...then } = server.requests[1] ?? {};
+    expect(then).toMatchObject({ method: next, path: '/there', ...(body && { body }) });
+    expect([headers?.authorization, headers?.['x-own']]).toEqual([undefined, 'y']);
+  });
+
+  test.each(['manual', 'error', 'follow'] as const)('a redirect in a circle, redirect: %s', async (redirect) => {
+    const server = seeded();
+    const times = Number.POSITIVE_INFINITY;
+    server.fault({ kind: 'status', status: 302, headers: { Location: PATH }, times });
+    const answer = server.fetch(PATH, { redirect });
+    if (redirect === 'manual') expect((await answer).status).toBe(302);
+    else await expect(answer).rejects.toThrow(TypeError);
+    expect(server.requests).toHaveLength(redirect === 'follow' ? 21 : 1);
+  });
+
   test('an aborted request never arrives, and rejects with the reason', async () => {
     const server = seeded();
     const reason = new Error('changed my mind');

@@ -128,7 +128,7 @@ describe('options that mean nothing', () => {
   test.each<[options: object, message: string]>([
     [
       { version: 'tag' },
-      "version must be 'etag', 'weak-etag', 'rev', 'last-modified' or { field: '/version' }; got \"tag\".",
+      "version must be 'etag', 'weak-etag', 'rev', 'last-modified', { field: '/version' } or { tag: (count) => … }; got \"tag\".",
     ],
     [
       { version: { field: 'version' } },
@@ -139,7 +139,7 @@ describe('options that mean nothing', () => {
     [{ maxBody: -1 }, 'maxBody must be a number that is not negative; got -1.'],
     [{ latency: Number.NaN }, 'latency must be a number that is not negative; got NaN.'],
     [{ conflictBody: { at: 'x' } }, 'conflictBody.at must be a JSON Pointer'],
-    [{ patches: ['diff'] }, 'patches must be one of "json-patch", "merge-patch"; got "diff".'],
+    [{ patches: ['diff'] }, 'patches must be one of "json-patch", "merge-patch", "json", "any"; got "diff".'],
   ])('%j is refused at the door', (options, message) => {
     expect(() => createConflictServer(options)).toThrow(
       expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', message: expect.stringContaining(message) }),
