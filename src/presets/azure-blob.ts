@@ -28,6 +28,8 @@ export function azureBlob<T = JsonValue>({ leaseId, ...overrides }: AzureBlobOpt
     {
       version: etag(),
       write: 'put',
+      // Put Blob answers 201 to every write.
+      createdMeansRecreated: false,
       classify,
       headers: {
         'x-ms-version': '2019-02-02',

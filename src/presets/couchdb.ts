@@ -25,6 +25,8 @@ export function couchdb<T = JsonValue>(overrides: ResourceOptions<T> = {}): Reso
     {
       version,
       write,
+      // It answers every write with 201.
+      createdMeansRecreated: false,
       merge: serverOwned('/_rev', '/_revisions', '/_revs_info', '/_conflicts', '/_deleted_conflicts', '/_local_seq'),
     },
     overrides,

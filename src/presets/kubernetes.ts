@@ -1,5 +1,5 @@
 import type { ResourceOptions, WriteEdit, WriteRequest } from '../contract/resource-options.js';
-import type { JsonValue } from '../core/json.js';
+import type { JsonValue, PointerPattern } from '../core/json.js';
 import type { ServerAnswer, Verdict } from '../protocol/answer.js';
 import { field } from '../protocol/field.js';
 import { problemOf } from '../protocol/problem.js';
@@ -9,9 +9,42 @@ import { collectionOf, jsonRequest } from './parts/request.js';
 
 const version = field('/metadata/resourceVersion', { create: 'none' });
 
+const OWNED: readonly PointerPattern[] = [
+  '/status',
+  '/metadata/managedFields',
+  '/metadata/resourceVersion',
+  '/metadata/generation',
+  '/metadata/uid',
+  '/metadata/creationTimestamp',
+  '/metadata/deletionTimestamp',
+  '/metadata/selfLink',
+];
+
+/** What lists of the built-in kinds know their items by (their patch merge keys). Where items lack the key, the list goes by places as any other. */
+const KEYS: readonly (readonly [list: PointerPattern, ...key: string[]])[] = [
+  ...['containers', 'initContainers', 'ephemeralContainers'].flatMap((list) => [
+    [`/**/${list}`, 'name'] as const,
+    [`/**/${list}/*/ports`, 'containerPort', 'protocol'] as const,
+  ]),
+  ['/**/env', 'name'],
+  ['/**/volumes', 'name'],
+  ['/**/volumeMounts', 'mountPath'],
+  ['/**/volumeDevices', 'devicePath'],
+  ['/**/imagePullSecrets', 'name'],
+  ['/**/hostAliases', 'ip'],
+  ['/**/topologySpreadConstraints', 'topologyKey', 'whenUnsatisfiable'],
+  ['/**/conditions', 'type'],
+  ['/metadata/ownerReferences', 'uid'],
+  ['/spec/ports', 'port', 'protocol'],
+  ['/webhooks', 'name'],
+];
+
+const lists = Object.fromEntries(KEYS.map(([list, ...key]) => [list, { rule: 'list', key }]));
+
 /**
  * Objects of the Kubernetes API: JSON Patch that sets `metadata.resourceVersion`, which the API server takes for a precondition; 409 reason `Conflict` is stale,
- * `AlreadyExists` exists, a conflict of field managers is refused. A create is a POST to the collection, a delete carries preconditions.
+ * `AlreadyExists` exists, a conflict of field managers is refused. A create is a POST to the collection, a delete carries preconditions. Containers, ports, env, volumes,
+ * conditions and owners are known by their keys and not by their places.
  *
  * @example
  * ```ts
@@ -28,16 +61,7 @@ export function kubernetes<T = JsonValue>(overrides: ResourceOptions<T> = {}): R
       write,
       classify,
       headers: { Accept: 'application/json' },
-      merge: serverOwned(
-        '/status',
-        '/metadata/managedFields',
-        '/metadata/resourceVersion',
-        '/metadata/generation',
-        '/metadata/uid',
-        '/metadata/creationTimestamp',
-        '/metadata/deletionTimestamp',
-        '/metadata/selfLink',
-      ),
+      merge: { ...serverOwned(...OWNED), ...lists },
     },
     overrides,
   );

@@ -21,11 +21,12 @@ export const CODES: Readonly<Record<CodeVerdict, readonly string[]>> = {
     'UpdateConflict',
     'documentRevisionIDDoesNotMatchError',
     'placement.concurrent_update',
-    'ConditionalRequestConflict',
     'H412',
   ],
   locked: ['lock-token-submitted', 'Lease*', 'NodeLocked', 'ScopeLocked', 'resourceLocked'],
   'retry-unchanged': [
+    'ConditionalRequestConflict',
+    'OperationAborted',
     'LockedField',
     'ExactLockConflict',
     'PendingOperation',

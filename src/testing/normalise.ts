@@ -1,13 +1,17 @@
 import type { JsonValue } from './core.js';
 import { isObject } from './place.js';
 
-export const NORMALISERS = ['trim', 'lower-case', 'round', 'sort', 'ids'] as const;
-
 /**
  * How a server keeps another form of what it was sent. `trim` and `lower-case`: every string. `round`: every number, to two decimals.
  * `sort`: lists of strings or numbers. `ids`: objects in lists get an `id` if they have none. Or a function of the whole document.
  */
-export type Normaliser = (typeof NORMALISERS)[number] | ((value: JsonValue, path: string) => JsonValue);
+export type Normaliser =
+  | 'trim'
+  | 'lower-case'
+  | 'round'
+  | 'sort'
+  | 'ids'
+  | ((value: JsonValue, path: string) => JsonValue);
 
 /** A value as a server keeps it. `nextId` names the items of lists. */
 export function normalised(
@@ -22,7 +26,9 @@ export function normalised(
   }, value);
 }
 
-const CHANGES: Readonly<Record<(typeof NORMALISERS)[number], (part: JsonValue, nextId: () => string) => JsonValue>> = {
+type Step = Extract<Normaliser, string>;
+
+const CHANGES: Readonly<Record<Step, (part: JsonValue, nextId: () => string) => JsonValue>> = {
   trim: (part) => (typeof part === 'string' ? part.trim() : part),
   'lower-case': (part) => (typeof part === 'string' ? part.toLowerCase() : part),
   round: (part) => (typeof part === 'number' ? Math.round(part * 100) / 100 : part),

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from './clock.js';
 import { InvalidOptionsError, type JsonValue, type Pointer } from './core.js';
-import { NORMALISERS, type Normaliser } from './normalise.js';
+import type { Normaliser } from './normalise.js';
 import { type Place, parsePlace } from './place.js';
 import { resolveVersions, type VersionMode, type Versions } from './versions.js';
 
@@ -136,9 +136,7 @@ export function resolveOptions(options: ConflictServerOptions): Settings {
       oneOf('patches', form, ['json-patch', 'merge-patch', 'json', 'any']),
     ),
     answer: typeof answer === 'function' ? answer : answering(answer),
-    normalisers: [options.normalise ?? []]
-      .flat()
-      .map((step) => (typeof step === 'function' ? step : oneOf('normalise', step, NORMALISERS))),
+    normalisers: [options.normalise ?? []].flat().map(normaliser),
     tenants: options.tenants,
     select: options.select,
     cache: cache && {
@@ -166,6 +164,11 @@ function answering(form: AnswerForm): () => AnswerForm {
   oneOf('answer', form, ['representation', 'minimal', 'no-version', 'nothing']);
   return () => form;
 }
+
+const normaliser = (step: Normaliser): Normaliser =>
+  typeof step === 'function'
+    ? step
+    : oneOf<Extract<Normaliser, string>>('normalise', step, ['trim', 'lower-case', 'round', 'sort', 'ids']);
 
 /** Plain JavaScript and configuration files get past the types: say so here, not in the middle of a test. */
 function oneOf<T extends string | number>(option: string, value: T, allowed: readonly T[]): T {

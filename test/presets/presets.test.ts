@@ -1,5 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import type { WriteEdit } from '../../src/contract/resource-options.js';
+import { diff } from '../../src/core/diff.js';
+import type { JsonObject, JsonValue } from '../../src/core/json.js';
+import { rebase } from '../../src/core/rebase.js';
 import {
   azureBlob,
   etcd,
@@ -7,6 +10,7 @@ import {
   github,
   grafana,
   kinto,
+  kubernetes,
   nodeRed,
   openstack,
   sanity,
@@ -120,4 +124,63 @@ test.each([
 it('azureBlob() sends a lease only if it has one', () => {
   expect(new Headers(azureBlob().headers).has('x-ms-lease-id')).toBe(false);
   expect(new Headers(azureBlob({ leaseId: 'l' }).headers).get('x-ms-lease-id')).toBe('l');
+});
+
+describe('lists of Kubernetes', () => {
+  const deployment = (containers: JsonValue[], more: JsonObject = {}): JsonObject => ({
+    metadata: { ownerReferences: [{ uid: 'u1', kind: 'App' }] },
+    spec: { template: { spec: { containers, ...more } } },
+  });
+  const web = (image: string, more: JsonObject = {}): JsonObject => ({ name: 'web', image, ...more });
+  const port = (containerPort: number, protocol: string, name: string): JsonObject => ({
+    containerPort,
+    protocol,
+    name,
+  });
+  const merged = (base: JsonValue, local: JsonValue, remote: JsonValue): unknown => {
+    const { merge = {} } = kubernetes();
+    const { value, conflicts } = rebase({ base, patch: diff(base, local, { merge }), remote, merge });
+    expect(conflicts).toEqual([]);
+    return value;
+  };
+
+  it('know containers by name, wherever the server has moved them', () => {
+    const remote = deployment([{ name: 'proxy', image: 'proxy:1' }, web('web:1')]);
+    expect(merged(deployment([web('web:1')]), deployment([web('web:2')]), remote)).toEqual(
+      deployment([{ name: 'proxy', image: 'proxy:1' }, web('web:2')]),
+    );
+  });
+
+  it('know env by name, and ports by number and protocol together', () => {
+    const ports = [port(53, 'TCP', 'dns-tcp'), port(53, 'UDP', 'dns')];
+    const base = deployment([web('web:1', { env: [{ name: 'A', value: '1' }], ports })]);
+    const local = deployment([
+      web('web:1', { env: [{ name: 'A', value: '2' }], ports: [ports[0] ?? null, port(53, 'UDP', 'mine')] }),
+    ]);
+    const remote = deployment([
+      web('web:1', {
+        env: [
+          { name: 'B', value: '1' },
+          { name: 'A', value: '1' },
+        ],
+        ports: [port(53, 'UDP', 'dns'), port(53, 'TCP', 'dns-tcp')],
+      }),
+    ]);
+    expect(merged(base, local, remote)).toEqual(
+      deployment([
+        web('web:1', {
+          env: [
+            { name: 'B', value: '1' },
+            { name: 'A', value: '2' },
+          ],
+          ports: [port(53, 'UDP', 'mine'), port(53, 'TCP', 'dns-tcp')],
+        }),
+      ]),
+    );
+  });
+
+  it('take two sidecars added by two people for two', () => {
+    const add = (...names: string[]) => deployment([web('web:1'), ...names.map((name) => ({ name, image: name }))]);
+    expect(merged(add(), add('a'), add('b'))).toEqual(add('b', 'a'));
+  });
 });

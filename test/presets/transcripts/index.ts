@@ -20,12 +20,18 @@ import { transcript as grafana } from './grafana.js';
 import { transcript as http } from './http.js';
 import { transcript as kinto } from './kinto.js';
 import { transcript as kubernetes } from './kubernetes.js';
+import { transcript as lxd } from './lxd.js';
+import { transcript as mediaWiki } from './media-wiki.js';
 import { transcript as nodeRed } from './node-red.js';
 import { transcript as odata } from './odata.js';
+import { transcript as openProject } from './open-project.js';
 import { transcript as openstack } from './openstack.js';
+import { transcript as redmineWiki } from './redmine-wiki.js';
+import { transcript as s3 } from './s3.js';
 import { transcript as sanity } from './sanity.js';
 import { transcript as solid } from './solid.js';
 import { transcript as vault } from './vault.js';
+import { transcript as wikibase } from './wikibase.js';
 
 export const transcripts: readonly Transcript[] = [
   azureBlob,
@@ -55,4 +61,10 @@ export const transcripts: readonly Transcript[] = [
   sanity,
   solid,
   vault,
+  lxd,
+  mediaWiki,
+  openProject,
+  redmineWiki,
+  s3,
+  wikibase,
 ];
