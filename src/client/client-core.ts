@@ -14,6 +14,8 @@ import { logEvent } from './event-log.js';
 import { httpPort } from './http/http-port.js';
 import { makeTransport } from './http/transport.js';
 import type { Transport, Wire } from './http/wire.js';
+import type { PlainHeaders } from './identity-key.js';
+import { plainHeaders } from './identity-key.js';
 import { laneKey } from './lane-key.js';
 import type { AnyResourceOptions, ClientOptions } from './options/client-options.js';
 import { basePath, finalUrl } from './options/final-url.js';
@@ -33,6 +35,8 @@ const ADDRESSING = ['prefix', 'baseUrl', 'searchParams'] as const;
 /** One client's inside: its options compiled, its lanes, its events. What the three doors stand on. */
 export class ClientCore {
   readonly kyOptions: KyOptions;
+  /** The client's own headers. */
+  readonly headers: PlainHeaders;
   readonly transport: Transport;
   readonly emitter: Emitter;
   readonly clock: Clock = systemClock;
@@ -61,6 +65,7 @@ export class ClientCore {
       ...kyOptions
     } = options;
     this.kyOptions = kyOptions;
+    this.headers = plainHeaders(kyOptions.headers);
     this.#resources = resources;
     this.#defaults = defaults;
     this.#patterns = Object.keys(resources).map(compileUrlPattern);
@@ -115,9 +120,14 @@ export class ClientCore {
     return this.#policy(url, this.#handles, true);
   }
 
-  /** The one lane of a URL, for all to whom its value is the same. It lasts while somebody holds it or something is pending in it. */
-  laneOf(url: URL, policy: ResourcePolicy): Lane {
-    return this.#lanes.get(laneKey(url, policy), () => {
+  /**
+   * The one lane of a URL, for all to whom its value is the same. It lasts while somebody holds it or something is pending in it.
+   *
+   * @param self What a call itself says of who is asking.
+   */
+  laneOf(url: URL, policy: ResourcePolicy, self: PlainHeaders = {}): Lane {
+    const asked = { ...this.headers, ...policy.request.headers, ...self };
+    return this.#lanes.get(laneKey(url, policy, asked), () => {
       const shelf = new ResourceShelf(policy.engine.codec, this.#report);
       return new Lane(shownUrl(url), shelf, this.#surroundings);
     });

@@ -7,11 +7,14 @@ import type { JsonValue } from '../core/json.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import { ClientCore } from './client-core.js';
 import { ResourceHandle } from './handle.js';
+import { plainHeaders } from './identity-key.js';
 import type { ClientOptions, VerbOptions } from './options/client-options.js';
 import { extended } from './options/extended-options.js';
 import { Memory } from './plain/memory.js';
-import type { PlainDoor } from './plain/plain-write.js';
-import { passesAtOnce, plainWrite } from './plain/plain-write.js';
+import type { PlainDoor } from './plain/passes-at-once.js';
+import { passesAtOnce, tellUnguarded } from './plain/passes-at-once.js';
+import { askedBy } from './plain/plain-request.js';
+import { plainWrite } from './plain/plain-write.js';
 import { handingOutParser, rememberingParser } from './plain/remembering-parser.js';
 import { responsePromise } from './plain/response-promise.js';
 import { untouchedOf } from './plain/untouched.js';
@@ -67,9 +70,12 @@ export interface ClientDoor extends PlainDoor {
   readonly untouched: (url: URL) => KyInstance;
 }
 
-export function doorOf(options: ClientOptions, remembering: PlainDoor['remembering'] = async () => {}): ClientDoor {
+export function doorOf(
+  options: ClientOptions,
+  remembering: PlainDoor['remembering'] = async () => {},
+  memory: Memory = new Memory(options.memory ?? {}),
+): ClientDoor {
   const core = new ClientCore(options);
-  const memory = new Memory(options.memory ?? {});
   const untouched = untouchedOf(core);
   const door: PlainDoor = { core, memory, remembering };
 
@@ -82,13 +88,19 @@ export function doorOf(options: ClientOptions, remembering: PlainDoor['rememberi
     const url = core.addressOf(input, given);
     const plain = untouched(url);
     if (verb === 'GET') {
-      own.parseJson = rememberingParser(core, memory, url, parseJson);
+      const asked = askedBy(core, url, input, given);
+      own.parseJson = rememberingParser(core, memory, { url, asked }, parseJson);
       return plain<T>(input, own);
     }
-    if (!GUARDED.has(verb) || passesAtOnce(door, url, input, given)) return plain<T>(input, own);
-    const guarded = async (): Promise<Response> =>
-      (await plainWrite(door, { method: verb, input, url }, given)) ?? plain(input, own);
-    return responsePromise<T>(guarded(), handingOutParser(memory, parseJson));
+    if (!GUARDED.has(verb)) return plain<T>(input, own);
+    if (passesAtOnce(door, url, input, given)) {
+      tellUnguarded(core, url, verb, given.headers);
+      return plain<T>(input, own);
+    }
+    const pass = async (guard?: Record<string, string>): Promise<Response> =>
+      plain(input, guard === undefined ? own : { ...own, headers: { ...plainHeaders(own.headers), ...guard } });
+    const guarded = plainWrite(door, { method: verb, input, url, pass }, given);
+    return responsePromise<T>(guarded, handingOutParser(memory, parseJson));
   };
 
   const verbs = {
@@ -110,7 +122,8 @@ export function doorOf(options: ClientOptions, remembering: PlainDoor['rememberi
     {
       create: (given?: ClientOptions) => createClient(given),
       extend: (more: ClientOptions | ((parent: ClientOptions) => ClientOptions)) =>
-        createClient(extended(options, more)),
+        // What one has read, the other may write.
+        doorOf(extended(options, more), remembering, memory).client,
       resource<T>(url: string | URL, own: ResourceOptions<T> = {}): Resource<T> {
         // ky would put the prefix before it, too; but that is where snapshots and handles say they are.
         const named = typeof url === 'string' && /^https?:/i.test(url) ? new URL(url) : url;

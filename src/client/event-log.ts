@@ -45,6 +45,10 @@ function lineOf(event: ClientEvent): readonly [Level, string] {
       return ['info', `the resolver answered ${event.answer} after ${event.ms} ms`];
     case 'wait':
       return ['debug', `waits ${event.ms} ms (${event.reason})`];
+    case 'unguarded': {
+      const why = event.reason === 'not-read' ? 'what it was made from was not read with this client' : 'unversioned()';
+      return [event.reason === 'not-read' ? 'warn' : 'debug', `${event.method} without a precondition: ${why}`];
+    }
     case 'in-doubt':
       return ['warn', `attempt ${event.attempt} may or may not have landed: ${String(event.cause)}`];
     case 'accepted': {

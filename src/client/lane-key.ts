@@ -1,15 +1,17 @@
+import { identityKey, type PlainHeaders } from './identity-key.js';
 import type { ResourcePolicy } from './options/resource-policy.js';
 
 const ids = new WeakMap<object, number>();
 let last = 0;
 
 /**
- * Who shares a lane, and with it a snapshot: who calls a resource by one URL, finds its version in the same place and opens the same
+ * Who shares a lane, and with it a snapshot: who asks for the same at one URL, finds its version in the same place and opens the same
  * envelope. To anybody else the value would be another document, and writing it would take the rest away.
  */
-export function laneKey(url: URL, { engine, request }: ResourcePolicy): string {
+export function laneKey(url: URL, { engine, request }: ResourcePolicy, asked: PlainHeaders): string {
   const { source } = engine.codec;
-  return request.body === undefined ? `${url.href} ${source}` : `${url.href} ${source} ${idOf(request.body)}`;
+  const envelope = request.body === undefined ? '' : idOf(request.body);
+  return `${url.href} ${source} ${envelope} ${identityKey(asked)}`;
 }
 
 /** Functions cannot be compared, so an envelope is known by which object it is. */

@@ -43,6 +43,11 @@ export type EditEvent =
       readonly ms: number;
       readonly reason: 'backoff' | 'retry-after' | 'lock';
     }
+  /**
+   * A plain PUT, PATCH or DELETE goes out without a precondition, so that it may overwrite what others saved: what it was made from
+   * was not read with this client (`not-read`), or the resource is declared `unversioned()`. It is the only event of its `editId`.
+   */
+  | { readonly type: 'unguarded'; readonly method: string; readonly reason: 'not-read' | 'unversioned' }
   | { readonly type: 'in-doubt'; readonly attempt: number; readonly cause: unknown }
   | {
       readonly type: 'accepted';

@@ -76,6 +76,8 @@ export interface ResourceOptions<T = JsonValue> {
    * 404 and 400 although GET finds the resource), `merge-patch` and then `put` are tried once and remembered. Default `json-patch`.
    */
   readonly write?: 'json-patch' | 'merge-patch' | 'put' | WriteFormat<T>;
+  /** The media type a merge patch is sent as; many APIs want `application/json`. Default `application/merge-patch+json`. */
+  readonly mergePatchType?: string;
   /** Where the document is inside what the API sends and takes. `value` is always the inner document. */
   readonly body?: BodyEnvelope<T>;
   /** Sent with every request for the resource: API versions, partition keys, Accept. */

@@ -12,7 +12,8 @@ test('a client is a ky instance, and so is what extend() gives', () => {
 });
 
 test('conflictFetch() is a fetch', () => {
-  expectTypeOf(conflictFetch()).toEqualTypeOf<typeof fetch>();
+  expectTypeOf(conflictFetch()).toExtend<typeof fetch>();
+  conflictFetch()('https://api.example.com/a', { method: 'PUT', base: { a: 1 } });
 });
 
 test("ky's options and ours are taken together", () => {

@@ -19,6 +19,10 @@ export interface RequestPolicy {
   readonly idempotencyHeader: string | undefined;
   /** The caller's own key, for the bytes that it is of. */
   readonly ownKey: ((write: PortWrite, key: string) => string | undefined) | undefined;
+  /** Media types that patches go out as, where they have none of their own. */
+  readonly patchTypes: Partial<Record<WriteFormName, string>>;
+  /** A caller's own text, for the write that says what the caller wrote. */
+  readonly ownText: ((write: PortWrite) => string | undefined) | undefined;
   readonly conflictBody: AnyResourceOptions['conflictBody'];
 }
 
@@ -62,6 +66,8 @@ export function resourcePolicy(options: AnyResourceOptions, where: string, forHa
       headers: Object.fromEntries(new Headers(options.headers)),
       idempotencyHeader: idempotencyKey === true ? 'Idempotency-Key' : idempotencyKey || undefined,
       ownKey: undefined,
+      patchTypes: options.mergePatchType === undefined ? {} : { 'merge-patch': options.mergePatchType },
+      ownText: undefined,
       conflictBody: options.conflictBody,
     },
   };

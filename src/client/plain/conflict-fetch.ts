@@ -1,12 +1,18 @@
 import { isNetworkError } from 'ky';
+import type { Snapshot } from '../../contract/snapshot.js';
 import { doorOf } from '../create-client.js';
 import type { ClientOptions } from '../options/client-options.js';
 import { isJsonType } from './media-type.js';
+import { askedBy } from './plain-request.js';
 import { plainWrite } from './plain-write.js';
 import { remember } from './remembering-parser.js';
 import { waitFor } from './wait-for.js';
 
 const GUARDED = new Set(['PUT', 'PATCH', 'DELETE']);
+
+/** `fetch`, and for a write what it was made from: a snapshot, or a value that was read from there. */
+export type ConflictFetch = typeof fetch &
+  ((input: RequestInfo | URL, init?: RequestInit & { base?: Snapshot<unknown> | object }) => Promise<Response>);
 
 /**
  * A drop-in `fetch` whose writes are conflict-safe: for openapi-fetch, ky, axios' fetch adapter, or plain code.
@@ -28,46 +34,96 @@ const GUARDED = new Set(['PUT', 'PATCH', 'DELETE']);
  * });
  * ```
  *
- * @returns a function with the signature of `fetch`. It rejects with what is no answer: ConflictError, LockedError,
- *   GoneError, RetryLimitError, InDoubtError, MissingBaseError.
+ * @returns a function with the signature of `fetch`, which may take the place of the global one. It rejects with what is no
+ *   answer: ConflictError, LockedError, GoneError, RetryLimitError, InDoubtError, MissingBaseError.
  * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for options that cannot work.
  */
-export function conflictFetch(options: ClientOptions = {}): typeof fetch {
+export function conflictFetch(options: ClientOptions = {}): ConflictFetch {
   const pending = new Map<string, Promise<void>>();
-  const door = doorOf({ retry: 0, timeout: false, ...options }, async (url, signal) => {
-    const reading = pending.get(url);
+  const outward = fetchBelow(options.fetch);
+  const remembering = async (url: URL, signal: AbortSignal | undefined): Promise<void> => {
+    const reading = pending.get(placeOf(url));
     if (reading !== undefined) await waitFor(reading, door.core.clock, signal);
-  });
+  };
+  const door = doorOf({ retry: 0, timeout: false, ...options, fetch: outward.fetch }, remembering);
   const { core, memory, untouched } = door;
 
-  return async (input, init = {}) => {
+  const guarded: ConflictFetch = async (input: RequestInfo | URL, init: RequestInit & { base?: object } = {}) => {
+    if (outward.isOwn(input, init)) return outward.before(input, init);
     const request = new Request(input, init);
+    const method = request.method.toUpperCase();
     const url = core.addressOf(request);
-    if (GUARDED.has(request.method)) {
-      const { method } = request;
-      // The one thing a Request does not tell again.
-      const hint = init.priority === undefined ? {} : { priority: init.priority };
-      // `fetch` answers with a Response whatever the status is; only what is no answer is thrown.
-      const answer = await plainWrite(door, { method, input: request, url }, { ...hint, throwHttpErrors: false });
-      if (answer !== undefined) return answer;
-    }
-    const response = await untouched(url)(request, { throwHttpErrors: false }).catch((error: unknown) => {
-      // Who calls `fetch` looks for the error that `fetch` rejects with.
-      throw isNetworkError(error) ? (error.cause ?? error) : error;
-    });
-    if (request.method === 'GET' && response.ok && isJsonType(response.headers.get('content-type'))) {
-      const { headers } = response;
+    const { base, ...more } = beyondRequest(init);
+    const pass = async (guard: Record<string, string> = {}): Promise<Response> =>
+      untouched(url)(request, { ...more, headers: guard, throwHttpErrors: false }).catch((error: unknown) => {
+        // Who calls `fetch` looks for the error that `fetch` rejects with.
+        throw isNetworkError(error) ? (error.cause ?? error) : error;
+      });
+    // `fetch` answers with a Response whatever the status is; only what is no answer is thrown.
+    const asked = { ...more, ...(base === undefined ? {} : { base }), throwHttpErrors: false };
+    if (GUARDED.has(method)) return plainWrite(door, { method, input: request, url, pass }, asked);
+    const response = await pass();
+    if (method === 'GET' && response.ok && isJsonType(response.headers.get('content-type'))) {
+      const place = placeOf(url);
       const reading = response
         .clone()
         .text()
-        .then((text) => remember(core, memory, url, headers, text, undefined))
+        .then((text) =>
+          remember(core, memory, { url, asked: askedBy(core, url, request, {}) }, response, text, undefined),
+        )
         // A body that cannot be read is the caller's to hear of, from the original.
         .catch(() => {})
         .finally(() => {
-          if (pending.get(url.href) === reading) pending.delete(url.href);
+          if (pending.get(place) === reading) pending.delete(place);
         });
-      pending.set(url.href, reading);
+      pending.set(place, reading);
     }
     return response;
+  };
+  outward.replacedBy(guarded);
+  return guarded;
+}
+
+function placeOf({ origin, pathname }: URL): string {
+  return origin + pathname;
+}
+
+/** What ky takes for options of its own, and `fetch` does not know. */
+const KYS = new Set(
+  'baseUrl context fetch hooks json onDownloadProgress onUploadProgress parseJson prefix retry searchParams stringifyJson throwHttpErrors timeout totalTimeout'.split(
+    ' ',
+  ),
+);
+/** What a Request tells again (Fetch standard, 5.4). */
+const TOLD = new Set(
+  'method headers body referrer referrerPolicy mode credentials cache redirect integrity keepalive signal window duplex'.split(
+    ' ',
+  ),
+);
+
+/** Members of `init` that a Request does not tell again: `priority`, those of platforms (`next`, `cf`, `dispatcher`), our `base`. */
+function beyondRequest(init: RequestInit & { base?: object }): { base?: object; [name: string]: unknown } {
+  return Object.fromEntries(Object.entries(init).filter(([name]) => !KYS.has(name) && !TOLD.has(name)));
+}
+
+/** The `fetch` that requests leave through: the global one is the one of today, but never ourselves in its place. */
+function fetchBelow(own: typeof fetch | undefined) {
+  const before = globalThis.fetch;
+  const left = new WeakSet<object>();
+  let ourselves: typeof fetch | undefined;
+  const global: typeof fetch = async (input, init) => {
+    if (typeof input === 'object') left.add(input);
+    const { fetch } = globalThis;
+    return fetch === ourselves ? before(input, init) : fetch(input, init);
+  };
+  return {
+    fetch: own ?? global,
+    before: own ?? before,
+    replacedBy: (guarded: typeof fetch): void => {
+      ourselves = guarded;
+    },
+    /** It has been here already, and comes back through a wrapper around ourselves; or it is a guarded write of another client. */
+    isOwn: (input: RequestInfo | URL, init: RequestInit): boolean =>
+      (typeof input === 'object' && left.has(input)) || 'unconflict' in init,
   };
 }

@@ -1,55 +1,84 @@
 import type { Snapshot } from '../../contract/snapshot.js';
 import { assertJson, cloneJson, freezeJson } from '../../core/assert-json.js';
+import { deepEqual } from '../../core/deep-equal.js';
 import type { State } from '../../engine/port.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
 import { parseBody } from '../../protocol/body.js';
 import { shownText, shownUrl } from '../../protocol/shown.js';
 import type { VersionCodec } from '../../protocol/version-scheme.js';
 import { isSameVersion } from '../../protocol/version-scheme.js';
-import type { Memory, Remembered } from './memory.js';
+import { isMadeFromNewer } from './made-from-newer.js';
+import type { Memory, Remembered, Target } from './memory.js';
+import type { PlainBody } from './plain-body.js';
+
+/** A plain write, as far as it tells what it was made from. */
+export interface WriteOf {
+  readonly target: Target;
+  readonly codec: VersionCodec;
+  /** `base` of its options. */
+  readonly explicit: object | undefined;
+  /** If-Match of its own. */
+  readonly ifMatch: string | null;
+  readonly body: PlainBody | undefined;
+}
 
 /**
- * What a plain write was made from: the explicit `base`, else the version the caller's own precondition names, else the one snapshot handed out
- * for this URL. `undefined`: nothing is known.
+ * What a plain write was made from: the explicit `base`, else the version the caller's own precondition names, else what was handed out
+ * for this URL: of several, the one that its body tells of. `undefined`: nothing is known.
  *
  * @throws MissingBaseError for a `base` this client never handed out or that is of another resource, or where several snapshots could be it.
  */
-export function findBase(
-  memory: Memory,
-  url: URL,
-  codec: VersionCodec,
-  explicit: object | undefined,
-  ifMatch: string | null,
-): State | undefined {
-  const shown = shownUrl(url);
-  if (explicit !== undefined) {
-    const origin = memory.originOf(explicit) ?? (isSnapshot(explicit) ? explicit : undefined);
-    if (origin === undefined) {
-      throw new MissingBaseError(
-        `The \`base\` given for ${shown} is neither a snapshot nor the very object this client's .json() handed out (a copy is another object). Pass that object, or a snapshot from a handle.`,
-        { url: shown },
-      );
-    }
-    if (!isSameResource(origin.url, url)) {
-      throw new MissingBaseError(
-        `The \`base\` given for ${shown} is a state of another resource, ${shownText(origin.url)}. Pass the object or snapshot that was read from ${shown}.`,
-        { url: shown },
-      );
-    }
-    return 'text' in origin ? stateOf(origin) : { value: freezeJson(cloneJson(origin.value)), version: origin.version };
-  }
-  const known = memory.of(url.href);
+export function findBase(memory: Memory, write: WriteOf): State | undefined {
+  const { target, codec, explicit, ifMatch, body } = write;
+  const known = memory.of(target);
+  if (explicit !== undefined) return explicitBase(memory, target.url, known, explicit);
   if (ifMatch !== null) {
     const entry = known.find(({ version }) => isSameVersion(codec, version, ifMatch));
     return entry === undefined ? undefined : knownState(entry);
   }
-  const [entry, second] = known;
-  if (entry === undefined) return undefined;
-  if (second === undefined) return knownState(entry);
+  const newest = known.at(-1);
+  if (newest === undefined) return undefined;
+  const state = knownState(newest);
+  if (!memory.isDoubted(newest) && known.every((entry) => entry === newest || isNewer(state, entry, body)))
+    return state;
+  memory.doubt(target);
+  const url = shownUrl(target.url);
+  const why =
+    known.length > 1
+      ? `was read in ${known.length} versions, and the write does not tell which it was made from: it may be a form that was opened on an older one`
+      : 'was not read again since a write of it could not tell what it was made from, or was refused';
   throw new MissingBaseError(
-    `${shown} was read in ${known.length} versions, and the write does not say which it was made from. Pass { base: value }, the object .json() gave you.`,
-    { url: shown },
+    `${url} ${why}. Read it again and write what you make of that, or pass { base }: the value you read, or a snapshot.`,
+    { url },
   );
+}
+
+function isNewer(newest: State | undefined, entry: Remembered, body: PlainBody | undefined): boolean {
+  const older = stateOf(entry);
+  return body !== undefined && older !== undefined && newest !== undefined
+    ? isMadeFromNewer(body, older.value, newest.value)
+    : false;
+}
+
+function explicitBase(memory: Memory, url: URL, known: readonly Remembered[], explicit: object): State | undefined {
+  const shown = shownUrl(url);
+  // Through fetch nobody sees which value was handed out: there, equal ones are the same.
+  const origin =
+    memory.originOf(explicit) ??
+    (isSnapshot(explicit) ? explicit : known.findLast((entry) => deepEqual(stateOf(entry)?.value, Object(explicit))));
+  if (origin === undefined) {
+    throw new MissingBaseError(
+      `The \`base\` given for ${shown} is neither a snapshot nor a value that was read from there with this client. Pass what .json() gave you, before you change it, or a snapshot from a handle.`,
+      { url: shown },
+    );
+  }
+  if (!isSameResource(origin.url, url)) {
+    throw new MissingBaseError(
+      `The \`base\` given for ${shown} is a state of another resource, ${shownText(origin.url)}. Pass the object or snapshot that was read from ${shown}.`,
+      { url: shown },
+    );
+  }
+  return 'text' in origin ? stateOf(origin) : { value: freezeJson(cloneJson(origin.value)), version: origin.version };
 }
 
 /** A query may shape what is read (`?expand=author`); which resource it is, the path says. */

@@ -1,3 +1,4 @@
+import { identityKey, isSameIdentity, type PlainHeaders } from '../identity-key.js';
 import type { MemoryLimits } from '../options/client-options.js';
 
 /** A state some plain read handed out: the raw text, because the parsed value is the caller's to change. */
@@ -7,12 +8,20 @@ export interface Remembered {
   readonly text: string;
   /** Headers of the answer, for an envelope that reads them. */
   readonly headers: Headers;
+  /** Headers it was asked for with. */
+  readonly asked: PlainHeaders;
   /** Where a write of the caller's made it. */
   readonly written?: {
     readonly answer: Response;
     /** What he wrote, where others' changes were merged in: until he reads the answer, he knows nothing else. */
     readonly own: string | undefined;
   };
+}
+
+/** Which document a call is about. */
+export interface Target {
+  readonly url: URL;
+  readonly asked: PlainHeaders;
 }
 
 const encoder = new TextEncoder();
@@ -29,8 +38,10 @@ export class Memory {
   /** In order of use, the oldest first. */
   readonly #kept = new Map<string, Kept>();
   readonly #values = new WeakMap<object, Remembered>();
-  /** Those of each URL, the newest last. */
-  readonly #ofUrl = new Map<string, Set<Remembered>>();
+  /** Those of each URL without its query, the newest last. */
+  readonly #ofPath = new Map<string, Set<Remembered>>();
+  /** Those that a write cannot be made from before it is read again. */
+  readonly #doubted = new WeakSet<Remembered>();
   #bytes = 0;
 
   constructor({ entries = 100, bytes = 10_000_000 }: MemoryLimits) {
@@ -40,10 +51,15 @@ export class Memory {
 
   /** Remembers an answer, and which value was handed out for it. */
   add(entry: Remembered, handedOut: unknown): void {
-    const key = `${entry.url} ${entry.version}`;
+    const key = keyOf(entry);
     const known = this.#kept.get(key);
+    const { url, asked } = entry;
+    for (const other of this.of({ url: new URL(url), asked })) {
+      if (other !== known?.entry && this.isDoubted(other)) this.#drop(keyOf(other));
+    }
     if (known !== undefined && known.entry.text === entry.text && known.entry.written === entry.written) {
       // Read again and found unchanged, as most of what is polled.
+      this.#doubted.delete(known.entry);
       this.#trace(handedOut, known.entry);
       this.#touch(key, known);
       return;
@@ -53,8 +69,9 @@ export class Memory {
     const size = encoder.encode(entry.text).byteLength;
     if (size > this.#maxBytes) return;
     this.#kept.set(key, { entry, size });
-    const others = this.#ofUrl.get(entry.url);
-    if (others === undefined) this.#ofUrl.set(entry.url, new Set([entry]));
+    const path = pathOf(url);
+    const others = this.#ofPath.get(path);
+    if (others === undefined) this.#ofPath.set(path, new Set([entry]));
     else others.add(entry);
     this.#bytes += size;
     for (const oldest of this.#kept.keys()) {
@@ -63,13 +80,19 @@ export class Memory {
     }
   }
 
-  /** Everything handed out for a URL, the newest last. */
-  of(url: string): readonly Remembered[] {
-    return [...(this.#ofUrl.get(url) ?? [])];
+  /**
+   * Everything that was handed out of a document, the newest last. A query of a write's own (`?notify=true`) makes no
+   * other document of it; what was read with a query may be a part, or another, so that the write must have it, too.
+   */
+  of({ url, asked }: Target): readonly Remembered[] {
+    return [...(this.#ofPath.get(pathOf(url.href)) ?? [])].filter(
+      (entry) => holdsQueryOf(url, entry.url) && isSameIdentity(entry.asked, asked),
+    );
   }
 
-  knows(url: string): boolean {
-    return this.#ofUrl.has(url);
+  /** Whether anything was read there, by whomever: told at once. */
+  knows(url: URL): boolean {
+    return this.#ofPath.size > 0 && this.#ofPath.has(pathOf(url.href));
   }
 
   /** Which state a value that was handed out belongs to. */
@@ -84,15 +107,29 @@ export class Memory {
   }
 
   /** A write has taken the place of everything handed out before. */
-  forget(url: string): void {
-    for (const entry of this.of(url)) this.#drop(`${url} ${entry.version}`);
+  forget(target: Target): void {
+    for (const entry of this.of(target)) this.#drop(keyOf(entry));
+  }
+
+  /** Nobody can tell what a write was made from: only a fresh read does. The newest stays, so that nothing passes unguarded meanwhile. */
+  doubt(target: Target): void {
+    const known = this.of(target);
+    const newest = known.at(-1);
+    for (const entry of known) {
+      if (entry === newest) this.#doubted.add(entry);
+      else this.#drop(keyOf(entry));
+    }
+  }
+
+  isDoubted(entry: Remembered): boolean {
+    return this.#doubted.has(entry);
   }
 
   /** Makes it the newest. */
   #touch(key: string, kept: Kept): void {
     this.#kept.delete(key);
     this.#kept.set(key, kept);
-    const others = this.#ofUrl.get(kept.entry.url);
+    const others = this.#ofPath.get(pathOf(kept.entry.url));
     others?.delete(kept.entry);
     others?.add(kept.entry);
   }
@@ -107,8 +144,22 @@ export class Memory {
     const { entry, size } = kept;
     this.#bytes -= size;
     this.#kept.delete(key);
-    const others = this.#ofUrl.get(entry.url);
+    const path = pathOf(entry.url);
+    const others = this.#ofPath.get(path);
     others?.delete(entry);
-    if (others?.size === 0) this.#ofUrl.delete(entry.url);
+    if (others?.size === 0) this.#ofPath.delete(path);
   }
+}
+
+function keyOf({ url, version, asked }: Remembered): string {
+  return `${url} ${version} ${identityKey(asked)}`;
+}
+
+function pathOf(href: string): string {
+  return href.split('?', 1)[0] ?? href;
+}
+
+function holdsQueryOf(url: URL, read: string): boolean {
+  if (url.href === read || !read.includes('?')) return true;
+  return [...new URL(read).searchParams].every(([name, value]) => url.searchParams.getAll(name).includes(value));
 }

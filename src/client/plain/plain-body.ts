@@ -13,16 +13,23 @@ export type PlainBody =
   | { readonly form: 'json-patch'; readonly operations: Operation[] }
   | { readonly form: 'merge-patch' | 'put'; readonly value: JsonValue };
 
-/** What a plain verb's body says: JSON Patch, merge patch, or the whole JSON by PUT. `undefined` for everything else, which passes untouched. */
+/**
+ * What a plain verb's body says: JSON Patch, merge patch, or the whole JSON by PUT. Most APIs take a PATCH as
+ * `application/json` or a type of their own: an object there is read as a merge patch, a list of operations as a JSON Patch.
+ * Text without a type of its own is JSON where it parses as such. `undefined` for everything else.
+ */
 export function understand(method: string, contentType: string | null, text: string): PlainBody | undefined {
   const type = mediaType(contentType);
   const parsed = parseBody(text);
   if (!parsed.json) return undefined;
   const { value } = parsed;
-  if (method === 'PUT') return isDocument(type) ? { form: 'put', value } : undefined;
-  if (type === 'application/json-patch+json')
-    return isPatch(value) ? { form: 'json-patch', operations: value } : undefined;
-  return type === 'application/merge-patch+json' ? { form: 'merge-patch', value } : undefined;
+  const isUntyped = (type === '' || type === 'text/plain') && typeof value === 'object' && value !== null;
+  const isJson = isUntyped || isDocument(type);
+  if (method === 'PUT') return isJson ? { form: 'put', value } : undefined;
+  if (type === 'application/merge-patch+json') return { form: 'merge-patch', value };
+  if (type !== 'application/json-patch+json' && !(isJson && type !== 'application/scim+json')) return undefined;
+  if (Array.isArray(value)) return isPatch(value) ? { form: 'json-patch', operations: value } : undefined;
+  return isJson && typeof value === 'object' && value !== null ? { form: 'merge-patch', value } : undefined;
 }
 
 /**
@@ -43,8 +50,8 @@ function isDocument(type: string): boolean {
 }
 
 /** Whether it looks like a patch at all; whether each operation is right, apply() says. */
-function isPatch(value: unknown): value is Operation[] {
+function isPatch(value: readonly unknown[]): value is Operation[] {
   const isOperation = (item: unknown): boolean =>
     typeof item === 'object' && item !== null && 'op' in item && 'path' in item;
-  return Array.isArray(value) && value.every(isOperation);
+  return value.every(isOperation);
 }

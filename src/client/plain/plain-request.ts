@@ -1,11 +1,14 @@
 import type { Input, Options as KyOptions } from 'ky';
+import type { ClientCore } from '../client-core.js';
+import type { PlainHeaders } from '../identity-key.js';
+import { headerPairs, plainHeaders } from '../identity-key.js';
 import type { VerbOptions } from '../options/client-options.js';
 import { isJsonType } from './media-type.js';
 
 /** The headers ky would send for these arguments, the one of a JSON body included. */
 export function headersOf(input: Input, { headers: own, json }: VerbOptions): Headers {
   const headers = new Headers(input instanceof Request ? input.headers : undefined);
-  for (const [name, value] of pairsOf(own)) headers.set(name, value);
+  for (const [name, value] of headerPairs(own)) headers.set(name, value);
   if (json !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
   return headers;
 }
@@ -19,7 +22,18 @@ export async function textOf(input: Input, options: VerbOptions, headers: Header
   if (json !== undefined) return stringifyJson?.(json) ?? JSON.stringify(json);
   if (typeof body === 'string') return body;
   if (body !== undefined || !(input instanceof Request) || input.body === null) return undefined;
-  return isJsonType(headers.get('content-type')) ? input.clone().text() : undefined;
+  return isReadable(headers.get('content-type')) ? input.clone().text() : undefined;
+}
+
+/** What `fetch` itself calls a text that was given no type is worth a look, too (Fetch standard, 5.2). */
+function isReadable(type: string | null): boolean {
+  return isJsonType(type) || type?.toLowerCase() === 'text/plain;charset=utf-8';
+}
+
+/** Headers that a call goes with, as far as they are known before it is sent. */
+export function askedBy(core: ClientCore, url: URL, input: Input, given: VerbOptions): PlainHeaders {
+  const own = input instanceof Request ? headersOf(input, given) : given.headers;
+  return { ...core.headers, ...core.plainPolicy(url).request.headers, ...plainHeaders(own) };
 }
 
 /** How a request is sent if nobody says otherwise. */
@@ -40,12 +54,4 @@ export function carriedBy(request: Request): KyOptions {
     return value === undefined || value === usual || value === 'navigate' ? [] : [[name, value]];
   });
   return Object.fromEntries(said);
-}
-
-/** ky takes a plain object with undefined members, which Headers does not. */
-function pairsOf(headers: VerbOptions['headers']): Iterable<[string, string]> {
-  if (headers === undefined || headers instanceof Headers || Array.isArray(headers)) return new Headers(headers);
-  return Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-    value === undefined ? [] : [[name, value]],
-  );
 }

@@ -8,15 +8,17 @@ import type { PortWrite, ResourcePort } from '../../engine/port.js';
 import type { ClientCore } from '../client-core.js';
 import { makeTransport } from '../http/transport.js';
 import type { Transport } from '../http/wire.js';
+import { selfOf } from '../identity-key.js';
 import type { RequestPolicy, ResourcePolicy } from '../options/resource-policy.js';
 import { randomId } from '../random-id.js';
 import type { WriteForms } from '../write/write-forms.js';
+import type { Target } from './memory.js';
 import { withOwnKey } from './own-key.js';
 import type { Landed } from './synthetic-response.js';
 
 /** A plain write: what it is about, and how its caller wants it sent. */
 export interface PlainCall {
-  readonly url: URL;
+  readonly target: Target;
   readonly policy: ResourcePolicy;
   /** The call's own headers; the client's come with the transport. */
   readonly headers: Headers;
@@ -24,6 +26,9 @@ export interface PlainCall {
   readonly given: KyOptions;
   readonly asked: KyOptions;
   readonly signal: AbortSignal | undefined;
+  readonly method: string;
+  /** Its own text, as the caller wrote it. */
+  readonly text: string | undefined;
   /** What a DELETE carries. */
   readonly body: BodyInit | undefined;
   /** Its base has a version, or is known to have one: no write of it may leave without. */
@@ -59,11 +64,12 @@ const SET_ANEW = new Set(['if-match', 'content-length']);
 
 /** The lane it takes, and a port of its own, because its headers, options and answer are nobody else's. */
 export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms, intent: Intent | undefined): PlainWay {
-  const { url, policy, signal, body, conditional } = call;
-  const lane = core.laneOf(url, policy);
+  const { policy, signal, body, conditional } = call;
+  const { url, asked } = call.target;
+  const lane = core.laneOf(url, policy, selfOf(asked));
   const id = randomId();
   let landed: Landed | undefined;
-  const port = core.portFor(url, { ...policy, request: requestOf(policy.request, call.headers, intent) }, forms, {
+  const port = core.portFor(url, { ...policy, request: requestOf(call, intent) }, forms, {
     transport: transportFor(core, call),
     conditional,
     deleteBody: body,
@@ -75,10 +81,14 @@ export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms, i
   return { lane, id, port, policy: policy.engine, signal, emit, landed: () => landed };
 }
 
-function requestOf(request: RequestPolicy, own: Headers, intent: Intent | undefined): RequestPolicy {
+function requestOf({ policy, headers: own, text }: PlainCall, intent: Intent | undefined): RequestPolicy {
+  const { request } = policy;
   const headers = { ...request.headers };
   for (const [name, value] of own) if (!SET_ANEW.has(name)) headers[name] = value;
-  return withOwnKey({ ...request, headers }, (write) => isAsMade(write, intent));
+  const type = own.get('content-type');
+  const patchTypes = type === null ? request.patchTypes : { 'json-patch': type, 'merge-patch': type };
+  const ownText = (write: PortWrite): string | undefined => (isAsMade(write, intent) ? text : undefined);
+  return withOwnKey({ ...request, headers, patchTypes, ownText }, (write) => isAsMade(write, intent));
 }
 
 /** Whether a write says what its caller wrote, nothing of others merged in. */

@@ -1,105 +1,142 @@
 import type { Input } from 'ky';
+import { isHTTPError } from 'ky';
 import { deepEqual } from '../../core/deep-equal.js';
+import { getAt } from '../../core/pointer.js';
 import type { State } from '../../engine/port.js';
 import { assertWritable } from '../../engine/read-only.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
+import { parseBody } from '../../protocol/body.js';
 import { jsonText } from '../../protocol/json-text.js';
 import { shownUrl } from '../../protocol/shown.js';
-import type { ClientCore } from '../client-core.js';
 import type { VerbOptions } from '../options/client-options.js';
 import { mergedByKy } from '../options/merged-by-ky.js';
 import { WriteForms } from '../write/write-forms.js';
 import { findBase } from './find-base.js';
-import type { Memory } from './memory.js';
+import type { Target } from './memory.js';
+import type { PlainDoor } from './passes-at-once.js';
+import { tellUnguarded } from './passes-at-once.js';
 import type { PlainBody } from './plain-body.js';
 import { intentOf, understand } from './plain-body.js';
-import { carriedBy, headersOf, textOf } from './plain-request.js';
+import { askedBy, carriedBy, headersOf, textOf } from './plain-request.js';
 import type { PlainCall } from './plain-way.js';
 import { plainWay } from './plain-way.js';
 import { answerOf, refusalIn } from './synthetic-response.js';
-
-/** What a plain verb stands on. */
-export interface PlainDoor {
-  readonly core: ClientCore;
-  readonly memory: Memory;
-  /** Waits for answers that are still being remembered. */
-  readonly remembering: (url: string, signal: AbortSignal | undefined) => Promise<void>;
-}
 
 /** A call of a plain verb, and what it names. */
 export interface PlainVerb {
   readonly method: string;
   readonly input: Input;
   readonly url: URL;
-}
-
-/** Whether nothing is known that a write could be conditional on, told without waiting: then it passes as it is, and as fast. */
-export function passesAtOnce({ core, memory }: PlainDoor, url: URL, input: Input, options: VerbOptions): boolean {
-  if (options.base !== undefined || input instanceof Request) return false;
-  return !memory.knows(url.href) && !core.plainPolicy(url).engine.requireVersion;
+  /** Sends it as ky would, with these headers on top. */
+  readonly pass: (guard?: Record<string, string>) => Promise<Response>;
 }
 
 /**
- * A PUT, PATCH or DELETE that may be made conflict-safe: if what it was made from is known, it takes the road of an
- * edit. `undefined`: nothing is known, or the body is not understood, and it is to pass untouched.
+ * A PUT, PATCH or DELETE, made conflict-safe: if what it was made from is known, it takes the road of an edit; if only its
+ * body is not understood, it is conditional and never rebased. Where nothing is known, it passes untouched.
  *
  * @throws MissingBaseError where it may not pass unguarded, or several snapshots could be its base.
  */
-export async function plainWrite(
-  door: PlainDoor,
-  verb: PlainVerb,
-  options: VerbOptions,
-): Promise<Response | undefined> {
+export async function plainWrite(door: PlainDoor, verb: PlainVerb, options: VerbOptions): Promise<Response> {
   return door.core.during(verb.url, () => guardedWrite(door, verb, options));
 }
 
 async function guardedWrite(
   door: PlainDoor,
-  { method, input, url }: PlainVerb,
-  { base, ...own }: VerbOptions,
-): Promise<Response | undefined> {
+  { method, input, url, pass }: PlainVerb,
+  { base: explicit, ...own }: VerbOptions,
+): Promise<Response> {
   const { core, memory } = door;
   const given = input instanceof Request ? { ...carriedBy(input), ...own } : own;
-  const asked = mergedByKy(core.kyOptions, given);
   const policy = core.plainPolicy(url);
+  const { codec, requireVersion } = policy.engine;
   const signal = core.signalOf(own.signal, input instanceof Request ? input.signal : undefined);
-  const headers = headersOf(input, asked);
+  const ownHeaders = headersOf(input, given);
+  const target: Target = { url, asked: askedBy(core, url, input, given) };
   // Its caller has said what it is conditional on: that nothing is there.
-  if (headers.has('if-none-match')) return undefined;
-  await door.remembering(url.href, signal);
-  const found = findBase(memory, url, policy.engine.codec, base, headers.get('if-match'));
-  const text = found === undefined ? undefined : await textOf(input, asked, headers);
-  const body = text === undefined ? undefined : understand(method, headers.get('content-type'), text);
+  if (ownHeaders.has('if-none-match')) return pass();
+  await door.remembering(url, signal);
+  const isKnown = codec.versioned && (explicit !== undefined || memory.of(target).length > 0);
+  const merged = isKnown ? mergedByKy(core.kyOptions, given) : given;
+  const headers = headersOf(input, merged);
+  const text = isKnown ? await textOf(input, merged, headers) : undefined;
   // Envelopes and formats of one's own say how a handle's value becomes a body, and nothing of a body the caller made.
   const opaque = policy.request.body !== undefined || typeof policy.request.write === 'function';
-  const readable = method === 'DELETE' || (body !== undefined && !opaque);
-  if (found === undefined || !readable || !policy.engine.codec.versioned) {
-    if (policy.engine.requireVersion && !headers.has('if-match')) throw unguarded(method, url);
-    return undefined;
+  const body =
+    text === undefined || opaque || method === 'DELETE'
+      ? undefined
+      : understand(method, headers.get('content-type'), text);
+  const ifMatch = headers.get('if-match');
+  const found = isKnown ? findBase(memory, { target, codec, explicit, ifMatch, body }) : undefined;
+  if (found === undefined) {
+    if (requireVersion && ifMatch === null) throw unguarded(method, url);
+    tellUnguarded(core, url, method, ownHeaders);
+    return pass();
   }
-  const ownHeaders = asked === given ? headers : headersOf(input, given);
+  const isDelete = method === 'DELETE';
+  if (body === undefined && !isDelete)
+    return sendConditionally(door, target, { method, text, version: found.version, pass });
   const call: PlainCall = {
-    url,
+    target,
     policy,
     headers: ownHeaders,
     given,
-    asked,
+    asked: merged,
     signal,
-    body: text ?? asked.body ?? undefined,
-    conditional: found.version !== undefined || base === undefined || policy.engine.requireVersion,
+    method,
+    text,
+    body: text ?? merged.body ?? undefined,
+    conditional: found.version !== undefined || explicit === undefined || requireVersion,
   };
   try {
-    return await (body === undefined || method === 'DELETE'
-      ? remove(door, call, found)
-      : edit(door, call, found, body));
+    return await (body === undefined || isDelete ? remove(door, call, found) : edit(door, call, found, body));
   } catch (error) {
-    return refusalIn(error, asked.throwHttpErrors);
+    return refusalIn(error, merged.throwHttpErrors);
   }
 }
 
+/** A write that cannot be read as an edit, and so never be rebased: as its caller made it, and refused where it is stale. */
+async function sendConditionally(
+  { core, memory }: PlainDoor,
+  target: Target,
+  write: Pick<PlainVerb, 'method' | 'pass'> & {
+    readonly text: string | undefined;
+    readonly version: string | undefined;
+  },
+): Promise<Response> {
+  const { url } = target;
+  const { codec } = core.plainPolicy(url).engine;
+  const guard = write.version === undefined ? undefined : codec.guard(write.version);
+  if (guard?.in === 'header') {
+    const { name, value } = guard;
+    try {
+      const response = await write.pass({ [name]: value });
+      if (response.ok) memory.forget(target);
+      else if (STALE.has(response.status)) memory.doubt(target);
+      return response;
+    } catch (error) {
+      if (isHTTPError(error) && STALE.has(error.response.status)) memory.doubt(target);
+      throw error;
+    }
+  }
+  const parsed = parseBody(write.text ?? '');
+  // It names a version itself, where this API wants it.
+  if (guard?.in === 'body' && parsed.json && guard.places.every(({ tokens }) => getAt(parsed.value, tokens).present)) {
+    return write.pass();
+  }
+  const shown = shownUrl(url);
+  throw new MissingBaseError(
+    `The body of this ${write.method} ${shown} is neither JSON to be PUT nor a patch that can be read, and the version, ${codec.source}, cannot go beside it. Name the version in it, or declare the resource unversioned().`,
+    { url: shown },
+  );
+}
+
+const STALE = new Set([409, 412]);
+
 async function edit(door: PlainDoor, call: PlainCall, base: State, body: PlainBody): Promise<Response> {
   const { core, memory } = door;
-  const { url, policy } = call;
+  const { target, policy } = call;
+  const { url, asked } = target;
   const intent = intentOf(body, base.value, policy.engine.merge);
   const { lane, landed, id, port, signal, emit } = plainWay(core, call, new WriteForms(body.form, true), intent);
   const { patch, local, isDerived = false } = intent;
@@ -124,12 +161,12 @@ async function edit(door: PlainDoor, call: PlainCall, base: State, body: PlainBo
     clock: core.clock,
   });
   const answer = answerOf(landed(), result, policy.engine.codec);
-  memory.forget(url.href);
+  memory.forget(target);
   const { value, version } = result;
   if (version !== undefined) {
     const { headers } = answer;
     const own = deepEqual(value, intent.local) ? undefined : jsonText(intent.local);
-    memory.add({ url: url.href, version, text: jsonText(value), headers, written: { answer, own } }, answer);
+    memory.add({ url: url.href, version, text: jsonText(value), headers, asked, written: { answer, own } }, answer);
   }
   return answer;
 }
@@ -137,7 +174,7 @@ async function edit(door: PlainDoor, call: PlainCall, base: State, body: PlainBo
 async function remove(door: PlainDoor, call: PlainCall, base: State): Promise<Response> {
   const { lane, landed, ...way } = plainWay(door.core, call, new WriteForms('put', true), undefined);
   await lane.remove({ ...way, base, onStale: 'error' });
-  door.memory.forget(call.url.href);
+  door.memory.forget(call.target);
   return answerOf(landed(), undefined, call.policy.engine.codec);
 }
 

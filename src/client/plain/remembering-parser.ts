@@ -1,16 +1,20 @@
 import type { Options as KyOptions } from 'ky';
 import { parseBody } from '../../protocol/body.js';
 import type { ClientCore } from '../client-core.js';
-import type { Memory } from './memory.js';
+import type { Memory, Target } from './memory.js';
 
 type ParseJson = NonNullable<KyOptions['parseJson']>;
 
 /** ky parses a GET's `.json()` with this: what it handed out is remembered with its version. */
-export function rememberingParser(core: ClientCore, memory: Memory, url: URL, own: KyOptions['parseJson']): ParseJson {
+export function rememberingParser(
+  core: ClientCore,
+  memory: Memory,
+  target: Target,
+  own: KyOptions['parseJson'],
+): ParseJson {
   return (text, context) => {
     const value: unknown = own === undefined ? JSON.parse(text) : own(text, context);
-    const { ok, headers } = context.response;
-    if (ok) remember(core, memory, url, headers, text, value);
+    remember(core, memory, target, context.response, text, value);
     return value;
   };
 }
@@ -24,18 +28,22 @@ export function handingOutParser(memory: Memory, own: KyOptions['parseJson']): P
   };
 }
 
-/** Remembers an answer, if it names a version. */
+/** Others are no whole representation of the resource: 202, 206, 207, 226 (RFC 9110 15.3, RFC 4918 13, RFC 3229 10.4.1). */
+const WHOLE = new Set([200, 203]);
+
+/** Remembers an answer, if it is the resource and names a version. */
 export function remember(
   core: ClientCore,
   memory: Memory,
-  url: URL,
-  headers: Headers,
+  { url, asked }: Target,
+  { status, headers }: Response,
   text: string,
   handedOut: unknown,
 ): void {
+  if (!WHOLE.has(status)) return;
   const { codec } = core.plainPolicy(url).engine;
-  const parsed = handedOut === undefined ? parseBody(text) : ({ json: true, value: handedOut } as const);
+  const parsed = parseBody(text);
   if (!parsed.json) return;
   const version = codec.read({ headers, text, body: parsed.value });
-  if (version !== undefined) memory.add({ url: url.href, version, text, headers }, handedOut);
+  if (version !== undefined) memory.add({ url: url.href, version, text, headers, asked }, handedOut);
 }

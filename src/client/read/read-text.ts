@@ -20,6 +20,8 @@ export async function readText(response: Response, limits: BodyLimits): Promise<
     return { kind: 'too-large' };
   }
   if (isSurelyShort(response, bytes)) return inTime(readWhole(response), ms, () => {});
+  // Some platforms (React Native) and polyfills have bodies, and no streams of them.
+  if (response.body === undefined) return inTime(readWhole(response), ms, () => {});
   const reader = response.body?.getReader();
   if (reader === undefined) return { kind: 'read', text: '' };
   return inTime(readCounted(reader, bytes), ms, () => {

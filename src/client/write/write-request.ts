@@ -85,9 +85,11 @@ function knownForm(
   if ('impossible' in parts) return parts;
   const headers = Object.fromEntries(parts.headers.map(([name, value]) => [name.toLowerCase(), value]));
   const ownType = wire.request.headers['content-type'];
+  const patchType = wire.request.patchTypes[wire.forms.current];
   // A patch has a media type of its own; what the whole document is called, the API knows better.
   if (parts.method === 'PUT' && ownType !== undefined) headers['content-type'] = ownType;
-  const body = write.kind === 'delete' ? wire.deleteBody : parts.body;
+  if (parts.method === 'PATCH' && patchType !== undefined) headers['content-type'] = patchType;
+  const body = write.kind === 'delete' ? wire.deleteBody : (ownText(wire, write, guard) ?? parts.body);
   return {
     method: parts.method,
     url: withQuery(wire.url, parts.query),
@@ -95,6 +97,11 @@ function knownForm(
     body,
     precondition: preconditionOf(guard),
   };
+}
+
+/** A version that travels in the body makes other bytes of it. */
+function ownText({ request }: Wire, write: PortWrite, guard: Guard | undefined): string | undefined {
+  return guard?.in === 'body' || guard?.in === 'test' ? undefined : request.ownText?.(write);
 }
 
 /** The API's own form. What it does not guard by itself is guarded here, as far as headers and queries can. */

@@ -3,8 +3,15 @@ import { Memory } from '../../../src/client/plain/memory.js';
 
 const A = 'https://api.example.com/a';
 const B = 'https://api.example.com/b';
-const entry = (url: string, version: string, text = '{}') => ({ url, version, text, headers: new Headers() });
-const versions = (memory: Memory, url: string): string[] => memory.of(url).map(({ version }) => version);
+const entry = (url: string, version: string, text = '{}') => ({
+  url,
+  version,
+  text,
+  headers: new Headers(),
+  asked: {},
+});
+const target = (url: string, asked = {}) => ({ url: new URL(url), asked });
+const versions = (memory: Memory, url: string): string[] => memory.of(target(url)).map(({ version }) => version);
 
 test('remembers what was handed out for a URL, the newest last', () => {
   const memory = new Memory({});
@@ -12,9 +19,9 @@ test('remembers what was handed out for a URL, the newest last', () => {
   memory.add(entry(B, '"7"'), {});
   memory.add(entry(A, '"2"'), {});
   expect(versions(memory, A)).toEqual(['"1"', '"2"']);
-  expect(memory.knows(A)).toBe(true);
-  expect(memory.knows('https://api.example.com/c')).toBe(false);
-  expect(memory.of('https://api.example.com/c')).toEqual([]);
+  expect(memory.knows(new URL(A))).toBe(true);
+  expect(memory.knows(new URL('https://api.example.com/c'))).toBe(false);
+  expect(memory.of(target('https://api.example.com/c'))).toEqual([]);
 });
 
 test('the same version is remembered once', () => {
@@ -41,9 +48,9 @@ describe('a value', () => {
     const memory = new Memory({});
     const value = {};
     memory.add(entry(A, '"1"'), value);
-    memory.forget(A);
+    memory.forget(target(A));
     expect(memory.originOf(value)?.version).toBe('"1"');
-    expect(memory.knows(A)).toBe(false);
+    expect(memory.knows(new URL(A))).toBe(false);
   });
 
   test('that is a scalar cannot be, and does no harm', () => {
@@ -82,14 +89,54 @@ describe('limits', () => {
   test('of nothing remember nothing', () => {
     const memory = new Memory({ entries: 0 });
     memory.add(entry(A, '"1"'), {});
-    expect(memory.knows(A)).toBe(false);
+    expect(memory.knows(new URL(A))).toBe(false);
   });
 
   test('free what was forgotten', () => {
     const memory = new Memory({ bytes: 10 });
     memory.add(entry(A, '"1"', '1234567890'), {});
-    memory.forget(A);
+    memory.forget(target(A));
     memory.add(entry(B, '"1"', '1234567890'), {});
-    expect(memory.knows(B)).toBe(true);
+    expect(memory.knows(new URL(B))).toBe(true);
+  });
+});
+
+describe('which document it is', () => {
+  const read = (url: string, asked: Record<string, string>) => {
+    const memory = new Memory({});
+    memory.add({ ...entry(url, '"1"'), asked }, {});
+    return (other: string, asks: Record<string, string>) => memory.of(target(other, asks)).length > 0;
+  };
+
+  type Row = [knows: boolean, read: string, written: string];
+  const queries: Row[] = [
+    [true, A, `${A}?notify=true`],
+    [true, `${A}?id=1`, `${A}?id=1&notify=true`],
+    [true, `${A}?b=1&a=2`, `${A}?a=2&b=1`],
+    [false, `${A}?fields=title`, A],
+    [false, `${A}?id=1`, `${A}?id=2`],
+    [false, A, B],
+  ];
+  test.each(queries)('%s: read %s, written %s', (knows, before, now) => {
+    expect(read(before, {})(now, {})).toBe(knows);
+  });
+
+  type Asked = [knows: boolean, read: Record<string, string>, written: Record<string, string>];
+  const asked: Asked[] = [
+    [false, { authorization: 'Bearer a' }, { authorization: 'Bearer b' }],
+    [false, { authorization: 'Bearer a' }, {}],
+    [false, { cookie: 'sid=a' }, { cookie: 'sid=b' }],
+    [false, { accept: 'application/vnd.v1+json' }, { accept: 'application/vnd.v2+json' }],
+    [false, { 'x-tenant': 'a' }, { 'x-tenant': 'b' }],
+    [false, { 'accept-language': 'de' }, { 'accept-language': 'en' }],
+    [true, { 'accept-language': 'de' }, {}],
+    [true, { accept: 'application/json' }, {}],
+    [true, { accept: 'application/json, text/plain, */*' }, { accept: '*/*' }],
+    [true, {}, { 'x-change-reason': 'typo' }],
+    [true, { 'x-request-id': '1', traceparent: 'a' }, { 'x-request-id': '2', traceparent: 'b' }],
+    [true, {}, { 'content-type': 'application/json', 'x-csrf-token': 'x' }],
+  ];
+  test.each(asked)('%s: read with %o, written with %o', (knows, before, now) => {
+    expect(read(A, before)(A, now)).toBe(knows);
   });
 });

@@ -18,15 +18,40 @@ const understood: [title: string, method: string, type: string | null, text: str
   ],
   ['an empty JSON Patch', 'PATCH', JSON_PATCH, '[]', { form: 'json-patch', operations: [] }],
   ['a merge patch', 'PATCH', `${MERGE};charset=utf-8`, '{"a":null}', { form: 'merge-patch', value: { a: null } }],
+  ['an object by PATCH of JSON', 'PATCH', 'application/json', '{"a":1}', { form: 'merge-patch', value: { a: 1 } }],
+  [
+    'an object by PATCH of a type of its own',
+    'PATCH',
+    'application/vnd.a+json',
+    '{"a":1}',
+    { form: 'merge-patch', value: { a: 1 } },
+  ],
+  [
+    'operations by PATCH of JSON',
+    'PATCH',
+    'application/json',
+    '[{"op":"remove","path":"/a"}]',
+    { form: 'json-patch', operations: [{ op: 'remove', path: '/a' }] },
+  ],
+  ['a body without a type', 'PUT', null, '{"a":1}', { form: 'put', value: { a: 1 } }],
+  [
+    'the type that fetch gives to text',
+    'PATCH',
+    'text/plain;charset=UTF-8',
+    '{"a":1}',
+    { form: 'merge-patch', value: { a: 1 } },
+  ],
 ];
 test.each(understood)('understands %s', (_title, method, type, text, body) => {
   expect(understand(method, type, text)).toEqual(body);
 });
 
 const untouched: [title: string, method: string, type: string | null, text: string][] = [
-  ['JSON by PATCH: which patch is it?', 'PATCH', 'application/json', '{"a":1}'],
-  ['a body without a type', 'PUT', null, '{"a":1}'],
-  ['text', 'PUT', 'text/plain', '{"a":1}'],
+  ['a list of something else by PATCH', 'PATCH', 'application/json', '[{"a":1}]'],
+  ['a scalar by PATCH', 'PATCH', 'application/json', '1'],
+  ['a list of commands (SCIM)', 'PATCH', 'application/scim+json', '{"Operations":[]}'],
+  ['a scalar without a type', 'PUT', null, '5'],
+  ['text', 'PUT', 'text/plain', 'hello'],
   ['a form', 'PUT', 'application/x-www-form-urlencoded', 'a=1'],
   ['JSON lines', 'PUT', 'application/jsonl', '{}'],
   ['what is no JSON', 'PUT', 'application/json', '{a:1}'],

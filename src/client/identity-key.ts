@@ -1,0 +1,57 @@
+import type { Options as KyOptions } from 'ky';
+
+/** Says nothing of who is asking, nor of what for: how a message travels, what it carries, which one it is. */
+const PASSING =
+  /^(?:content-.*|if-.*|accept-(?:encoding|ranges|charset)|sec-.*|access-control-.*|cache-control|pragma|connection|host|origin|referer|date|range|expect|te|dnt|prefer|user-agent|keep-alive|transfer-encoding|upgrade-insecure-requests|idempotency-key|traceparent|tracestate|baggage|b3|.*(?:request|correlation|trace|span|csrf|xsrf).*)$/;
+
+/** Any of these gives the plain JSON, as does asking for nothing. */
+const PLAIN_JSON = /(?:^|,)\s*(?:application\/json|application\/\*|\*\/\*)\s*(?:;|,|$)/;
+
+/** By their names in small letters. */
+export type PlainHeaders = Readonly<Record<string, string>>;
+
+export function plainHeaders(headers: KyOptions['headers']): PlainHeaders {
+  return Object.fromEntries(new Headers([...headerPairs(headers)]));
+}
+
+/** ky takes a plain object with undefined members, which Headers does not. */
+export function headerPairs(headers: KyOptions['headers']): Iterable<[string, string]> {
+  if (headers === undefined || headers instanceof Headers || Array.isArray(headers)) return new Headers(headers);
+  return Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, value]],
+  );
+}
+
+/**
+ * Who is asking for what: two requests for one URL whose keys differ may be answered with different documents (another
+ * tenant's, another language's, another format), so that nothing that one learns is true for the other.
+ *
+ * @param headers All that go with a request, as far as they are known when it is made.
+ */
+export function identityKey(headers: PlainHeaders): string {
+  const names = Object.keys(headers).filter((name) => name !== 'accept' && !PASSING.test(name));
+  const told = names.sort().map((name) => `${name}: ${headers[name]}`);
+  return [...askedFor(headers), ...told].join('\n');
+}
+
+/**
+ * The same for a call that brings headers of its own. Who is asking must be equal; any other header only where both
+ * sent one, since a write often has some that no read needs.
+ */
+export function isSameIdentity(one: PlainHeaders, other: PlainHeaders): boolean {
+  const shared = (headers: PlainHeaders, beside: PlainHeaders): PlainHeaders =>
+    Object.fromEntries(Object.entries(headers).filter(([name]) => SELF.has(name) || name in beside));
+  return identityKey(shared(one, other)) === identityKey(shared(other, one));
+}
+
+const SELF = new Set(['authorization', 'cookie', 'accept']);
+
+/** Those that say who is asking and for which format, without the rest of what a call brings. */
+export function selfOf(headers: PlainHeaders): PlainHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => SELF.has(name)));
+}
+
+function askedFor({ accept = '' }: PlainHeaders): string[] {
+  const type = accept.trim().toLowerCase();
+  return type === '' || PLAIN_JSON.test(type) ? [] : [`accept: ${type}`];
+}

@@ -1,0 +1,67 @@
+import { deepEqual } from '../../core/deep-equal.js';
+import type { JsonObject, JsonValue } from '../../core/json.js';
+import { childOf, getAt, parsePointer } from '../../core/pointer.js';
+import type { PlainBody } from './plain-body.js';
+
+/**
+ * Whether a body tells that it was made from the newer of two reads: at some place where they differ, it has the newer
+ * one's value. What has the older one's may be a form that was opened on it, or a deliberate revert. A patch of what is
+ * the same in both means the same with either.
+ */
+export function isMadeFromNewer(body: PlainBody, older: JsonValue, newer: JsonValue): boolean {
+  if (deepEqual(older, newer)) return true;
+  switch (body.form) {
+    case 'put':
+      return hasNewer(body.value, older, newer);
+    case 'merge-patch':
+      return hasNewer(body.value, older, newer) || isSameWherePatched(body.value, older, newer);
+    case 'json-patch':
+      return body.operations.every(({ path }) => {
+        // In a list, an operation may mean another item than it seems to.
+        const tokens = parsePointer(path) ?? [];
+        const around = [...tokens.keys()].find((depth) => isList(older, tokens.slice(0, depth)));
+        const place = tokens.slice(0, around ?? tokens.length);
+        const [before, after] = [getAt(older, place), getAt(newer, place)];
+        return before.present && after.present
+          ? deepEqual(before.value, after.value)
+          : before.present === after.present;
+      });
+  }
+}
+
+/** Deeper than this nothing is looked at: what is so deep tells the same further up. */
+const DEEPEST = 100;
+
+type Value = JsonValue | undefined;
+
+function hasNewer(body: Value, older: Value, newer: Value, depth = DEEPEST): boolean {
+  if (body === undefined || newer === undefined || deepEqual(older, newer)) return false;
+  if (deepEqual(body, newer)) return true;
+  if (depth === 0) return false;
+  return names(newer).some((name) => hasNewer(inside(body, name), inside(older, name), inside(newer, name), depth - 1));
+}
+
+/** A merge patch tells what it sets at its leaves, lists among them (RFC 7396). */
+function isSameWherePatched(patch: Value, older: Value, newer: Value, depth = DEEPEST): boolean {
+  if (!isObject(patch) || depth === 0) return older === newer || deepEqual(older, newer);
+  return names(patch).every((name) =>
+    isSameWherePatched(inside(patch, name), inside(older, name), inside(newer, name), depth - 1),
+  );
+}
+
+function names(value: JsonValue): readonly string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+}
+
+function inside(value: Value, name: string): Value {
+  return value === undefined ? undefined : childOf(value, name);
+}
+
+function isObject(value: Value): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isList(value: JsonValue, tokens: readonly string[]): boolean {
+  const found = getAt(value, tokens);
+  return found.present && Array.isArray(found.value);
+}

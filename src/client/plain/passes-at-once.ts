@@ -1,0 +1,33 @@
+import type { Input } from 'ky';
+import type { ClientCore } from '../client-core.js';
+import { type PlainHeaders, plainHeaders } from '../identity-key.js';
+import type { VerbOptions } from '../options/client-options.js';
+import { randomId } from '../random-id.js';
+import type { Memory } from './memory.js';
+
+/** What a plain verb stands on. */
+export interface PlainDoor {
+  readonly core: ClientCore;
+  readonly memory: Memory;
+  /** Waits for answers that are still being remembered. */
+  readonly remembering: (url: URL, signal: AbortSignal | undefined) => Promise<void>;
+}
+
+/** Whether nothing is known that a write could be conditional on, told without waiting: then it passes as it is, and as fast. */
+export function passesAtOnce({ core, memory }: PlainDoor, url: URL, input: Input, options: VerbOptions): boolean {
+  if (options.base !== undefined || input instanceof Request) return false;
+  if (memory.knows(url) || core.plainPolicy(url).engine.requireVersion) return false;
+  return true;
+}
+
+/** Preconditions of RFC 9110 13.1: who sends one knows what the write depends on. */
+const PRECONDITIONS = ['if-match', 'if-none-match', 'if-unmodified-since'];
+
+/** Tells of a write that goes out without a precondition. @param headers Those that its caller gives it. */
+export function tellUnguarded(core: ClientCore, url: URL, method: string, headers: VerbOptions['headers']): void {
+  if (!core.emitter.isHeard) return;
+  const asked: PlainHeaders = { ...core.headers, ...plainHeaders(headers) };
+  if (PRECONDITIONS.some((name) => asked[name] !== undefined)) return;
+  const reason = core.plainPolicy(url).engine.codec.versioned ? 'not-read' : 'unversioned';
+  core.emitterFor(url, randomId())({ type: 'unguarded', method: method.toUpperCase(), reason });
+}
