@@ -2,11 +2,12 @@ import type { Input, Options as KyOptions } from 'ky';
 import type { ClientEvent, EditEvent } from '../contract/events.js';
 import type { Clock } from '../engine/clock.js';
 import { systemClock } from '../engine/clock.js';
+import { conflictCode } from '../engine/conflict/index.js';
 import { Emitter, observe } from '../engine/emitter.js';
-import type { Surroundings } from '../engine/lane.js';
-import { Lane } from '../engine/lane.js';
 import type { ResourcePort } from '../engine/port.js';
-import { ResourceShelf } from '../engine/resource-shelf.js';
+import type { Surroundings } from '../engine/queue.js';
+import { Queue } from '../engine/queue.js';
+import { ResourceState } from '../engine/resource-state.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import { shownUrl } from '../protocol/shown.js';
 import { anySignal } from './any-signal.js';
@@ -32,7 +33,7 @@ import { WriteForms } from './write/write-forms.js';
 
 const ADDRESSING = ['prefix', 'baseUrl', 'searchParams'] as const;
 
-/** One client's inside: its options compiled, its lanes, its events. What the three doors stand on. */
+/** One client's inside: its options compiled, its queues, its events. What the three doors stand on. */
 export class ClientCore {
   readonly kyOptions: KyOptions;
   /** The client's own headers. */
@@ -45,10 +46,10 @@ export class ClientCore {
   readonly #defaults: AnyResourceOptions;
   readonly #basePath: string;
   readonly #plain = new Map<UrlPattern | undefined, ResourcePolicy>();
-  readonly #lanes = new Registry<Lane>();
+  readonly #queues = new Registry<Queue>();
   readonly #handles = new Map<UrlPattern | undefined, ResourcePolicy>();
   readonly #running = new Set<Promise<unknown>>();
-  readonly #forms = new WeakMap<Lane, WriteForms>();
+  readonly #forms = new WeakMap<Queue, WriteForms>();
   readonly #closing = new AbortController();
   readonly #surroundings: Surroundings;
   readonly #report: (error: unknown) => void;
@@ -76,7 +77,12 @@ export class ClientCore {
       resourcePolicy(layered([defaults, own]), `resources["${pattern}"]`, false);
     }
     this.transport = makeTransport(kyOptions, retry.maxRetryAfter, maxBodyBytes);
-    this.#surroundings = { clock: this.clock, closing: this.#closing.signal, locks: tabLocks(locks) };
+    this.#surroundings = {
+      clock: this.clock,
+      closing: this.#closing.signal,
+      locks: tabLocks(locks),
+      conflict: () => conflictCode,
+    };
     this.#report = (error) => logger?.error(`unconflict: a listener failed: ${String(error)}`);
     this.emitter = new Emitter(this.#report);
     if (logger !== undefined) this.emitter.on((event) => logEvent(logger, event));
@@ -97,7 +103,7 @@ export class ClientCore {
     return anySignal(this.kyOptions.signal, ...own);
   }
 
-  /** The URL a call names. Memory, lanes and patterns know its resource by it, whatever a hook makes of the request later. */
+  /** The URL a call names. Memory, queues and patterns know its resource by it, whatever a hook makes of the request later. */
   addressOf(input: Input, given: KyOptions = {}): URL {
     const named = ADDRESSING.some((option) => option in given);
     return finalUrl(input, named ? mergedByKy(this.kyOptions, given) : this.kyOptions);
@@ -121,25 +127,25 @@ export class ClientCore {
   }
 
   /**
-   * The one lane of a URL, for all to whom its value is the same. It lasts while somebody holds it or something is pending in it.
+   * The one queue of a URL, for all to whom its value is the same. It lasts while somebody holds it or something is pending in it.
    *
    * @param self What a call itself says of who is asking.
    */
-  laneOf(url: URL, policy: ResourcePolicy, self: PlainHeaders = {}): Lane {
+  queueOf(url: URL, policy: ResourcePolicy, self: PlainHeaders = {}): Queue {
     const asked = { ...this.headers, ...policy.request.headers, ...self };
-    return this.#lanes.get(laneKey(url, policy, asked), () => {
-      const shelf = new ResourceShelf(policy.engine.codec, this.#report);
-      return new Lane(shownUrl(url), shelf, this.#surroundings);
+    return this.#queues.get(laneKey(url, policy, asked), () => {
+      const resource = new ResourceState(shownUrl(url), policy.engine.codec, this.#report);
+      return new Queue(resource, this.#surroundings);
     });
   }
 
   /** The forms of writing a resource takes, learnt once for all who write to it. */
-  formsOf(lane: Lane, policy: ResourcePolicy): WriteForms {
-    const known = this.#forms.get(lane);
+  formsOf(queue: Queue, policy: ResourcePolicy): WriteForms {
+    const known = this.#forms.get(queue);
     if (known !== undefined) return known;
     const { write } = policy.request;
     const forms = new WriteForms(typeof write === 'function' ? 'put' : write, false);
-    this.#forms.set(lane, forms);
+    this.#forms.set(queue, forms);
     return forms;
   }
 
@@ -160,7 +166,7 @@ export class ClientCore {
     return (event) => {
       if (!this.emitter.isHeard) return;
       about ??= { url: shownUrl(url), pattern: this.#matching(url)?.source, editId };
-      this.emitter.emit(Object.freeze<ClientEvent>({ ...about, at: this.clock.now(), ...event }));
+      this.emitter.emit(Object.freeze<ClientEvent>({ ...about, at: Date.now(), ...event }));
     };
   }
 
@@ -184,7 +190,7 @@ export class ClientCore {
   async close(): Promise<void> {
     this.#closing.abort(new ClosedError('this client'));
     await Promise.allSettled(this.#running);
-    await Promise.all(Array.from(this.#lanes, (lane) => lane.settled()));
+    await Promise.all(Array.from(this.#queues, (queue) => queue.settled()));
     this.emitter.clear();
   }
 

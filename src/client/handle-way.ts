@@ -1,6 +1,6 @@
 import type { EditOptions } from '../contract/resource.js';
-import type { Lane } from '../engine/lane.js';
 import type { ResourcePort } from '../engine/port.js';
+import type { Queue } from '../engine/queue.js';
 import type { ClientCore } from './client-core.js';
 import type { AnyResourceOptions } from './options/client-options.js';
 import { layered, said } from './options/layered.js';
@@ -12,12 +12,12 @@ import { firstBytes, withOwnKey } from './plain/own-key.js';
 export interface Way {
   readonly policy: ResourcePolicy;
   readonly port: ResourcePort;
-  readonly lane: Lane;
+  readonly queue: Queue;
   /** No call brought options of its own: edits that go this way can travel together. */
   readonly shared: boolean;
 }
 
-const sharedWays = new WeakMap<Lane, Way>();
+const sharedWays = new WeakMap<Queue, Way>();
 
 /** The way of a resource's handles: one for all that bring no options of their own, so that their edits travel together. */
 export function handleWay(core: ClientCore, target: URL, own: AnyResourceOptions): Way {
@@ -28,10 +28,10 @@ export function handleWay(core: ClientCore, target: URL, own: AnyResourceOptions
 
 function sharedWay(core: ClientCore, target: URL): Way {
   const policy = core.handlePolicy(target);
-  const known = sharedWays.get(core.laneOf(target, policy));
+  const known = sharedWays.get(core.queueOf(target, policy));
   if (known !== undefined) return known;
   const way = wayOf(core, target, policy, true);
-  sharedWays.set(way.lane, way);
+  sharedWays.set(way.queue, way);
   return way;
 }
 
@@ -50,8 +50,8 @@ export function callWay<T>(
 }
 
 function wayOf(core: ClientCore, target: URL, policy: ResourcePolicy, shared: boolean): Way {
-  const lane = core.laneOf(target, policy);
-  const forms = core.formsOf(lane, policy);
+  const queue = core.queueOf(target, policy);
+  const forms = core.formsOf(queue, policy);
   const { transport } = core;
   const conditional = policy.engine.requireVersion;
   const port = core.portFor(target, policy, forms, {
@@ -60,5 +60,5 @@ function wayOf(core: ClientCore, target: URL, policy: ResourcePolicy, shared: bo
     deleteBody: undefined,
     onAccepted: undefined,
   });
-  return { policy, port, lane, shared };
+  return { policy, port, queue, shared };
 }

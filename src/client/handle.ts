@@ -13,11 +13,11 @@ import { diff } from '../core/diff.js';
 import { InvalidOptionsError } from '../core/errors.js';
 import type { JsonValue } from '../core/json.js';
 import type { Intent } from '../engine/edit.js';
-import { emptyLike } from '../engine/existence.js';
-import type { Lane } from '../engine/lane.js';
+import { emptyLike } from '../engine/edit.js';
 import type { State } from '../engine/port.js';
+import type { Queue } from '../engine/queue.js';
 import { assertWritable } from '../engine/read-only.js';
-import { readSnapshot } from '../engine/read-snapshot.js';
+import type { ResourceState } from '../engine/resource-state.js';
 import type { ClientCore } from './client-core.js';
 import type { Way } from './handle-way.js';
 import { callWay, handleWay } from './handle-way.js';
@@ -26,14 +26,15 @@ import { randomId } from './random-id.js';
 import { patchIntent } from './write/patch-intent.js';
 import { runRecipe } from './write/recipe.js';
 
-/** A {@link Resource}: types and options at the door, the lane behind it. */
+/** A {@link Resource}: types and options at the door, the queue behind it. */
 export class ResourceHandle<T> implements Resource<T> {
   readonly url: string;
   readonly #core: ClientCore;
   readonly #target: URL;
   readonly #own: AnyResourceOptions;
   readonly #way: Way;
-  readonly #lane: Lane;
+  readonly #queue: Queue;
+  readonly #resource: ResourceState;
   readonly #snapshots = new WeakMap<State, Snapshot<T>>();
 
   constructor(core: ClientCore, target: URL, own: AnyResourceOptions) {
@@ -42,20 +43,21 @@ export class ResourceHandle<T> implements Resource<T> {
     this.#target = target;
     this.#own = own;
     this.#way = handleWay(core, target, own);
-    this.#lane = this.#way.lane;
+    this.#queue = this.#way.queue;
+    this.#resource = this.#queue.resource;
   }
 
   get snapshot(): Snapshot<T> | undefined {
-    const { state } = this.#lane.shelf;
+    const { state } = this.#resource;
     return state === undefined ? undefined : this.#snapshotOf(state);
   }
 
   get value(): T | undefined {
-    return this.#lane.value as T | undefined;
+    return this.#resource.value as T | undefined;
   }
 
   get status(): ResourceStatus {
-    return this.#lane.shelf.status;
+    return this.#resource.status;
   }
 
   get merge(): Resource<T>['merge'] {
@@ -67,14 +69,14 @@ export class ResourceHandle<T> implements Resource<T> {
   }
 
   subscribe(listener: () => void): () => void {
-    return this.#lane.shelf.subscribe(listener);
+    return this.#resource.subscribe(listener);
   }
 
   async get(options: CallOptions = {}): Promise<Snapshot<T>> {
     this.#core.assertOpen(this.#target);
     const { port, shared } = this.#wayFor(options);
     const signal = this.#core.signalOf(options.signal);
-    return this.#snapshotOf(await readSnapshot(this.#lane.shelf, port, this.#core.clock, signal, shared));
+    return this.#snapshotOf(await this.#resource.read(port, this.#core.clock, signal, shared));
   }
 
   edit(recipe: (draft: T) => T | void, options: EditOptions<T> = {}): Promise<EditResult<T>> {
@@ -84,7 +86,7 @@ export class ResourceHandle<T> implements Resource<T> {
       const run = (value: JsonValue): Intent => runRecipe((draft) => recipe(draft as T), value, merge);
       const again = (value: JsonValue): Intent => {
         const intent = run(value);
-        assertWritable(intent, readonly, this.#lane.url);
+        assertWritable(intent, readonly, this.#resource.url);
         return intent;
       };
       const replay = options.strategy === 'replay' ? again : undefined;
@@ -97,7 +99,7 @@ export class ResourceHandle<T> implements Resource<T> {
   patch(operations: readonly Operation[], options: EditOptions<T> = {}): Promise<EditResult<T>> {
     return this.#core.during(this.#target, async () => {
       this.#refuseReplay(options);
-      const intent = patchIntent(operations, this.#lane.url);
+      const intent = patchIntent(operations, this.#resource.url);
       const base = this.#baseNow(options) ?? (await this.#baseRead(options));
       return this.#submit(this.#wayFor(options), options, base, intent);
     });
@@ -138,7 +140,7 @@ export class ResourceHandle<T> implements Resource<T> {
     const { onStale = 'error' } = options;
     const signal = this.#core.signalOf(options.signal);
     const emit = this.#core.emitterFor(this.#target, id);
-    await this.#lane.remove({ id, base, onStale, port, policy: policy.engine, signal, emit });
+    await this.#queue.delete({ id, base, onStale, port, policy: policy.engine, signal, emit });
   }
 
   #wayFor(options: EditOptions<T>): Way {
@@ -148,15 +150,15 @@ export class ResourceHandle<T> implements Resource<T> {
   /** What an edit starts from: what a person sees now, or `undefined` when nothing is known yet. */
   #baseNow({ base }: EditOptions<T>): State | undefined {
     if (base !== undefined) return stateOf(base);
-    const { value, shelf, pending } = this.#lane;
+    const { value, state, pending } = this.#resource;
     if (value === undefined) return undefined;
-    return { value, version: pending.length === 0 ? shelf.state?.version : undefined };
+    return { value, version: pending.length === 0 ? state?.version : undefined };
   }
 
   async #baseRead(options: CallOptions): Promise<State> {
     const { port, shared } = this.#wayFor(options);
     const signal = this.#core.signalOf(options.signal);
-    const read = await readSnapshot(this.#lane.shelf, port, this.#core.clock, signal, shared);
+    const read = await this.#resource.read(port, this.#core.clock, signal, shared);
     return this.#baseNow({}) ?? read;
   }
 
@@ -171,25 +173,22 @@ export class ResourceHandle<T> implements Resource<T> {
     const { policy, port, shared } = way;
     const intent = intentOf(base.value);
     const { patch, local, isDerived = false } = intent;
-    assertWritable(intent, policy.engine.readonly, this.#lane.url);
     const id = randomId();
-    const { moves } = this.#lane.shelf;
-    const result = this.#lane.submit({
+    const { moves } = this.#resource;
+    const result = this.#queue.submit({
       base: intent.base,
       patch,
       local,
       isDerived,
       id,
-      creating,
+      kind: creating ? 'create' : 'update',
       replay,
       port,
       policy: policy.engine,
-      url: this.#lane.url,
       baseVersion: base.version,
       movesBefore: moves,
       signal: this.#core.signalOf(options.signal),
       combinable: shared && options.base === undefined && replay === undefined && !creating,
-      clock: this.#core.clock,
       emit: this.#core.emitterFor(this.#target, id),
     });
     return result as Promise<EditResult<T>>;
@@ -199,7 +198,7 @@ export class ResourceHandle<T> implements Resource<T> {
     if (options.strategy !== 'replay') return;
     throw new InvalidOptionsError("strategy: 'replay' runs a recipe again, and only edit() has one.", {
       option: 'strategy',
-      url: this.#lane.url,
+      url: this.#resource.url,
     });
   }
 

@@ -5,55 +5,101 @@ import type { RetryPolicy } from './policy.js';
 /** The reason the budget's signal aborts with when time is up. Never leaves the engine. */
 export class DeadlineReached extends Error {}
 
-/** What is used of a budget: writes, failures, and the ms that are left. */
+/** A wait before the next step, and why. */
+export interface Pause {
+  /** ms */
+  readonly ms: number;
+  readonly reason: 'backoff' | 'retry-after' | 'lock';
+}
+
+/** What is used of a budget. */
 export interface Spent {
   readonly attempts: number;
   readonly failures: number;
+  readonly moved: number;
+  readonly uncounted: number;
+  readonly lockWaited: number;
+  /** ms until the deadline. */
   readonly left: number;
 }
 
-/** One edit's allowance of writes and time. Whoever makes one must close it: it holds a timer and a listener. */
+/** The first refusal already draws from 8 × minDelay: a herd calms down with a fifth fewer requests, and is through as soon (docs/contention.md). */
+const HEAD_START = 2;
+
+/** More doublings than this end at any maxDelay. */
+const MOST_DOUBLINGS = 30;
+
+/**
+ * Full jitter: uniform between minDelay and min(maxDelay, 4 × minDelay × 2^failures), in ms. Clients refused together
+ * must not come back together, so the whole range is drawn from ("Exponential Backoff And Jitter", AWS Architecture Blog).
+ *
+ * @param failures Refusals so far, 1 for the first.
+ */
+export function backoff(
+  { minDelay, maxDelay }: Pick<RetryPolicy, 'minDelay' | 'maxDelay'>,
+  failures: number,
+  clock: Pick<Clock, 'random'>,
+): number {
+  const limit = minDelay * 2 ** Math.min(failures + HEAD_START, MOST_DOUBLINGS);
+  const ceiling = Math.max(minDelay, Math.min(maxDelay, limit));
+  return Math.round(minDelay + clock.random() * (ceiling - minDelay));
+}
+
+/** One batch's allowance of writes and time. Whoever makes one must close it: it holds a timer. */
 export class Budget {
-  /** Aborts with the caller's own reason, or with {@link DeadlineReached}. */
+  /** Aborts with what {@link abort} is given, or with {@link DeadlineReached}. */
   readonly signal: AbortSignal;
+  /** Writes sent. */
   attempts = 0;
   /** Refusals and failures so far: what backoff grows with. */
   failures = 0;
+  /** Writes after which the version had moved: others are at work then, and the deadline governs. */
+  moved = 0;
+  /** Writes that count as no attempt: they met a lock, or were refused for a neighbour's fault. */
+  uncounted = 0;
+  /** ms waited for locks. */
+  lockWaited = 0;
   readonly #retry: RetryPolicy;
   readonly #clock: Clock;
-  readonly #caller: AbortSignal | undefined;
   readonly #controller = new AbortController();
-  readonly #onCallerAbort = (): void => this.abort(this.#caller?.reason);
   #left: number;
   #runningSince: number | undefined;
   #cancelTimer = (): void => {};
   /** Called when the signal aborts: a set is joined and left at a fraction of what a listener costs. */
   readonly #onEnd = new Set<() => void>();
 
-  /**
-   * @param caller Undefined: whoever made the budget aborts it.
-   * @param spent What an earlier pass has used of it.
-   */
-  constructor(retry: RetryPolicy, clock: Clock, caller: AbortSignal | undefined, spent?: Spent) {
+  /** @param spent What an earlier batch has used of it. */
+  constructor(retry: RetryPolicy, clock: Clock, spent?: Spent) {
     this.#retry = retry;
     this.#clock = clock;
-    this.#caller = caller;
-    this.#left = spent?.left ?? retry.deadline;
-    this.attempts = spent?.attempts ?? 0;
-    this.failures = spent?.failures ?? 0;
+    this.#left = retry.deadline;
+    if (spent !== undefined) {
+      this.#left = spent.left;
+      this.attempts = spent.attempts;
+      this.failures = spent.failures;
+      this.moved = spent.moved;
+      this.uncounted = spent.uncounted;
+      this.lockWaited = spent.lockWaited;
+    }
     this.signal = this.#controller.signal;
-    if (caller?.aborted) this.#onCallerAbort();
-    else caller?.addEventListener('abort', this.#onCallerAbort, { once: true });
     this.#run();
   }
 
+  get spent(): Spent {
+    const { attempts, failures, moved, uncounted, lockWaited, left } = this;
+    return { attempts, failures, moved, uncounted, lockWaited, left };
+  }
+
   /** ms until the deadline. */
-  get remaining(): number {
+  get left(): number {
     return this.#left - (this.#runningSince === undefined ? 0 : this.#clock.now() - this.#runningSince);
   }
 
+  /** No write is left. Those that met a lock do not count. */
   get exhausted(): boolean {
-    return this.attempts >= this.#retry.attempts || this.remaining <= 0;
+    const { attempts, attemptsWhileMoving } = this.#retry;
+    const sent = this.attempts - this.uncounted;
+    return sent >= attemptsWhileMoving || sent - this.moved >= attempts;
   }
 
   /** Ends whatever runs on this budget. */
@@ -78,9 +124,16 @@ export class Budget {
     });
   }
 
+  /** A Retry-After the server asked for, or the next backoff. */
+  pauseAfter(retryAfter: number | undefined): Pause {
+    this.failures += 1;
+    if (retryAfter !== undefined && retryAfter > 0) return { ms: retryAfter, reason: 'retry-after' };
+    return { ms: backoff(this.#retry, this.failures, this.#clock), reason: 'backoff' };
+  }
+
   /** Waits, unless that would outlast the deadline: then time is up now. */
   async wait(ms: number): Promise<void> {
-    if (ms >= this.remaining) {
+    if (ms >= this.left) {
       this.abort(new DeadlineReached());
       throw this.signal.reason;
     }
@@ -89,8 +142,8 @@ export class Budget {
 
   /** Stops the clock while somebody else's code (a hook, a person) is at work. */
   async offTheClock<T>(work: () => Promise<T>): Promise<T> {
-    this.#left = this.remaining;
-    this.#stop();
+    this.#left = this.left;
+    this.close();
     try {
       return await work();
     } finally {
@@ -99,8 +152,8 @@ export class Budget {
   }
 
   close(): void {
-    this.#stop();
-    this.#caller?.removeEventListener('abort', this.#onCallerAbort);
+    this.#cancelTimer();
+    this.#runningSince = undefined;
   }
 
   #run(): void {
@@ -108,10 +161,5 @@ export class Budget {
     if (Number.isFinite(this.#left)) {
       this.#cancelTimer = this.#clock.after(Math.max(0, this.#left), () => this.abort(new DeadlineReached()));
     }
-  }
-
-  #stop(): void {
-    this.#cancelTimer();
-    this.#runningSince = undefined;
   }
 }

@@ -1,4 +1,5 @@
 import type { EditEvent } from '../contract/events.js';
+import type { DeleteOptions } from '../contract/resource.js';
 import type { EditResult } from '../contract/snapshot.js';
 import { freezeJson } from '../core/assert-json.js';
 import type { MergeConflict, Resolution, ResolvedConflict } from '../core/conflict.js';
@@ -6,9 +7,10 @@ import type { JsonValue, Patch } from '../core/json.js';
 import type { EditErrorFacts } from '../errors/edit-error.js';
 import type { Spent } from './budget.js';
 import type { Clock } from './clock.js';
-import type { Doubt } from './doubt.js';
+import type { Pending } from './pending-edits.js';
 import type { Policy } from './policy.js';
 import type { ResourcePort, State } from './port.js';
+import type { ResourceState } from './resource-state.js';
 
 /** What an edit wants: patch leads from base to local. */
 export interface Intent {
@@ -25,7 +27,14 @@ export interface GivenAnswer {
   readonly resolution: Resolution;
 }
 
-/** What an edit has come to that is taken up again. */
+/** A write whose outcome is unknown: what was sent, against what, and why nobody knows. */
+export interface Doubt {
+  readonly on: State;
+  readonly patch: Patch;
+  readonly cause: Error;
+}
+
+/** What an edit has come to that is made again. */
 export interface Before {
   /** Idempotency keys taken so far: none may come twice. */
   readonly keys: { taken: number };
@@ -35,78 +44,107 @@ export interface Before {
   readonly settledByValue: readonly ResolvedConflict[];
 }
 
-/** What an edit that was taken out of its company has used of its budget there. */
-export interface Used extends Spent {
-  readonly moved: number;
-  readonly uncounted: number;
-  readonly lockWaited: number;
-}
-
+/** An update, a create or a delete, as it is asked for. */
 export interface EditInput extends Intent {
   readonly id: string;
-  /** What this one goes on with of an edit that was stopped. */
-  readonly before?: Before;
-  readonly url: string;
+  /** For a create, `base` is an empty resource. For a delete, `base` is what is to be deleted. */
+  readonly kind: 'update' | 'create' | 'delete';
   readonly port: ResourcePort;
   readonly policy: Policy;
-  /** The version `base` is the state of. Undefined where base already had other edits of this lane on it. */
+  /** The version `base` is the state of. Undefined where base already had other edits of this resource on it. */
   readonly baseVersion: string | undefined;
   /** How often others had changed the resource when the edit was made. */
   readonly movesBefore: number;
   /** Makes the edit again from another value: `strategy: 'replay'`. */
   readonly replay: ((value: JsonValue) => Intent) | undefined;
   readonly signal: AbortSignal | undefined;
-  /** Nothing is there yet, so `base` is an empty resource. */
-  readonly creating: boolean;
   /** May be combined with its neighbours: it brings no options of its own. */
   readonly combinable: boolean;
-  readonly clock: Clock;
   readonly emit: (event: EditEvent) => void;
+  /** What this one goes on with of an edit that was stopped. */
+  readonly before?: Before;
+  /** Of a delete that finds a newer state. Default `error`. */
+  readonly onStale?: DeleteOptions['onStale'];
+  /** What a delete without a base is to delete, asked for when its turn has come. Undefined, or gives undefined: what the server has then. */
+  readonly findTarget?: () => State | undefined;
+}
+
+/** What a create starts from: an empty container of the same kind, so that two creates merge member by member. */
+export function emptyLike(value: JsonValue): JsonValue {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? {} : null;
+}
+
+/** What an edit needs of its queue. */
+export interface EditHost {
+  readonly resource: ResourceState;
+  readonly clock: Clock;
+  /** Told before the promise is, so that who awaits it finds everything up to date. */
+  readonly onSettled: (landed: boolean) => void;
+  /** The edit on another value than its base. Undefined as long as nobody can tell. */
+  readonly onto: (edit: Edit, value: JsonValue) => JsonValue | undefined;
 }
 
 /** One edit on its way: what the user did, what was answered so far, and the promise the caller holds. */
-export class Edit {
+export class Edit implements Pending {
   readonly input: EditInput;
   readonly promise: Promise<EditResult>;
   /** Idempotency keys taken so far. */
   readonly keys: { taken: number };
+  readonly level: Pending['level'];
   /** What is rebased. The user's own edit, until a resolver's whole value takes its place. */
   intent: Intent;
+  /** What a delete is to delete, once that is known. */
+  target: State | undefined;
   answers: readonly GivenAnswer[];
-  resolved: readonly ResolvedConflict[] = [];
   /** Conflicts that a resolver's whole value settled on the way. */
   settledByValue: readonly ResolvedConflict[];
+  /** Those a resolver's whole value was for, where it took the place of their intents. */
+  answeredWith: readonly Edit[] = [];
+  resolved: readonly ResolvedConflict[] = [];
   attempts = 0;
   /** Writes that may have landed, when it was last made. */
   doubts: readonly Doubt[];
-  used: Used | undefined;
+  /** What it has used of its budget in a batch that was taken apart. */
+  used: Spent | undefined;
   /** Others have changed the resource since the edit was made. */
   rebased = false;
-  /** Nothing more is to be done for it, and it is no longer seen as pending. */
+  /** Nothing more is to be done for it, and it no longer shows. */
   settled = false;
   /** A write that holds it is on its way: giving it up now leaves it in doubt. */
   inFlight = false;
   #told = false;
+  readonly #host: EditHost;
   readonly #startedAt: number;
-  readonly #onSettled: (landed: boolean) => void;
   #resolve: (result: EditResult) => void = () => {};
   #reject: (error: unknown) => void = () => {};
 
-  /** @param onSettled Told before the promise is, so that who awaits it finds everything up to date. */
-  constructor(input: EditInput, onSettled: (landed: boolean) => void) {
+  constructor(input: EditInput, host: EditHost) {
     this.input = input;
-    this.#onSettled = onSettled;
     this.intent = input;
+    this.#host = host;
     const { keys = { taken: 0 }, doubts = [], answers = [], settledByValue = [] } = input.before ?? {};
     this.keys = keys;
     this.doubts = doubts;
     this.answers = answers;
     this.settledByValue = settledByValue;
-    this.#startedAt = input.clock.now();
+    this.level = input.before === undefined ? 2 : input.kind === 'create' ? 0 : 1;
+    this.#startedAt = host.clock.now();
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
+  }
+
+  get base(): JsonValue | undefined {
+    return this.input.kind === 'create' ? undefined : this.intent.base;
+  }
+
+  get local(): JsonValue {
+    return this.intent.local;
+  }
+
+  onto(value: JsonValue): JsonValue | undefined {
+    return this.#host.onto(this, value);
   }
 
   /** Tells of it, as long as it has not ended. */
@@ -115,33 +153,18 @@ export class Edit {
   }
 
   accept(state: State, patch: Patch, alreadyApplied: boolean): void {
-    if (this.#told) return;
-    this.#told = true;
-    this.settled = true;
+    if (!this.#end(true)) return;
     freezeJson(state.value);
-    this.#onSettled(true);
     const { rebased, attempts, resolved } = this;
     this.input.emit({ type: 'accepted', attempts, rebased, alreadyApplied, ms: this.#ms() });
-    this.#resolve(
-      Object.freeze({
-        url: this.input.url,
-        value: state.value,
-        version: state.version,
-        attempts,
-        rebased,
-        alreadyApplied,
-        patch,
-        resolved,
-      }),
-    );
+    const { value, version } = state;
+    const { url } = this.#host.resource;
+    this.#resolve(Object.freeze({ url, value, version, attempts, rebased, alreadyApplied, patch, resolved }));
   }
 
   /** `reason` is an error of ours or ky's, or whatever the caller aborted with, untouched. */
   reject(reason: unknown): void {
-    if (this.#told) return;
-    this.#told = true;
-    this.settled = true;
-    this.#onSettled(false);
+    if (!this.#end(false)) return;
     const error = reason instanceof Error ? reason : new Error(String(reason), { cause: reason });
     this.input.emit({ type: 'rejected', attempts: this.attempts, error, ms: this.#ms() });
     this.#reject(reason);
@@ -149,16 +172,42 @@ export class Edit {
 
   /** What every error about this edit must carry. */
   facts(remote: JsonValue | undefined, cause?: unknown): EditErrorFacts {
-    const { base, local, patch, url } = this.input;
-    return {
-      url,
-      attempts: this.attempts,
-      edit: { base, local, remote, patch },
-      ...(cause === undefined ? {} : { cause }),
+    const { kind, base, local, patch } = this.input;
+    const edit =
+      kind === 'delete'
+        ? { base: this.target?.value, local: undefined, remote, patch }
+        : { base: kind === 'create' ? undefined : base, local, remote, patch };
+    const { url } = this.#host.resource;
+    return { url, attempts: this.attempts, edit, ...(cause === undefined ? {} : { cause }) };
+  }
+
+  #end(landed: boolean): boolean {
+    if (this.#told) return false;
+    this.#told = true;
+    this.settled = true;
+    this.#host.resource.hideQuietly([this]);
+    this.#host.onSettled(landed);
+    return true;
+  }
+
+  /** Ends with its caller's own reason as soon as that aborts. A write that holds it may land all the same. */
+  leaveOnAbort(): void {
+    const { signal } = this.input;
+    if (signal === undefined) return;
+    const leave = (): void => {
+      if (this.inFlight) this.input.emit({ type: 'in-doubt', attempt: this.attempts, cause: signal.reason });
+      this.reject(signal.reason);
     };
+    if (signal.aborted) {
+      leave();
+      return;
+    }
+    signal.addEventListener('abort', leave, { once: true });
+    const forget = (): void => signal.removeEventListener('abort', leave);
+    this.promise.then(forget, forget);
   }
 
   #ms(): number {
-    return this.input.clock.now() - this.#startedAt;
+    return this.#host.clock.now() - this.#startedAt;
   }
 }

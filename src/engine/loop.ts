@@ -1,57 +1,219 @@
 import pRetry from 'p-retry';
+import { ChunkError } from '../errors/edit-error.js';
+import { InDoubtError } from '../errors/outcome-errors.js';
+import type { Batch, ConflictCode } from './batch.js';
+import { DeadlineReached } from './budget.js';
+import type { Decision } from './decision.js';
+import { NotLoaded } from './decision.js';
+import type { Accepted, PortWrite, WriteAnswer } from './port.js';
+import { prepare } from './prepare.js';
 
-/** A wait before the next step, and why. */
-export interface Pause {
-  /** ms */
-  readonly ms: number;
-  readonly reason: 'backoff' | 'retry-after' | 'lock';
-}
+const DONE: Decision = { next: 'done' };
+/** ms. So long after the deadline is waited for the code that tells what happened. */
+const GRACE = 1_000;
 
-/** What a step of the loop comes to. */
-export type Step<Result> =
-  | { readonly done: true; readonly result: Result }
-  | { readonly done: false; readonly pause: Pause | undefined };
+/** How a pause is told to p-retry, which knows only errors. */
+class Again extends Error {}
 
-/** How a step tells p-retry, which knows only errors, to go on. */
-class Again extends Error {
-  readonly pause: Pause | undefined;
-  constructor(pause: Pause | undefined) {
-    super('again');
-    this.pause = pause;
+/**
+ * Brings a batch of edits of one resource onto the server. Updates, creates and deletes take the same way:
+ *
+ * ```text
+ *            ┌──────────── moved ────────────┐
+ *            ▼                               │
+ *   start ─► prepare ──► send ──────────► accepted: done
+ *            ▲  │         ▲  │
+ *            │  │ version │  │ refused, in doubt
+ *            │  │ unknown │  ▼
+ *            │  │     locked, busy ◄─── read-answer ──► fail: each edit rejects
+ *            │  ▼                            │            ▲
+ *            └─ refetch ◄── stale, missing, doubt         │
+ *                 │                                       │
+ *                 ├─ our change is there: done            │
+ *                 └─ gone, exists, not moved ─────────────┘
+ * ```
+ *
+ * What a refusal needs (read-answer, refetch, fail) is in `conflict/`. Every step comes to a {@link Decision}; it may pause before the next.
+ * All edits are settled in the end, but those in `batch.apart` and `batch.late`, which are to be queued again.
+ */
+export async function save(batch: Batch): Promise<void> {
+  let decision: Decision = { next: 'prepare' };
+  const { signal } = batch.budget;
+  batch.open();
+  try {
+    signal.throwIfAborted();
+    // Most edits need no second round, and nothing need be set up for one.
+    decision = await untilPause(batch, decision);
+    let pause = decision.pause;
+    if (pause === undefined) return;
+    await pRetry(
+      async () => {
+        if (pause === undefined) decision = await untilPause(batch, decision);
+        pause ??= decision.pause;
+        if (pause !== undefined) throw new Again();
+      },
+      {
+        retries: Number.POSITIVE_INFINITY,
+        minTimeout: 0,
+        signal,
+        // Waits here, because p-retry's own delays know nothing of Retry-After.
+        async shouldRetry({ error }) {
+          if (!(error instanceof Again)) return false;
+          if (pause !== undefined) await batch.wait(pause);
+          pause = undefined;
+          return true;
+        },
+      },
+    );
+  } catch (error) {
+    await end(batch, decision, error);
+  } finally {
+    batch.close();
   }
 }
 
-/**
- * Takes steps until one is done. The mechanism only: what a step is, how long a pause may be and when to give up are the
- * caller's. Waiting happens in `shouldRetry`, because p-retry's own delays know nothing of Retry-After.
- *
- * @throws Whatever a step or a wait throws; the signal's reason when it aborts.
- */
-export async function loop<Result>(
-  step: () => Promise<Step<Result>>,
-  wait: (pause: Pause) => Promise<void>,
-  signal: AbortSignal,
-): Promise<Result> {
-  signal.throwIfAborted();
-  // Most edits are done in one step, and nothing need be set up to retry them.
-  let first: Step<Result> | undefined = await step();
-  if (first.done) return first.result;
-  return pRetry(
-    async () => {
-      const outcome = first ?? (await step());
-      first = undefined;
-      if (outcome.done) return outcome.result;
-      throw new Again(outcome.pause);
-    },
-    {
-      retries: Number.POSITIVE_INFINITY,
-      minTimeout: 0,
-      signal,
-      async shouldRetry({ error }) {
-        if (!(error instanceof Again)) return false;
-        if (error.pause !== undefined) await wait(error.pause);
-        return true;
-      },
-    },
-  );
+/** Takes steps until one is followed by a pause, or all is done. */
+async function untilPause(batch: Batch, from: Decision): Promise<Decision> {
+  let decision = from;
+  do {
+    if (batch.live.length === 0) return DONE;
+    try {
+      decision = await step(batch, decision);
+    } catch (error) {
+      if (!(error instanceof NotLoaded)) throw error;
+      batch.failedReads += 1;
+      if (batch.failedReads > batch.policy.retry.attempts) throw error;
+      // Nothing was done: the same step again.
+      decision = { ...decision, pause: batch.budget.pauseAfter(undefined) } as Decision;
+    }
+  } while (decision.next !== 'done' && decision.pause === undefined);
+  return decision;
+}
+
+async function step(batch: Batch, decision: Decision): Promise<Decision> {
+  switch (decision.next) {
+    case 'prepare':
+      return prepare(batch);
+    case 'send':
+      return send(batch);
+    case 'read-answer':
+      return (await batch.conflictCode()).readAnswer(batch, decision.write, decision.answer);
+    case 'refetch':
+      return (await batch.conflictCode()).refetch(batch, decision.why);
+    case 'fail':
+      (await batch.conflictCode()).fail(batch, decision.failure);
+      return DONE;
+    case 'done':
+      return decision;
+  }
+}
+
+async function send(batch: Batch): Promise<Decision> {
+  const { budget, resource, port, tabLock } = batch;
+  if (budget.exhausted) return { next: 'fail', failure: (await batch.conflictCode()).expiry(batch) };
+  resource.setStatus('saving');
+  await tabLock.take(budget.signal);
+  if (hasLeaver(batch)) return { next: 'prepare' };
+  const write = writeOf(batch);
+  budget.attempts += 1;
+  for (const edit of batch.sent) edit.attempts += 1;
+  const version = write.kind === 'create' ? undefined : write.base.version;
+  batch.emit({ type: 'attempt', attempt: budget.attempts, method: port.method(write), version });
+  if (hasLeaver(batch)) {
+    // A listener made its caller leave: this one is not sent.
+    budget.attempts -= 1;
+    for (const edit of batch.sent) edit.attempts -= 1;
+    return { next: 'prepare' };
+  }
+  batch.setInFlight(true);
+  batch.known = resource.state;
+  const answer = await answerTo(batch, write);
+  if (answer.kind === 'unknown') budget.signal.throwIfAborted();
+  if (answer.kind !== 'accepted') return { next: 'read-answer', write, answer };
+  batch.setInFlight(false);
+  return accept(batch, answer);
+}
+
+function writeOf({ kind, target: base, value: local, patch, key }: Batch): PortWrite {
+  if (kind === 'create') return { kind, local, key };
+  return kind === 'delete' ? { kind, base, key } : { kind, base, local, patch, key };
+}
+
+/** Whether a caller has left while there was something to wait for: what is sent must not hold that edit. In doubt, the very same bytes go out again. */
+function hasLeaver({ doubts, sent }: Batch): boolean {
+  const left = sent.filter((edit) => edit.settled).length;
+  return left > 0 && (doubts.length === 0 || left === sent.length);
+}
+
+/** What the server answered; where only the head of its answer came in time, what that tells. */
+async function answerTo({ budget, port, policy }: Batch, write: PortWrite): Promise<WriteAnswer> {
+  let head: Accepted | undefined;
+  const sent = port.write(write, budget.signal, (seen) => {
+    head = seen;
+  });
+  try {
+    // Not every fetch listens to its signal, and the deadline must hold all the same.
+    return await budget.until(sent);
+  } catch (error) {
+    // A 201 may have to be taken back, for which there is no time.
+    const tells = head?.status !== 201 || write.kind === 'create' || !policy.createdMeansRecreated;
+    if (error instanceof DeadlineReached && head !== undefined && tells) return head;
+    throw error;
+  }
+}
+
+/** The server took the write: what it told of the new state, filled up with what was sent. */
+async function accept(batch: Batch, answer: Accepted): Promise<Decision> {
+  const { target, kind, value, resource } = batch;
+  if (kind === 'delete') {
+    resource.lose();
+    batch.accept({ value: target.value, version: undefined }, false);
+    return DONE;
+  }
+  if (answer.status === 201 && kind === 'update' && target.version !== undefined && batch.policy.createdMeansRecreated)
+    return (await batch.conflictCode()).undoRecreation(batch, answer);
+  batch.keepOwn({ value: answer.value ?? value, version: answer.version }, answer.value !== undefined);
+  return DONE;
+}
+
+/** The loop was ended: by its callers, by the deadline, by somebody else's code, or because the code that it needs did not load. */
+async function end(batch: Batch, decision: Decision, error: unknown): Promise<void> {
+  if (batch.live.length === 0) return;
+  const conflict = await codeInTime(batch);
+  if (conflict === undefined) {
+    endUnread(batch, decision, error);
+  } else if (error instanceof DeadlineReached) {
+    conflict.outOfTime(batch, error);
+  } else {
+    conflict.rejectAll(batch, error);
+  }
+}
+
+async function codeInTime(batch: Batch): Promise<ConflictCode | undefined> {
+  let cancel = (): void => {};
+  const late = new Promise<undefined>((resolve) => {
+    cancel = batch.clock.after(GRACE, () => resolve(undefined));
+  });
+  try {
+    return await Promise.race([batch.conflictCode(), late]);
+  } catch {
+    return undefined;
+  } finally {
+    cancel();
+  }
+}
+
+/** Without the code that reads answers nothing can be said but what is missing. A write that may have landed is in doubt. */
+function endUnread(batch: Batch, decision: Decision, cause: unknown): void {
+  const { url } = batch.resource;
+  const isOut = batch.inFlight || batch.doubts.length > 0 || decision.next === 'read-answer';
+  for (const edit of batch.live) {
+    const { local } = edit.input;
+    const error = new ChunkError(
+      `A part of unconflict that is needed to save ${url} could not be loaded. The edit is in error.edit; load the page again if the application was updated.`,
+      edit.facts(batch.target.value, cause),
+    );
+    const what = `A write to ${url} was sent, and the part of unconflict that reads its answer could not be loaded. Read it again before making the edit again; what was to be saved is in error.local.`;
+    edit.reject(isOut ? new InDoubtError(what, { ...edit.facts(batch.target.value, error), local }) : error);
+  }
 }

@@ -1,106 +1,125 @@
-import { openComposition } from '../core/compose.js';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { JsonValue, Patch } from '../core/json.js';
-import type { RebaseOutput } from '../core/rebase-output.js';
+import { mergeRules } from '../core/merge-rules.js';
 import { InvalidMergeError } from '../errors/outcome-errors.js';
-import type { Moved } from './decide.js';
-import { decide } from './decide.js';
+import type { Batch } from './batch.js';
+import type { Decision, Making } from './decision.js';
 import type { Edit } from './edit.js';
 import { issuesOf } from './issues-of.js';
-import type { State } from './port.js';
-import { rejectFor } from './reject.js';
-import { remake } from './remake.js';
-import type { Run } from './run.js';
+import type { Joint } from './joint.js';
+import { asOne, joinEdits, takenApart } from './joint.js';
 
-/** One edit, made again on the target. */
-export interface Part {
-  readonly edit: Edit;
-  readonly patch: Patch;
-  /** The value after it. */
-  readonly value: JsonValue;
+/** Makes the edits on the target, and the write out of them. */
+export async function prepare(batch: Batch): Promise<Decision> {
+  batch.board();
+  const blocked = batch.kind === 'create' ? undefined : await checkVersion(batch);
+  if (blocked !== undefined) return blocked;
+  if (batch.kind === 'delete') {
+    batch.sent = batch.live;
+    batch.takeKey(batch.target);
+    return { next: 'send' };
+  }
+  for (const edit of batch.live) {
+    edit.rebased ||= batch.resource.movedSince(edit.input.baseVersion, edit.input.movesBefore);
+    edit.doubts = batch.doubts;
+  }
+  const made = await makeAll(batch);
+  if ('next' in made) return made;
+  // Somebody's abort may have come while a hook was open: what is sent must not hold that edit.
+  if (made.edits.length === 0 || made.edits.some((edit) => edit.settled)) return { next: 'prepare' };
+  batch.sent = made.edits;
+  batch.patch = asOne(batch.target.value, made.patches);
+  batch.value = made.value;
+  if (batch.patch.length === 0 && batch.kind === 'update') {
+    batch.accept(batch.target, true);
+    return { next: 'done' };
+  }
+  batch.takeKey();
+  return { next: 'send' };
 }
 
-/** All edits on board, made again on the target one after the other, as one write. */
-export interface Prepared {
-  readonly parts: readonly Part[];
-  readonly patch: Patch;
-  readonly value: JsonValue;
-  /** Edits that need somebody's decision: theirs to be made alone, so that the others need not wait for it. */
-  readonly held: readonly Edit[];
-  /** The resource moved on while a resolver thought, and the resolver knows. */
-  readonly moved: Moved | undefined;
+/** No update or delete goes out before it is known which version it is for. */
+async function checkVersion(batch: Batch): Promise<Decision | undefined> {
+  const { target, resource, policy } = batch;
+  const { codec, requireVersion } = policy;
+  const { version } = target;
+  // What is to be deleted is not known yet; or a version that the resource is known to have left would only be refused.
+  const mustLook = batch.kind === 'delete' && (batch.live[0]?.target === undefined || resource.leftBehind(version));
+  if (mustLook || (version === undefined && codec.versioned && (requireVersion || !resource.versionless)))
+    return { next: 'refetch', why: 'version' };
+  if (version === undefined) return undefined;
+  if (codec.refuses(version)) {
+    const why = `${resource.url} has the weak version ${version}, and this resource's version scheme refuses weak ones.`;
+    return { next: 'fail', failure: { kind: 'no-version', cause: undefined, why } };
+  }
+  return codec.dubious(version) && !resource.tagsAsked ? (await batch.conflictCode()).settleTag(batch) : undefined;
 }
 
-/**
- * Rebases every edit onto the target. An edit that fails is rejected here and left out, its neighbours unharmed.
- *
- * @param inDoubt A write is out that may have landed.
- */
-export async function prepare(run: Run, edits: readonly Edit[], target: State, inDoubt: boolean): Promise<Prepared> {
-  const parts: Part[] = [];
-  const held: Edit[] = [];
-  let value = target.value;
-  for (const edit of edits) {
+/** Makes every row of edits on what came of the one before. One that cannot be made is taken apart, and whose fault it was ends, the neighbours unharmed. */
+async function makeAll(
+  batch: Batch,
+): Promise<
+  { readonly edits: readonly Edit[]; readonly patches: readonly Patch[]; readonly value: JsonValue } | Decision
+> {
+  const edits: Edit[] = [];
+  const patches: Patch[] = [];
+  let { value } = batch.target;
+  const rows = joinEdits(batch.live);
+  for (let joint = rows.shift(); joint !== undefined; joint = rows.shift()) {
     // Its caller has left while a neighbour's schema or resolver took its time.
-    if (edit.settled) continue;
-    const part = await prepareOne(run, edit, edits.length === 1 ? target : { value, version: target.version }, {
-      alone: edits.length === 1,
-      inDoubt,
-    });
-    if (typeof part === 'object' && 'movedTo' in part) return { parts: [], patch: [], value, held, moved: part };
-    if (part === 'hold') held.push(edit);
-    if (part === 'hold' || part === 'settled' || !(await passes(run, part, target, inDoubt))) continue;
-    parts.push(part);
-    value = part.value;
-  }
-  return { parts, patch: asOne(target.value, parts), value, held, moved: undefined };
-}
-
-function asOne(base: JsonValue, parts: readonly Part[]): Patch {
-  const [only, second] = parts;
-  if (only === undefined) return [];
-  if (second === undefined) return only.patch;
-  const whole = openComposition(base);
-  for (const { patch } of parts) whole.add(patch);
-  return whole.patch;
-}
-
-async function prepareOne(
-  run: Run,
-  edit: Edit,
-  target: State,
-  { alone, inDoubt }: { readonly alone: boolean; readonly inDoubt: boolean },
-): Promise<Part | Moved | 'hold' | 'settled'> {
-  const { replay } = edit.input;
-  let output: RebaseOutput;
-  try {
-    if (replay !== undefined) {
-      const intent = replay(target.value);
-      return { edit, patch: intent.patch, value: intent.local };
+    if (joint.edits.every((edit) => edit.settled)) continue;
+    const making = await make(batch, joint, value);
+    if (making.kind === 'moved') return making.decision;
+    if (making.kind === 'made') {
+      edits.push(...joint.edits);
+      patches.push(making.patch);
+      value = making.value;
+    } else if (making.kind !== 'settled') {
+      const { edits: row } = joint;
+      if (row.length === 1) (await batch.conflictCode()).rejectMaking(batch, row[0], making, value);
+      else rows.unshift(...takenApart(joint, making.kind === 'open' ? { cause: making.cause } : undefined));
     }
-    output = remake(run, edit, target.value);
-  } catch (error) {
-    // A recipe, or a merge rule that is a function: somebody else's code, and no fault of the neighbours'.
-    rejectFor(run, edit, error, target.value, inDoubt);
-    return 'settled';
   }
-  if (output.conflicts.length === 0) return { edit, patch: output.patch, value: output.value };
-  if (!alone) return 'hold';
-  const decided = await decide(run, edit, { target, output, inDoubt });
-  return decided === 'settled' || 'movedTo' in decided ? decided : { edit, ...decided };
+  return { edits, patches, value };
 }
 
-/** Whether the schema allows the value that would be written. */
-async function passes(run: Run, part: Part, target: State, inDoubt: boolean): Promise<boolean> {
-  const { schema } = part.edit.input.policy;
-  if (schema === undefined) return true;
-  // A schema is somebody else's code, and may never answer.
-  const issues = await run.budget.until(issuesOf(schema, part.value));
-  if (issues.length === 0) return true;
+async function make(batch: Batch, joint: Joint, value: JsonValue): Promise<Making> {
+  const [{ input }] = joint.edits;
+  const { schema } = input.policy;
+  const made = await makeOn(batch, joint, value);
+  if (made.kind !== 'made' || schema === undefined) return made;
+  // A schema may never answer.
+  const issues = await batch.budget.until(issuesOf(schema, made.value));
+  if (issues.length === 0) return made;
+  return { kind: 'failed', errorFor: (edit) => invalidMerge(batch, edit, issues) };
+}
+
+async function makeOn(batch: Batch, joint: Joint, value: JsonValue): Promise<Making> {
+  const { intent } = joint;
+  const [{ input, rebased }] = joint.edits;
+  for (const edit of joint.edits) edit.resolved = edit.settledByValue;
+  try {
+    if (input.replay !== undefined) {
+      const { patch, local } = input.replay(value);
+      return { kind: 'made', patch, value: local };
+    }
+    // On its own base an edit is what it was made to be, but for what the server owns.
+    if (value === intent.base && !rebased && !mergeRules(input.policy.merge).hasServer)
+      return { kind: 'made', patch: intent.patch, value: intent.local };
+  } catch (error) {
+    return { kind: 'failed', errorFor: () => error };
+  }
+  return (await batch.conflictCode()).remake(batch, joint, value);
+}
+
+function invalidMerge(
+  { resource, target }: Batch,
+  edit: Edit,
+  issues: readonly StandardSchemaV1.Issue[],
+): InvalidMergeError {
   const words = issues.map((issue) => issue.message).join('; ');
-  const error = new InvalidMergeError(
-    `The value to be written to ${run.url} fails the resource's schema: ${words}. Nothing was written; mend the edit or the merge rules.`,
-    { ...part.edit.facts(target.value), issues },
+  return new InvalidMergeError(
+    `The value to be written to ${resource.url} fails the resource's schema: ${words}. Nothing was written; mend the edit or the merge rules.`,
+    { ...edit.facts(target.value), issues },
   );
-  rejectFor(run, part.edit, error, target.value, inDoubt);
-  return false;
 }

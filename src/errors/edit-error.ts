@@ -28,3 +28,10 @@ export class EditError extends UnconflictError {
     this.edit = facts.edit;
   }
 }
+
+/** ERR_CHUNK: a part of the library that is loaded when it is needed could not be loaded. Nothing was written. */
+export class ChunkError extends EditError {
+  constructor(message: string, facts: EditErrorFacts) {
+    super('ERR_CHUNK', message, facts);
+  }
+}

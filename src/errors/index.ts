@@ -3,7 +3,7 @@ import { UnconflictError } from '../core/errors.js';
 export { InvalidJsonError, InvalidOptionsError, InvalidPatchError, UnconflictError } from '../core/errors.js';
 export { ConflictError } from './conflict-error.js';
 export type { LocalEdit } from './edit-error.js';
-export { EditError } from './edit-error.js';
+export { ChunkError, EditError } from './edit-error.js';
 export {
   ExistsError,
   GoneError,

@@ -6,8 +6,8 @@ import { InvalidOptionsError } from '../core/errors.js';
 import type { JsonValue, Patch, Pointer, PointerPattern } from '../core/json.js';
 import { rebaseEdit } from '../core/rebase.js';
 import type { MergeRule } from '../core/rule.js';
-import { emptyLike } from '../engine/existence.js';
-import { goneConflict, gonePreview } from '../engine/gone-question.js';
+import { goneConflict, gonePreview } from '../engine/conflict/gone.js';
+import { emptyLike } from '../engine/edit.js';
 import type { SavedConflict } from './saved-conflict.js';
 
 /** What a session is about right now: put by the engine, or read from what was saved. */

@@ -40,12 +40,13 @@ async function overHttp(server: ConflictServer, isBad: (body: string) => boolean
 }
 
 describe('64 edits at once over real HTTP', () => {
-  test('cost a read and a write, and each has its own result', async () => {
+  test('cost a read and a write, and each is told what landed', async () => {
     const server = createConflictServer();
     const { sent, editAll } = await overHttp(server);
     const results = await soon(Promise.all(editAll()), 10_000);
     expect(sent).toEqual(['GET', 'PATCH']);
-    expect(results.map(({ patch }) => patch)).toEqual(MANY.map((n) => [{ op: 'add', path: `/f${n}`, value: n }]));
+    const all = MANY.map((n) => ({ op: 'add', path: `/f${n}`, value: n }));
+    for (const { patch } of results) expect(patch).toEqual(all);
     expect(new Set(results.map(({ version }) => version)).size).toBe(1);
   });
 

@@ -110,8 +110,8 @@ async function leaving(
     void leave('hook');
     return 'local';
   });
-  on.shelf.keep({ ...v1, version }, false);
-  on.shelf.subscribe(() => void leave(on.shelf.status));
+  on.resource.keep({ ...v1, version }, false);
+  on.resource.subscribe(() => void leave(on.resource.status));
   const told: string[] = [];
   const emit = ({ type }: EditEvent): void => {
     told.push(type);
@@ -120,7 +120,7 @@ async function leaving(
   const { port, policy } = on;
   const work =
     company === 'a delete'
-      ? on.lane.remove({ id: 'd', base: on.shelf.state, onStale: 'delete', port, policy, signal, emit })
+      ? on.queue.delete({ id: 'd', base: on.resource.state, onStale: 'delete', port, policy, signal, emit })
       : on.submit({ ...v1, version }, mine, { signal, emit });
   const ended = outcomeOf(work);
   const other = company === 'in company' ? outcomeOf(on.submit(onTop(mine), { ...mine, b: 2 })) : undefined;
@@ -132,7 +132,7 @@ async function leaving(
   const broken: string[] = [];
   const end = told.findIndex((type) => type === 'accepted' || type === 'rejected');
   if (end >= 0 && end < told.length - 1) broken.push(`told of ${told.slice(end + 1).join()} after its end`);
-  if (['saving', 'waiting', 'conflicted'].includes(on.shelf.status)) broken.push(`still ${on.shelf.status}`);
+  if (['saving', 'waiting', 'conflicted'].includes(on.resource.status)) broken.push(`still ${on.resource.status}`);
   if (on.clock.pending > 0) broken.push(`${on.clock.pending} timers are left`);
   if (getEventListeners(signal, 'abort').length > 0) broken.push('listeners are left');
   if (!(result instanceof Error && result.message === 'enough') || told.includes('in-doubt')) return broken;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MergeConflict, Side } from '../../src/core/conflict.js';
-import { answersTo, settledBy, stillHolding } from '../../src/engine/answers.js';
+import { answersTo, settledBy, stillHolding } from '../../src/engine/conflict/answers.js';
 
 const side = (value: string | undefined): Side => (value === undefined ? { present: false } : { present: true, value });
 
@@ -47,24 +47,26 @@ describe('an answer still holds', () => {
 describe('a table of answers', () => {
   test('is looked up by basePath, and by path where that names it', () => {
     const open = [conflict('/a', 'r'), conflict('/b', 'r', '/c')];
-    expect(answersTo(open, { '/a': 'local', '/c': 'remote' })).toEqual([
+    expect(answersTo(open, { kind: 'resolutions', resolutions: { '/a': 'local', '/c': 'remote' } })).toEqual([
       { conflict: open[0], resolution: 'local' },
       { conflict: open[1], resolution: 'remote' },
     ]);
   });
   test("basePath wins where one place has another one's path", () => {
     const open = [conflict('/0', 'r', '/1'), conflict('/1', 'r', '/2')];
-    expect(answersTo(open, { '/0': 'local', '/1': 'remote' })).toEqual([
+    expect(answersTo(open, { kind: 'resolutions', resolutions: { '/0': 'local', '/1': 'remote' } })).toEqual([
       { conflict: open[0], resolution: 'local' },
       { conflict: open[1], resolution: 'remote' },
     ]);
   });
   test('a path that is the basePath of another conflict answers that one only', () => {
     const open = [conflict('/0', 'r', '/1'), conflict('/1', 'r', '/2')];
-    expect(answersTo(open, { '/1': 'remote' })).toEqual([{ conflict: open[1], resolution: 'remote' }]);
+    expect(answersTo(open, { kind: 'resolutions', resolutions: { '/1': 'remote' } })).toEqual([
+      { conflict: open[1], resolution: 'remote' },
+    ]);
   });
   test('what every object inherits is no answer', () => {
-    expect(answersTo([conflict('toString', 'r')], {})).toEqual([]);
+    expect(answersTo([conflict('toString', 'r')], { kind: 'resolutions', resolutions: {} })).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { backoff } from '../../src/engine/backoff.js';
+import { backoff } from '../../src/engine/budget.js';
 import { fakeClock } from './fake-clock.js';
 
 const range = { minDelay: 25, maxDelay: 2_000 };

@@ -13,7 +13,7 @@ async function asked(resolve: ConflictResolver<unknown>, later: ReadAnswer[], wr
     { writes: [answered(412), ...writes], reads: [found('"2"', { a: 7, b: 1 }), ...later] },
     { resolve },
   );
-  on.shelf.keep(v1, false);
+  on.resource.keep(v1, false);
   const outcome = outcomeOf(on.submit(v1, { a: 2, b: 2 }));
   await on.clock.advance(60_000);
   return { on, outcome: await outcome };

@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { errorOf, expiry } from '../../src/engine/endings.js';
-import type { Failure, Refusal } from '../../src/engine/turn.js';
-import { Progress } from '../../src/engine/turn.js';
+import type { Batch } from '../../src/engine/batch.js';
+import { expiry, fail } from '../../src/engine/conflict/endings.js';
+import type { Failure, Refusal } from '../../src/engine/decision.js';
 import { problemOf } from '../../src/protocol/problem.js';
-import { bench, editOf, runOf, URL_A } from './fake-run.js';
+import { batchOf, bench, editOf, outcomeOf, URL_A } from './fake-run.js';
 
 const base = { value: { a: 1 }, version: '"1"' };
-const on = bench();
-const edit = editOf(on, base, { a: 2 });
-edit.attempts = 3;
+
+function batch(): Batch {
+  const on = bench();
+  const edit = editOf(on, base, { a: 2 });
+  edit.attempts = 3;
+  const made = batchOf(on, [edit], base);
+  made.target = { value: { a: 9 }, version: '"9"' };
+  made.budget.close();
+  return made;
+}
 
 function refusal(status: number, body?: unknown, retryAfter?: number): Refusal {
   const sent = { method: 'PUT', url: URL_A, version: '"1"', create: false };
@@ -16,10 +23,12 @@ function refusal(status: number, body?: unknown, retryAfter?: number): Refusal {
   return { answer, problem: problemOf(answer), error: new Error(`status ${status}`), retryAfter };
 }
 
-function errorFor(failure: Failure, inDoubt = false): unknown {
-  const run = runOf(on);
-  run.budget.close();
-  return errorOf(run, failure, inDoubt, (cause) => edit.facts({ a: 9 }, cause), { a: 2 });
+function errorFor(failure: Failure, inDoubt = false): Promise<unknown> {
+  const ending = batch();
+  const [edit] = ending.live;
+  if (inDoubt) ending.doubts = [{ on: base, patch: [], cause: new Error('lost') }];
+  fail(ending, failure);
+  return outcomeOf(edit?.promise ?? Promise.reject(new Error('no edit')));
 }
 
 const cause = new Error('why');
@@ -38,49 +47,49 @@ const failures: [code: string, failure: Failure, message: RegExp][] = [
   ['ERR_EXISTS', { kind: 'exists', cause }, /exists already.*'adopt' or 'merge'/],
   ['ERR_IN_DOUBT', { kind: 'in-doubt', cause }, /may or may not have landed/],
 ];
-test.each(failures)('%s says what, where and how to mend it', (code, failure, message) => {
-  const error = errorFor(failure);
+test.each(failures)('%s says what, where and how to mend it', async (code, failure, message) => {
+  const error = await errorFor(failure);
   expect(error).toMatchObject({ code, url: URL_A, attempts: 3, message: expect.stringMatching(message) });
 });
 
 test.each(failures.filter(([code]) => code !== 'ERR_MISSING_VERSION'))(
   '%s carries what the user did',
-  (_code, failure) => {
-    expect(errorFor(failure)).toMatchObject({
-      edit: { base: { a: 1 }, local: { a: 2 }, remote: { a: 9 }, patch: [{ op: 'replace', path: '/a', value: 2 }] },
+  async (_code, failure) => {
+    expect(await errorFor(failure)).toMatchObject({
+      edit: { base: { a: 1 }, local: { a: 2 }, patch: [{ op: 'replace', path: '/a', value: 2 }] },
     });
   },
 );
 
-test('every rejection of an edit carries what the user did, one for a missing version too', () => {
-  expect(errorFor({ kind: 'no-version', cause, why: 'No version.' })).toMatchObject({
+test('every rejection of an edit carries what the user did, one for a missing version too', async () => {
+  expect(await errorFor({ kind: 'no-version', cause, why: 'No version.' })).toMatchObject({
     edit: { base: { a: 1 }, local: { a: 2 }, patch: [{ op: 'replace', path: '/a', value: 2 }] },
   });
 });
 
-test('an error of somebody else passes as it is', () => {
+test('an error of somebody else passes as it is', async () => {
   const own = new Error('theirs');
-  expect(errorFor({ kind: 'passed-on', error: own })).toBe(own);
+  expect(await errorFor({ kind: 'passed-on', error: own })).toBe(own);
 });
 
 describe('while a write is in doubt', () => {
-  test.each(failures.filter(([code]) => code !== 'ERR_IN_DOUBT'))('%s is only the cause', (code, failure) => {
-    expect(errorFor(failure, true)).toMatchObject({ code: 'ERR_IN_DOUBT', local: { a: 2 }, cause: { code } });
+  test.each(failures.filter(([code]) => code !== 'ERR_IN_DOUBT'))('%s is only the cause', async (code, failure) => {
+    expect(await errorFor(failure, true)).toMatchObject({ code: 'ERR_IN_DOUBT', local: { a: 2 }, cause: { code } });
   });
 
-  test('an error of somebody else is only the cause', () => {
+  test('an error of somebody else is only the cause', async () => {
     const own = new Error('theirs');
-    expect(errorFor({ kind: 'passed-on', error: own }, true)).toMatchObject({ code: 'ERR_IN_DOUBT', cause: own });
+    expect(await errorFor({ kind: 'passed-on', error: own }, true)).toMatchObject({ code: 'ERR_IN_DOUBT', cause: own });
   });
 });
 
 describe('out of time or attempts', () => {
   test('is a limit with the last refusal as the cause', () => {
-    const run = runOf(on);
-    run.budget.close();
-    run.budget.attempts = 20;
+    const ending = batch();
+    ending.budget.attempts = 20;
     const last = refusal(412, undefined, 700);
-    expect(expiry(run, { ...new Progress(), lastRefusal: last })).toEqual({
+    ending.lastRefusal = last;
+    expect(expiry(ending)).toEqual({
       kind: 'limit',
       cause: last.error,
       retryAfter: 700,
@@ -89,19 +98,16 @@ describe('out of time or attempts', () => {
   });
 
   test('is the lock where that is what was waited for', () => {
-    const run = runOf(on);
-    run.budget.close();
+    const ending = batch();
     const lock = refusal(423);
-    expect(expiry(run, { ...new Progress(), lock, lastRefusal: lock })).toMatchObject({
-      kind: 'locked',
-      refusal: lock,
-    });
+    ending.lock = lock;
+    ending.lastRefusal = lock;
+    expect(expiry(ending)).toMatchObject({ kind: 'locked', refusal: lock });
   });
 
   test('counts one attempt as one', () => {
-    const run = runOf(on);
-    run.budget.close();
-    run.budget.attempts = 1;
-    expect(expiry(run, new Progress())).toMatchObject({ why: expect.stringContaining('1 attempt:') });
+    const ending = batch();
+    ending.budget.attempts = 1;
+    expect(expiry(ending)).toMatchObject({ why: expect.stringContaining('1 attempt:') });
   });
 });

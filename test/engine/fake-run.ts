@@ -2,14 +2,15 @@ import type { EditEvent } from '../../src/contract/events.js';
 import type { EditResult } from '../../src/contract/snapshot.js';
 import { diff } from '../../src/core/diff.js';
 import type { JsonValue } from '../../src/core/json.js';
-import { Budget } from '../../src/engine/budget.js';
+import { Batch } from '../../src/engine/batch.js';
+import { conflictCode } from '../../src/engine/conflict/index.js';
 import type { EditInput } from '../../src/engine/edit.js';
 import { Edit } from '../../src/engine/edit.js';
-import { Lane } from '../../src/engine/lane.js';
 import type { Policy, RetryPolicy } from '../../src/engine/policy.js';
 import type { State } from '../../src/engine/port.js';
-import { ResourceShelf } from '../../src/engine/resource-shelf.js';
-import type { Run } from '../../src/engine/run.js';
+import type { EditRequest } from '../../src/engine/queue.js';
+import { Queue } from '../../src/engine/queue.js';
+import { ResourceState } from '../../src/engine/resource-state.js';
 import type { TabLocks } from '../../src/engine/tab-lock.js';
 import { TabLock } from '../../src/engine/tab-lock.js';
 import { codecOf } from '../../src/protocol/codec-of.js';
@@ -53,88 +54,87 @@ function policyOf({ retry, lock, ...change }: PolicyChange = {}): Policy {
   };
 }
 
-/** One lane over a scripted port and a fake clock. */
+/** One queue over a scripted port and a fake clock. */
 export interface Bench {
   readonly clock: FakeClock;
   readonly port: FakePort;
   readonly policy: Policy;
-  readonly shelf: ResourceShelf;
-  readonly lane: Lane;
+  readonly resource: ResourceState;
+  readonly queue: Queue;
   readonly closing: AbortController;
   readonly events: EditEvent[];
   /** The events' types, in order, without `queued`, with which every edit begins. */
   readonly told: () => string[];
-  readonly inputOf: (base: State, local: JsonValue, change?: Partial<EditInput>) => EditInput;
-  readonly submit: (base: State, local: JsonValue, change?: Partial<EditInput>) => Promise<EditResult>;
+  readonly inputOf: (base: State, local: JsonValue) => EditInput & { readonly kind: 'update' };
+  readonly submit: (base: State, local: JsonValue, change?: Partial<EditRequest>) => Promise<EditResult>;
 }
 
 export function bench(script: Parameters<typeof fakePort>[0] = {}, change: PolicyChange = {}, locks?: TabLocks): Bench {
   const clock = fakeClock();
   const port = fakePort(script);
   const policy = policyOf(change);
-  const shelf = new ResourceShelf(policy.codec, (error) => {
+  const resource = new ResourceState(URL_A, policy.codec, (error) => {
     throw error;
   });
   const closing = new AbortController();
-  const lane = new Lane(URL_A, shelf, { clock, closing: closing.signal, locks });
+  const queue = new Queue(resource, { clock, closing: closing.signal, locks, conflict: () => conflictCode });
   const events: EditEvent[] = [];
   let ids = 0;
-  const inputOf: Bench['inputOf'] = (base, local, own = {}) => {
+  const inputOf: Bench['inputOf'] = (base, local) => {
     ids += 1;
     return {
       id: `edit${ids}`,
-      url: URL_A,
+      kind: 'update',
       base: base.value,
       patch: diff(base.value, local),
       local,
       port,
       policy,
       baseVersion: base.version,
-      movesBefore: shelf.moves,
+      movesBefore: resource.moves,
       replay: undefined,
       signal: undefined,
-      creating: false,
       combinable: true,
-      clock,
       emit: (event) => events.push(event),
-      ...own,
     };
   };
   return {
     clock,
     port,
     policy,
-    shelf,
-    lane,
+    resource,
+    queue,
     closing,
     events,
     told: () => events.map(({ type }) => type).filter((type) => type !== 'queued'),
     inputOf,
-    submit: (base, local, own) => lane.submit(inputOf(base, local, own)),
+    submit: (base, local, own) => queue.submit({ ...inputOf(base, local), ...own }),
   };
 }
 
-/** One pass through the loop, as the lane makes it. */
-export function runOf({ clock, port, policy, shelf, closing, events }: Bench, signal?: AbortSignal): Run {
-  return {
-    url: URL_A,
-    port,
-    policy,
-    budget: new Budget(policy.retry, clock, signal ?? new AbortController().signal),
+/** A batch of these edits, as the queue makes it. */
+export function batchOf(on: Bench, edits: readonly [Edit, ...Edit[]], start: State): Batch {
+  const { clock, resource, closing } = on;
+  return new Batch(edits, start, {
+    resource,
     clock,
-    shelf,
     closing: closing.signal,
     tabLock: new TabLock(undefined, URL_A, clock),
     again: () => Promise.reject(new Error('nobody answers here')),
-    emit: (event) => events.push(event),
-  };
+    more: () => [],
+    conflict: async () => conflictCode,
+  });
 }
 
-export const editOf = (on: Bench, base: State, local: JsonValue, change?: Partial<EditInput>): Edit => {
-  const edit = new Edit(on.inputOf(base, local, change), () => {});
+export function editOf(on: Bench, base: State, local: JsonValue, change?: Partial<EditInput>): Edit {
+  const { resource, clock } = on;
+  const edit = new Edit(
+    { ...on.inputOf(base, local), ...change },
+    { resource, clock, onSettled: () => {}, onto: () => undefined },
+  );
   edit.promise.catch(() => {});
   return edit;
-};
+}
 
 /** What a promise came to, as a value. */
 export const outcomeOf = (promise: Promise<unknown>): Promise<unknown> => promise.catch((error: unknown) => error);

@@ -16,7 +16,7 @@ type Script = NonNullable<Parameters<typeof bench>[0]>;
 
 async function deleted(change: PolicyChange, writes: Script['writes'] = [], reads: Script['reads'] = [missing]) {
   const on = bench({ writes: [answered(412), ...(writes ?? [])], reads }, change);
-  on.shelf.keep(v1, false);
+  on.resource.keep(v1, false);
   const outcome = outcomeOf(on.submit(v1, local));
   await on.clock.advance(60_000);
   return { on, outcome: await outcome };
@@ -26,13 +26,13 @@ test.each([404, 410, 412, 409])(
   'a resource found gone after a %i is an error that keeps what was to be saved',
   async (status) => {
     const on = bench({ writes: [answered(status)], reads: [missing] });
-    on.shelf.keep(v1, false);
+    on.resource.keep(v1, false);
     const outcome = outcomeOf(on.submit(v1, local));
     await on.clock.advance(10_000);
     await expect(outcome).resolves.toBeInstanceOf(GoneError);
     await expect(outcome).resolves.toMatchObject({ local, attempts: 1, edit: { base: v1.value, remote: undefined } });
-    expect(on.shelf.status).toBe('gone');
-    expect(on.shelf.state).toBeUndefined();
+    expect(on.resource.status).toBe('gone');
+    expect(on.resource.state).toBeUndefined();
     expect(on.told().filter((type) => type === 'gone')).toHaveLength(1);
   },
 );
@@ -41,7 +41,7 @@ test("gone: 'discard' resolves with the local value and no version", async () =>
   const { on, outcome } = await deleted({ gone: 'discard' });
   expect(outcome).toMatchObject({ value: local, version: undefined, patch: [] });
   expect(on.port.writes).toHaveLength(1);
-  expect(on.shelf.status).toBe('gone');
+  expect(on.resource.status).toBe('gone');
 });
 
 describe("gone: 'recreate'", () => {
@@ -49,8 +49,8 @@ describe("gone: 'recreate'", () => {
     const { on, outcome } = await deleted({ gone: 'recreate' }, [accepted('"5"', undefined, 201)]);
     expect(outcome).toMatchObject({ value: local, version: '"5"', attempts: 2, rebased: true });
     expect(on.port.writes[1]).toMatchObject({ kind: 'create', local });
-    expect(on.shelf.state).toMatchObject({ version: '"5"', value: local });
-    expect(on.shelf.status).toBe('idle');
+    expect(on.resource.state).toMatchObject({ version: '"5"', value: local });
+    expect(on.resource.status).toBe('idle');
   });
 
   test("that meets somebody else's new one overwrites nothing, and is an error", async () => {
@@ -100,7 +100,7 @@ test.each(['remote', 'discard'] as const)(
   "where the resolver accepted the deletion by '%s' the status tells it",
   async (answer) => {
     const { on } = await deleted({ resolve: () => answer });
-    expect(on.shelf.status).toBe('gone');
+    expect(on.resource.status).toBe('gone');
   },
 );
 
@@ -120,7 +120,7 @@ test('ConflictError.retry after a deletion can recreate', async () => {
 
 test('several edits that meet a deletion are each told', async () => {
   const on = bench({ writes: [answered(412), answered(412), answered(412)], reads: [missing] });
-  on.shelf.keep(v1, false);
+  on.resource.keep(v1, false);
   const outcomes = [on.submit(v1, local), on.submit({ value: local, version: undefined }, { a: 2, b: 2 })].map(
     outcomeOf,
   );
@@ -132,13 +132,13 @@ test('several edits under recreate make one resource again, with every edit in i
   const server = (write: PortWrite): WriteAnswer =>
     write.kind === 'update' && write.base.version === '"5"' ? accepted('"6"') : onlyCreates(write);
   const on = bench({ writes: Array.from({ length: 9 }, () => server), reads: [missing] }, { gone: 'recreate' });
-  on.shelf.keep(v1, false);
+  on.resource.keep(v1, false);
   const outcomes = [on.submit(v1, local), on.submit({ value: local, version: undefined }, { a: 2, b: 2 })].map(
     outcomeOf,
   );
   await on.clock.advance(20_000);
   await expect(Promise.all(outcomes)).resolves.toMatchObject([{ version: '"5"' }, { value: { a: 2, b: 2 } }]);
-  expect(on.shelf.state?.value).toEqual({ a: 2, b: 2 });
+  expect(on.resource.state?.value).toEqual({ a: 2, b: 2 });
   expect(on.port.writes.filter(({ kind }) => kind === 'create')).toHaveLength(1);
 });
 
@@ -148,7 +148,7 @@ describe('createdMeansRecreated', () => {
       { writes: [accepted('"7"', undefined, 201), accepted(undefined, undefined, 204)] },
       { createdMeansRecreated: true },
     );
-    on.shelf.keep(v1, false);
+    on.resource.keep(v1, false);
     const outcome = outcomeOf(on.submit(v1, local));
     await on.clock.advance(10_000);
     await expect(outcome).resolves.toBeInstanceOf(GoneError);
@@ -157,7 +157,7 @@ describe('createdMeansRecreated', () => {
 
   test('is not assumed of servers that answer every write with 201', async () => {
     const on = bench({ writes: [accepted('"7"', undefined, 201)] });
-    on.shelf.keep(v1, false);
+    on.resource.keep(v1, false);
     const outcome = outcomeOf(on.submit(v1, local));
     await on.clock.advance(10_000);
     await expect(outcome).resolves.toMatchObject({ version: '"7"' });

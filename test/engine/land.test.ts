@@ -10,7 +10,7 @@ const recreated = accepted('"7"', undefined, 201);
 /** A server that answered an update with 201: it made a deleted resource anew. */
 async function undone(script: NonNullable<Parameters<typeof bench>[0]>) {
   const on = bench({ ...script, writes: [recreated, ...(script.writes ?? [])] }, { createdMeansRecreated: true });
-  on.shelf.keep(v1, false);
+  on.resource.keep(v1, false);
   const outcome = outcomeOf(on.submit(v1, { a: 2 }));
   await on.clock.advance(60_000);
   return { on, outcome: await outcome };
@@ -22,7 +22,7 @@ describe('what was recreated unasked is deleted again', () => {
     expect(outcome).toBeInstanceOf(GoneError);
     expect(on.port.writes[1]).toMatchObject({ kind: 'delete', base: { version: '"7"' } });
     expect(on.port.writes[1]?.key).not.toBe(on.port.writes[0]?.key);
-    expect(on.shelf.status).toBe('gone');
+    expect(on.resource.status).toBe('gone');
   });
 
   test.each([404, 410])('and is gone where somebody else did it first (%i)', async (status) => {
@@ -33,7 +33,7 @@ describe('what was recreated unasked is deleted again', () => {
   test('and where that was refused the edit stands: it is on the server', async () => {
     const { on, outcome } = await undone({ writes: [answered(403)], reads: [found('"7"', { a: 2 })] });
     expect(outcome).toMatchObject({ value: { a: 2 }, version: '"7"' });
-    expect(on.shelf.state).toMatchObject({ version: '"7"' });
+    expect(on.resource.state).toMatchObject({ version: '"7"' });
   });
 
   test('and is not deleted without a precondition: its version is looked up where the answer named none', async () => {
@@ -41,7 +41,7 @@ describe('what was recreated unasked is deleted again', () => {
       { writes: [accepted(undefined, undefined, 201), accepted(undefined)], reads: [found('"7"', { a: 2 })] },
       { createdMeansRecreated: true },
     );
-    on.shelf.keep(v1, false);
+    on.resource.keep(v1, false);
     const outcome = outcomeOf(on.submit(v1, { a: 2 }));
     await on.clock.advance(60_000);
     await expect(outcome).resolves.toBeInstanceOf(GoneError);
@@ -53,11 +53,11 @@ describe('what was recreated unasked is deleted again', () => {
       { writes: [accepted(undefined, undefined, 201)], reads: [found('"8"', { a: 2, b: 7 })] },
       { createdMeansRecreated: true },
     );
-    on.shelf.keep(v1, false);
+    on.resource.keep(v1, false);
     const outcome = outcomeOf(on.submit(v1, { a: 2 }));
     await on.clock.advance(60_000);
     await expect(outcome).resolves.toMatchObject({ value: { a: 2 }, alreadyApplied: false });
-    expect(on.shelf.state).toEqual({ value: { a: 2, b: 7 }, version: '"8"' });
+    expect(on.resource.state).toEqual({ value: { a: 2, b: 7 }, version: '"8"' });
     expect(on.port.writes).toHaveLength(1);
   });
 
@@ -80,11 +80,11 @@ describe('what was recreated unasked is deleted again', () => {
 
 test('a value in the answer goes before what was sent', async () => {
   const on = bench({ writes: [accepted('"2"', { a: 2, server: true })] });
-  on.shelf.keep(v1, false);
+  on.resource.keep(v1, false);
   const outcome = outcomeOf(on.submit(v1, { a: 2 }));
   await on.clock.advance(10);
   await expect(outcome).resolves.toMatchObject({ value: { a: 2, server: true } });
-  expect(on.shelf.state).toMatchObject({ value: { a: 2, server: true } });
+  expect(on.resource.state).toMatchObject({ value: { a: 2, server: true } });
 });
 
 test('what a read has shown of our own write goes before what was sent, where the answer brings no value', async () => {
@@ -92,22 +92,22 @@ test('what a read has shown of our own write goes before what was sent, where th
   const on = bench({
     writes: [
       () => {
-        on.shelf.keep(shown, false);
+        on.resource.keep(shown, false);
         return accepted('"2"');
       },
     ],
   });
-  on.shelf.keep(v1, false);
+  on.resource.keep(v1, false);
   const outcome = outcomeOf(on.submit(v1, { a: 2 }));
   await on.clock.advance(10);
   await expect(outcome).resolves.toMatchObject({ version: '"2"' });
-  expect(on.shelf.state).toEqual(shown);
-  expect(on.shelf.moves).toBe(0);
+  expect(on.resource.state).toEqual(shown);
+  expect(on.resource.moves).toBe(0);
 });
 
 test('a read that asks for ten years while a write is in doubt leaves it in doubt, at once', async () => {
   const on = bench({ writes: [unknown()], reads: [failed(true, 315_360_000_000)] });
-  on.shelf.keep(v1, false);
+  on.resource.keep(v1, false);
   const outcome = outcomeOf(on.submit(v1, { a: 2 }));
   await on.clock.advance(1_000);
   await expect(outcome).resolves.toMatchObject({ code: 'ERR_IN_DOUBT', cause: { code: 'ERR_RETRY_LIMIT' } });
@@ -116,10 +116,10 @@ test('a read that asks for ten years while a write is in doubt leaves it in doub
 test('a delete whose weak tag turns out to be of a newer state is a conflict, and nothing is deleted', async () => {
   const on = bench({ reads: [found('"2"', { a: 9 })] });
   const weak = { value: { a: 1 }, version: 'W/"1"' };
-  on.shelf.keep(weak, false);
+  on.resource.keep(weak, false);
   const { port, policy } = on;
   const removing = outcomeOf(
-    on.lane.remove({ id: 'd', base: weak, onStale: 'error', port, policy, signal: undefined, emit: () => {} }),
+    on.queue.delete({ id: 'd', base: weak, onStale: 'error', port, policy, signal: undefined, emit: () => {} }),
   );
   await on.clock.advance(10_000);
   await expect(removing).resolves.toMatchObject({ code: 'ERR_CONFLICT', remote: { a: 9 } });

@@ -1,47 +1,49 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/core/apply.js';
+import type { Batch } from '../../src/engine/batch.js';
+import type { Edit } from '../../src/engine/edit.js';
 import { prepare } from '../../src/engine/prepare.js';
-import { bench, editOf, outcomeOf, runOf } from './fake-run.js';
+import type { Bench } from './fake-run.js';
+import { batchOf, bench, editOf, outcomeOf } from './fake-run.js';
 
 const v1 = { value: { a: 1, b: 1 }, version: '"1"' };
 const v2 = { value: { a: 1, b: 9 }, version: '"2"' };
 
+/** These edits as they are prepared on v2. */
+async function prepared(on: Bench, ...edits: [Edit, ...Edit[]]): Promise<Batch> {
+  const batch = batchOf(on, edits, v2);
+  await prepare(batch);
+  batch.close();
+  return batch;
+}
+
 describe('edits', () => {
   test('are made again on the target, one after the other, as one patch', async () => {
     const on = bench();
-    const run = runOf(on);
-    const edits = [
+    const made = await prepared(
+      on,
       editOf(on, v1, { a: 2, b: 1 }),
       editOf(on, { value: { a: 2, b: 1 }, version: undefined }, { a: 3, b: 1, c: 1 }),
-    ];
-    const made = await prepare(run, edits, v2, false);
-    run.budget.close();
+    );
     expect(made.value).toEqual({ a: 3, b: 9, c: 1 });
     expect(apply(v2.value, made.patch)).toEqual(made.value);
-    expect(made.held).toEqual([]);
-    expect(made.parts.map(({ value }) => value)).toEqual([
-      { a: 2, b: 9 },
-      { a: 3, b: 9, c: 1 },
-    ]);
   });
 
   test('that have nothing to change make an empty patch', async () => {
     const on = bench();
-    const run = runOf(on);
-    const made = await prepare(run, [editOf(on, v1, v1.value)], v2, false);
-    run.budget.close();
+    const edit = editOf(on, v1, v1.value);
+    const made = await prepared(on, edit);
     expect(made.patch).toEqual([]);
-    expect(made.value).toEqual(v2.value);
+    await expect(edit.promise).resolves.toMatchObject({ value: v2.value, alreadyApplied: true });
   });
 
-  test('in conflict are held where there are several, so that nobody waits for them', async () => {
+  test('in conflict that nobody settles end, and their neighbours are made without them', async () => {
     const on = bench();
-    const run = runOf(on);
-    const edits = [editOf(on, v1, { a: 1, b: 2 }), editOf(on, v1, { a: 2, b: 1 })];
-    const made = await prepare(run, edits, v2, false);
-    run.budget.close();
-    expect(made.held).toEqual([edits[0]]);
+    const [bad, good] = [editOf(on, v1, { a: 1, b: 2 }), editOf(on, v1, { a: 2, b: 1 })];
+    const made = await prepared(on, bad, good);
+    await expect(bad.promise).rejects.toMatchObject({ code: 'ERR_CONFLICT' });
+    expect(made.sent).toEqual([good]);
     expect(made.value).toEqual({ a: 2, b: 9 });
   });
 });
@@ -54,11 +56,9 @@ describe('a schema', () => {
   test('that refuses the merged value refuses the edit, and tells every issue', async () => {
     const schema = picky(() => ({ issues: [{ message: 'too short', path: ['a'] }, { message: 'too dull' }] }));
     const on = bench({}, { schema });
-    const run = runOf(on);
     const edit = editOf(on, v1, { a: 2, b: 1 });
-    const made = await prepare(run, [edit], v2, false);
-    run.budget.close();
-    expect(made.parts).toEqual([]);
+    const made = await prepared(on, edit);
+    expect(made.sent).toEqual([]);
     await expect(edit.promise).rejects.toMatchObject({
       code: 'ERR_INVALID_MERGE',
       message: expect.stringContaining('too short; too dull'),
@@ -70,10 +70,8 @@ describe('a schema', () => {
   test('may be asynchronous', async () => {
     const schema = picky(async (value) => ({ value }));
     const on = bench({}, { schema });
-    const run = runOf(on);
-    const made = await prepare(run, [editOf(on, v1, { a: 2, b: 1 })], v2, false);
-    run.budget.close();
-    expect(made.parts).toHaveLength(1);
+    const made = await prepared(on, editOf(on, v1, { a: 2, b: 1 }));
+    expect(made.sent).toHaveLength(1);
   });
 
   test('that throws rejects that edit and no other', async () => {
@@ -82,12 +80,10 @@ describe('a schema', () => {
       return { value };
     });
     const on = bench({ writes: [] }, { schema });
-    const run = runOf(on);
     const broken = editOf(on, v1, { a: 2, b: 1 });
     const fine = editOf(on, v1, { a: 1, b: 1, c: 1 });
-    const made = await outcomeOf(prepare(run, [broken, fine], v2, false));
-    run.budget.close();
-    expect(made).toMatchObject({ parts: [{ edit: fine }] });
+    const made = await prepared(on, broken, fine);
+    expect(made.sent).toEqual([fine]);
     await expect(broken.promise).rejects.toThrow('the schema broke');
   });
 });
@@ -95,7 +91,6 @@ describe('a schema', () => {
 describe('replay', () => {
   test('makes the edit again from the target', async () => {
     const on = bench();
-    const run = runOf(on);
     const edit = editOf(
       on,
       v1,
@@ -108,14 +103,12 @@ describe('replay', () => {
         }),
       },
     );
-    const made = await prepare(run, [edit], v2, false);
-    run.budget.close();
+    const made = await prepared(on, edit);
     expect(made.value).toEqual({ replayed: true });
   });
 
   test('that throws ends that edit with the error', async () => {
     const on = bench();
-    const run = runOf(on);
     const error = new Error('nothing left to do');
     const edit = editOf(
       on,
@@ -127,9 +120,8 @@ describe('replay', () => {
         },
       },
     );
-    const made = await prepare(run, [edit], v2, false);
-    run.budget.close();
-    expect(made.parts).toEqual([]);
+    const made = await prepared(on, edit);
+    expect(made.sent).toEqual([]);
     await expect(edit.promise).rejects.toBe(error);
   });
 });
@@ -137,7 +129,7 @@ describe('replay', () => {
 test('a schema that never answers ends with the deadline, and with the caller', async () => {
   const schema = picky(() => new Promise(() => {}));
   const on = bench({}, { schema });
-  on.shelf.keep(v1, false);
+  on.resource.keep(v1, false);
   const late = outcomeOf(on.submit(v1, { a: 2, b: 1 }));
   await on.clock.advance(30_000);
   await expect(late).resolves.toMatchObject({ code: 'ERR_RETRY_LIMIT', attempts: 0 });
@@ -147,7 +139,7 @@ test('a schema that never answers ends with the deadline, and with the caller', 
   caller.abort('mine');
   await on.clock.advance(0);
   expect(await left).toBe('mine');
-  await on.lane.settled();
+  await on.queue.settled();
   expect(on.clock.pending).toBe(0);
   expect(on.port.writes).toEqual([]);
 });

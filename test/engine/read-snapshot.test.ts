@@ -1,18 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { readSnapshot } from '../../src/engine/read-snapshot.js';
 import { settle } from './fake-clock.js';
 import { failed, found, missing } from './fake-port.js';
 import { bench, outcomeOf } from './fake-run.js';
 
 function reading(reads: NonNullable<Parameters<typeof bench>[0]>['reads'], signal?: AbortSignal) {
   const on = bench({ reads: reads ?? [] });
-  return { on, read: () => readSnapshot(on.shelf, on.port, on.clock, signal, true) };
+  return { on, read: () => on.resource.read(on.port, on.clock, signal, true) };
 }
 
 test('a read is the state that was found, kept on the shelf', async () => {
   const { on, read } = reading([found('"1"', { a: 1 })]);
   await expect(read()).resolves.toEqual({ value: { a: 1 }, version: '"1"' });
-  expect(on.shelf.state).toEqual({ value: { a: 1 }, version: '"1"' });
+  expect(on.resource.state).toEqual({ value: { a: 1 }, version: '"1"' });
 });
 
 test('reads at the same time share one request', async () => {
@@ -25,40 +24,40 @@ test('reads at the same time share one request', async () => {
 test('what is missing is the error as it came, and the shelf knows that it is gone', async () => {
   const { on, read } = reading([missing]);
   await expect(read()).rejects.toThrow('404');
-  expect(on.shelf.status).toBe('gone');
+  expect(on.resource.status).toBe('gone');
 });
 
 test('a 404 that was under way before a create of ours landed does not lose what was made', async () => {
   const on = bench({ reads: [() => settle().then(() => missing)] });
-  const read = readSnapshot(on.shelf, on.port, on.clock, undefined, true);
-  on.shelf.keep({ value: 1, version: '"1"' }, true);
+  const read = on.resource.read(on.port, on.clock, undefined, true);
+  on.resource.keep({ value: 1, version: '"1"' }, true);
   await expect(read).resolves.toMatchObject({ version: '"1"' });
-  expect(on.shelf).toMatchObject({ status: 'idle', state: { version: '"1"' } });
+  expect(on.resource).toMatchObject({ status: 'idle', state: { version: '"1"' } });
 });
 
 test('what failed is the error as it came, and the state stays', async () => {
   const { on, read } = reading([failed(true)]);
-  on.shelf.keep({ value: 1, version: '"1"' }, false);
+  on.resource.keep({ value: 1, version: '"1"' }, false);
   await expect(read()).rejects.toThrow('the read failed');
-  expect(on.shelf.state).toMatchObject({ version: '"1"' });
+  expect(on.resource.state).toMatchObject({ version: '"1"' });
 });
 
 describe('a version already left', () => {
   test('is asked for again after a while, and the snapshot is not moved back meanwhile', async () => {
     const { on, read } = reading([found('"1"', 1), found('"2"', 2)]);
-    on.shelf.keep({ value: 1, version: '"1"' }, false);
-    on.shelf.keep({ value: 2, version: '"2"' }, true);
+    on.resource.keep({ value: 1, version: '"1"' }, false);
+    on.resource.keep({ value: 2, version: '"2"' }, true);
     const outcome = outcomeOf(read());
     await on.clock.advance(1_199);
-    expect(on.shelf.state).toMatchObject({ version: '"2"' });
+    expect(on.resource.state).toMatchObject({ version: '"2"' });
     await on.clock.advance(1);
     await expect(outcome).resolves.toMatchObject({ version: '"2"' });
   });
 
   test('that is still shown then has come back for good', async () => {
     const { on, read } = reading([found('"1"', 1)]);
-    on.shelf.keep({ value: 1, version: '"1"' }, false);
-    on.shelf.keep({ value: 2, version: '"2"' }, true);
+    on.resource.keep({ value: 1, version: '"1"' }, false);
+    on.resource.keep({ value: 2, version: '"2"' }, true);
     const outcome = outcomeOf(read());
     await on.clock.advance(2_000);
     await expect(outcome).resolves.toMatchObject({ version: '"1"' });
@@ -75,8 +74,8 @@ test("an abort ends a read at once with the caller's reason, and a wait too", as
 
   const later = new AbortController();
   const waiting = reading([found('"1"', 1)], later.signal);
-  waiting.on.shelf.keep({ value: 1, version: '"1"' }, false);
-  waiting.on.shelf.keep({ value: 2, version: '"2"' }, true);
+  waiting.on.resource.keep({ value: 1, version: '"1"' }, false);
+  waiting.on.resource.keep({ value: 2, version: '"2"' }, true);
   const second = outcomeOf(waiting.read());
   await settle();
   later.abort('mine too');

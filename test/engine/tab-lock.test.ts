@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../src/core/json.js';
-import { remove } from '../../src/engine/remove.js';
 import { TabLock } from '../../src/engine/tab-lock.js';
 import { fakeClock, settle } from './fake-clock.js';
 import { fakeLocks } from './fake-locks.js';
 import { accepted, answered, found, never, unknown } from './fake-port.js';
-import { type Bench, bench, outcomeOf, runOf, URL_A } from './fake-run.js';
+import { type Bench, bench, outcomeOf, URL_A } from './fake-run.js';
 
 const v1 = { value: { a: 1, b: 1 }, version: '"1"' };
 const NAME = `unconflict:${URL_A}`;
@@ -25,7 +24,7 @@ function tab(
   change: Parameters<typeof bench>[1] = {},
 ): Bench {
   const on = bench(script, change, locks);
-  on.shelf.keep(v1, false);
+  on.resource.keep(v1, false);
   return on;
 }
 
@@ -93,10 +92,17 @@ describe('the lock of a resource', () => {
         },
       ],
     });
-    const run = { ...runOf(on), tabLock: new TabLock(locks, URL_A, on.clock) };
-    await expect(
-      remove(run, { id: 'x', keys: { taken: 0 }, base: v1, onStale: 'error' }, async () => {}),
-    ).resolves.toBe(true);
+    const { port, policy } = on;
+    const removing = on.queue.delete({
+      id: 'x',
+      base: v1,
+      onStale: 'error',
+      port,
+      policy,
+      signal: undefined,
+      emit: () => {},
+    });
+    await expect(removing).resolves.toMatchObject({ version: undefined });
     await settle();
     expect(locks.held).toEqual([]);
   });

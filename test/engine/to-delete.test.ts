@@ -8,15 +8,17 @@ import { accepted, answered, found, missing, unknown } from './fake-port.js';
 import type { PolicyChange } from './fake-run.js';
 import { bench, outcomeOf } from './fake-run.js';
 
+const deleted = { version: undefined, patch: [] };
+
 describe('the state the caller of a delete saw', () => {
   const state: State = { value: { a: 1, b: 1 }, version: '"1"' };
   const removal = { id: 'd', base: undefined, onStale: 'error', signal: undefined, emit: () => {} } as const;
 
   async function afterAnEdit(script: Parameters<typeof bench>[0], change: PolicyChange = {}, start = state) {
     const on = bench(script, change);
-    on.shelf.keep(start, false);
+    on.resource.keep(start, false);
     const edit = outcomeOf(on.submit(start, { ...Object(start.value), a: 2 }));
-    const outcome = outcomeOf(on.lane.remove({ ...removal, port: on.port, policy: on.policy }));
+    const outcome = outcomeOf(on.queue.delete({ ...removal, port: on.port, policy: on.policy }));
     await on.clock.advance(10_000);
     await edit;
     return { on, outcome: await outcome };
@@ -24,7 +26,7 @@ describe('the state the caller of a delete saw', () => {
 
   test('is what is deleted, with his own edits on it', async () => {
     const { on, outcome } = await afterAnEdit({ writes: [accepted('"2"'), accepted(undefined)] });
-    expect(outcome).toBe(true);
+    expect(outcome).toMatchObject(deleted);
     expect(on.port.writes[1]).toMatchObject({ kind: 'delete', base: { version: '"2"' } });
   });
 
@@ -33,7 +35,7 @@ describe('the state the caller of a delete saw', () => {
       writes: [unknown(), accepted(undefined)],
       reads: [found('"2"', { a: 2, b: 1 })],
     });
-    expect(outcome).toBe(true);
+    expect(outcome).toMatchObject(deleted);
     expect(on.port.writes[1]).toMatchObject({ kind: 'delete', base: { version: '"2"' } });
   });
 
@@ -52,7 +54,7 @@ describe('the state the caller of a delete saw', () => {
     ],
   ])('is his own too where the server has put %s', async (_what, change, start, met) => {
     const { outcome } = await afterAnEdit({ writes: [unknown(), accepted(undefined)], reads: [met] }, change, start);
-    expect(outcome).toBe(true);
+    expect(outcome).toMatchObject(deleted);
   });
 
   test('is not what others have put there after it was found gone', async () => {

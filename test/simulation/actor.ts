@@ -4,8 +4,7 @@ import { diff } from '../../src/core/diff.js';
 import type { JsonValue } from '../../src/core/json.js';
 import type { EditInput, Intent } from '../../src/engine/edit.js';
 import type { State } from '../../src/engine/port.js';
-import { readSnapshot } from '../../src/engine/read-snapshot.js';
-import type { OnStale } from '../../src/engine/removal.js';
+import type { DeleteRequest } from '../../src/engine/queue.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
 import { InDoubtError } from '../../src/errors/outcome-errors.js';
 import { Desk } from './desk.js';
@@ -20,9 +19,10 @@ import type { Stage } from './stage.js';
 /** ms of virtual time in which an abort ends anything. */
 const AT_ONCE = 50;
 
-type OwnInput = Intent & Pick<EditInput, 'replay' | 'baseVersion' | 'creating' | 'combinable'>;
+type OwnInput = Intent &
+  Pick<EditInput, 'replay' | 'baseVersion' | 'combinable'> & { readonly kind: 'update' | 'create' };
 
-/** One client with a lane for each resource. */
+/** One client with a queue for each resource. */
 export class Actor {
   readonly #name: number;
   readonly #stage: Stage;
@@ -57,7 +57,7 @@ export class Actor {
       const id = `c${this.#name}e${index}`;
       if (random() < 0.1) this.#read(desk);
       if (world.deleting && random() < 0.15) this.#delete(desk, id);
-      else if (desk.lane.value !== undefined) this.#edit(desk, id, desk.lane.value);
+      else if (desk.resource.value !== undefined) this.#edit(desk, id, desk.resource.value);
       else if (random() < 0.7) this.#create(desk, id);
       else this.#read(desk);
     }
@@ -67,22 +67,24 @@ export class Actor {
   /** After everything: nothing is left of it. */
   farewell(): void {
     const { broken } = this.#stage;
-    for (const { lane, shelf } of this.#desks) {
-      const where = `client ${this.#name}, ${lane.url}`;
-      if (lane.pending.length > 0) broken.push(`${where}: ${lane.pending.length} edits are still pending`);
-      if (lane.value !== shelf.state?.value) broken.push(`${where}: what is seen is not the snapshot`);
-      if (['saving', 'waiting', 'conflicted'].includes(shelf.status)) broken.push(`${where}: still ${shelf.status}`);
+    for (const { resource } of this.#desks) {
+      const { url, pending, value, state, status } = resource;
+      const where = `client ${this.#name}, ${url}`;
+      if (pending.length > 0) broken.push(`${where}: ${pending.length} edits are still pending`);
+      if (value !== state?.value) broken.push(`${where}: what is seen is not the snapshot`);
+      if (['saving', 'waiting', 'conflicted'].includes(status)) broken.push(`${where}: still ${status}`);
     }
     this.#checkListeners(this.#closing.signal, 'the client');
     for (const [id, signal] of this.#signals) this.#checkListeners(signal, id);
   }
 
-  #read({ shelf, port }: Desk): void {
+  #read({ resource, port }: Desk): void {
     const { clock, engineClock } = this.#stage;
     const controller = new AbortController();
     const patience = clock.after(5_000, () => controller.abort(new Enough()));
     this.#open += 1;
-    readSnapshot(shelf, port, engineClock, controller.signal, true)
+    resource
+      .read(port, engineClock, controller.signal, true)
       .catch(() => {})
       .finally(() => {
         patience();
@@ -93,7 +95,7 @@ export class Actor {
 
   #edit(desk: Desk, id: string, seen: JsonValue): void {
     const { random } = this.#stage;
-    const { lane, shelf } = desk;
+    const { pending, state } = desk.resource;
     const deed = this.#deed(id, seen);
     const past = random() < 0.1 ? pastFor(deed, desk.shown[below(random, desk.shown.length)]) : undefined;
     const base = past?.value ?? seen;
@@ -105,12 +107,12 @@ export class Actor {
       return { base: value, local, patch: diff(value, local), isDerived: true };
     };
     const replay = past === undefined && random() < 0.15 ? intentOn : undefined;
-    const latest = lane.pending.length === 0 ? shelf.state?.version : undefined;
+    const latest = pending.length === 0 ? state?.version : undefined;
     this.#submit(desk, id, deed, {
       ...intentOn(base),
       replay,
       baseVersion: past === undefined ? latest : past.version,
-      creating: false,
+      kind: 'update',
       combinable: replay === undefined && past === undefined,
     });
   }
@@ -120,26 +122,25 @@ export class Actor {
     const deed = tokenDeed(id, random);
     const local = done(startDocument(world.clients), deed);
     const intent = { base: {}, local, patch: diff({}, local), isDerived: true };
-    const rest = { replay: undefined, baseVersion: undefined, creating: true, combinable: false };
+    const rest = { replay: undefined, baseVersion: undefined, kind: 'create', combinable: false } as const;
     this.#submit(desk, id, deed, { ...intent, ...rest });
   }
 
   #submit(desk: Desk, id: string, deed: Deed, own: OwnInput): void {
-    const { lane, shelf, port, resource } = desk;
-    const { world, random, engineClock: clock, broken } = this.#stage;
+    const { queue, resource, port, place } = desk;
+    const { world, random, broken } = this.#stage;
     desk.note(id, deed);
+    const creating = own.kind === 'create';
     const endings: string[] = [];
-    const follow = this.#follow({ id, actor: this.#name, resource, deed, creating: own.creating });
+    const follow = this.#follow({ id, actor: this.#name, resource: place, deed, creating });
     const { signal } = follow;
-    const promise = lane.submit({
+    const promise = queue.submit({
       ...own,
       id,
-      url: lane.url,
       port,
       policy: world.policy,
-      movesBefore: shelf.moves,
+      movesBefore: resource.moves,
       signal,
-      clock,
       emit({ type }) {
         if (endings.length > 0) broken.push(`${id} told of ${type} after ${endings.join()}`);
         if (type === 'accepted' || type === 'rejected') endings.push(type);
@@ -151,19 +152,22 @@ export class Actor {
       endings.length = 0;
       return open.retry(afterthought(open, random));
     });
-    follow.watch(last, (result) => ({ kind: kindOfResult(result, own.creating), result }));
+    follow.watch(last, (result) => ({ kind: kindOfResult(result, creating), result }));
   }
 
-  #delete({ lane, shelf, port, resource }: Desk, id: string): void {
+  #delete({ queue, resource, port, place }: Desk, id: string): void {
     const { random, world } = this.#stage;
-    const onStale = pick<OnStale>(random, ['error', 'delete', 'keep']);
-    const base = random() < 0.5 ? shelf.state : undefined;
+    const onStale = pick<DeleteRequest['onStale']>(random, ['error', 'delete', 'keep']);
+    const base = random() < 0.5 ? resource.state : undefined;
     const version = onStale === 'delete' ? undefined : base?.version;
     const deed = { kind: 'delete', version } as const;
-    const follow = this.#follow({ id, actor: this.#name, resource, deed, creating: false });
+    const follow = this.#follow({ id, actor: this.#name, resource: place, deed, creating: false });
     const { signal } = follow;
-    const removed = lane.remove({ id, base, onStale, port, policy: world.policy, signal, emit: () => {} });
-    follow.watch(removed, (deleted) => ({ kind: deleted ? 'accepted' : 'let-go', result: undefined }));
+    const removed = queue.delete({ id, base, onStale, port, policy: world.policy, signal, emit: () => {} });
+    follow.watch(removed, ({ version }) => ({
+      kind: version === undefined ? 'accepted' : 'let-go',
+      result: undefined,
+    }));
   }
 
   /** Keeps book of one deed; some callers lose their patience. */

@@ -1,19 +1,22 @@
 import type { JsonValue } from '../../src/core/json.js';
-import { Lane } from '../../src/engine/lane.js';
+import { conflictCode } from '../../src/engine/conflict/index.js';
+import { Edit } from '../../src/engine/edit.js';
 import type { ResourcePort, State } from '../../src/engine/port.js';
-import { ResourceShelf } from '../../src/engine/resource-shelf.js';
+import { Queue } from '../../src/engine/queue.js';
+import { ResourceState } from '../../src/engine/resource-state.js';
 import type { Deed } from './document.js';
 import { namesOf, tokensOf } from './document.js';
 import type { FlakyServer } from './flaky-server.js';
 import type { Stage } from './stage.js';
 import { strongOf } from './versioning.js';
 
-/** One client's lane for one resource, watched at every change. */
+/** One client's queue for one resource, watched at every change. */
 export class Desk {
-  readonly resource: number;
+  /** Which resource of the schedule's it is. */
+  readonly place: number;
   readonly server: FlakyServer;
-  readonly shelf: ResourceShelf;
-  readonly lane: Lane;
+  readonly resource: ResourceState;
+  readonly queue: Queue;
   readonly port: ResourcePort;
   /** Every state the client was shown. */
   readonly shown: State[] = [];
@@ -23,16 +26,19 @@ export class Desk {
   /** Which state of the server's the snapshot is, at least. */
   #at = 0;
 
-  constructor(stage: Stage, resource: number, server: FlakyServer, closing: AbortSignal) {
-    this.resource = resource;
+  constructor(stage: Stage, place: number, server: FlakyServer, closing: AbortSignal) {
+    this.place = place;
     this.server = server;
     this.#stage = stage;
-    this.shelf = new ResourceShelf(stage.world.versioning.codec, (error) => stage.broken.push(String(error)));
-    this.lane = new Lane(`sim:/${resource}`, this.shelf, { clock: stage.engineClock, closing, locks: stage.locks });
+    const { engineClock: clock, locks, broken } = stage;
+    this.resource = new ResourceState(`sim:/${place}`, stage.world.versioning.codec, (error) =>
+      broken.push(String(error)),
+    );
+    this.queue = new Queue(this.resource, { clock, closing, locks, conflict: () => conflictCode });
     this.port = server.port();
-    if (server.state !== undefined) this.shelf.keep(server.state, false);
+    if (server.state !== undefined) this.resource.keep(server.state, false);
     this.#remember();
-    this.shelf.subscribe(() => this.#watch());
+    this.resource.subscribe(() => this.#watch());
   }
 
   note(id: string, deed: Deed): void {
@@ -41,7 +47,7 @@ export class Desk {
 
   #watch(): void {
     this.#remember();
-    const { value } = this.lane;
+    const { value } = this.resource;
     if (value === this.#seen) return;
     this.#seen = value;
     if (value !== undefined) this.#checkView(value);
@@ -49,7 +55,7 @@ export class Desk {
 
   /** The snapshot never goes back to a state this client has had and left. */
   #remember(): void {
-    const { state } = this.shelf;
+    const { state } = this.resource;
     if (state?.version === undefined || state === this.shown.at(-1)) return;
     const { history } = this.server;
     const named = strongOf(state.version);
@@ -61,18 +67,18 @@ export class Desk {
     const ahead = history.findIndex(({ version }, index) => index >= this.#at && version === named);
     if (ahead >= 0) this.#at = ahead;
     if (ahead < 0 && wasShown)
-      this.#stage.broken.push(`the snapshot of resource ${this.resource} went back to ${state.version}`);
+      this.#stage.broken.push(`the snapshot of resource ${this.place} went back to ${state.version}`);
   }
 
   /** What a person sees: the snapshot, and every pending edit once on top of it. */
   #checkView(value: JsonValue): void {
     const seen = tokensOf(value);
-    const { pending } = this.lane;
-    const say = (what: string): void => void this.#stage.broken.push(`resource ${this.resource} as it is seen ${what}`);
+    const pending = this.resource.pending.filter((entry) => entry instanceof Edit);
+    const say = (what: string): void => void this.#stage.broken.push(`resource ${this.place} as it is seen ${what}`);
     const struck = new Set<string>();
     // What the snapshot has of an edit whose answer was lost may show twice until that is found out.
     const unsure = new Set<string>();
-    const there = tokensOf(this.shelf.state?.value);
+    const there = tokensOf(this.resource.state?.value);
     for (const { input } of pending) {
       const deed = this.#deeds.get(input.id);
       if (deed?.kind === 'strike') struck.add(deed.token);
@@ -81,11 +87,11 @@ export class Desk {
     }
     for (const [token, times] of seen) if (times > 1 && !unsure.has(token)) say(`has ${token} ${times} times`);
     for (const token of struck) if (seen.has(token)) say(`still has ${token}`);
-    if (pending.length === 0 && value !== this.shelf.state?.value)
+    if (pending.length === 0 && value !== this.resource.state?.value)
       say('is not its snapshot, though nothing is pending');
     // A list may conflict with what was typed, and that stays visible. The members of an object never do.
-    if (this.#stage.world.deleting || pending.some(({ input }) => input.creating)) return;
-    for (const token of namesOf(this.shelf.state?.value).sets)
+    if (this.#stage.world.deleting || pending.some(({ input }) => input.kind === 'create')) return;
+    for (const token of namesOf(this.resource.state?.value).sets)
       if (!seen.has(token) && !struck.has(token)) say(`lacks ${token} of its snapshot`);
   }
 }

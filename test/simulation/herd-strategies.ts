@@ -1,4 +1,4 @@
-import { backoff } from '../../src/engine/backoff.js';
+import { backoff } from '../../src/engine/budget.js';
 import type { Random } from './random.js';
 
 /** What a client does when its write was refused as stale. */

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../src/core/json.js';
 import type { PortWrite } from '../../src/engine/port.js';
-import { readSnapshot } from '../../src/engine/read-snapshot.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
 import { InDoubtError, RetryLimitError } from '../../src/errors/outcome-errors.js';
 import { accepted, answered, found, never, unknown } from '../engine/fake-port.js';
@@ -21,7 +20,7 @@ describe('a lost answer', () => {
       writes: [unknown(), answered(412, { latest: landed })],
       reads: [found('"1"', v1.value), found('"3"', landed.value)],
     });
-    on.shelf.keep(v1, false);
+    on.resource.keep(v1, false);
     const outcome = outcomeOf(on.submit(v1, { log: ['x', 'z'], n: 0 }));
     await on.clock.advance(10_000);
     await expect(outcome).resolves.toMatchObject({ alreadyApplied: true, attempts: 2 });
@@ -31,7 +30,7 @@ describe('a lost answer', () => {
   test('of an append of what was there before is in doubt: somebody else may have appended the same', async () => {
     const v1 = state('"1"', { log: ['x'] });
     const on = bench({ writes: [unknown()], reads: [found('"2"', { log: ['x', 'x'], seen: true })] });
-    on.shelf.keep(v1, false);
+    on.resource.keep(v1, false);
     const outcome = outcomeOf(on.submit(v1, { log: ['x', 'x'] }));
     await on.clock.advance(10_000);
     await expect(outcome).resolves.toBeInstanceOf(InDoubtError);
@@ -43,7 +42,7 @@ describe('a lost answer', () => {
     const mine = { ...template, tags: ['start', 'mine'] };
     const theirs = { ...template, tags: ['start', 'theirs'] };
     const on = bench({ writes: [unknown()], reads: [found('"1"', theirs)] });
-    const outcome = outcomeOf(on.submit(onTop({}), mine, { creating: true, combinable: false }));
+    const outcome = outcomeOf(on.submit(onTop({}), mine, { kind: 'create', combinable: false }));
     await on.clock.advance(10_000);
     await expect(outcome).resolves.toBeInstanceOf(InDoubtError);
     await expect(outcome).resolves.toMatchObject({ local: mine });
@@ -52,7 +51,7 @@ describe('a lost answer', () => {
   test('does not believe to have claimed what somebody else has claimed', async () => {
     const free = state('"1"', { status: 'free', owner: null });
     const on = bench({ writes: [unknown()], reads: [found('"2"', { status: 'claimed', owner: 'them' })] });
-    on.shelf.keep(free, false);
+    on.resource.keep(free, false);
     const outcome = outcomeOf(on.submit(free, { status: 'claimed', owner: 'me' }));
     await on.clock.advance(10_000);
     await expect(outcome).resolves.toBeInstanceOf(InDoubtError);
@@ -61,7 +60,7 @@ describe('a lost answer', () => {
   test('is still recognised below what somebody else did elsewhere', async () => {
     const free = state('"1"', { status: 'free', owner: null, seen: 0 });
     const on = bench({ writes: [unknown()], reads: [found('"3"', { status: 'claimed', owner: 'me', seen: 1 })] });
-    on.shelf.keep(free, false);
+    on.resource.keep(free, false);
     const outcome = outcomeOf(on.submit(free, { status: 'claimed', owner: 'me', seen: 0 }));
     await on.clock.advance(10_000);
     await expect(outcome).resolves.toMatchObject({ alreadyApplied: true });
@@ -78,7 +77,7 @@ describe('a conflict met while a write is in doubt', () => {
       writes: [unknown(), answered(412), accepted('"5"')],
       reads: [restored, found('"4"', theirs)],
     });
-    on.shelf.keep(v1, false);
+    on.resource.keep(v1, false);
     const outcome = outcomeOf(on.submit(v1, { title: 'mine', list: ['x', 'mine'] }));
     await on.clock.advance(10_000);
     const error = await outcome;
@@ -94,7 +93,7 @@ describe('a conflict met while a write is in doubt', () => {
       writes: [unknown(), answered(412), answered(403)],
       reads: [restored, found('"4"', theirs)],
     });
-    on.shelf.keep(v1, false);
+    on.resource.keep(v1, false);
     const outcome = outcomeOf(on.submit(v1, { title: 'mine', list: ['x', 'mine'] }));
     await on.clock.advance(10_000);
     const error = await outcome;
@@ -109,7 +108,7 @@ describe('a conflict met while a write is in doubt', () => {
       writes: [unknown(), answered(412), accepted('"5"')],
       reads: [restored, found('"4"', theirs)],
     });
-    on.shelf.keep(v1, false);
+    on.resource.keep(v1, false);
     const title = outcomeOf(on.submit(v1, { title: 'mine', list: ['x'] }));
     const list = outcomeOf(on.submit(onTop({ title: 'mine', list: ['x'] }), { title: 'mine', list: ['x', 'mine'] }));
     await on.clock.advance(10_000);
@@ -127,7 +126,7 @@ test('an edit is not refused for the fault of one that travelled with it and has
     writes: [(write) => gate.then(() => answered(409)(write)), accepted('"2"')],
     reads: [found('"1"', v1.value)],
   });
-  on.shelf.keep(v1, false);
+  on.resource.keep(v1, false);
   const bad = new AbortController();
   const left = outcomeOf(on.submit(v1, { a: 'bad', b: 1 }, { signal: bad.signal }));
   const neighbour = outcomeOf(on.submit(onTop({ a: 'bad', b: 1 }), { a: 'bad', b: 2 }));
@@ -142,12 +141,12 @@ test('an edit is not refused for the fault of one that travelled with it and has
 test('nobody sees an edit in the snapshot and once more on top of it', async () => {
   const v1 = state('"1"', { list: ['x'] });
   const on = bench({ writes: [accepted(undefined)] });
-  on.shelf.keep(v1, false);
+  on.resource.keep(v1, false);
   const seen: (JsonValue | undefined)[] = [];
-  on.shelf.subscribe(() => seen.push(on.lane.value));
+  on.resource.subscribe(() => seen.push(on.resource.value));
   const once = { list: ['x', 'x'] };
   const twice = { list: ['x', 'x', 'x'] };
-  const told = { emit: () => seen.push(on.lane.value) };
+  const told = { emit: () => seen.push(on.resource.value) };
   const first = on.submit(v1, once, told);
   const second = on.submit(onTop(once), twice, told);
   await Promise.all([first, second]);
@@ -165,14 +164,14 @@ test('a create that is tried again does not hide the edits that were made meanwh
     { writes: [answered(412), never], reads: [found('"1"', theirs)] },
     { exists: 'merge' },
   );
-  const created = outcomeOf(on.submit(onTop({}), mine, { creating: true, combinable: false }));
+  const created = outcomeOf(on.submit(onTop({}), mine, { kind: 'create', combinable: false }));
   const edited = outcomeOf(on.submit(onTop(mine), { ...mine, map: { later: true } }));
   await on.clock.advance(10_000);
   const error = await created;
   if (!(error instanceof ConflictError)) throw error;
   const again = outcomeOf(error.retry('local'));
-  expect(on.lane.pending).toHaveLength(2);
-  expect(on.lane.value).toEqual({ title: 'mine', map: { later: true } });
+  expect(on.resource.pending).toHaveLength(2);
+  expect(on.resource.value).toEqual({ title: 'mine', map: { later: true } });
   await on.clock.advance(60_000);
   await Promise.all([again, edited]);
 });
@@ -183,7 +182,7 @@ test('a create behind an edit and a delete is what is seen', async () => {
     writes: [accepted('"2"'), accepted(undefined), accepted('"3"')],
     reads: [{ kind: 'missing', error: new Error('404') }],
   });
-  on.shelf.keep(v1, false);
+  on.resource.keep(v1, false);
   const { port, policy } = on;
   const removal = {
     id: 'd',
@@ -195,12 +194,12 @@ test('a create behind an edit and a delete is what is seen', async () => {
     policy,
   } as const;
   const edited = outcomeOf(on.submit(v1, { a: 2, b: 1 }));
-  const removed = outcomeOf(on.lane.remove(removal));
-  const created = outcomeOf(on.submit(onTop({}), { a: 5 }, { creating: true, combinable: false }));
-  expect(on.lane.value).toEqual({ a: 5 });
+  const removed = outcomeOf(on.queue.delete(removal));
+  const created = outcomeOf(on.submit(onTop({}), { a: 5 }, { kind: 'create', combinable: false }));
+  expect(on.resource.value).toEqual({ a: 5 });
   await on.clock.advance(10_000);
   await Promise.all([edited, removed, created]);
-  expect(on.shelf.state?.value).toEqual({ a: 5 });
+  expect(on.resource.state?.value).toEqual({ a: 5 });
 });
 
 test('an edit that has ended is told of no more, while the schema of its neighbour takes its time', async () => {
@@ -212,7 +211,7 @@ test('an edit that has ended is told of no more, while the schema of its neighbo
     { writes: [answered(412), accepted('"3"')], reads: [found('"2"', { a: 1, b: 1, c: 1 })] },
     { schema: { '~standard': { version: 1, vendor: 'test', validate } } },
   );
-  on.shelf.keep(v1, false);
+  on.resource.keep(v1, false);
   const told: string[] = [];
   const leaver = new AbortController();
   const first = outcomeOf(on.submit(v1, { a: 2, b: 1 }));
@@ -238,12 +237,12 @@ test('a delete that has to read first ends at the deadline where the server is s
   const on = bench({ reads: [() => new Promise(() => {})] });
   const { port, policy } = on;
   const outcome = outcomeOf(
-    on.lane.remove({ id: 'd', base: undefined, onStale: 'error', port, policy, signal: undefined, emit: () => {} }),
+    on.queue.delete({ id: 'd', base: undefined, onStale: 'error', port, policy, signal: undefined, emit: () => {} }),
   );
   await on.clock.advance(30_000);
   await expect(outcome).resolves.toBeInstanceOf(RetryLimitError);
   expect(on.clock.pending).toBe(0);
-  expect(on.shelf.status).toBe('failed');
+  expect(on.resource.status).toBe('failed');
 });
 
 test('a delete of whatever is there waits between two tries, also where refusals tell the latest state', async () => {
@@ -259,7 +258,7 @@ test('a delete of whatever is there waits between two tries, also where refusals
   const { port, policy } = on;
   const base = state('"1"', 1);
   const outcome = outcomeOf(
-    on.lane.remove({ id: 'd', base, onStale: 'delete', port, policy, signal: undefined, emit: () => {} }),
+    on.queue.delete({ id: 'd', base, onStale: 'delete', port, policy, signal: undefined, emit: () => {} }),
   );
   await on.clock.advance(30_000);
   await expect(outcome).resolves.toBeInstanceOf(RetryLimitError);
@@ -276,8 +275,8 @@ test('every version whose tag grows strong is written to once more, not only the
       ...[found('W/"2"', { a: 1, b: 1 }), found('W/"2"', { a: 1, b: 1 }), found('"2"', { a: 1, b: 1 })],
     ],
   });
-  on.shelf.tagsAsked = true;
-  on.shelf.keep(v1, false);
+  on.resource.tagsAsked = true;
+  on.resource.keep(v1, false);
   const outcome = outcomeOf(on.submit(v1, { a: 2 }));
   await on.clock.advance(20_000);
   await expect(outcome).resolves.toMatchObject({ value: { a: 2, b: 1 }, version: '"3"' });
@@ -289,14 +288,14 @@ describe('the snapshot does not go back', () => {
     const on = bench({
       writes: [
         () => {
-          for (const seen of [v2, v3]) on.shelf.keep(seen, false);
+          for (const seen of [v2, v3]) on.resource.keep(seen, false);
           return accepted('"2"');
         },
       ],
     });
-    on.shelf.keep(v1, false);
+    on.resource.keep(v1, false);
     await expect(on.submit(v1, v2.value)).resolves.toMatchObject({ version: '"2"', attempts: 1 });
-    expect(on.shelf.state).toMatchObject(v3);
+    expect(on.resource.state).toMatchObject(v3);
   });
 
   test('to what a refusal tells, when a read has seen that and what came after it', async () => {
@@ -304,13 +303,13 @@ describe('the snapshot does not go back', () => {
     const on = bench({
       writes: [
         (write) => {
-          for (const seen of [v2, v3]) on.shelf.keep(seen, false);
+          for (const seen of [v2, v3]) on.resource.keep(seen, false);
           return answered(412, { latest: v2 })(write);
         },
         accepted('"4"'),
       ],
     });
-    on.shelf.keep(v1, false);
+    on.resource.keep(v1, false);
     const outcome = outcomeOf(on.submit(v1, { n: 5 }));
     await on.clock.advance(10_000);
     await expect(outcome).resolves.toMatchObject({ value: { n: 5, a: 2 }, attempts: 2 });
@@ -318,19 +317,19 @@ describe('the snapshot does not go back', () => {
   });
 
   function lagging(on: ReturnType<typeof bench>): void {
-    on.shelf.keep(state('"1"', 1), false);
-    on.shelf.keep(state('"2"', 2), false);
+    on.resource.keep(state('"1"', 1), false);
+    on.resource.keep(state('"2"', 2), false);
   }
 
   test('to what a patient read found, where more was learnt meanwhile', async () => {
     const on = bench({ reads: [found('"1"', 1)] });
     lagging(on);
-    const outcome = readSnapshot(on.shelf, on.port, on.clock, undefined, true);
+    const outcome = on.resource.read(on.port, on.clock, undefined, true);
     await on.clock.advance(1_000);
-    on.shelf.keep(state('"3"', 3), true);
+    on.resource.keep(state('"3"', 3), true);
     await on.clock.advance(1_000);
     await expect(outcome).resolves.toMatchObject({ version: '"3"' });
-    expect(on.shelf.state).toMatchObject({ version: '"3"' });
+    expect(on.resource.state).toMatchObject({ version: '"3"' });
   });
 
   test('to the version a lost write named, which a replica still shows', async () => {
@@ -341,12 +340,12 @@ describe('the snapshot does not go back', () => {
       reads: [found('"1"', v1.value), found('"2"', { a: 1, b: 1 })],
     });
     const learn = () => {
-      on.shelf.keep(state('"2"', { a: 1, b: 1 }), false);
+      on.resource.keep(state('"2"', { a: 1, b: 1 }), false);
       return unknown();
     };
-    on.shelf.keep(v1, false);
+    on.resource.keep(v1, false);
     const versions: (string | undefined)[] = [];
-    on.shelf.subscribe(() => versions.push(on.shelf.state?.version));
+    on.resource.subscribe(() => versions.push(on.resource.state?.version));
     const outcome = outcomeOf(on.submit(v1, { a: 2 }));
     await on.clock.advance(10_000);
     await expect(outcome).resolves.toMatchObject({ value: { a: 2, b: 1 } });
@@ -356,7 +355,7 @@ describe('the snapshot does not go back', () => {
 
 test('a read that has ended is not aborted after all', async () => {
   const on = bench({ reads: [found('"1"', 1)] });
-  await readSnapshot(on.shelf, on.port, on.clock, undefined, true);
+  await on.resource.read(on.port, on.clock, undefined, true);
   await on.clock.advance(0);
   expect(on.port.reads[0]?.signal.aborted).toBe(false);
 });
@@ -366,7 +365,15 @@ test('where a server is silent, an abort ends a delete that has to read first', 
   const caller = new AbortController();
   const { port, policy } = on;
   const outcome = outcomeOf(
-    on.lane.remove({ id: 'd', base: undefined, onStale: 'error', port, policy, signal: caller.signal, emit: () => {} }),
+    on.queue.delete({
+      id: 'd',
+      base: undefined,
+      onStale: 'error',
+      port,
+      policy,
+      signal: caller.signal,
+      emit: () => {},
+    }),
   );
   await on.clock.advance(10);
   caller.abort('mine');

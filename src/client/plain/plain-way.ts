@@ -2,9 +2,9 @@ import type { Options as KyOptions } from 'ky';
 import type { EditEvent } from '../../contract/events.js';
 import { deepEqual } from '../../core/deep-equal.js';
 import type { Intent } from '../../engine/edit.js';
-import type { Lane } from '../../engine/lane.js';
 import type { Policy } from '../../engine/policy.js';
 import type { PortWrite, ResourcePort } from '../../engine/port.js';
+import type { Queue } from '../../engine/queue.js';
 import type { ClientCore } from '../client-core.js';
 import { makeTransport } from '../http/transport.js';
 import type { Transport } from '../http/wire.js';
@@ -37,7 +37,7 @@ export interface PlainCall {
 
 /** The way of a plain write through the engine. */
 export interface PlainWay {
-  readonly lane: Lane;
+  readonly queue: Queue;
   readonly id: string;
   readonly port: ResourcePort;
   readonly policy: Policy;
@@ -62,11 +62,11 @@ const TOLD = new Set([
 /** Headers that the loop sets anew for each attempt. */
 const SET_ANEW = new Set(['if-match', 'content-length']);
 
-/** The lane it takes, and a port of its own, because its headers, options and answer are nobody else's. */
+/** The queue it takes, and a port of its own, because its headers, options and answer are nobody else's. */
 export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms, intent: Intent | undefined): PlainWay {
   const { policy, signal, body, conditional } = call;
   const { url, asked } = call.target;
-  const lane = core.laneOf(url, policy, selfOf(asked));
+  const queue = core.queueOf(url, policy, selfOf(asked));
   const id = randomId();
   let landed: Landed | undefined;
   const port = core.portFor(url, { ...policy, request: requestOf(call, intent) }, forms, {
@@ -78,7 +78,7 @@ export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms, i
     },
   });
   const emit = core.emitterFor(url, id);
-  return { lane, id, port, policy: policy.engine, signal, emit, landed: () => landed };
+  return { queue, id, port, policy: policy.engine, signal, emit, landed: () => landed };
 }
 
 function requestOf({ policy, headers: own, text }: PlainCall, intent: Intent | undefined): RequestPolicy {

@@ -3,7 +3,6 @@ import { isHTTPError } from 'ky';
 import { deepEqual } from '../../core/deep-equal.js';
 import { getAt } from '../../core/pointer.js';
 import type { State } from '../../engine/port.js';
-import { assertWritable } from '../../engine/read-only.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
 import { parseBody } from '../../protocol/body.js';
 import { jsonText } from '../../protocol/json-text.js';
@@ -138,11 +137,10 @@ async function edit(door: PlainDoor, call: PlainCall, base: State, body: PlainBo
   const { target, policy } = call;
   const { url, asked } = target;
   const intent = intentOf(body, base.value, policy.engine.merge);
-  const { lane, landed, id, port, signal, emit } = plainWay(core, call, new WriteForms(body.form, true), intent);
+  const { queue, landed, id, port, signal, emit } = plainWay(core, call, new WriteForms(body.form, true), intent);
   const { patch, local, isDerived = false } = intent;
-  assertWritable(intent, policy.engine.readonly, lane.url);
   // Named one by one: spreading them takes longer than the rest of this function.
-  const result = await lane.submit({
+  const result = await queue.submit({
     id,
     port,
     policy: policy.engine,
@@ -152,13 +150,11 @@ async function edit(door: PlainDoor, call: PlainCall, base: State, body: PlainBo
     patch,
     local,
     isDerived,
-    creating: false,
+    kind: 'update',
     replay: undefined,
-    url: lane.url,
     baseVersion: base.version,
-    movesBefore: lane.shelf.moves,
+    movesBefore: queue.resource.moves,
     combinable: false,
-    clock: core.clock,
   });
   const answer = answerOf(landed(), result, policy.engine.codec);
   memory.forget(target);
@@ -172,8 +168,8 @@ async function edit(door: PlainDoor, call: PlainCall, base: State, body: PlainBo
 }
 
 async function remove(door: PlainDoor, call: PlainCall, base: State): Promise<Response> {
-  const { lane, landed, ...way } = plainWay(door.core, call, new WriteForms('put', true), undefined);
-  await lane.remove({ ...way, base, onStale: 'error' });
+  const { queue, landed, ...way } = plainWay(door.core, call, new WriteForms('put', true), undefined);
+  await queue.delete({ ...way, base, onStale: 'error' });
   door.memory.forget(call.target);
   return answerOf(landed(), undefined, call.policy.engine.codec);
 }

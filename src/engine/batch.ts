@@ -1,0 +1,247 @@
+import type { EditEvent } from '../contract/events.js';
+import type { EditResult } from '../contract/snapshot.js';
+import type { JsonValue, Patch } from '../core/json.js';
+import { isSameVersion } from '../protocol/version-scheme.js';
+import type { Pause } from './budget.js';
+import { Budget } from './budget.js';
+import type { Clock } from './clock.js';
+import type { Decision, Failure, Making, RefetchReason, Refusal } from './decision.js';
+import { NotLoaded } from './decision.js';
+import type { Doubt, Edit, EditInput } from './edit.js';
+import type { Joint } from './joint.js';
+import type { Policy } from './policy.js';
+import type { Accepted, PortWrite, ReadAnswer, ResourcePort, State, WriteAnswer } from './port.js';
+import type { ResourceState } from './resource-state.js';
+import type { TabLock } from './tab-lock.js';
+
+/** What only a write that was not simply accepted needs: `conflict/`, loaded when it is needed. */
+export interface ConflictCode {
+  readAnswer(batch: Batch, write: PortWrite, answer: WriteAnswer): Decision | Promise<Decision>;
+  refetch(batch: Batch, why: RefetchReason): Promise<Decision>;
+  /** Finds a version that can be sent. Undefined: there is one. */
+  settleTag(batch: Batch): Promise<Decision | undefined>;
+  /** Makes a row of edits on another value than their base. */
+  remake(batch: Batch, joint: Joint, value: JsonValue): Promise<Making>;
+  /** An update was answered with 201, and has made anew what somebody had deleted. */
+  undoRecreation(batch: Batch, answer: Accepted): Promise<Decision>;
+  expiry(batch: Batch): Failure;
+  fail(batch: Batch, failure: Failure): void;
+  outOfTime(batch: Batch, deadline: Error): void;
+  rejectAll(batch: Batch, error: unknown): void;
+  rejectMaking(batch: Batch, edit: Edit, making: Extract<Making, { kind: 'open' | 'failed' }>, value: JsonValue): void;
+  /** A pending edit on another value than its base, for show. */
+  onto(edit: Edit, value: JsonValue): JsonValue;
+}
+
+/** What a batch works with. */
+export interface BatchSetting {
+  readonly resource: ResourceState;
+  readonly clock: Clock;
+  /** Aborts when the client is closed: open hooks end then. */
+  readonly closing: AbortSignal;
+  /** Keeps the other tabs of the origin from writing meanwhile. */
+  readonly tabLock: TabLock;
+  /** Queues an edit again whose conflict was answered after all. */
+  readonly again: (input: EditInput) => Promise<EditResult>;
+  /** Waiting edits that can come along. */
+  readonly more: () => readonly Edit[];
+  readonly conflict: () => Promise<ConflictCode>;
+}
+
+/** Edits that are sent together, and where they stand on their way: the write state. */
+export class Batch {
+  readonly resource: ResourceState;
+  /** For requests of exactly these edits. */
+  port: ResourcePort;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly closing: AbortSignal;
+  readonly tabLock: TabLock;
+  readonly budget: Budget;
+  readonly again: (input: EditInput) => Promise<EditResult>;
+  readonly #more: () => readonly Edit[];
+  readonly #conflict: () => Promise<ConflictCode>;
+  #edits: readonly Edit[];
+  #late: ReadonlySet<Edit> = new Set();
+  /** What is sent. An update of what was deleted may become a create, and a create an update of what is there. */
+  kind: EditInput['kind'];
+  /** The state the next write is made against. */
+  target: State;
+  /** What was made last: which edits, as which patch, coming to which value. */
+  sent: readonly Edit[] = [];
+  patch: Patch = [];
+  value: JsonValue;
+  /** For idempotency: the same for identical bytes. */
+  key = '';
+  #keyed: State | undefined;
+  /** What the client knew of the resource when the last write was sent. */
+  known: State | undefined;
+  inFlight = false;
+  /** Writes that may have landed. A state that does not show one proves nothing (a replica may lag): only an accepted write ends a doubt. */
+  doubts: readonly Doubt[];
+  lastRefusal: Refusal | undefined;
+  /** Set while it is a lock that is waited for. */
+  lock: Refusal | undefined;
+  /** The first refusal of a form of writing: what is told when no other form does better. */
+  formRefusal: Refusal | undefined;
+  /** Reads, and loads of code, that failed: they count as attempts do. */
+  failedReads = 0;
+  /** The second, patient read of a version that has not moved was made. */
+  patient = false;
+  /** The first read after a refusal showed a weak tag. */
+  sawWeak = false;
+  /** The version last written to again because its tag had grown strong: once for each. */
+  resentStrong: State | undefined;
+  /** Edits to be sent again, each group by itself: their batch was refused for one of them. */
+  apart: readonly (readonly Edit[])[] = [];
+
+  constructor(edits: readonly [Edit, ...Edit[]], start: State, setting: BatchSetting) {
+    const [{ input, used }] = edits;
+    this.#edits = edits;
+    this.policy = input.policy;
+    this.kind = input.kind;
+    this.resource = setting.resource;
+    this.port = this.#portOf(edits);
+    this.clock = setting.clock;
+    this.closing = setting.closing;
+    this.tabLock = setting.tabLock;
+    this.again = setting.again;
+    this.#more = setting.more;
+    this.#conflict = setting.conflict;
+    this.budget = new Budget(input.policy.retry, setting.clock, used);
+    this.doubts = [...new Set(edits.flatMap((edit) => edit.doubts))];
+    this.target = start;
+    this.value = start.value;
+  }
+
+  /** The edits that have not ended and go on in this batch. */
+  get live(): readonly Edit[] {
+    const apart = new Set(this.apart.flat());
+    return this.#edits.filter((edit) => !edit.settled && !apart.has(edit));
+  }
+
+  /** Those that came when the batch was on its way: its time and attempts are not theirs. */
+  get late(): readonly Edit[] {
+    return this.live.filter((edit) => this.#late.has(edit));
+  }
+
+  /** Takes along what waits and can come: one rebase, one question, one write. Never while a write is in doubt: its bytes stay what they are. */
+  board(): void {
+    if (this.kind !== 'update' || this.doubts.length > 0) return;
+    const more = this.#more();
+    if (more.length === 0) return;
+    this.#late = new Set([...this.#late, ...more]);
+    this.#edits = [...this.#edits, ...more];
+    this.port = this.#portOf(this.#edits);
+    for (const edit of more) edit.input.signal?.addEventListener('abort', this.onAbort);
+  }
+
+  #portOf(edits: readonly Edit[]): ResourcePort {
+    return edits[0]?.input.port.forEdits(edits.map(({ input }) => input.id)) ?? this.port;
+  }
+
+  /** Ends the work when every caller has left. */
+  readonly onAbort = (): void => {
+    if (this.#edits.every((edit) => edit.settled)) this.budget.abort(this.#edits.at(-1)?.input.signal?.reason);
+  };
+
+  /** Hears every caller's signal until {@link close}. */
+  open(): void {
+    for (const { input } of this.#edits) input.signal?.addEventListener('abort', this.onAbort);
+  }
+
+  close(): void {
+    for (const edit of this.apart.flat()) edit.used ??= this.budget.spent;
+    for (const { input } of this.#edits) input.signal?.removeEventListener('abort', this.onAbort);
+    this.budget.close();
+    this.tabLock.leave();
+  }
+
+  /** @throws NotLoaded */
+  async conflictCode(): Promise<ConflictCode> {
+    try {
+      return await this.#conflict();
+    } catch (cause) {
+      throw new NotLoaded('', { cause });
+    }
+  }
+
+  emit(event: EditEvent): void {
+    for (const edit of this.live) edit.tell(event);
+  }
+
+  /** Reads the resource now, told to listeners. */
+  async look(plain = false): Promise<ReadAnswer> {
+    const answer = await this.resource.refetch(this.port, this.budget.signal, plain);
+    if (answer.kind === 'found') this.tellRefetch(answer.state, false);
+    return answer;
+  }
+
+  /** Tells that the latest state is known again. */
+  tellRefetch({ version }: State, fromConflictBody: boolean): void {
+    this.emit({ type: 'refetch', attempt: this.budget.attempts, fromConflictBody, version });
+  }
+
+  isSame(a: State, b: State): boolean {
+    return isSameVersion(this.policy.codec, a.version, b.version);
+  }
+
+  /**
+   * Other bytes are about to be sent: they get a key that no other bytes had, not even those of an earlier try.
+   *
+   * @param same For a delete, which is other bytes only where its precondition is another.
+   */
+  takeKey(same?: State): void {
+    const [first] = this.sent;
+    const isKeyed = same !== undefined && this.#keyed !== undefined && same.version === this.#keyed.version;
+    if (first === undefined || isKeyed) return;
+    this.#keyed = same;
+    first.keys.taken += 1;
+    this.key = `${first.input.id}-${first.keys.taken}`;
+  }
+
+  /** A write that holds these edits is on its way, or what became of it is not known yet. */
+  setInFlight(inFlight: boolean): void {
+    this.inFlight = inFlight;
+    for (const edit of this.sent) edit.inFlight = inFlight;
+  }
+
+  /** What was sent, or need not be, is on the server in this state of it. */
+  accept(state: State, alreadyApplied: boolean): void {
+    // Nobody may see an edit in the snapshot and once more on top of it.
+    this.resource.hideQuietly(this.sent);
+    for (const edit of this.sent) if (!edit.settled) edit.accept(state, this.patch, alreadyApplied);
+  }
+
+  /** All that is left has ended well, nothing of it written now. */
+  acceptAll(state: State): void {
+    this.sent = this.live;
+    this.accept(state, this.budget.attempts === 0);
+  }
+
+  /** Our own write has made this state. `isTold`: its value is the server's answer, and not what was sent. */
+  keepOwn(state: State, isTold: boolean): void {
+    const { resource, known } = this;
+    const { state: seen } = resource;
+    // A read may have met our write before its answer came: what the server showed goes before what was sent.
+    const isMet = !isTold && seen !== undefined && seen !== known && this.isSame(seen, state);
+    this.resource.hideQuietly(this.sent);
+    // While the answer was on its way, a read may have seen this state and a later one: the answer must not lead back.
+    if (this.overtaking(state) === undefined) resource.keep(isMet ? seen : state, true);
+    this.accept(state, false);
+  }
+
+  /** What the client has learnt since the last write was sent, where that is later than what the answer to it tells. */
+  overtaking(told: State): State | undefined {
+    const { state } = this.resource;
+    return state !== this.known && this.resource.leftBehind(told.version) ? state : undefined;
+  }
+
+  /** Tells of a wait and waits. */
+  async wait({ ms, reason }: Pause): Promise<void> {
+    this.emit({ type: 'wait', attempt: this.budget.attempts, ms, reason });
+    // It may be long, and is not about who writes first.
+    if (reason !== 'backoff') this.tabLock.leave();
+    await this.budget.wait(ms);
+  }
+}

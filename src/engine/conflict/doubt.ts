@@ -1,0 +1,26 @@
+import type { PointerPattern } from '../../core/json.js';
+import { rebaseEdit } from '../../core/rebase.js';
+import type { MergeRule } from '../../core/rule.js';
+import type { Doubt } from '../edit.js';
+import type { State } from '../port.js';
+
+/** What a state tells of a doubtful write. */
+export type Landed = 'yes' | 'no' | 'unknown';
+
+/**
+ * Whether the state found now shows that one of the doubtful writes landed. A patch lands whole, so one telling
+ * operation decides; a counter alone tells nothing, because two clients going 5 → 6 look alike.
+ */
+export function landedAny(doubts: readonly Doubt[], found: State, merge: Record<PointerPattern, MergeRule>): Landed {
+  const verdicts = doubts.map((doubt) => landed(doubt, found, merge));
+  if (verdicts.includes('yes')) return 'yes';
+  return verdicts.includes('unknown') ? 'unknown' : 'no';
+}
+
+/** Two clients may well write one same value (both claim a task): what looks like ours proves nothing where another part of it is contradicted. */
+function landed({ on, patch }: Doubt, found: State, merge: Record<PointerPattern, MergeRule>): Landed {
+  const input = { base: on.value, patch, remote: found.value, merge };
+  const { landed: verdict = 'unknown' } = rebaseEdit({ ...input, inDoubt: true }, false);
+  const isContradicted = verdict === 'yes' && rebaseEdit(input, false).conflicts.length > 0;
+  return isContradicted ? 'unknown' : verdict;
+}

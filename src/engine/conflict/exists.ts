@@ -1,0 +1,93 @@
+import { diff } from '../../core/diff.js';
+import { rebaseEdit } from '../../core/rebase.js';
+import type { Batch } from '../batch.js';
+import type { Decision, Failure } from '../decision.js';
+import type { Edit } from '../edit.js';
+import { emptyLike } from '../edit.js';
+import { joinEdits } from '../joint.js';
+import type { State } from '../port.js';
+import { answersTo } from './answers.js';
+import { landedAny } from './doubt.js';
+import { askResolver } from './resolver.js';
+import { rejectOpen } from './retry.js';
+
+const DONE: Decision = { next: 'done' };
+
+/** A create found this. Ours, if its answer was lost; else what `exists` or the resolver says. */
+export async function meetExisting(batch: Batch, state: State): Promise<Decision> {
+  const { doubts, resource } = batch;
+  const [edit] = batch.live;
+  if (edit === undefined) return DONE;
+  const { merge, exists, resolve } = edit.input.policy;
+  const landed = landedAny(doubts, state, merge);
+  resource.keep(state, landed !== 'no');
+  if (landed === 'yes') {
+    batch.accept(state, true);
+    return DONE;
+  }
+  if (landed === 'unknown') return endAt(batch, state, { kind: 'in-doubt', cause: doubts[0]?.cause });
+  // Recreated after a deletion, and somebody else was faster: there is something to edit again.
+  if (edit.input.kind !== 'create') return editExisting(batch, state);
+  const policy = exists ?? (resolve === undefined ? 'error' : 'ask');
+  if (policy === 'error') return endAt(batch, state, { kind: 'exists', cause: batch.lastRefusal?.error });
+  edit.rebased = true;
+  if (policy === 'adopt') {
+    edit.accept(state, [], true);
+    return DONE;
+  }
+  // From here on it is an edit of what exists, made from nothing.
+  const { local } = edit.intent;
+  const base = emptyLike(local);
+  edit.intent = { base, local, patch: diff(base, local), isDerived: true };
+  edit.doubts = doubts;
+  if (policy === 'ask' && !(await ask(batch, edit, state))) return DONE;
+  return editExisting(batch, state);
+}
+
+function editExisting(batch: Batch, state: State): Decision {
+  batch.kind = 'update';
+  batch.target = state;
+  return { next: 'prepare' };
+}
+
+/** Ends a create with what was found in its place. */
+function endAt(batch: Batch, state: State, failure: Failure): Decision {
+  batch.kind = 'update';
+  batch.target = state;
+  return { next: 'fail', failure };
+}
+
+/** False: the edit has ended. */
+async function ask(batch: Batch, edit: Edit, state: State): Promise<boolean> {
+  const { base, local, patch } = edit.intent;
+  const { merge } = edit.input.policy;
+  const [joint] = joinEdits([edit]);
+  if (joint === undefined) return false;
+  const { conflicts, value: merged } = rebaseEdit({ base, patch, remote: state.value, merge }, false);
+  const open = { reason: 'exists', remote: state.value, merged, conflicts } as const;
+  const answer = await askResolver(batch, joint, {
+    ...open,
+    preview: (resolutions) => rebaseEdit({ base, patch, remote: state.value, merge, resolutions }, false),
+    latest: undefined,
+  });
+  if (edit.settled) return false;
+  switch (answer.kind) {
+    case 'none':
+      rejectOpen(batch, edit, open, answer.cause);
+      return false;
+    case 'remote':
+    case 'discard':
+      edit.accept(state, [], true);
+      return false;
+    case 'local':
+    case 'value': {
+      // Writes over what is there, guarded by its version.
+      const value = answer.kind === 'value' ? answer.value : local;
+      edit.intent = { base: state.value, local: value, patch: diff(state.value, value, { merge }), isDerived: true };
+      return true;
+    }
+    case 'resolutions':
+      edit.answers = answersTo(conflicts, answer);
+      return true;
+  }
+}

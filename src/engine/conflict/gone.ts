@@ -1,0 +1,129 @@
+import type { MergePreview } from '../../contract/resolver.js';
+import type { MergeConflict, Resolution } from '../../core/conflict.js';
+import type { JsonValue } from '../../core/json.js';
+import { withoutServerOwned } from '../../core/server-owned.js';
+import type { Batch } from '../batch.js';
+import type { Decision } from '../decision.js';
+import type { Intent } from '../edit.js';
+import type { Joint } from '../joint.js';
+import { joinEdits } from '../joint.js';
+import type { Question } from './resolver.js';
+import { askResolver } from './resolver.js';
+import { rejectOpen } from './retry.js';
+
+/** The resource was deleted under its edits. Never recreated unless the options or the resolver say so. */
+export async function meetGone(batch: Batch, cause: unknown): Promise<Decision> {
+  const { lastRefusal, resource, budget } = batch;
+  if (lastRefusal !== undefined) {
+    const { problem, answer } = lastRefusal;
+    batch.emit({ type: 'gone', attempt: budget.attempts, status: answer.status, problem });
+  }
+  resource.lose();
+  const [joint, ...others] = joinEdits(batch.live);
+  if (joint === undefined) return { next: 'done' };
+  const { gone, resolve } = joint.edits[0].input.policy;
+  const policy = gone ?? (resolve === undefined ? 'error' : 'ask');
+  if (batch.doubts.length > 0 || policy === 'error') return { next: 'fail', failure: { kind: 'gone', cause } };
+  if (others.length > 0) {
+    // What was made on different states of it is asked for by itself.
+    batch.apart = [...batch.apart, joint.edits, ...others.map(({ edits }) => edits)];
+    return { next: 'done' };
+  }
+  const wanted = policy === 'ask' ? await ask(batch, joint) : { next: policy, value: joint.intent.local };
+  if (joint.edits.some((edit) => edit.settled)) return { next: 'prepare' };
+  if (wanted.next === 'discard') {
+    // Asking has told of other things meanwhile.
+    if (resource.state === undefined) resource.setStatus('gone');
+    batch.patch = [];
+    batch.sent = joint.edits;
+    batch.accept({ value: joint.intent.local, version: undefined }, false);
+    return { next: 'done' };
+  }
+  return recreate(batch, joint, wanted.value);
+}
+
+/** From here on the edits are a create: conditional on nothing being there, without what the server owns. */
+function recreate(batch: Batch, { edits }: Joint, value: JsonValue): Decision {
+  const local = withoutServerOwned(value, batch.policy.merge);
+  for (const edit of edits) edit.rebased = true;
+  batch.kind = 'create';
+  batch.target = { value: null, version: undefined };
+  batch.sent = edits;
+  batch.patch = [{ op: 'replace', path: '', value: local }];
+  batch.value = local;
+  batch.takeKey();
+  return { next: 'send' };
+}
+
+async function ask(
+  batch: Batch,
+  joint: Joint,
+): Promise<{ readonly next: 'discard' | 'recreate' | 'open'; readonly value: JsonValue }> {
+  const { local } = joint.intent;
+  const open = goneQuestion(joint.intent);
+  const answer = await askResolver(batch, joint, open);
+  const reject = (cause: unknown) => {
+    for (const edit of joint.edits) rejectOpen(batch, edit, { ...open, conflicts: [goneConflict(edit.intent)] }, cause);
+    return { next: 'open', value: local } as const;
+  };
+  switch (answer.kind) {
+    case 'none':
+      return reject(answer.cause);
+    case 'resolutions':
+      return reject(
+        new TypeError(
+          "To a deletion a resolver answers 'local' or { value } to recreate, 'remote' or 'discard' to accept it.",
+        ),
+      );
+    case 'local':
+      return { next: 'recreate', value: local };
+    case 'value':
+      return { next: 'recreate', value: answer.value };
+    case 'remote':
+    case 'discard':
+      return { next: 'discard', value: local };
+  }
+}
+
+/** What a resolver is asked when the resource was deleted under the edit: one conflict, of the whole. */
+export function goneQuestion(intent: Intent): Question {
+  const conflict = goneConflict(intent);
+  return {
+    reason: 'gone',
+    remote: undefined,
+    merged: undefined,
+    conflicts: [conflict],
+    preview: ({ '': resolution }) => gonePreview(conflict, resolution),
+    latest: undefined,
+  };
+}
+
+export function goneConflict({ base, local, patch }: Intent): MergeConflict {
+  return {
+    kind: 'modify-delete',
+    path: '',
+    basePath: '',
+    base: { present: true, value: base },
+    local: { present: true, value: local },
+    remote: { present: false },
+    operations: patch.map((_, index) => index),
+    message: 'You changed this, and it was deleted meanwhile.',
+  };
+}
+
+/** What an answer to it comes to: undefined is that it stays deleted. */
+export function gonePreview(conflict: MergeConflict, resolution: Resolution | undefined): MergePreview {
+  const value = chosen(conflict, resolution);
+  return {
+    value,
+    patch: value === undefined ? [] : [{ op: 'replace', path: '', value }],
+    conflicts: resolution === undefined ? [conflict] : [],
+    resolved: resolution === undefined ? [] : [{ ...conflict, by: 'resolver', resolution }],
+  };
+}
+
+function chosen({ base, local }: MergeConflict, resolution: Resolution | undefined): JsonValue | undefined {
+  if (typeof resolution === 'object') return resolution.value;
+  const side = resolution === 'local' ? local : resolution === 'base' ? base : undefined;
+  return side?.present === true ? side.value : undefined;
+}

@@ -1,0 +1,22 @@
+import type { ConflictCode } from '../batch.js';
+import { expiry, fail, outOfTime, rejectAll } from './endings.js';
+import { readAnswer } from './read-answer.js';
+import { undoRecreation } from './recreated.js';
+import { refetch, settleTag } from './refetch.js';
+import { onto, remake } from './remake.js';
+import { rejectMaking } from './retry.js';
+
+/** All that the loop needs of this folder. */
+export const conflictCode: ConflictCode = {
+  readAnswer,
+  refetch,
+  settleTag,
+  remake,
+  undoRecreation,
+  expiry,
+  fail,
+  outOfTime,
+  rejectAll,
+  rejectMaking,
+  onto,
+};

@@ -1,0 +1,86 @@
+import type { MergeConflict } from '../../core/conflict.js';
+import { deepEqual } from '../../core/deep-equal.js';
+import type { JsonValue } from '../../core/json.js';
+import { ConflictError } from '../../errors/conflict-error.js';
+import type { Batch } from '../batch.js';
+import type { Decision, RefetchReason } from '../decision.js';
+import type { Edit } from '../edit.js';
+import type { State } from '../port.js';
+
+/** Another state than the one to be deleted is there: delete it, keep it, or say so. */
+export function judgeDelete(batch: Batch, why: RefetchReason, state: State): Decision {
+  const { target: before, resource, policy } = batch;
+  const [edit] = batch.live;
+  if (edit === undefined) return { next: 'done' };
+  const { onStale = 'error' } = edit.input;
+  batch.target = state;
+  if (state.version === undefined && policy.codec.versioned && policy.requireVersion) {
+    const missing = `${resource.url} names no version in ${policy.codec.source}, so a newer state could be deleted unseen.`;
+    return { next: 'fail', failure: { kind: 'no-version', cause: undefined, why: missing } };
+  }
+  // It may have been only the version that was missing: then what was to be deleted is what is there.
+  const isSameValue = before.version === undefined && deepEqual(before.value, state.value);
+  if (isSameValue || onStale === 'delete') {
+    if (why !== 'version') batch.budget.moved += 1;
+    // What is to be deleted from here on.
+    edit.target = onStale === 'delete' ? edit.target : state;
+    return { next: 'prepare' };
+  }
+  const [doubt] = batch.doubts;
+  if (onStale === 'keep') {
+    edit.rebased = true;
+    resource.setStatus('idle');
+    batch.acceptAll(state);
+  } else if (doubt !== undefined) {
+    return { next: 'fail', failure: { kind: 'in-doubt', cause: doubt.cause } };
+  } else {
+    edit.reject(newerState(batch, edit, state));
+  }
+  return { next: 'done' };
+}
+
+function newerState(batch: Batch, edit: Edit, state: State): ConflictError {
+  const { url } = batch.resource;
+  const base: JsonValue = edit.target?.value ?? null;
+  const remote = state.value;
+  const conflict: MergeConflict = {
+    kind: 'delete-modify',
+    path: '',
+    basePath: '',
+    base: { present: true, value: base },
+    local: { present: false },
+    remote: { present: true, value: remote },
+    operations: [],
+    message: 'You deleted this, and it was changed meanwhile.',
+  };
+  return new ConflictError(
+    `${url} was changed since the state that was to be deleted. Nothing was deleted. Look at error.remote, then call error.retry('local') to delete it or error.retry('remote') to keep it; or set onStale.`,
+    {
+      ...edit.facts(remote, batch.lastRefusal?.error),
+      base,
+      local: base,
+      remote,
+      merged: remote,
+      patch: [],
+      conflicts: [conflict],
+      async retry(answer) {
+        const deleting = answer === 'local';
+        if (!deleting && answer !== 'remote' && answer !== 'discard')
+          throw new TypeError("To a delete answer 'local' (delete it) or 'remote' (keep it).");
+        const { keys, input } = edit;
+        const before = { keys, doubts: [], answers: [], settledByValue: [] };
+        if (deleting) await batch.again({ ...input, before, findTarget: () => state });
+        return {
+          url,
+          value: remote,
+          version: deleting ? undefined : state.version,
+          attempts: deleting ? 1 : 0,
+          rebased: true,
+          alreadyApplied: !deleting,
+          patch: [],
+          resolved: [{ ...conflict, by: 'resolver', resolution: deleting ? 'local' : 'remote' }],
+        };
+      },
+    },
+  );
+}

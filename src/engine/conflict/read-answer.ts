@@ -1,0 +1,130 @@
+import { problemOf } from '../../protocol/problem.js';
+import { classify } from '../../protocol/verdict.js';
+import type { Batch } from '../batch.js';
+import type { Decision, RefetchReason, Refusal } from '../decision.js';
+import type { PortWrite, State, WriteAnswer } from '../port.js';
+import { waitForLock } from './lock.js';
+
+type Answered = Extract<WriteAnswer, { kind: 'answered' }>;
+
+/** The request was understood, and the form it came in was not. */
+const FORM_STATUSES = new Set([405, 415, 501]);
+/** Nothing was done: the same request may be sent again as it is (RFC 6585 4, RFC 8470 5.2). */
+const TRY_LATER_STATUSES = new Set([425, 429]);
+
+/** Reads what came of a write that was not accepted: what does it lead to? */
+export function readAnswer(batch: Batch, write: PortWrite, answer: WriteAnswer): Decision | Promise<Decision> {
+  // Whoever left before this was told of a doubt; from here on it is recorded where there is one.
+  batch.setInFlight(false);
+  switch (answer.kind) {
+    case 'unknown':
+      return doubt(batch, answer.error, undefined);
+    case 'unsendable':
+      if (write.kind !== 'delete' && batch.port.nextForm(true)) return otherBytes(batch);
+      return { next: 'fail', failure: { kind: 'passed-on', error: answer.error } };
+    case 'answered':
+      return readRefusal(batch, write, answer);
+    case 'accepted':
+      return { next: 'done' };
+  }
+}
+
+function readRefusal(batch: Batch, write: PortWrite, answered: Answered): Decision | Promise<Decision> {
+  const { answer, error, retryAfter, latest } = answered;
+  const { status } = answer;
+  const problem = problemOf(answer);
+  const refusal: Refusal = { answer, problem, error, retryAfter };
+  const verdict = classify(answer, batch.policy.classify);
+  batch.lastRefusal = refusal;
+  if (verdict !== 'locked') batch.lock = undefined;
+  // Gone is told once a read has confirmed it.
+  if (verdict === 'stale' || verdict === 'locked' || verdict === 'exists' || verdict === 'refused') {
+    batch.emit({ type: verdict, attempt: batch.budget.attempts, status, problem });
+  }
+  if (verdict === 'other' && mayHaveLanded(status)) return doubt(batch, error, retryAfter);
+  const refused: Decision = { next: 'fail', failure: { kind: 'refused', refusal } };
+  if (verdict !== 'locked' && isTooLong(batch, retryAfter)) return tooLong(error, retryAfter);
+  switch (verdict) {
+    case 'stale':
+      if (latest !== undefined && write.kind === 'update') return trust(batch, latest, retryAfter);
+      return lookFor(batch, 'stale', batch.budget.pauseAfter(retryAfter));
+    case 'locked':
+      return waitForLock(batch, refusal);
+    case 'gone':
+      return lookFor(batch, 'missing');
+    case 'exists':
+      return write.kind === 'create' ? lookFor(batch, 'stale') : refused;
+    case 'refused':
+      return refused;
+    case 'precondition-required':
+      return answer.sent.version === undefined && write.kind !== 'create'
+        ? lookFor(batch, 'version')
+        : preconditionEaten(error);
+    case 'retry-unchanged':
+      return { next: 'send', pause: batch.budget.pauseAfter(retryAfter) };
+    case 'other':
+      break;
+  }
+  if (TRY_LATER_STATUSES.has(status)) return { next: 'send', pause: batch.budget.pauseAfter(retryAfter) };
+  if (write.kind === 'update' && FORM_STATUSES.has(status)) return nextForm(batch, refusal);
+  if (status === 404 && write.kind !== 'create') return lookFor(batch, 'missing');
+  if (status === 400 && write.kind === 'update') return lookFor(batch, 'missing');
+  return { next: 'fail', failure: { kind: 'passed-on', error } };
+}
+
+/** The refusal carries the latest state, of an API that is known to tell the truth there. */
+function trust(batch: Batch, latest: State, retryAfter: number | undefined): Decision {
+  const pause = batch.budget.pauseAfter(retryAfter);
+  // What may have landed is looked for before anything is sent on top of it.
+  if (batch.doubts.length > 0) return lookFor(batch, 'stale', pause);
+  batch.tellRefetch(latest, true);
+  batch.budget.moved += 1;
+  batch.target = batch.overtaking(latest) ?? latest;
+  batch.resource.keep(batch.target, false);
+  return { next: 'prepare', pause };
+}
+
+function lookFor(batch: Batch, why: RefetchReason, pause?: Decision['pause']): Decision {
+  batch.patient = false;
+  return { next: 'refetch', why, pause };
+}
+
+/** Tells the edit in the API's next form, once for each form. */
+export function nextForm(batch: Batch, refusal: Refusal): Decision {
+  batch.formRefusal ??= refusal;
+  if (batch.port.nextForm(FORM_STATUSES.has(refusal.answer.status))) return otherBytes(batch);
+  return { next: 'fail', failure: { kind: 'passed-on', error: batch.formRefusal.error } };
+}
+
+function otherBytes(batch: Batch): Decision {
+  batch.takeKey();
+  return { next: 'send' };
+}
+
+/** The write just sent may have landed. The same bytes on the same version are one doubt, however often they are sent. */
+export function doubt(batch: Batch, cause: Error, retryAfter: number | undefined): Decision {
+  const { target: on, patch, doubts, budget } = batch;
+  batch.emit({ type: 'in-doubt', attempt: budget.attempts, cause });
+  if (!doubts.some((known) => known.patch === patch)) batch.doubts = [...doubts, { on, patch, cause }];
+  return lookFor(batch, 'doubt', batch.budget.pauseAfter(isTooLong(batch, retryAfter) ? undefined : retryAfter));
+}
+
+/** It may have been carried out before it failed. */
+function mayHaveLanded(status: number): boolean {
+  return status === 408 || (status >= 500 && !FORM_STATUSES.has(status));
+}
+
+export function isTooLong(batch: Batch, retryAfter: number | undefined): boolean {
+  return retryAfter !== undefined && retryAfter > batch.policy.retry.maxRetryAfter;
+}
+
+export function tooLong(cause: Error, retryAfter: number | undefined): Decision {
+  const why = `The server asks to wait ${Math.round((retryAfter ?? 0) / 1000)} s, longer than maxRetryAfter allows.`;
+  return { next: 'fail', failure: { kind: 'limit', cause, retryAfter, why } };
+}
+
+function preconditionEaten(cause: Error): Decision {
+  const why =
+    'The server asks for a precondition (428) although one was sent: something between the client and the server drops it. Let gateways and proxies pass If-Match on.';
+  return { next: 'fail', failure: { kind: 'no-version', cause, why } };
+}

@@ -1,0 +1,140 @@
+import type { ConflictAnswer, ConflictContext } from '../../contract/resolver.js';
+import { assertJson } from '../../core/assert-json.js';
+import { deepEqual } from '../../core/deep-equal.js';
+import { diff } from '../../core/diff.js';
+import type { JsonValue } from '../../core/json.js';
+import { ConflictError } from '../../errors/conflict-error.js';
+import type { Batch } from '../batch.js';
+import type { Making, OpenConflicts } from '../decision.js';
+import type { Edit, EditInput } from '../edit.js';
+import type { Answer } from './answers.js';
+import { answersTo, checkAnswer, settledBy } from './answers.js';
+import { rejectFor } from './endings.js';
+
+/** Ends an edit that could not be made. */
+export function rejectMaking(
+  batch: Batch,
+  edit: Edit,
+  making: Extract<Making, { kind: 'open' | 'failed' }>,
+  value: JsonValue,
+): void {
+  if (making.kind === 'failed') rejectFor(batch, edit, making.errorFor(edit), value);
+  else rejectOpen(batch, edit, making.open, making.cause);
+}
+
+/** Ends an edit for conflicts that nobody settled. */
+export function rejectOpen(batch: Batch, edit: Edit, open: OpenConflicts, cause: unknown): void {
+  rejectFor(batch, edit, conflictError(batch, edit, open, cause), open.remote);
+}
+
+/** The error says which conflicts are open, and goes on from here when given an answer. */
+function conflictError(batch: Batch, edit: Edit, open: OpenConflicts, cause: unknown): ConflictError {
+  const { url } = batch.resource;
+  const { base, local, patch } = edit.input;
+  const { remote, merged, conflicts } = open;
+  const [first, ...others] = conflicts;
+  const what =
+    first === undefined
+      ? `${url} is not there any more.`
+      : `${first.message}${others.length === 0 ? '' : ` (and ${others.length} more)`}`;
+  const why = cause instanceof Error ? ` The resolver failed: ${cause.message.replace(/[.!?]*$/, '.')}` : '';
+  return new ConflictError(
+    `${what}${why} Nothing was written to ${url}. Settle it with a merge rule or resolver for this resource, or call error.retry(answer).`,
+    {
+      ...edit.facts(remote, cause),
+      remote,
+      merged,
+      conflicts,
+      base,
+      local,
+      patch,
+      retry: async (answer) => {
+        const read = readAnswer(answer, conflicts);
+        if (read.kind === 'none') throw conflictError(batch, edit, open, read.cause);
+        return batch.again(retried(edit, open, answer, read));
+      },
+    },
+  );
+}
+
+/** What is no answer leaves the conflict open, as it does where a resolver gives it. */
+function readAnswer(answer: ConflictAnswer, conflicts: OpenConflicts['conflicts']): Answer {
+  try {
+    return checkAnswer(answer, conflicts);
+  } catch (cause) {
+    return { kind: 'none', cause };
+  }
+}
+
+/**
+ * An edit that a conflict has stopped, to be made again now that the conflict is answered. The answer holds for what was
+ * shown and nothing else: conflicts that others have made meanwhile go to the resolver.
+ */
+function retried(
+  edit: Edit,
+  open: OpenConflicts,
+  given: ConflictAnswer,
+  answer: Exclude<Answer, { kind: 'none' }>,
+): EditInput {
+  const { input } = edit;
+  const taken = open.reason === 'stale' && open.remote !== undefined ? take(edit, open, open.remote, answer) : edit;
+  const { intent, answers, settledByValue } = taken;
+  // What a resolver has made of it has another base, and is no create any more.
+  const isItself = intent === input;
+  const isCreate = input.kind === 'create' && (isItself || open.reason === 'exists');
+  const { keys, doubts } = edit;
+  return {
+    ...input,
+    ...intent,
+    kind: isCreate ? 'create' : 'update',
+    policy: open.reason === 'stale' ? input.policy : answering(input.policy, open, given),
+    before: { keys, doubts, answers, settledByValue },
+    baseVersion: isItself ? input.baseVersion : undefined,
+    combinable: false,
+  };
+}
+
+/** What an answer to conflicts with this remote makes of an edit. */
+function take(
+  { intent, answers, settledByValue, input }: Edit,
+  { conflicts }: OpenConflicts,
+  remote: JsonValue,
+  answer: Exclude<Answer, { kind: 'none' }>,
+): Pick<Edit, 'intent' | 'answers' | 'settledByValue'> {
+  switch (answer.kind) {
+    case 'value': {
+      const { value } = answer;
+      const patch = diff(remote, value, { merge: input.policy.merge });
+      const settled = [...settledByValue, ...settledBy(value, conflicts)];
+      return { intent: { base: remote, local: value, patch, isDerived: true }, answers: [], settledByValue: settled };
+    }
+    case 'discard': {
+      // Nothing of it is left to be made.
+      const given = conflicts.map((conflict) => ({ ...conflict, by: 'resolver', resolution: 'remote' }) as const);
+      const nothing = { base: remote, local: remote, patch: [], isDerived: true };
+      return { intent: nothing, answers: [], settledByValue: [...settledByValue, ...given] };
+    }
+    default:
+      return { intent, answers: [...answers, ...answersTo(conflicts, answer)], settledByValue };
+  }
+}
+
+/** Whether a resource that is gone, or is there already, is to be written is asked when it is found so again. */
+function answering(policy: EditInput['policy'], open: OpenConflicts, given: ConflictAnswer): EditInput['policy'] {
+  let isAnswered = false;
+  return {
+    ...policy,
+    resolve(context: ConflictContext<unknown>) {
+      const isSame = context.reason === open.reason && isSameState(context.remote, open.remote);
+      if (isAnswered || !isSame) return policy.resolve?.(context);
+      isAnswered = true;
+      return given;
+    },
+  };
+}
+
+function isSameState(found: unknown, shown: JsonValue | undefined): boolean {
+  if (found === undefined || shown === undefined) return found === shown;
+  assertJson(found, 'the latest state');
+  return deepEqual(found, shown);
+}

@@ -1,0 +1,190 @@
+import type { ResourceStatus } from '../contract/resource.js';
+import { freezeJson } from '../core/assert-json.js';
+import { deepEqual } from '../core/deep-equal.js';
+import type { JsonValue } from '../core/json.js';
+import { withoutVersion } from '../protocol/version-in-body.js';
+import type { VersionCodec } from '../protocol/version-scheme.js';
+import { isSameVersion } from '../protocol/version-scheme.js';
+import type { Clock } from './clock.js';
+import { sleep } from './clock.js';
+import { observe } from './emitter.js';
+import type { Pending } from './pending-edits.js';
+import { PendingEdits } from './pending-edits.js';
+import type { ReadAnswer, ResourcePort, State } from './port.js';
+import { SeenVersions } from './seen-versions.js';
+import { SingleFlight } from './single-flight.js';
+
+/** ms. Apache's tags are weak for a second after a write, and most replicas catch up within one: one look this much later tells. */
+export const PATIENCE = 1_200;
+
+/** What one client knows of one resource: its latest state, the edits on top of it, the versions it has left, and who wants to hear of it. */
+export class ResourceState {
+  /** The URL as it may be shown. */
+  readonly url: string;
+  readonly codec: VersionCodec;
+  /** The latest state known to be on the server. */
+  state: State | undefined;
+  status: ResourceStatus = 'empty';
+  /** How this server's weak tags behave was asked; once is enough. */
+  tagsAsked = false;
+  /** The server was read and names no version. */
+  versionless = false;
+  /** How often others have changed the resource, as far as seen. */
+  moves = 0;
+  /** The state that was counted as the last move. */
+  #movedTo: State | undefined;
+  readonly #pending = new PendingEdits();
+  readonly #seen: SeenVersions;
+  readonly #reads = new SingleFlight<ReadAnswer>();
+  readonly #listeners = new Set<() => void>();
+  readonly #onListenerError: (error: unknown) => void;
+
+  constructor(url: string, codec: VersionCodec, onListenerError: (error: unknown) => void) {
+    this.url = url;
+    this.codec = codec;
+    this.#seen = new SeenVersions((version) => codec.key(version));
+    this.#onListenerError = onListenerError;
+  }
+
+  /** What a person should see now: the latest state with every pending edit on top. The same object until one of them changes. */
+  get value(): JsonValue | undefined {
+    return this.#pending.on(this.state?.value);
+  }
+
+  get pending(): readonly Pending[] {
+    return this.#pending.list;
+  }
+
+  /** Shows an edit on top of the others; `instead`: in the place of this one. */
+  show(entry: Pending, instead?: Pending): void {
+    this.#pending.add(entry, instead);
+    this.tell();
+  }
+
+  /** Takes an edit out; those above it stay. */
+  hide(entry: Pending): void {
+    if (this.#pending.remove([entry])) this.tell();
+  }
+
+  /** Takes edits out that have ended, and tells nobody yet: nobody may see one in the snapshot and once more on top of it. */
+  hideQuietly(entries: readonly Pending[]): void {
+    this.#pending.remove(entries);
+  }
+
+  /**
+   * A read for its own sake. Never takes the snapshot back to a version already left, unless the server still says so
+   * after a while: content hashes do come back.
+   *
+   * @param shared May share a read that is under way.
+   * @throws What the port met: ky's errors as they are, UnreadableResponseError, or the signal's reason.
+   */
+  async read(port: ResourcePort, clock: Clock, caller: AbortSignal | undefined, shared: boolean): Promise<State> {
+    const signal = caller ?? new AbortController().signal;
+    let answer = await this.#read(port, signal, false, !shared);
+    if (answer.kind === 'found' && this.leftBehind(answer.state.version)) {
+      const known = this.state;
+      await sleep(clock, PATIENCE, signal);
+      answer = await this.refetch(port, signal, false);
+      // What was learnt meanwhile is newer than what a replica still says.
+      if (answer.kind === 'found' && this.state === known) this.keep(answer.state, false);
+    }
+    if (answer.kind === 'found') return this.state ?? answer.state;
+    if (answer.kind === 'missing') this.lose();
+    throw answer.error;
+  }
+
+  /** Reads now, never from an answer that was under way already, and remembers what it found. */
+  refetch(port: ResourcePort, signal: AbortSignal, plain: boolean): Promise<ReadAnswer> {
+    return this.#read(port, signal, plain, true);
+  }
+
+  /** Whether others have changed the resource since an edit was made: from this version, or after so many moves. */
+  movedSince(version: string | undefined, moves: number): boolean {
+    const now = this.state?.version;
+    if (version === undefined || now === undefined) return this.moves !== moves;
+    return !isSameVersion(this.codec, version, now);
+  }
+
+  /** True for a version the resource has already left. */
+  leftBehind(version: string | undefined): boolean {
+    return this.#seen.has(version);
+  }
+
+  /** Remembers a state as the latest on the server. `own`: our write made it. */
+  keep(state: State, own: boolean): void {
+    const { state: current } = this;
+    if (current !== undefined && isSameVersion(this.codec, current.version, state.version)) {
+      this.#keepSame(current, state, own);
+      return;
+    }
+    const onlyVersionLearned =
+      current !== undefined && current.version === undefined && this.#isSameBut(current.value, state.value);
+    const moved = !own && current !== undefined && !onlyVersionLearned;
+    if (moved) this.moves += 1;
+    this.#seen.leave(current?.version);
+    this.#seen.forget(state.version);
+    this.state = Object.freeze({ value: freezeJson(state.value), version: state.version });
+    this.#movedTo = moved ? this.state : undefined;
+    if (this.status === 'empty' || this.status === 'gone') this.status = 'idle';
+    this.tell();
+  }
+
+  #keepSame(current: State, state: State, own: boolean): void {
+    // A read saw our own write before its answer came, and took it for somebody else's.
+    if (own && this.#movedTo === current) {
+      this.moves -= 1;
+      this.#movedTo = undefined;
+    }
+    // Not every server gives a new version to every write: a date has whole seconds.
+    const isChanged = own && !deepEqual(current.value, state.value);
+    if (!isChanged && current.version === state.version) return;
+    // An equal value stays the very same object, so that who compares by identity sees no change; the tag may have grown strong.
+    const value = isChanged ? freezeJson(state.value) : current.value;
+    this.state = Object.freeze({ value, version: state.version });
+    if (isChanged) this.tell();
+  }
+
+  /** Remembers that the resource is not there. */
+  lose(): void {
+    this.#seen.leave(this.state?.version);
+    this.state = undefined;
+    this.setStatus('gone');
+  }
+
+  setStatus(status: ResourceStatus): void {
+    if (this.status === status) return;
+    this.status = status;
+    this.tell();
+  }
+
+  subscribe(listener: () => void): () => void {
+    const entry = (): void => listener();
+    this.#listeners.add(entry);
+    return () => {
+      this.#listeners.delete(entry);
+    };
+  }
+
+  tell(): void {
+    for (const listener of [...this.#listeners]) observe(listener, this.#onListenerError);
+  }
+
+  async #read(port: ResourcePort, signal: AbortSignal, plain: boolean, fresh: boolean): Promise<ReadAnswer> {
+    const answer = await this.#reads.run((shared) => this.#ask(port, shared, plain), signal, fresh);
+    if (answer.kind === 'found' && !this.leftBehind(answer.state.version)) this.keep(answer.state, false);
+    return answer;
+  }
+
+  /** A 404 that was still under way when a write of ours, or another read, showed that it is there, tells of before that. */
+  async #ask(port: ResourcePort, signal: AbortSignal, plain: boolean): Promise<ReadAnswer> {
+    const { state: known } = this;
+    const answer = await port.read({ signal, plain });
+    const { state } = this;
+    return answer.kind === 'missing' && state !== undefined && state !== known ? { kind: 'found', state } : answer;
+  }
+
+  /** The same value, but for the version it may carry. */
+  #isSameBut(a: JsonValue, b: JsonValue): boolean {
+    return deepEqual(withoutVersion(this.codec, a), withoutVersion(this.codec, b));
+  }
+}
