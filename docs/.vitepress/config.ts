@@ -23,13 +23,23 @@ export default defineConfig({
   cleanUrls: true,
   vite: {
     publicDir: `${root}docs/public`,
+    // The demo on the home page runs the library of this repository.
+    resolve: {
+      alias: [
+        { find: /^unconflict$/, replacement: `${root}src/index.ts` },
+        { find: /^unconflict\/([\w-]+)$/, replacement: `${root}src/$1/index.ts` },
+      ],
+    },
     // The search index and the reference are as large as they are.
     build: { chunkSizeWarningLimit: 2_000 },
   },
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     anchor: { slugify: anchorOf },
     config: linksByFile(root),
   },
+  /** The default theme gives the home page no main landmark. */
+  transformHtml: (html) => html.replace('<div class="VPHome"', '<div role="main" class="VPHome"'),
   async buildEnd({ outDir, pages, rewrites, srcDir }) {
     // As they were written, for readers that want no HTML: llms.txt names these.
     for (const page of pages) await cp(join(srcDir, page), join(outDir, rewrites.map[page] ?? page));

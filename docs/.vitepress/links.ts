@@ -22,7 +22,8 @@ export function linksByFile(root: string): (md: MarkdownRenderer) => void {
           const href = link.type === 'link_open' ? link.attrGet('href') : null;
           if (href === null || /^([a-z]+:|\/|#)/.test(href)) continue;
           const [path = '', ...anchor] = href.split(/(?=#)/);
-          const file = join(folder, path);
+          // The home page includes parts of the README, whose links begin at the root.
+          const file = join(folder, path).replace(/^docs\/docs\//, 'docs/');
           if (/^(src|test)\//.test(file)) {
             // Sources and tests are in the repository, and not on the site: there it is a word.
             const close = children.find(({ type }, index) => index > at && type === 'link_close');
