@@ -1,11 +1,12 @@
 import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
 import { deadLinks } from './dead-links.js';
 import { anchorOf, linksByFile } from './links.js';
 import { sitePathOf } from './pages.js';
 import { referenceSidebar } from './reference-sidebar.js';
+import { SEARCH_OPTIONS, searchable, searchFaults } from './search.js';
 import { guide } from './sidebar.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -45,10 +46,13 @@ export default defineConfig({
     for (const page of pages) await cp(join(srcDir, page), join(outDir, rewrites.map[page] ?? page));
     const dead = deadLinks(outDir);
     if (dead.length > 0) throw new Error(`These links lead nowhere:\n${dead.join('\n')}`);
+    const faults = await searchFaults(outDir);
+    if (faults.length > 0) throw new Error(`The search misleads:\n${faults.join('\n')}`);
+    console.log(`\nThe site is in ${relative(process.cwd(), outDir)}. To look at it: npx vitepress preview docs`);
   },
   themeConfig: {
     logo: '/icon.svg',
-    search: { provider: 'local' },
+    search: { provider: 'local', options: { _render: searchable, miniSearch: { searchOptions: SEARCH_OPTIONS } } },
     outline: [2, 3],
     nav: [
       { text: 'Guide', link: '/getting-started', activeMatch: '^/(?!reference|errors)' },

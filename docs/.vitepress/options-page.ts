@@ -36,9 +36,9 @@ function sectionText({ title, text, tables }: Section, interfaces: Interfaces): 
       .map((row) => {
         const also = others.filter(({ names }) => names.includes(row.name)).map(({ word }) => word);
         const place = also.length === 0 ? '' : ` Also on: ${also.join(', ')}.`;
-        return `| \`${prefix}${row.name}\` | ${row.default ?? 'none'} | ${inCell(row.text)}${place} | ${typeCell(row.type)} |`;
+        return `| \`${prefix}${row.name}\` | ${row.default ?? 'none'} | ${inCell(row.text)}${place}<br>${typeCell(row.type)} |`;
       });
-    return `${where}\n\n| option | default | what it does | type |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+    return `${where}\n\n| option | default | what it does, and its type |\n|---|---|---|\n${rows.join('\n')}\n`;
   });
   return `## ${title}\n\n${text === undefined ? '' : `${text}\n\n`}${parts.join('\n')}`;
 }

@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+/** `npm run check:docs`: the built site in real Chromium, wide and narrow, light and dark. */
+const config: ViteUserConfig = defineConfig({
+  test: {
+    root: fileURLToPath(new URL('../..', import.meta.url)),
+    include: ['test/site/**/*.test.ts'],
+    globalSetup: 'test/browser/harness/chromium.ts',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
+export default config;
