@@ -7,6 +7,7 @@ export type {
   MemoryLimits,
   VerbOptions,
 } from './client/options/client-options.js';
+export type { ConflictFetch } from './client/plain/conflict-fetch.js';
 export { conflictFetch } from './client/plain/conflict-fetch.js';
 export type { ClientEvent, EditEvent, RequestFacts } from './contract/events.js';
 export type {
