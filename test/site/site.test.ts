@@ -74,7 +74,7 @@ describe('the demo on the home page', () => {
 
   test('without unconflict, says what is lost', async () => {
     const page = await opened('/', look);
-    await page.getByRole('switch').uncheck();
+    await page.getByRole('switch', { name: /unconflict/ }).uncheck();
     await page.getByRole('button', { name: 'Play: different fields' }).click();
     await page.getByText('Grace overwrote the title that was just saved.').waitFor();
     await page.close();
