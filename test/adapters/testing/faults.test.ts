@@ -124,6 +124,16 @@ describe.each(FORMS)('faults, over %s', (form) => {
     expect([before, (await send('GET')).headers.get('etag')]).toEqual(['"1"', '"2"']);
   });
 
+  test('what the test put there is on every replica, and what a request creates is not', async () => {
+    const server = seeded();
+    const send = await sender(server, form);
+    server.fault({ kind: 'stale-read', lag: 60_000, times: Number.POSITIVE_INFINITY });
+    await send('PUT', {}, NEW);
+    await send('PUT', {}, NEW, '/articles/2');
+    expect((await send('GET')).headers.get('etag')).toBe('"1"');
+    expect((await send('GET', {}, undefined, '/articles/2')).status).toBe(404);
+  });
+
   test.each([
     ['first', 200],
     ['second', 412],
