@@ -65,8 +65,8 @@ export class ClientCore {
       locks,
       ...kyOptions
     } = options;
-    this.kyOptions = kyOptions;
     this.headers = plainHeaders(kyOptions.headers);
+    this.kyOptions = kyOptions.headers === undefined ? kyOptions : { ...kyOptions, headers: this.headers };
     this.#resources = resources;
     this.#defaults = defaults;
     this.#patterns = Object.keys(resources).map(compileUrlPattern);
@@ -76,7 +76,7 @@ export class ClientCore {
     for (const [pattern, own] of Object.entries(resources)) {
       resourcePolicy(layered([defaults, own]), `resources["${pattern}"]`, false);
     }
-    this.transport = makeTransport(kyOptions, retry.maxRetryAfter, maxBodyBytes);
+    this.transport = makeTransport(this.kyOptions, retry.maxRetryAfter, maxBodyBytes);
     this.#surroundings = {
       clock: this.clock,
       closing: this.#closing.signal,

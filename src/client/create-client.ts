@@ -7,7 +7,7 @@ import type { JsonValue } from '../core/json.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import { ClientCore } from './client-core.js';
 import { ResourceHandle } from './handle.js';
-import { plainHeaders } from './identity-key.js';
+import { lowerCased, plainHeaders } from './identity-key.js';
 import type { ClientOptions, VerbOptions } from './options/client-options.js';
 import { extended } from './options/extended-options.js';
 import { Memory } from './plain/memory.js';
@@ -81,6 +81,7 @@ export function doorOf(
 
   const send = <T>(method: string | undefined, input: Input, given: VerbOptions = {}): ResponsePromise<T> => {
     const own = withoutBase(given);
+    if (own.headers !== undefined) own.headers = lowerCased(own.headers);
     if (method !== undefined) own.method = method;
     const verb = (own.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase();
     const parseJson = given.parseJson ?? core.kyOptions.parseJson;
@@ -99,7 +100,8 @@ export function doorOf(
     }
     const pass = async (guard?: Record<string, string>): Promise<Response> =>
       plain(input, guard === undefined ? own : { ...own, headers: { ...plainHeaders(own.headers), ...guard } });
-    const guarded = plainWrite(door, { method: verb, input, url, pass }, given);
+    const asked = given.base === undefined ? own : { ...own, base: given.base };
+    const guarded = plainWrite(door, { method: verb, input, url, pass }, asked);
     return responsePromise<T>(guarded, handingOutParser(memory, parseJson));
   };
 

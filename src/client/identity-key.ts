@@ -14,6 +14,16 @@ export function plainHeaders(headers: KyOptions['headers']): PlainHeaders {
   return Object.fromEntries(new Headers([...headerPairs(headers)]));
 }
 
+type KyHeaders = NonNullable<KyOptions['headers']>;
+
+/** The same headers with names in small letters: ky merges plain objects by their exact spelling, and both would go out, joined. */
+export function lowerCased(headers: KyHeaders): KyHeaders {
+  if (headers instanceof Headers || Array.isArray(headers)) return headers;
+  // Symbols are ky's own words on how to merge.
+  if (Object.getOwnPropertySymbols(headers).length > 0) return headers;
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
 /** ky takes a plain object with undefined members, which Headers does not. */
 export function headerPairs(headers: KyOptions['headers']): Iterable<[string, string]> {
   if (headers === undefined || headers instanceof Headers || Array.isArray(headers)) return new Headers(headers);

@@ -5,10 +5,17 @@ import type { ServerAnswer } from '../protocol/answer.js';
 export interface State {
   readonly value: JsonValue;
   readonly version: string | undefined;
+  /** Why there is none, although something is there. */
+  readonly flaw?: string | undefined;
 }
 
 export type ReadAnswer =
-  | { readonly kind: 'found'; readonly state: State }
+  | {
+      readonly kind: 'found';
+      readonly state: State;
+      /** Words on the cache that it came from, if it did. */
+      readonly fromCache?: string | undefined;
+    }
   | { readonly kind: 'missing'; readonly error: Error }
   | {
       readonly kind: 'failed';

@@ -14,7 +14,7 @@ export function codecOf(scheme: VersionScheme): VersionCodec {
   );
 }
 
-const METHODS = ['read', 'guard', 'guardCreate', 'key', 'dubious', 'refuses'];
+const METHODS = ['read', 'guard', 'guardCreate', 'guardDelete', 'key', 'dubious', 'refuses'];
 
 function isCodec(scheme: unknown): scheme is VersionCodec {
   if (typeof scheme !== 'object' || scheme === null) return false;

@@ -25,6 +25,7 @@ export const CODES: Readonly<Record<CodeVerdict, readonly string[]>> = {
   ],
   locked: ['lock-token-submitted', 'Lease*', 'NodeLocked', 'ScopeLocked', 'resourceLocked'],
   'retry-unchanged': [
+    // S3: another write of the same object is under way, and nothing was decided.
     'ConditionalRequestConflict',
     'OperationAborted',
     'LockedField',

@@ -2,10 +2,10 @@ import { InvalidOptionsError } from '../core/errors.js';
 import type { Pointer } from '../core/json.js';
 import { type CreateGuard, creation } from './create-guard.js';
 import { type EntityTag, formatEntityTag, parseEntityTag } from './entity-tag.js';
-import { asTag, type TagFormat } from './field-format.js';
+import { asTag, isOneTag, type TagFormat } from './field-format.js';
 import { optionTokens } from './option-pointer.js';
 import { tokenAt, wireTextOf } from './token-text.js';
-import type { VersionCodec, VersionedAnswer, VersionScheme } from './version-scheme.js';
+import type { Guard, VersionCodec, VersionedAnswer, VersionScheme } from './version-scheme.js';
 
 /** Options of {@link etag}. */
 export interface EtagOptions {
@@ -21,9 +21,6 @@ export interface EtagOptions {
   /** What makes a create fail if the resource exists. Default `if-none-match`. */
   readonly create?: CreateGuard;
 }
-
-/** A tag without quotes: one word, as Firebase sends it. */
-const BARE = /^[\x21\x23-\x2b\x2d-\x7e]+$/;
 
 /**
  * Versions are entity tags: `ETag` on read, `If-Match` on write, `If-None-Match: *` on create.
@@ -47,17 +44,23 @@ export function etag(options: EtagOptions = {}): VersionScheme {
   const inBody = bodyPlace(options.body);
   const guardCreate = creation(create, 'etag');
 
+  /** Of a version, whose ending is part of it: what was a gateway's is left out when it is read. */
   const parse = (text: string): EntityTag | undefined => {
     const tag = parseEntityTag(text);
-    if (tag === undefined || gzipSuffix !== 'keep') return tag;
-    return { weak: tag.weak, opaque: tag.opaque + tag.suffix, suffix: '' };
+    return tag === undefined ? undefined : { weak: tag.weak, opaque: tag.opaque + tag.suffix, suffix: '' };
   };
-  const accept = (text: string | undefined): string | undefined => {
-    const trimmed = text?.trim();
-    if (trimmed === undefined || trimmed === '' || trimmed === '*') return undefined;
-    const tag = parse(trimmed);
-    if (tag !== undefined) return tag.opaque === '' ? undefined : trimmed;
-    return weak === 'verbatim' && BARE.test(trimmed) ? trimmed : undefined;
+  const accept = (text: string | undefined, coding: string): string | undefined => {
+    const trimmed = text?.trim() ?? '';
+    const tag = parseEntityTag(trimmed);
+    if (tag === undefined) return weak === 'verbatim' && isOneTag(trimmed) ? trimmed : undefined;
+    if (tag.opaque === '') return undefined;
+    const isGateways = tag.suffix !== '' && (gzipSuffix === 'strip' || isSuffixOf(coding, tag.suffix));
+    return isGateways && gzipSuffix !== 'keep' ? formatEntityTag({ ...tag, suffix: '' }) : trimmed;
+  };
+  const guard = (version: string): Guard => {
+    const tag = parse(version);
+    const value = tag === undefined ? version : formatEntityTag({ ...tag, weak: tag.weak && weak === 'verbatim' });
+    return { in: 'header', name: 'If-Match', value };
   };
 
   const codec: VersionCodec = {
@@ -66,24 +69,33 @@ export function etag(options: EtagOptions = {}): VersionScheme {
     source: 'the ETag header',
     corsHeader: 'ETag',
     places: [],
-    read: (answer) => accept(answer.headers.get('etag') ?? undefined) ?? accept(inBody?.(answer)),
-    guard: (version) => {
-      const tag = parse(version);
-      const value =
-        tag === undefined
-          ? version
-          : formatEntityTag({ weak: tag.weak && weak === 'verbatim', opaque: tag.opaque, suffix: '' });
-      return { in: 'header', name: 'If-Match', value };
+    flaw: (headers) => flawOf(headers.get('etag')),
+    read: (answer) => {
+      const { headers } = answer;
+      const coding = headers.get('content-encoding') ?? '';
+      return accept(headers.get('etag') ?? undefined, coding) ?? accept(inBody?.(answer), '');
     },
+    guard,
+    guardDelete: guard,
     guardCreate: () => guardCreate,
     key: (version) => parse(version)?.opaque ?? version,
-    dubious: (version) => {
-      const tag = parse(version);
-      return tag !== undefined && ((tag.weak && weak === 'auto') || (tag.suffix !== '' && gzipSuffix === 'auto'));
-    },
+    dubious: (version) => weak === 'auto' && (parse(version)?.weak ?? false),
     refuses: (version) => weak === 'refuse' && (parse(version)?.weak ?? false),
   };
   return Object.freeze(codec);
+}
+
+/** A coding's own ending: `gzip` adds `-gzip`, `--gzip` or `;gzip`. */
+function isSuffixOf(coding: string, suffix: string): boolean {
+  return coding
+    .toLowerCase()
+    .split(',')
+    .some((name) => name.trim() !== '' && suffix.replace(/^(?:--|-|;)/, '') === name.trim().replace(/^x-/, ''));
+}
+
+function flawOf(tag: string | null): string | undefined {
+  if (tag === null || parseEntityTag(tag.trim()) !== undefined) return undefined;
+  return `its ETag header, ${tag.slice(0, 100)}, is no entity tag: that is one text in double quotes (RFC 9110 8.8.3). If the server takes it back as it is, use etag({ weak: 'verbatim' })`;
 }
 
 function bodyPlace(body: EtagOptions['body']): ((answer: VersionedAnswer) => string | undefined) | undefined {

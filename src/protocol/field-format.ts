@@ -13,3 +13,12 @@ export function asTag(token: string, format: TagFormat): string {
 export function isHeaderValue(text: string): boolean {
   return /^[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?$/.test(text);
 }
+
+/** A tag without quotes: one word, as Firebase sends it. */
+const BARE = /^[\x21\x23-\x2b\x2d-\x7e]+$/;
+
+/** Whether an If-Match with this names one version: `*` and lists match more (RFC 9110 13.1.1), an empty tag is none. */
+export function isOneTag(text: string): boolean {
+  const tag = parseEntityTag(text);
+  return tag === undefined ? text !== '*' && BARE.test(text) : tag.opaque + tag.suffix !== '';
+}

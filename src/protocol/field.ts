@@ -1,7 +1,7 @@
 import { InvalidOptionsError } from '../core/errors.js';
 import type { Pointer } from '../core/json.js';
 import { type CreateGuard, creation } from './create-guard.js';
-import { isHeaderValue } from './field-format.js';
+import { isHeaderValue, isOneTag } from './field-format.js';
 import { type FieldFormat, type FieldSend, sender } from './field-send.js';
 import { optionTokens } from './option-pointer.js';
 import { literalOf, tokenAt } from './token-text.js';
@@ -13,6 +13,8 @@ export interface FieldOptions {
   readonly send?: FieldSend;
   /** How it is written in a header or query. Default `verbatim`. */
   readonly format?: FieldFormat;
+  /** How it is sent with a delete, which has no body: `if-match`, a header or a query. Default: as `send`, where that needs no body. */
+  readonly delete?: Exclude<FieldSend, 'body' | 'test' | { readonly pointer: Pointer }>;
   /** What makes a create fail if the resource exists. Default `if-none-match`. */
   readonly create?: CreateGuard;
   /** Where the answer to a write has the new version, as many as there are pointers (`/rev` for `/_rev`). Default: the same place. */
@@ -35,7 +37,7 @@ export interface FieldOptions {
  * @see RFC 6901 (JSON Pointer), RFC 6902 4.6 (`test`)
  */
 export function field(pointer: Pointer | readonly Pointer[], options: FieldOptions = {}): VersionScheme {
-  const { send = 'body', format = 'verbatim', create = 'if-none-match', written } = options;
+  const { send = 'body', delete: sendDelete, format = 'verbatim', create = 'if-none-match', written } = options;
   const places = pointers(pointer, 'field(pointer)');
   const later = written === undefined ? undefined : pointers(written, 'field({ written })');
   if (later !== undefined && later.length !== places.length) {
@@ -47,6 +49,7 @@ export function field(pointer: Pointer | readonly Pointer[], options: FieldOptio
     );
   }
   const guard = sender(places, send, format);
+  const guardDelete = sendDelete === undefined ? guard : sender(places, sendDelete, format);
   const guardCreate = creation(create, 'field');
   const shown = typeof pointer === 'string' ? pointer : pointer.join(' and ');
 
@@ -61,6 +64,7 @@ export function field(pointer: Pointer | readonly Pointer[], options: FieldOptio
       return version !== undefined && canTravel(guard(version)) ? version : undefined;
     },
     guard,
+    guardDelete,
     guardCreate: () => guardCreate,
     key: (version) => version,
     dubious: () => false,
@@ -86,7 +90,11 @@ function readAll(answer: VersionedAnswer, places: readonly (readonly string[])[]
   return `[${literals.join(',')}]`;
 }
 
-/** A token with line breaks is an attack or a mistake; a header with it would throw in the middle of a write. */
+/**
+ * A token with line breaks is an attack or a mistake; a header with it would throw in the middle of a write. `*` and lists
+ * of tags would match more than the one version.
+ */
 function canTravel(guard: Guard): boolean {
-  return guard.in !== 'header' || isHeaderValue(guard.value);
+  if (guard.in !== 'header') return true;
+  return isHeaderValue(guard.value) && (guard.name.toLowerCase() !== 'if-match' || isOneTag(guard.value));
 }

@@ -1,4 +1,4 @@
-import type { VersionCodec, VersionScheme } from './version-scheme.js';
+import type { Guard, VersionCodec, VersionScheme } from './version-scheme.js';
 
 /**
  * Versions are dates: `Last-Modified` on read, `If-Unmodified-Since` on write, `If-None-Match: *` on create.
@@ -14,6 +14,7 @@ import type { VersionCodec, VersionScheme } from './version-scheme.js';
  * @see RFC 9110, 8.8.2 (Last-Modified), 13.1.4 (If-Unmodified-Since)
  */
 export function lastModified(): VersionScheme {
+  const guard = (version: string): Guard => ({ in: 'header', name: 'If-Unmodified-Since', value: version });
   const codec: VersionCodec = {
     name: 'lastModified',
     versioned: true,
@@ -24,7 +25,8 @@ export function lastModified(): VersionScheme {
       const date = headers.get('last-modified')?.trim();
       return date === undefined || Number.isNaN(Date.parse(date)) ? undefined : date;
     },
-    guard: (version) => ({ in: 'header', name: 'If-Unmodified-Since', value: version }),
+    guard,
+    guardDelete: guard,
     guardCreate: () => ({ in: 'header', name: 'If-None-Match', value: '*' }),
     key: (version) => String(Date.parse(version) || version),
     dubious: () => false,

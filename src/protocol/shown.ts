@@ -1,5 +1,5 @@
 const SECRET_PARAMETER =
-  /^(?:sig|signature|se?cret|key|token|code|auth|jwt|password|passwd|pwd|x-amz-.*|.*[_-]?(?:key|token|secret|signature|password))$/i;
+  /^(?:sig|sas|code|auth|jwt|otp|passwd|pwd|sid|x-amz-.*|.*(?:key|token|se?cret|signature|password|session(?:_?id)?|ticket|credentials?))$/i;
 
 /** A URL as it may be shown: no credentials, and no value of a parameter that looks like one. */
 export function shownUrl(url: URL): string {

@@ -19,6 +19,7 @@ export function unversioned(): VersionScheme {
     places: [],
     read: () => undefined,
     guard: () => ({ in: 'query', parameters: [] }),
+    guardDelete: () => ({ in: 'query', parameters: [] }),
     guardCreate: () => undefined,
     key: (version) => version,
     dubious: () => false,

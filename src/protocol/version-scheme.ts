@@ -32,10 +32,14 @@ export interface VersionCodec extends VersionScheme {
   readonly corsHeader: string | undefined;
   /** Where a body repeats its own version, as tokens; for `field()` where it lives. */
   readonly places: readonly (readonly string[])[];
+  /** What is wrong with a version that is there and cannot be sent; `undefined` where nothing is there, or nothing wrong. */
+  flaw?(headers: Headers): string | undefined;
   /** The version as it came; `undefined` where there is none that could be sent back. */
   read(answer: VersionedAnswer): string | undefined;
   /** What makes a write conditional on `version`. Weak and suffixed tags go out as the options say, whether or not they were asked for again. */
   guard(version: string): Guard;
+  /** The same for a delete, which has no body. */
+  guardDelete(version: string): Guard;
   /** What makes a create conditional on absence (If-None-Match: * or the API's own), where the scheme has such a thing. */
   guardCreate(): Guard | undefined;
   /** Equal for versions of one state, though one may be weak or carry a gzip suffix. */

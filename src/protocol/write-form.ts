@@ -58,7 +58,7 @@ export function buildDelete(guard: Guard | undefined): WriteParts | WriteProblem
   if (guard !== undefined && guard.in !== 'header' && guard.in !== 'query') {
     return {
       impossible:
-        'a DELETE has no body, and the version travels in the body: give `write` a function that knows how this API deletes',
+        "a DELETE has no body, and the version travels in the body. Say how this API takes it, for example field(pointer, { delete: 'if-match' }) or { delete: { query: 'version' } }, or give `write` a function",
     };
   }
   return parts('DELETE', undefined, undefined, guard);

@@ -44,7 +44,9 @@ export function answerOf(
 function handleSafely(backend: Backend, request: ServerRequest, record: OpenRecord, hit: readonly FaultKind[]): Answer {
   try {
     if (record.duplicateOf === undefined) pick(hit, 'meanwhile')?.run();
-    return handle(backend, request, record, circumstances(backend, request, hit));
+    const answer = handle(backend, request, record, circumstances(backend, request, hit));
+    if (answer.body !== undefined && compresses(backend, request)) answer.headers.set('Content-Encoding', 'gzip');
+    return answer;
   } catch (error) {
     return problemAnswer('crashed', 500, { detail: error instanceof Error ? error.message : String(error) });
   }
@@ -53,7 +55,7 @@ function handleSafely(backend: Backend, request: ServerRequest, record: OpenReco
 function circumstances({ settings }: Backend, request: ServerRequest, hit: readonly FaultKind[]): Circumstances {
   const stale = pick(hit, 'stale-read');
   const weak = pick(hit, 'weak-tag');
-  const compressed = settings.gateway !== 'none' && takesGzip(request);
+  const compressed = compresses({ settings }, request);
   const alterTag = (tag: EntityTag): EntityTag => ({
     weak: tag.weak || weak !== undefined || (compressed && settings.gateway === 'weaken'),
     opaque: compressed && settings.gateway === 'suffix' ? tag.opaque.replace(/"$/, '-gzip"') : tag.opaque,
@@ -64,6 +66,11 @@ function circumstances({ settings }: Backend, request: ServerRequest, hit: reado
     rejectTags: weak?.rejectIfMatch ?? false,
     view: stale ? laggingView(stale, settings.clock.now()) : (states) => states.at(-1),
   };
+}
+
+/** Whether a gateway codes the answer; the port does so in fact. */
+function compresses({ settings }: Pick<Backend, 'settings'>, request: ServerRequest): boolean {
+  return settings.gateway !== 'none' && takesGzip(request);
 }
 
 /** Over `server.fetch` the header is missing, because the network layer adds it: that counts as taking gzip. */

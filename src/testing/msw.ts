@@ -42,7 +42,10 @@ export function mswHandlers<Handler>(server: ConflictServer, http: MswHttp<Handl
 export function mswResolver(server: ConflictServer): (info: { readonly request: Request }) => Promise<Response> {
   return async ({ request }) => {
     try {
-      return await server.fetch(request);
+      const answer = await server.fetch(request);
+      // MSW would decode what was never coded.
+      answer.headers.delete('Content-Encoding');
+      return answer;
     } catch (error) {
       // MSW takes a thrown error for a bug of the handler (500); a network error is this response. An abort has reached the caller already.
       if (error instanceof TypeError || request.signal.aborted) return Response.error();

@@ -69,7 +69,7 @@ async function serve(line: Line, request: IncomingMessage, response: ServerRespo
   if (!body) return;
   const result = await exchange(line, toServerRequest(request.method ?? 'GET', url, headers, body));
   if (result.delivery === 'lost') request.socket.destroy();
-  else send(response, result.answer, { cut: result.delivery === 'cut', last: body.kind === 'too-large' });
+  else await send(response, result.answer, { cut: result.delivery === 'cut', last: body.kind === 'too-large' });
 }
 
 /** A request target in origin form or absolute form (RFC 9112, section 3.2); undefined for anything else. */
@@ -95,12 +95,22 @@ async function readBody(request: IncomingMessage, maxBody: number): Promise<Requ
   return decodeBody(Buffer.concat(chunks), maxBody);
 }
 
-function send(response: ServerResponse, answer: Answer, { cut, last }: { cut: boolean; last: boolean }): void {
-  const bytes = Buffer.from(answer.body ?? '');
+async function send(
+  response: ServerResponse,
+  answer: Answer,
+  { cut, last }: { cut: boolean; last: boolean },
+): Promise<void> {
+  const text = answer.body ?? '';
+  const bytes = answer.headers.get('Content-Encoding') === 'gzip' ? await gzip(text) : Buffer.from(text);
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   if (last) response.setHeader('Connection', 'close');
   if (answer.status !== 204 && answer.status !== 304) response.setHeader('Content-Length', bytes.byteLength);
   response.writeHead(answer.status);
   if (cut) response.write(bytes.subarray(0, bytes.byteLength >> 1), () => response.destroy());
   else response.end(bytes);
+}
+
+async function gzip(text: string): Promise<Buffer> {
+  const coded = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+  return Buffer.from(await new Response(coded).arrayBuffer());
 }

@@ -166,3 +166,19 @@ test.each<[string, unknown[]]>([
 ])('%s is refused when it is given', (_, parameters) => {
   expect(() => Reflect.apply(field, undefined, parameters)).toThrow(InvalidOptionsError);
 });
+
+test.each<[string, FieldOptions, Guard]>([
+  ['as `delete` says', { delete: 'if-match', format: 'quoted' }, { in: 'header', name: 'If-Match', value: '"5"' }],
+  ['in a query', { delete: { query: 'version' } }, { in: 'query', parameters: [['version', '5']] }],
+  ['as `send` says', { send: { header: 'X-Version' } }, { in: 'header', name: 'X-Version', value: '5' }],
+])('a delete names the version %s', (_title, options, guard) => {
+  expect(codecOf(field('/version', options)).guardDelete('5')).toEqual(guard);
+});
+
+test.each([['{"v":"*"}'], ['{"v":"\\"a\\", \\"b\\""}'], ['{"v":"a, b"}']])(
+  '%s would match more than one version, and is none',
+  (text) => {
+    expect(codecOf(field('/v', { send: 'if-match' })).read(answerOf(text))).toBeUndefined();
+    expect(codecOf(field('/v', { send: { header: 'IF-MATCH' } })).read(answerOf(text))).toBeUndefined();
+  },
+);

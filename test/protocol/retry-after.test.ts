@@ -18,6 +18,13 @@ test.each<[string, Record<string, string>, unknown, number | undefined]>([
   ['garbage before a good header', { 'x-ms-retry-after-ms': 'soon', 'Retry-After': '1' }, undefined, 1000],
   ['seconds in a Kubernetes Status', {}, { kind: 'Status', details: { retryAfterSeconds: 2 } }, 2000],
   ['no seconds in a Kubernetes Status', {}, { kind: 'Status', details: { retryAfterSeconds: 0 } }, undefined],
+  [
+    "a date, by the answer's own clock",
+    { 'Retry-After': 'Sun, 06 Nov 2044 08:49:42 GMT', Date: 'Sun, 06 Nov 2044 08:49:37 GMT' },
+    undefined,
+    5_000,
+  ],
+  ['seconds, whatever the clock', { 'Retry-After': '2', Date: 'Sun, 06 Nov 2044 08:49:37 GMT' }, undefined, 2_000],
   ['nothing', {}, undefined, undefined],
   ['a negative number', { 'Retry-After': '-5' }, undefined, undefined],
   ['a word', { 'Retry-After': 'later' }, undefined, undefined],

@@ -1,4 +1,5 @@
 import type { Options as KyOptions } from 'ky';
+import { lowerCased } from '../identity-key.js';
 import type { ClientOptions } from './client-options.js';
 import { layered } from './layered.js';
 import { mergedByKy } from './merged-by-ky.js';
@@ -23,6 +24,7 @@ type Ours = Pick<ClientOptions, 'resources' | 'defaults' | 'logger' | 'onEvent' 
 
 function split(options: ClientOptions): { readonly ours: Ours; readonly kys: KyOptions } {
   const { resources, defaults, logger, onEvent, memory, maxBodyBytes, locks, ...kys } = options;
+  if (kys.headers !== undefined) kys.headers = lowerCased(kys.headers);
   const ours = { resources, defaults, logger, onEvent, memory, maxBodyBytes, locks };
   return { ours: Object.fromEntries(Object.entries(ours).filter(([, value]) => value !== undefined)), kys };
 }

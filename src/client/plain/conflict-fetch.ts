@@ -1,6 +1,7 @@
 import { isNetworkError } from 'ky';
 import type { Snapshot } from '../../contract/snapshot.js';
 import { doorOf } from '../create-client.js';
+import { plainHeaders } from '../identity-key.js';
 import type { ClientOptions } from '../options/client-options.js';
 import { isJsonType } from './media-type.js';
 import { askedBy } from './plain-request.js';
@@ -55,7 +56,12 @@ export function conflictFetch(options: ClientOptions = {}): ConflictFetch {
     const url = core.addressOf(request);
     const { base, ...more } = beyondRequest(init);
     const pass = async (guard: Record<string, string> = {}): Promise<Response> =>
-      untouched(url)(request, { ...more, headers: guard, throwHttpErrors: false }).catch((error: unknown) => {
+      untouched(url)(request, {
+        ...more,
+        // Those of the call lie over the client's.
+        headers: { ...plainHeaders(request.headers), ...guard },
+        throwHttpErrors: false,
+      }).catch((error: unknown) => {
         // Who calls `fetch` looks for the error that `fetch` rejects with.
         throw isNetworkError(error) ? (error.cause ?? error) : error;
       });

@@ -7,6 +7,7 @@ import { MissingBaseError } from '../../errors/usage-errors.js';
 import { parseBody } from '../../protocol/body.js';
 import { jsonText } from '../../protocol/json-text.js';
 import { shownUrl } from '../../protocol/shown.js';
+import { plainHeaders } from '../identity-key.js';
 import type { VerbOptions } from '../options/client-options.js';
 import { mergedByKy } from '../options/merged-by-ky.js';
 import { WriteForms } from '../write/write-forms.js';
@@ -46,7 +47,10 @@ async function guardedWrite(
   { base: explicit, ...own }: VerbOptions,
 ): Promise<Response> {
   const { core, memory } = door;
-  const given = input instanceof Request ? { ...carriedBy(input), ...own } : own;
+  const given =
+    input instanceof Request
+      ? { ...carriedBy(input), ...own, headers: { ...plainHeaders(input.headers), ...plainHeaders(own.headers) } }
+      : own;
   const policy = core.plainPolicy(url);
   const { codec, requireVersion } = policy.engine;
   const signal = core.signalOf(own.signal, input instanceof Request ? input.signal : undefined);

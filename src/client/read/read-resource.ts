@@ -1,6 +1,7 @@
 import type { ReadAnswer } from '../../engine/port.js';
 import { UnreadableResponseError } from '../../errors/usage-errors.js';
 import { acceptsPatch } from '../../protocol/accept-patch.js';
+import { cacheWords } from '../../protocol/cache-words.js';
 import { readGood } from '../http/answers.js';
 import type { Wire } from '../http/wire.js';
 import { sendRead } from './send-read.js';
@@ -52,7 +53,7 @@ async function readOnce(wire: Wire, signal: AbortSignal, plain: boolean): Promis
   if (body.kind === 'empty') return { kind: 'empty', status: came.response.status };
   const answer: Answered = { headers: came.response.headers, text: body.text, body: body.value };
   try {
-    return { kind: 'found', state: await reader.read(answer) };
+    return { kind: 'found', state: await reader.read(answer), fromCache: cacheWords(came.response.headers) };
   } catch (error) {
     return failed(error instanceof Error ? error : new Error(String(error)), false);
   }

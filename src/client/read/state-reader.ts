@@ -44,7 +44,9 @@ export function stateReader(
           cause: result.issues,
         });
       }
-      return { value, version: codec.read(answer) };
+      const version = codec.read(answer);
+      const flaw = version === undefined ? codec.flaw?.(answer.headers) : undefined;
+      return flaw === undefined ? { value, version } : { value, version, flaw };
     },
     open(answer) {
       try {

@@ -23,7 +23,8 @@ export interface ReadyWrite {
 export function writeRequest(wire: Wire, write: PortWrite): ReadyWrite | WriteProblem {
   const { codec, request } = wire;
   const version = write.kind === 'create' ? undefined : write.base.version;
-  const versionGuard = version === undefined ? undefined : codec.guard(version);
+  const guardOf = write.kind === 'delete' ? codec.guardDelete : codec.guard;
+  const versionGuard = version === undefined ? undefined : guardOf(version);
   const guard = write.kind === 'create' ? codec.guardCreate() : versionGuard;
   const ready =
     typeof request.write === 'function'
