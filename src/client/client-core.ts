@@ -20,6 +20,7 @@ import { plainHeaders } from './identity-key.js';
 import { laneKey } from './lane-key.js';
 import type { AnyResourceOptions, ClientOptions } from './options/client-options.js';
 import { basePath, finalUrl } from './options/final-url.js';
+import { refuseMisspelt } from './options/known-options.js';
 import { layered } from './options/layered.js';
 import { mergedByKy } from './options/merged-by-ky.js';
 import type { ResourcePolicy } from './options/resource-policy.js';
@@ -67,6 +68,7 @@ export class ClientCore {
     } = options;
     this.headers = plainHeaders(kyOptions.headers);
     this.kyOptions = kyOptions.headers === undefined ? kyOptions : { ...kyOptions, headers: this.headers };
+    refuseMisspelt(options);
     this.#resources = resources;
     this.#defaults = defaults;
     this.#patterns = Object.keys(resources).map(compileUrlPattern);

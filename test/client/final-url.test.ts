@@ -88,6 +88,7 @@ test.each(merged)("goes where ky goes with a client's options and a call's: %s",
 
 test('a relative URL without a base is refused, as fetch does', () => {
   expect(() => finalUrl('a', {})).toThrow(TypeError);
+  expect(() => finalUrl('a', {})).toThrow(/prefix/);
 });
 
 const bases: [title: string, options: Options, path: string][] = [

@@ -118,3 +118,44 @@ test('a document that is a list or a scalar is replaced by what is returned', ()
   expect(runRecipe(() => [1, 2], [1], {}).local).toEqual([1, 2]);
   expect(runRecipe((draft) => Number(draft) + 1, 5, {}).local).toBe(6);
 });
+
+describe('what is given back by mistake is refused, and the error says to use braces', () => {
+  type Draft = typeof base;
+  test.each<[string, (draft: Draft) => unknown]>([
+    ['a part that was set', (draft) => Object.assign(draft, { author: { name: 'Bea' } }).author],
+    ['a part that was changed', (draft) => Object.assign(draft.author, { name: 'Bea' })],
+    ['a part as it was', (draft) => draft.author],
+    ['a list', (draft) => draft.tags.reverse()],
+    ['what was taken out', (draft) => ({ taken: draft.tags.pop() })],
+    ['something new beside a change', (draft) => ({ ...Object.assign(draft, { title: 'x' }) })],
+    ['a number', (draft) => draft.tags.push('b')],
+    ['a text', (draft) => Object.assign(draft, { title: 'x' }).title],
+    ['whether it was deleted', (draft) => Reflect.deleteProperty(draft, 'title')],
+  ])('%s', (_title, recipe) => {
+    expect(() => run(recipe)).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', message: expect.stringContaining('braces') }),
+    );
+  });
+
+  test('in a list, too', () => {
+    const recipe = (draft: { list: number[] }[]) => draft.pop();
+    expect(() => runRecipe((draft) => recipe(draft as { list: number[] }[]), [{ list: [1] }], {})).toThrow(/braces/);
+    expect(() => runRecipe((draft) => Object(draft).splice(0, 1), [1, 2], {})).toThrow(/braces/);
+  });
+
+  test('a cyclic draft is refused as such', () => {
+    expect(() =>
+      run((draft) => {
+        Object.assign(draft, { draft });
+        return { ...draft };
+      }),
+    ).toThrow();
+  });
+
+  test('the draft itself, and a new value made of its parts, are right', () => {
+    expect(run((draft) => Object.assign(draft, { title: 'x' })).local).toMatchObject({ title: 'x' });
+    expect(run(({ author, ...rest }) => ({ ...rest, author: { ...author, name: 'Bea' } })).local).toMatchObject({
+      author: { name: 'Bea' },
+    });
+  });
+});

@@ -18,6 +18,9 @@ const matches: [title: string, pattern: string, path: string, matching: boolean]
   ['and for one', '/files/*', '/files/a', true],
   ['but not for none', '/files/*', '/files', false],
   ['a lone star matches everything below the root', '/*', '/a/b', true],
+  ['as do two', '/**', '/a/b', true],
+  ['two at the end are as one', '/files/**', '/files/a/b.txt', true],
+  ['and do not match none', '/files/**', '/files', false],
   ['the root matches the root', '/', '/', true],
   ['and nothing else', '/', '/a', false],
   ['a slash at the end says nothing', '/articles/', '/articles', true],
@@ -80,5 +83,12 @@ test.each(['articles', '', 'articles/:id', '/a?b', '/a#b', 'ftp://example.com/a'
         message: expect.stringContaining('/articles/:id'),
       }),
     );
+  },
+);
+
+test.each([['/**/a'], ['/a*'], ['/files/*.txt'], ['/articles/{id}'], ['/articles/[id]'], ['/:a-b'], ['/a/***']])(
+  '%s would match nothing, and is refused',
+  (source) => {
+    expect(() => compileUrlPattern(source)).toThrow(/whole segments/);
   },
 );

@@ -2,6 +2,7 @@ import { checkMerge } from '../../core/check-merge.js';
 import { compilePatterns } from '../../core/pattern.js';
 import { badOption } from './bad-option.js';
 import type { AnyResourceOptions } from './client-options.js';
+import { refuseUnknown } from './known-options.js';
 
 /** Options that are one word of a few, or a function where that is said. */
 const CHOICES = [
@@ -21,6 +22,7 @@ const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
  * @throws InvalidOptionsError
  */
 export function checkResourceOptions(options: AnyResourceOptions, where: string): void {
+  refuseUnknown(options, where);
   checkMerge(options.merge ?? {}, `${where}.merge`);
   checkReadonly(options.readonly, where);
   for (const { option, words, orFunction } of CHOICES) {

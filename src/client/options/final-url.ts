@@ -9,9 +9,13 @@ type UrlOptions = Pick<KyOptions, 'prefix' | 'baseUrl' | 'searchParams'>;
  * @throws TypeError for a relative URL without a base, as `fetch` does.
  */
 export function finalUrl(input: Input, options: UrlOptions): URL {
-  const url = new URL(
-    typeof input === 'string' ? resolve(input, options) : input instanceof URL ? input.href : input.url,
-  );
+  const address = typeof input === 'string' ? resolve(input, options) : input instanceof URL ? input.href : input.url;
+  if (!URL.canParse(address)) {
+    throw new TypeError(
+      `${address} is no whole URL, and there is no page here that it could be relative to. Give createClient() the start of it: { prefix: 'https://api.example.com' }.`,
+    );
+  }
+  const url = new URL(address);
   addParameters(url, options.searchParams);
   // Setting it parses the whole URL again.
   if (url.href.includes('#')) url.hash = '';

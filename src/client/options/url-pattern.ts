@@ -1,6 +1,6 @@
 import { InvalidOptionsError } from '../../core/errors.js';
 
-/** A URL path pattern, ready to match: literal segments, `:name` for one segment, `*` for one or, at the end, for all that follow. */
+/** A URL path pattern, ready to match: literal segments, `:name` for one segment, `*` for one or, at the end, for all that follow, as `**` there. */
 export interface UrlPattern {
   readonly source: string;
   readonly origin: string | undefined;
@@ -20,9 +20,10 @@ const ANY_ORIGIN = 'http://localhost';
 /** @throws InvalidOptionsError for a pattern that can match no path. */
 export function compileUrlPattern(source: string): UrlPattern {
   const [, origin, path] = /^(https?:\/\/[^/]+)?(\/[^?#]*)$/i.exec(source) ?? [];
-  if (path === undefined || !URL.canParse(path, origin ?? ANY_ORIGIN)) {
+  const isHopeless = path?.split('/').some((text, at, all) => !isSegment(text, at === all.length - 1)) ?? true;
+  if (path === undefined || isHopeless || !URL.canParse(path, origin ?? ANY_ORIGIN)) {
     throw new InvalidOptionsError(
-      `resources["${source}"] is no path pattern. It must start with "/" (or an origin) and hold no query: "/articles/:id", "/files/*".`,
+      `resources["${source}"] is no path pattern. It must start with "/" (or an origin) and hold no query; ":name" and "*" stand for whole segments, "*" or "**" at the end for all that follow: "/articles/:id", "/files/*".`,
       { option: `resources["${source}"]` },
     );
   }
@@ -30,10 +31,16 @@ export function compileUrlPattern(source: string): UrlPattern {
   const url = new URL(path, origin ?? ANY_ORIGIN);
   const parts = split(url.pathname);
   const segments = parts.map((text, index): Segment => {
-    if (text === '*' && index === parts.length - 1) return { kind: 'rest' };
+    if (text === '**' || (text === '*' && index === parts.length - 1)) return { kind: 'rest' };
     return text === '*' || /^:\w+$/.test(text) ? { kind: 'one' } : { kind: 'literal', text };
   });
   return { source, origin: origin === undefined ? undefined : url.origin, segments };
+}
+
+/** Whether it is what it looks like: part of a name cannot be left open, and other notations (`{id}`, `[id]`) would match nothing. */
+function isSegment(text: string, isLast: boolean): boolean {
+  if (text.includes('*')) return text === '*' || (text === '**' && isLast);
+  return !/^:\w*[^\w]|^[{[].*[}\]]$/.test(text);
 }
 
 /**

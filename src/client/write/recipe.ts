@@ -4,6 +4,7 @@ import { InvalidOptionsError } from '../../core/errors.js';
 import type { JsonValue, PointerPattern } from '../../core/json.js';
 import type { MergeRule } from '../../core/rule.js';
 import type { Intent } from '../../engine/edit.js';
+import { jsonText } from '../../protocol/json-text.js';
 
 /** What the user's recipe made of a copy of `base`: its changes are the local patch. */
 export function runRecipe(
@@ -22,14 +23,32 @@ export function runRecipe(
   if (returned !== undefined && isContainer(base) && kindOf(returned) !== kindOf(base)) {
     throw refused(
       `returned ${isContainer(returned) ? kindOf(returned) : String(returned)} in place of ${kindOf(base)}`,
-      'Put the body in braces, or return the whole new value.',
+      BRACES,
     );
+  }
+  if (isContainer(returned) && returned !== draft) {
+    assertJson(draft, 'what the recipe made');
+    if (jsonText(draft) !== jsonText(base)) throw refused('changed its draft and returned something else', BRACES);
+    if (holds(draft, returned)) throw refused('returned a part of its draft', BRACES);
   }
   const made = returned === undefined ? draft : returned;
   assertJson(made, 'what the recipe made');
   // The recipe may have kept the draft, or put something of the caller's into it: from here on it is a copy of ours.
   const local = freezeJson(cloneJson(made));
   return { base, local, patch: diff(base, local, { merge }), isDerived: true };
+}
+
+const BRACES = 'Put the body in braces, (draft) => { … }, or return the whole new value.';
+
+function holds(draft: JsonValue, part: unknown): boolean {
+  const open: unknown[] = [draft];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    for (const inner of Object.values(Object(value))) {
+      if (inner === part) return true;
+      if (isContainer(inner)) open.push(inner);
+    }
+  }
+  return false;
 }
 
 function refused(what: string, mend: string): InvalidOptionsError {
