@@ -9,6 +9,7 @@ export type {
 } from './client/options/client-options.js';
 export type { ConflictFetch } from './client/plain/conflict-fetch.js';
 export { conflictFetch } from './client/plain/conflict-fetch.js';
+export type { Autosave, Draft, DraftOptions, DraftStatus, SaveOptions } from './contract/draft.js';
 export type { ClientEvent, EditEvent, RequestFacts } from './contract/events.js';
 export type {
   ConflictAnswer,
@@ -35,7 +36,7 @@ export type {
   WriteFormat,
   WriteRequest,
 } from './contract/resource-options.js';
-export type { EditResult, Snapshot } from './contract/snapshot.js';
+export type { EditResult, Snapshot, UndoOptions } from './contract/snapshot.js';
 export type {
   ConflictKind,
   JsonValue,

@@ -34,6 +34,11 @@ import { WriteForms } from './write/write-forms.js';
 
 const ADDRESSING = ['prefix', 'baseUrl', 'searchParams'] as const;
 
+/** A draft with something to be saved. */
+export interface Owing {
+  close(): Promise<void>;
+}
+
 /** One client's inside: its options compiled, its queues, its events. What the three doors stand on. */
 export class ClientCore {
   readonly kyOptions: KyOptions;
@@ -50,6 +55,10 @@ export class ClientCore {
   readonly #queues = new Registry<Queue>();
   readonly #handles = new Map<UrlPattern | undefined, ResourcePolicy>();
   readonly #running = new Set<Promise<unknown>>();
+  /** Drafts with something to be saved before the client closes. */
+  readonly owing: Set<Owing> = new Set();
+  /** Options of calls that save what such a draft owes: they are let through after close() has begun. */
+  readonly #owed = new WeakSet<object>();
   readonly #forms = new WeakMap<Queue, WriteForms>();
   readonly #closing = new AbortController();
   readonly #surroundings: Surroundings;
@@ -178,8 +187,8 @@ export class ClientCore {
   }
 
   /** Runs a call that close() waits for: what began before it is finished. @throws ClosedError */
-  async during<T>(url: URL, call: () => Promise<T>): Promise<T> {
-    this.assertOpen(url);
+  async during<T>(url: URL, call: () => Promise<T>, options?: object): Promise<T> {
+    if (options === undefined || !this.#owed.has(options)) this.assertOpen(url);
     const running = call();
     this.#running.add(running);
     try {
@@ -189,8 +198,14 @@ export class ClientCore {
     }
   }
 
+  /** What a draft owes is saved although the client is being closed. */
+  allow(options: object): void {
+    this.#owed.add(options);
+  }
+
   async close(): Promise<void> {
     this.#closing.abort(new ClosedError('this client'));
+    await Promise.allSettled(Array.from(this.owing, (draft) => draft.close()));
     await Promise.allSettled(this.#running);
     await Promise.all(Array.from(this.#queues, (queue) => queue.settled()));
     this.emitter.clear();

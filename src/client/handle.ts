@@ -1,4 +1,5 @@
 import type { Operation } from 'fast-json-patch';
+import type { Draft, DraftOptions } from '../contract/draft.js';
 import type {
   CallOptions,
   CreateOptions,
@@ -7,18 +8,21 @@ import type {
   Resource,
   ResourceStatus,
 } from '../contract/resource.js';
-import type { EditResult, Snapshot } from '../contract/snapshot.js';
+import type { EditResult, Snapshot, UndoOptions } from '../contract/snapshot.js';
 import { assertJson, cloneJson, isFrozenJson } from '../core/assert-json.js';
 import { diff } from '../core/diff.js';
 import { InvalidOptionsError } from '../core/errors.js';
 import type { JsonValue } from '../core/json.js';
 import type { Intent } from '../engine/edit.js';
 import { emptyLike } from '../engine/edit.js';
+import type { Landing } from '../engine/landing.js';
 import type { State } from '../engine/port.js';
 import type { Queue } from '../engine/queue.js';
 import { assertWritable } from '../engine/read-only.js';
 import type { ResourceState } from '../engine/resource-state.js';
 import type { ClientCore } from './client-core.js';
+import { loadDraftCode } from './draft/load.js';
+import { openDraft } from './draft/open-draft.js';
 import type { Way } from './handle-way.js';
 import { callWay, handleWay } from './handle-way.js';
 import type { AnyResourceOptions } from './options/client-options.js';
@@ -79,6 +83,11 @@ export class ResourceHandle<T> implements Resource<T> {
     return this.#snapshotOf(await this.#resource.read(port, this.#core.clock, signal, shared));
   }
 
+  draft(options: DraftOptions<T> = {}): Draft<T> {
+    this.#core.assertOpen(this.#target);
+    return openDraft(this.#core, this.#target, this.#way, this, options);
+  }
+
   edit(recipe: (draft: T) => T | void, options: EditOptions<T> = {}): Promise<EditResult<T>> {
     return this.#core.during(this.#target, async () => {
       const way = this.#wayFor(options);
@@ -97,29 +106,37 @@ export class ResourceHandle<T> implements Resource<T> {
   }
 
   patch(operations: readonly Operation[], options: EditOptions<T> = {}): Promise<EditResult<T>> {
-    return this.#core.during(this.#target, async () => {
-      this.#refuseReplay(options);
-      const intent = patchIntent(operations, this.#resource.url);
-      const base = this.#baseNow(options) ?? (await this.#baseRead(options));
-      return this.#submit(this.#wayFor(options), options, base, intent);
-    });
+    return this.#core.during(
+      this.#target,
+      async () => {
+        this.#refuseReplay(options);
+        const intent = patchIntent(operations, this.#resource.url);
+        const base = this.#baseNow(options) ?? (await this.#baseRead(options));
+        return this.#submit(this.#wayFor(options), options, base, intent);
+      },
+      options,
+    );
   }
 
   replace(value: T, options: EditOptions<T> = {}): Promise<EditResult<T>> {
-    return this.#core.during(this.#target, async () => {
-      this.#refuseReplay(options);
-      assertJson(value, 'the value given to replace()');
-      const local = cloneJson(value);
-      const way = this.#wayFor(options);
-      const { merge } = way.policy.engine;
-      const base = this.#baseNow(options) ?? (await this.#baseRead(options));
-      return this.#submit(way, options, base, (from) => ({
-        base: from,
-        local,
-        patch: diff(from, local, { merge }),
-        isDerived: true,
-      }));
-    });
+    return this.#core.during(
+      this.#target,
+      async () => {
+        this.#refuseReplay(options);
+        assertJson(value, 'the value given to replace()');
+        const local = cloneJson(value);
+        const way = this.#wayFor(options);
+        const { merge } = way.policy.engine;
+        const base = this.#baseNow(options) ?? (await this.#baseRead(options));
+        return this.#submit(way, options, base, (from) => ({
+          base: from,
+          local,
+          patch: diff(from, local, { merge }),
+          isDerived: true,
+        }));
+      },
+      options,
+    );
   }
 
   create(value: T, options: CreateOptions<T> = {}): Promise<EditResult<T>> {
@@ -187,11 +204,22 @@ export class ResourceHandle<T> implements Resource<T> {
       policy: policy.engine,
       baseVersion: base.version,
       movesBefore: moves,
+      undo: (landed, landing, given) => this.#undo(landed, landing, given),
       signal: this.#core.signalOf(options.signal),
       combinable: shared && options.base === undefined && replay === undefined && !creating,
       emit: this.#core.emitterFor(this.#target, id),
     });
     return result as Promise<EditResult<T>>;
+  }
+
+  async #undo(landed: EditResult, landing: Landing, options: UndoOptions | undefined): Promise<EditResult> {
+    const { undone } = await loadDraftCode();
+    // Every snapshot of this handle is of its own type; so is what it landed as.
+    const base = landed as EditResult<T>;
+    // Where others changed the same since, theirs stays.
+    const own: EditOptions<T> = { ...options, base, resolve: () => 'remote' };
+    const result: unknown = await this.patch(undone(landing, landed, this.merge), own);
+    return result as EditResult;
   }
 
   #refuseReplay(options: EditOptions<T>): void {

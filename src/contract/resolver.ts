@@ -26,6 +26,8 @@ export interface StoppedEdit<T = JsonValue> {
    * question where nothing moved, and for `gone` and `exists`. Rejects with what the read met.
    */
   latest(): Promise<ConflictContext<T>>;
+  /** Calls back with the question whenever it changes by itself, as that of a draft does while the person types on. What it returns ends that. */
+  watch?(listener: (context: ConflictContext<T>) => void): () => void;
   /** What becomes of the edit. It waits for the answer, so it must not be awaited before answering. */
   readonly outcome: Promise<EditResult<T>>;
 }

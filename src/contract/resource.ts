@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Operation } from 'fast-json-patch';
 import type { JsonValue, PointerPattern } from '../core/json.js';
 import type { MergeRule } from '../core/rule.js';
+import type { Draft, DraftOptions } from './draft.js';
 import type { ConflictResolver } from './resolver.js';
 import type { ConflictRetry } from './resource-options.js';
 import type { EditResult, Snapshot } from './snapshot.js';
@@ -72,4 +73,25 @@ export interface Resource<T = JsonValue> {
   /** Deletes the state in `base` (default: the last snapshot, else one read). A newer state is never deleted unless `onStale` says so. Already gone is success. */
   delete(options?: DeleteOptions<T>): Promise<void>;
   subscribe(listener: () => void): () => void;
+  /**
+   * Begins to work on the resource: a form, a text that saves itself. What is typed is kept on top of what others save, and nothing is
+   * lost or asked about twice. Begins the first read if nothing is known yet.
+   *
+   * @example
+   * ```ts
+   * import { createClient } from 'unconflict';
+   *
+   * const article = createClient({ prefix: 'https://api.example.com' }).resource<{ title: string }>('articles/1');
+   * await article.get();
+   * const draft = article.draft({ autosave: true });
+   * draft.subscribe(() => console.log(draft.status, draft.value?.title));
+   * draft.change((doc) => {
+   *   doc.title = 'Better';
+   * });
+   * await draft.close(); // saves what is owed
+   * ```
+   *
+   * @throws InvalidOptionsError (ERR_INVALID_OPTIONS)
+   */
+  draft(options?: DraftOptions<T>): Draft<T>;
 }

@@ -21,4 +21,16 @@ export interface EditResult<T = JsonValue> extends Snapshot<T> {
   readonly patch: Patch;
   /** Overlaps settled on the way, and by what; `{ value }` and whole answers list every conflict they settled. */
   readonly resolved: readonly ResolvedConflict[];
+  /**
+   * Takes this edit's own part back, wherever it is by now; what was sent together with it stays. Where others changed all of it since,
+   * nothing is written and `alreadyApplied` is true. A second call gives the first one's promise.
+   */
+  undo(options?: UndoOptions): Promise<EditResult<T>>;
+}
+
+/** What taking an edit back may add. */
+export interface UndoOptions {
+  /** Ends waits and requests at once, with its own reason. */
+  readonly signal?: AbortSignal;
+  readonly headers?: HeadersInit;
 }

@@ -1,12 +1,14 @@
 import type { EditEvent } from '../contract/events.js';
 import type { DeleteOptions } from '../contract/resource.js';
-import type { EditResult } from '../contract/snapshot.js';
+import type { EditResult, UndoOptions } from '../contract/snapshot.js';
 import { freezeJson } from '../core/assert-json.js';
 import type { MergeConflict, Resolution, ResolvedConflict } from '../core/conflict.js';
 import type { JsonValue, Patch } from '../core/json.js';
 import type { EditErrorFacts } from '../errors/edit-error.js';
 import type { Spent } from './budget.js';
 import type { Clock } from './clock.js';
+import type { Landing } from './landing.js';
+import { undoable } from './landing.js';
 import type { Pending } from './pending-edits.js';
 import type { Policy } from './policy.js';
 import type { ResourcePort, State } from './port.js';
@@ -60,6 +62,8 @@ export interface EditInput extends Intent {
   readonly signal: AbortSignal | undefined;
   /** May be combined with its neighbours: it brings no options of its own. */
   readonly combinable: boolean;
+  /** Takes what landed back again: `undo` of the result. Left out: the result has none. */
+  readonly undo?: (result: EditResult, landing: Landing, options: UndoOptions | undefined) => Promise<EditResult>;
   readonly emit: (event: EditEvent) => void;
   /** What this one goes on with of an edit that was stopped. */
   readonly before?: Before;
@@ -152,14 +156,16 @@ export class Edit implements Pending {
     if (!this.settled) this.input.emit(event);
   }
 
-  accept(state: State, patch: Patch, alreadyApplied: boolean): void {
+  /** @param landing Left out where nothing of it was written. */
+  accept(state: State, patch: Patch, alreadyApplied: boolean, landing?: Landing): void {
     if (!this.#end(true)) return;
     freezeJson(state.value);
     const { rebased, attempts, resolved } = this;
     this.input.emit({ type: 'accepted', attempts, rebased, alreadyApplied, ms: this.#ms() });
     const { value, version } = state;
     const { url } = this.#host.resource;
-    this.#resolve(Object.freeze({ url, value, version, attempts, rebased, alreadyApplied, patch, resolved }));
+    const facts = { url, value, version, attempts, rebased, alreadyApplied, patch, resolved };
+    this.#resolve(undoable(facts, landing, this.input.undo));
   }
 
   /** `reason` is an error of ours or ky's, or whatever the caller aborted with, untouched. */

@@ -13,6 +13,8 @@ export interface Line {
   abort(): void;
   /** The question as it is now; the very same one where nothing moved. */
   latest(): Promise<Question>;
+  /** Hears of a question that changes by itself. */
+  watch?(listener: (question: Question) => void): void;
 }
 
 /** A line to the engine, which waits for `answer`. */
@@ -28,6 +30,10 @@ export function engineLine(context: ConflictContext): EngineLine {
   });
   let asked = { context, question: questionOf(context) };
   const { edit } = context;
+  const adopt = (newest: ConflictContext): Question => {
+    if (newest !== asked.context) asked = { context: newest, question: questionOf(newest) };
+    return asked.question;
+  };
   return {
     question: asked.question,
     answer,
@@ -42,8 +48,10 @@ export function engineLine(context: ConflictContext): EngineLine {
     abort: () => give('abort'),
     async latest() {
       const newest = await edit?.latest();
-      if (newest !== undefined && newest !== asked.context) asked = { context: newest, question: questionOf(newest) };
-      return asked.question;
+      return newest === undefined ? asked.question : adopt(newest);
+    },
+    watch(listener) {
+      edit?.watch?.((newest) => listener(adopt(newest)));
     },
   };
 }

@@ -42,6 +42,7 @@ export class Session implements ConflictSession {
     this.#choices = choices;
     this.#line = line;
     this.#namer = namer;
+    this.#watch(line);
   }
 
   getSnapshot(): SessionSnapshot {
@@ -173,11 +174,18 @@ export class Session implements ConflictSession {
   /** The engine puts a question again. What is answered already is answered at once; else the session is open again. */
   meet(question: Question, line: Line): void {
     this.#line = line;
+    this.#watch(line);
     this.#adopt(question);
     if (this.#status !== 'submitting') return;
     if (this.#ending === 'discarded') quiet(line.discard());
     else if (this.getSnapshot().ready) quiet(line.settle(this.#chosen()));
     else this.#become('open');
+  }
+
+  #watch(line: Line): void {
+    line.watch?.((question) => {
+      if (this.#line === line && this.#status === 'open') this.#adopt(question);
+    });
   }
 
   #adopt(question: Question): void {

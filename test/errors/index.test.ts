@@ -74,6 +74,7 @@ describe('nothing the user did is lost', () => {
       alreadyApplied: false,
       patch: [],
       resolved: [],
+      undo: async () => result,
     };
     const error = new errors.ConflictError('m', {
       ...facts,

@@ -12,6 +12,12 @@ export function runRecipe(
   base: JsonValue,
   merge: Record<PointerPattern, MergeRule>,
 ): Intent {
+  const local = recipeResult(recipe, base);
+  return { base, local, patch: diff(base, local, { merge }), isDerived: true };
+}
+
+/** What a recipe makes of a copy of `base`. Frozen, and nothing of it is the caller's. */
+export function recipeResult(recipe: (draft: JsonValue) => unknown, base: JsonValue): JsonValue {
   const draft = cloneJson(base);
   const returned: unknown = recipe(draft);
   if (isThenable(returned)) {
@@ -34,8 +40,7 @@ export function runRecipe(
   const made = returned === undefined ? draft : returned;
   assertJson(made, 'what the recipe made');
   // The recipe may have kept the draft, or put something of the caller's into it: from here on it is a copy of ours.
-  const local = freezeJson(cloneJson(made));
-  return { base, local, patch: diff(base, local, { merge }), isDerived: true };
+  return freezeJson(cloneJson(made));
 }
 
 const BRACES = 'Put the body in braces, (draft) => { … }, or return the whole new value.';

@@ -1,3 +1,4 @@
+import type { EditResult } from '../../contract/snapshot.js';
 import type { MergeConflict } from '../../core/conflict.js';
 import { deepEqual } from '../../core/deep-equal.js';
 import type { JsonValue } from '../../core/json.js';
@@ -5,6 +6,7 @@ import { ConflictError } from '../../errors/conflict-error.js';
 import type { Batch } from '../batch.js';
 import type { Decision, RefetchReason } from '../decision.js';
 import type { Edit } from '../edit.js';
+import { undoable } from '../landing.js';
 import type { State } from '../port.js';
 
 /** Another state than the one to be deleted is there: delete it, keep it, or say so. */
@@ -70,7 +72,7 @@ function newerState(batch: Batch, edit: Edit, state: State): ConflictError {
         const { keys, input } = edit;
         const before = { keys, doubts: [], answers: [], settledByValue: [] };
         if (deleting) await batch.again({ ...input, before, findTarget: () => state });
-        return {
+        const facts: Omit<EditResult, 'undo'> = {
           url,
           value: remote,
           version: deleting ? undefined : state.version,
@@ -80,6 +82,7 @@ function newerState(batch: Batch, edit: Edit, state: State): ConflictError {
           patch: [],
           resolved: [{ ...conflict, by: 'resolver', resolution: deleting ? 'local' : 'remote' }],
         };
+        return undoable(facts, undefined, undefined);
       },
     },
   );

@@ -13,6 +13,7 @@ const result = {
   alreadyApplied: true,
   patch: [],
   resolved: [],
+  undo: async () => result,
 };
 
 test('an accepted answer is handed on, its body to be read once more', async () => {

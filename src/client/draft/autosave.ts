@@ -1,0 +1,57 @@
+type Timer = ReturnType<typeof setTimeout>;
+
+/** Calls once it has been quiet for `after` ms, or `atMost` ms after the first change that is not saved. */
+export class Autosave {
+  readonly #after: number;
+  readonly #atMost: number;
+  readonly #save: () => void;
+  #first: number | undefined;
+  #timer: Timer | undefined;
+
+  constructor({ after, atMost }: { readonly after: number; readonly atMost: number }, save: () => void) {
+    this.#after = after;
+    this.#atMost = atMost;
+    this.#save = save;
+  }
+
+  changed(): void {
+    const now = Date.now();
+    this.#first ??= now;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => {
+        this.stop();
+        this.#save();
+      },
+      Math.max(0, Math.min(this.#after, this.#first + this.#atMost - now)),
+    );
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#first = undefined;
+  }
+}
+
+/** Calls once it has been quiet for `ms`. It keeps no process alive: nothing is lost if it never calls. */
+export class Quiet {
+  readonly #ms: number;
+  readonly #call: () => void;
+  #timer: Timer | undefined;
+
+  constructor(ms: number, call: () => void) {
+    this.#ms = ms;
+    this.#call = call;
+  }
+
+  start(): void {
+    this.stop();
+    const timer: Timer & { unref?(): void } = setTimeout(this.#call, this.#ms);
+    timer.unref?.();
+    this.#timer = timer;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}

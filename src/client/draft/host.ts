@@ -1,0 +1,33 @@
+import type { SaveOptions } from '../../contract/draft.js';
+import type { ConflictResolver } from '../../contract/resolver.js';
+import type { Resource } from '../../contract/resource.js';
+import type { Snapshot } from '../../contract/snapshot.js';
+import type { JsonValue, Patch } from '../../core/json.js';
+import type { Rules } from './typed.js';
+
+/** A change, ready to be sent. */
+export interface Sending {
+  readonly base: Snapshot<JsonValue>;
+  readonly patch: Patch;
+  /** What comes of it. */
+  readonly local: JsonValue;
+}
+
+/** What a draft stands on: the handle it was made of, and what that alone knows. */
+export interface DraftHost {
+  readonly resource: Resource;
+  readonly merge: Rules;
+  readonly resolve: ConflictResolver | undefined;
+  /** In ms. Undefined: nothing is saved by itself. */
+  readonly autosave: { readonly after: number; readonly atMost: number } | undefined;
+  /** Something that a listener may want to know has changed. */
+  tell(): void;
+  /** There is something that close() of the client must save first. */
+  owe(isOwing: boolean): void;
+  /** A call with these options is let through although the client is being closed. */
+  allow(options: object): void;
+  /** One conditional write that outlives the page. Resolves, whatever became of it. */
+  sendLast(sending: Sending): Promise<void>;
+}
+
+export type AnySaveOptions = SaveOptions<JsonValue>;

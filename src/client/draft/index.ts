@@ -1,0 +1,2 @@
+export { undone } from './undone.js';
+export { WorkingDraft } from './working-draft.js';

@@ -1,0 +1,60 @@
+import type { Snapshot } from '../../contract/snapshot.js';
+import { freezeJson } from '../../core/assert-json.js';
+import type { JsonValue, Patch } from '../../core/json.js';
+import type { DraftHost, Sending } from './host.js';
+import type { Typed } from './typed.js';
+import { mine, movedTo, untouched } from './typed.js';
+
+/** What the person sees: what was typed on what, at this moment. */
+export class Screen {
+  readonly #host: DraftHost;
+  #typed: Typed | undefined;
+  #sendable: { readonly of: Typed; readonly patch: Patch } | undefined;
+
+  constructor(host: DraftHost, base: Snapshot<JsonValue> | undefined) {
+    this.#host = host;
+    if (base !== undefined) this.typed = untouched(base);
+  }
+
+  /** Undefined until the first read. */
+  get typed(): Typed | undefined {
+    return this.#typed;
+  }
+
+  set typed(typed: Typed) {
+    freezeJson(typed.local);
+    this.#typed = typed;
+  }
+
+  /** Puts what was typed on the latest that is known. `inDoubt`: that may hold it already. */
+  follow(inDoubt: boolean): void {
+    const { resource, merge } = this.#host;
+    const { snapshot } = resource;
+    const typed = this.#typed;
+    if (snapshot === undefined || snapshot === typed?.latest) return;
+    this.typed = typed === undefined ? untouched(snapshot) : movedTo(typed, snapshot, merge, inDoubt);
+  }
+
+  get patch(): Patch {
+    const typed = this.#typed;
+    if (typed === undefined) return [];
+    if (this.#sendable?.of !== typed) {
+      const { patch } = mine(typed, typed.latest.value, this.#host.merge);
+      this.#sendable = { of: typed, patch: Object.freeze(patch) as Patch };
+    }
+    return this.#sendable.patch;
+  }
+
+  /** What is to be sent. Where something collides it is sent as made on the old state, so that the engine asks. */
+  toSend(): Sending | undefined {
+    const typed = this.#typed;
+    if (typed === undefined || typed.patch.length === 0) return undefined;
+    const { patch, local, from, base, latest, conflicts } = typed;
+    if (conflicts.length > 0) return { base: { ...base, value: from }, patch, local };
+    const sending = mine(typed, latest.value, this.#host.merge);
+    if (sending.patch.length > 0) return { base: latest, ...sending };
+    // It was typed to be what the server has.
+    this.typed = untouched(latest);
+    return undefined;
+  }
+}

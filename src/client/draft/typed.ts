@@ -1,0 +1,158 @@
+import type { Snapshot } from '../../contract/snapshot.js';
+import { apply } from '../../core/apply.js';
+import { compose } from '../../core/compose.js';
+import type { MergeConflict, Resolution } from '../../core/conflict.js';
+import { deepEqual } from '../../core/deep-equal.js';
+import { diff } from '../../core/diff.js';
+import type { JsonValue, Patch, Pointer, PointerPattern } from '../../core/json.js';
+import { rebase } from '../../core/rebase.js';
+import type { RebaseOutput } from '../../core/rebase-output.js';
+import type { MergeRule } from '../../core/rule.js';
+
+export type Rules = Record<PointerPattern, MergeRule>;
+
+/** A change, and what it was made on. */
+export interface Change {
+  readonly from: JsonValue;
+  readonly patch: Patch;
+}
+
+/**
+ * What was typed and on what. Never changed: every step makes another.
+ *
+ * `patch` leads from `from` to `local`. Without a conflict `from` is `ground`. Where others changed what was typed, `from` is `ground` with
+ * the old value at just those places, so that everything else has moved on and only they are open.
+ */
+export interface Typed extends Change {
+  readonly latest: Snapshot<JsonValue>;
+  /** What the person knows to be worked on: the latest, until something collides. */
+  readonly base: Snapshot<JsonValue>;
+  /** The latest, but with the person's own form of what the server stored in another. */
+  readonly ground: JsonValue;
+  /** What is on the screen. */
+  readonly local: JsonValue;
+  readonly conflicts: readonly MergeConflict[];
+}
+
+/** Nothing was typed yet. */
+export function untouched(latest: Snapshot<JsonValue>, ground: JsonValue = latest.value): Typed {
+  return { latest, base: latest, ground, from: ground, patch: [], local: ground, conflicts: [] };
+}
+
+/** The person made `patch` on what is on the screen. */
+export function typedOn(typed: Typed, patch: Patch, merge: Rules): Typed {
+  const local = apply(typed.local, patch);
+  const next = { ...typed, ...added(typed, patch), local };
+  return next.from === next.ground ? next : onto(next, next.latest, next.ground, merge);
+}
+
+/** A change and one made on what came of it, as one. What comes to nothing is none. */
+export function added({ from, patch }: Change, next: Patch): Change {
+  const whole = compose(from, patch, next);
+  return { from, patch: deepEqual(apply(from, whole), from) ? [] : whole };
+}
+
+/** Others saved something: it goes under what was typed. `inDoubt`: it may be what was typed. */
+export function movedTo(typed: Typed, latest: Snapshot<JsonValue>, merge: Rules, inDoubt = false): Typed {
+  return onto(typed, latest, inOwnForm(typed, latest.value), merge, inDoubt);
+}
+
+/** The person's own save came to `latest`; `since` is what was typed after it was sent. `own` is that state in the person's own form. */
+export function saved(typed: Typed, latest: Snapshot<JsonValue>, own: JsonValue, since: Change, merge: Rules): Typed {
+  return onto({ ...typed, ...since, base: latest }, latest, inOwnForm(typed, own), merge);
+}
+
+/** From here on the server's own form is shown, but where something was typed since. */
+export function settled(typed: Typed, merge: Rules): Typed {
+  const { latest, ground, from } = typed;
+  if (ground === latest.value || from !== ground) return typed;
+  return { ...typed, ground: latest.value, from: latest.value, ...mine(typed, latest.value, merge) };
+}
+
+/** Somebody answered: that is what is on the screen, made on the latest. */
+export function answered(typed: Typed, local: JsonValue, merge: Rules): Typed {
+  const { latest, ground } = typed;
+  return { ...typed, base: latest, from: ground, patch: diff(ground, local, { merge }), local, conflicts: [] };
+}
+
+/** What answers to the open conflicts come to, and what they leave open. */
+export function preview(
+  { ground, ...change }: Typed,
+  resolutions: Record<Pointer, Resolution>,
+  merge: Rules,
+): RebaseOutput {
+  return rebase({ ...editOf(change), remote: ground, merge, resolutions });
+}
+
+/** The same answer everywhere. */
+export function everywhere(conflicts: readonly MergeConflict[], resolution: Resolution): Record<Pointer, Resolution> {
+  return Object.fromEntries(conflicts.map(({ basePath }) => [basePath, resolution] as const));
+}
+
+/** A change on another value, the person's own wherever both changed the same. */
+export function mine(
+  change: Change,
+  remote: JsonValue,
+  merge: Rules,
+): { readonly patch: Patch; readonly local: JsonValue } {
+  const output = rebase({ ...editOf(change), remote, merge });
+  const { patch, value } = output.conflicts.length === 0 ? output : answeredBy(change, remote, merge, output, 'local');
+  return { patch, local: value };
+}
+
+function onto(typed: Typed, latest: Snapshot<JsonValue>, ground: JsonValue, merge: Rules, inDoubt = false): Typed {
+  if (typed.patch.length === 0) return untouched(latest, ground);
+  const output = rebase({ ...editOf(typed), remote: ground, merge, inDoubt });
+  const { conflicts, patch, value } = output;
+  if (conflicts.length === 0) return { latest, base: latest, ground, from: ground, patch, local: value, conflicts };
+  const kept = answeredBy(typed, ground, merge, output, 'local');
+  const open = { latest, base: typed.base, ground, local: kept.value };
+  const change = narrowed(typed, ground, merge, output, kept);
+  if (change !== undefined) {
+    const again = rebase({ ...change, base: change.from, remote: ground, merge });
+    if (again.conflicts.length === conflicts.length) return { ...open, ...change, conflicts: again.conflicts };
+  }
+  const { from } = typed;
+  return { ...open, from, patch: diff(from, kept.value, { merge }), conflicts };
+}
+
+/** The change as one of the colliding places only, and of what else was typed: made on `ground` with the old value at those places. */
+function narrowed(
+  change: Change,
+  ground: JsonValue,
+  merge: Rules,
+  output: RebaseOutput,
+  kept: RebaseOutput,
+): Change | undefined {
+  const old = answeredBy(change, ground, merge, output, 'base').value;
+  const back = rebase({ base: output.value, local: old, remote: ground, merge });
+  if (back.conflicts.length > 0) return undefined;
+  const from = back.value;
+  const patch = compose(from, diff(from, ground, { merge }), kept.patch);
+  return { from, patch };
+}
+
+function answeredBy(
+  change: Change,
+  remote: JsonValue,
+  merge: Rules,
+  { conflicts }: RebaseOutput,
+  resolution: Resolution,
+): RebaseOutput {
+  return rebase({ ...editOf(change), remote, merge, resolutions: everywhere(conflicts, resolution) });
+}
+
+/** The latest with the person's own form where the server's is not shown yet. Where others changed it since, theirs. */
+function inOwnForm({ latest, ground }: Typed, value: JsonValue): JsonValue {
+  return ground === latest.value ? value : rebase({ base: latest.value, local: ground, remote: value }).value;
+}
+
+/** A change as an edit. One that replaces the whole was found by comparing, and is merged part by part. */
+function editOf({
+  from,
+  patch,
+}: Change):
+  | { readonly base: JsonValue; readonly patch: Patch }
+  | { readonly base: JsonValue; readonly local: JsonValue } {
+  return patch.some(({ path }) => path === '') ? { base: from, local: apply(from, patch) } : { base: from, patch };
+}

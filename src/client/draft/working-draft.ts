@@ -1,0 +1,252 @@
+import type { DraftStatus } from '../../contract/draft.js';
+import type { EditResult, Snapshot } from '../../contract/snapshot.js';
+import type { MergeConflict } from '../../core/conflict.js';
+import { diff } from '../../core/diff.js';
+import type { JsonValue, Patch } from '../../core/json.js';
+import { untilAborted } from '../../engine/clock.js';
+import { ConflictError, EditError, GoneError, InDoubtError } from '../../errors/index.js';
+import { Quiet } from './autosave.js';
+import { History } from './history.js';
+import type { AnySaveOptions, DraftHost, Sending } from './host.js';
+import { nothingSent } from './nothing-sent.js';
+import { Save } from './save.js';
+import { Screen } from './screen.js';
+import type { Typed } from './typed.js';
+import { settled, typedOn, untouched } from './typed.js';
+import { Unasked } from './unasked.js';
+
+/** ms without a change after which the server's form of a text is shown, where nothing is said about autosave. */
+const QUIET = 800;
+
+/**
+ * A draft at work. `Typed` says what was typed and on what; this says when it is sent and what becomes of it.
+ *
+ * ```text
+ *            change                    save, autosave
+ *  clean ─────────────▶ dirty ──────────────────────────▶ saving ─── landed ──▶ clean, or dirty by what was typed since
+ *    ▲                   │  ▲                              │   ▲
+ *    └──── discard ──────┘  │                      others' │   │ answer
+ *                           │                      change  ▼   │
+ *                           └── failed, dismissed ◀────── asked ──▶ (typing on changes what is asked)
+ *                               (rests until a change, save() or the network)
+ * ```
+ */
+export class WorkingDraft {
+  readonly #host: DraftHost;
+  readonly history: History = new History();
+  readonly #unasked: Unasked;
+  readonly #quiet: Quiet;
+  readonly #screen: Screen;
+  #saving: Save | undefined;
+  /** Why the last save failed. */
+  error: Error | undefined;
+  /** A save failed or a question was dismissed: nothing is sent unasked until something changes. */
+  #rests = false;
+  /** A write may have landed: what the server shows next is looked at with that in mind. */
+  #inDoubt = false;
+  #closed: Promise<void> | undefined;
+
+  /** @param base What was worked on before this code was there. */
+  constructor(host: DraftHost, base: Snapshot<JsonValue> | undefined) {
+    this.#host = host;
+    this.#screen = new Screen(host, base);
+    this.#unasked = new Unasked(host, {
+      save: () => this.#saveUnasked(),
+      again: () => {
+        if (this.conflicts.length === 0) this.#rests = false;
+        this.#saveUnasked();
+      },
+      sendLast: () => this.#sendLast(),
+    });
+    this.#quiet = new Quiet(host.autosave?.after ?? QUIET, () => this.#settle());
+  }
+
+  /** What was typed, on the latest that is known. While a save is on its way nothing moves: its answer tells what is ours. */
+  get typed(): Typed | undefined {
+    if (this.#saving === undefined) this.#screen.follow(this.#inDoubt);
+    return this.#screen.typed;
+  }
+
+  get status(): DraftStatus {
+    const { typed } = this;
+    if (this.#host.resource.status === 'gone' || this.error instanceof GoneError) return 'gone';
+    if (this.conflicts.length > 0 || this.#saving?.isAsking === true) return 'conflicted';
+    if (this.#saving !== undefined) return 'saving';
+    if (this.error !== undefined) return 'failed';
+    if (typed === undefined) return 'empty';
+    return typed.patch.length > 0 ? 'dirty' : 'clean';
+  }
+
+  get conflicts(): readonly MergeConflict[] {
+    return this.typed?.conflicts ?? NONE;
+  }
+
+  get patch(): Patch {
+    return this.typed === undefined ? [] : this.#screen.patch;
+  }
+
+  /** The person made this of what is on the screen. `at`, in ms: changes soon after each other are one step; NaN is not soon after any. */
+  put(next: JsonValue, at: number): void {
+    const { typed } = this;
+    if (typed === undefined) return;
+    const patch = diff(typed.local, next, { merge: this.#host.merge });
+    if (patch.length === 0) return;
+    this.history.record(typed.local, patch, at);
+    this.#take(typed, patch);
+  }
+
+  undo(): boolean {
+    return this.#step((local) => this.history.undo(local, this.#host.merge));
+  }
+
+  redo(): boolean {
+    return this.#step((local) => this.history.redo(local, this.#host.merge));
+  }
+
+  async save(options: AnySaveOptions = {}): Promise<EditResult> {
+    const saving = this.#saving;
+    if (saving !== undefined) {
+      const { outcome } = saving;
+      if (!saving.hasMore && Object.keys(options).length === 0) return outcome;
+      // What became of it is for who asked for it; this is about what was typed since.
+      const over = outcome.then(nothing, nothing);
+      await (options.signal === undefined ? over : untilAborted(over, options.signal));
+      return this.save(options);
+    }
+    const call = options.signal === undefined ? {} : { signal: options.signal };
+    if (this.typed === undefined || this.#inDoubt) {
+      await this.#host.resource.get(call);
+      // Moved on with that in mind.
+      if (this.typed !== undefined) this.#inDoubt = false;
+      return this.save(options);
+    }
+    const sending = this.#screen.toSend();
+    return sending === undefined ? this.#nothing() : this.#send(sending, options);
+  }
+
+  discard(): void {
+    const { typed } = this;
+    this.#saving?.abort(new DOMException('The draft was discarded.', 'AbortError'), true);
+    this.#saving = undefined;
+    this.history.clear();
+    this.error = undefined;
+    this.#inDoubt = false;
+    if (typed !== undefined) this.#screen.typed = untouched(typed.latest);
+    this.#changed();
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    this.#quiet.stop();
+    try {
+      const saving = this.#saving;
+      // Nobody is there any more to answer.
+      if (saving?.isAsking === true) saving.abort(new DOMException('The draft was closed.', 'AbortError'), false);
+      // What it did not come to is tried once more, and told.
+      await saving?.outcome.then(nothing, nothing);
+      if (this.#isOwed) await this.save({ resolve: () => undefined });
+      else await saving?.outcome;
+    } finally {
+      this.#unasked.stop();
+    }
+  }
+
+  get #isOwed(): boolean {
+    return this.#host.autosave !== undefined && (this.typed?.patch.length ?? 0) > 0;
+  }
+
+  #step(take: (local: JsonValue) => Patch | undefined): boolean {
+    const { typed } = this;
+    const patch = typed && take(typed.local);
+    if (typed === undefined || patch === undefined) return false;
+    this.#take(typed, patch);
+    return true;
+  }
+
+  #take(typed: Typed, patch: Patch): void {
+    const next = typedOn(typed, patch, this.#host.merge);
+    this.#screen.typed = next;
+    this.#saving?.typed(patch);
+    // Nothing is owed any more: what failed is of no interest.
+    if (next.patch.length === 0 && this.#saving === undefined) this.error = undefined;
+    this.#rests = false;
+    this.#changed();
+  }
+
+  /** Sets the clocks by where things stand, and tells. */
+  #changed(): void {
+    const { typed } = this;
+    if (this.#closed === undefined) {
+      this.#unasked.changed(this.#isOwed, !this.#rests && this.#saving === undefined);
+      if (typed !== undefined && typed.ground !== typed.latest.value) this.#quiet.start();
+    }
+    this.#host.tell();
+  }
+
+  #saveUnasked(): void {
+    // What it rejects with is in `error`.
+    if (this.#isOwed && !this.#rests && this.#saving === undefined) this.save().catch(nothing);
+  }
+
+  #send(sending: Sending, options: AnySaveOptions): Promise<EditResult> {
+    const saving = new Save(
+      { ...this.#host, save: (more) => this.save(more) },
+      this.#screen,
+      sending,
+      options,
+      (error) => this.#over(saving, error),
+    );
+    this.#saving = saving;
+    this.#changed();
+    return saving.outcome;
+  }
+
+  #over(saving: Save, error: unknown): void {
+    this.#saving = undefined;
+    const isConflict = error instanceof ConflictError;
+    this.#inDoubt ||= error instanceof InDoubtError;
+    this.#rests = error !== undefined && (isConflict || !saving.hasMore);
+    // Who gave up knows why.
+    this.error = error instanceof Error && (error instanceof EditError || !saving.isAborted) ? error : undefined;
+    this.#changed();
+  }
+
+  #nothing(): EditResult {
+    this.error = undefined;
+    this.#changed();
+    const { url, value, version } = this.#screen.typed?.latest ?? { url: '', value: null, version: undefined };
+    return nothingSent(url, value, version);
+  }
+
+  /** The server's own form takes the screen, where nobody types. */
+  #settle(): void {
+    const { typed } = this;
+    if (typed === undefined || this.#saving !== undefined) return;
+    const { merge } = this.#host;
+    const next = settled(typed, merge);
+    this.history.adopt(typed.local, next.local, merge);
+    this.#screen.typed = next;
+    this.#host.tell();
+  }
+
+  /** The page goes: one conditional write, which outlives it. */
+  #sendLast(): void {
+    const { typed } = this;
+    if (typed === undefined || typed.conflicts.length > 0) return;
+    const sending = this.#screen.toSend();
+    if (sending === undefined) return;
+    // Where the page comes back, it looks what became of it.
+    const { resource } = this.#host;
+    this.#host
+      .sendLast(sending)
+      .then(() => resource.get())
+      .catch(nothing);
+  }
+}
+
+const NONE: readonly MergeConflict[] = Object.freeze([]);
+const nothing = (): void => {};

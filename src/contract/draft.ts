@@ -1,0 +1,79 @@
+import type { MergeConflict } from '../core/conflict.js';
+import type { JsonValue, Patch, Pointer } from '../core/json.js';
+import type { ConflictResolver } from './resolver.js';
+import type { EditOptions } from './resource.js';
+import type { EditResult, Snapshot } from './snapshot.js';
+
+/** When a draft saves by itself. */
+export interface Autosave {
+  /** ms without a change after which it saves. Default `800`. */
+  readonly after?: number;
+  /** ms after which it saves although the person is still typing. Default `5_000`. */
+  readonly atMost?: number;
+}
+
+/** How a draft is saved. */
+export interface DraftOptions<T = JsonValue> {
+  /** Saves by itself: `true` for the defaults. With `false` only `save()` sends anything. Default `false`. */
+  readonly autosave?: boolean | Autosave;
+  /** Asked where others changed what was typed. Default: the resource's `resolve`. */
+  readonly onConflict?: ConflictResolver<T>;
+}
+
+/** What one save of a draft may add. */
+export type SaveOptions<T = JsonValue> = Pick<EditOptions<T>, 'signal' | 'headers' | 'resolve' | 'retry'>;
+
+/**
+ * Where a draft stands. The first of these that holds: `gone` (others deleted the resource), `conflicted` (others changed what was typed),
+ * `saving`, `failed` (the last save, or the first read), `dirty` (there is something to save), `clean`, `empty` (nothing was read yet).
+ */
+export type DraftStatus = 'empty' | 'clean' | 'dirty' | 'saving' | 'conflicted' | 'failed' | 'gone';
+
+/**
+ * What a person is working on: a value that can be changed at any time, is saved when it should be, and follows what others save without
+ * ever losing what was typed. Make one with {@link Resource.draft}.
+ */
+export interface Draft<T = JsonValue> {
+  /** What the person should see: what was typed, on top of what others saved meanwhile. Undefined until the first read. Frozen. */
+  readonly value: T | undefined;
+  /** What it was made from. Undefined until the first read. */
+  readonly base: Snapshot<T> | undefined;
+  readonly status: DraftStatus;
+  /** Why the last save failed (an EditError), or the first read. What was typed stays in `value`. Undefined again after the next that succeeds. */
+  readonly error: Error | undefined;
+  /** Where others changed what was typed. The person's own stays in `value`. */
+  readonly conflicts: readonly MergeConflict[];
+  /** What `save()` would send, against the latest known state. Empty when there is nothing to save. */
+  readonly patch: Patch;
+  /** Steps can be taken back, or made again. */
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /**
+   * Runs the recipe on a copy of `value`; what it changes shows at once.
+   *
+   * @throws MissingBaseError (ERR_MISSING_BASE) before the first read; ClosedError (ERR_CLOSED) after `close()`; InvalidJsonError.
+   */
+  change(recipe: (draft: T) => T | void): void;
+  /**
+   * Sets one place: replaces what is there or adds it. `-` as the last token appends to a list.
+   *
+   * @throws InvalidPatchError (ERR_INVALID_PATCH) where nothing is there to hold it, and nothing was changed; else as `change`.
+   */
+  set(path: Pointer, value: JsonValue): void;
+  /**
+   * Saves what is on the screen now. During a save it waits for that one, and saves what was typed since. With nothing to save it resolves
+   * at once, without a request.
+   *
+   * @throws ConflictError (ERR_CONFLICT) where nobody settled a conflict, and every other EditError. What was typed stays.
+   */
+  save(options?: SaveOptions<T>): Promise<EditResult<T>>;
+  /** Throws away what was typed and not saved, its conflicts and its steps, and gives up a save on its way. */
+  discard(): void;
+  /** Takes back the person's last change, and nothing of others. False: there is none left. */
+  undo(): boolean;
+  /** Makes what was taken back again. False: there is nothing left. */
+  redo(): boolean;
+  subscribe(listener: () => void): () => void;
+  /** Saves what autosave still owes, and ends. Rejects with why that could not be saved. */
+  close(): Promise<void>;
+}

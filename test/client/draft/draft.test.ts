@@ -1,0 +1,418 @@
+import { ConflictError, type EditError } from 'unconflict';
+import type { ConflictServerOptions } from 'unconflict/testing';
+import { describe, expect, test, vi } from 'vitest';
+import { outcomeOf, soon } from '../support.js';
+import { ARTICLE, type Article, PATH, writing } from './support.js';
+
+interface Habit {
+  readonly server: ConflictServerOptions;
+  readonly change: (doc: Article) => void;
+}
+
+const SERVERS: readonly (readonly [string, Habit])[] = [
+  ['trims', { server: { normalise: 'trim' }, change: (doc) => void Object.assign(doc, { title: '  Mine  ' }) }],
+  ['sorts', { server: { normalise: 'sort' }, change: (doc) => void doc.tags.push('Z', 'B') }],
+  ['rounds', { server: { normalise: 'round' }, change: (doc) => void Object.assign(doc, { views: 1.23456 }) }],
+  [
+    'names items',
+    { server: { normalise: 'ids' }, change: (doc) => void doc.notes.push({ text: `${doc.notes.length}` }) },
+  ],
+  ['answers 204', { server: { answer: 'nothing' }, change: (doc) => void Object.assign(doc, { title: 'Mine' }) }],
+  [
+    'answers without a body',
+    { server: { answer: 'minimal' }, change: (doc) => void Object.assign(doc, { title: 'Mine' }) },
+  ],
+];
+
+describe('a draft', () => {
+  test('begins clean, on the snapshot, and shows what is typed at once', async () => {
+    const { draft, resource } = await writing();
+    expect([draft.status, draft.value, draft.base]).toEqual(['clean', ARTICLE, resource.snapshot]);
+    draft.change((doc) => void doc.tags.push('b'));
+    expect([draft.status, draft.value?.tags]).toEqual(['dirty', ['a', 'b']]);
+    expect(resource.value).toEqual(ARTICLE);
+  });
+
+  test('works before the rest of its code is there, and is the same after', async () => {
+    const { draft } = await writing({ early: true });
+    draft.set('/title', 'One');
+    draft.set('/title', 'Two');
+    expect([draft.undo(), draft.value?.title]).toEqual([true, 'One']);
+    expect([draft.redo(), draft.value?.title]).toEqual([true, 'Two']);
+    expect(draft.redo()).toBe(false);
+    draft.undo();
+    await vi.waitFor(() => expect(draft.patch).toEqual([{ op: 'replace', path: '/title', value: 'One' }]));
+    expect([draft.canUndo, draft.canRedo, draft.redo(), draft.value?.title]).toEqual([true, true, true, 'Two']);
+  });
+
+  test('without a first read it is empty, reads, and cannot be changed before', async () => {
+    const { client } = await writing();
+    const draft = client.extend({}).resource<Article>(PATH.slice(1)).draft();
+    expect([draft.status, draft.value]).toEqual(['empty', undefined]);
+    expect(() => draft.set('/title', 'x')).toThrow(expect.objectContaining({ code: 'ERR_MISSING_BASE' }));
+    await vi.waitFor(() => expect(draft.status).toBe('clean'));
+    draft.set('/title', 'x');
+    expect((await draft.save()).value.title).toBe('x');
+  });
+
+  test('a first read that fails is told, and save() reads again', async () => {
+    const { client, server } = await writing();
+    server.fault({ kind: 'status', status: 503 });
+    const draft = client.extend({}).resource<Article>(PATH.slice(1)).draft();
+    await vi.waitFor(() => expect(draft.status).toBe('failed'));
+    expect(draft.error).toBeInstanceOf(Error);
+    await draft.save();
+    expect([draft.status, draft.value, draft.error]).toEqual(['clean', ARTICLE, undefined]);
+  });
+
+  test('save() writes once, and on a clean draft not at all', async () => {
+    const { draft, writes, now } = await writing();
+    expect(await draft.save()).toMatchObject({ alreadyApplied: true, attempts: 0, value: ARTICLE });
+    draft.set('/title', 'Mine');
+    const result = await draft.save();
+    expect(result).toMatchObject({ alreadyApplied: false, value: { title: 'Mine' } });
+    expect([draft.status, draft.base?.version, now().title]).toEqual(['clean', result.version, 'Mine']);
+    await draft.save();
+    expect(writes()).toHaveLength(1);
+  });
+
+  test('set() makes a missing parent an error, appends with -, and changes nothing where it cannot', async () => {
+    const { draft } = await writing();
+    draft.set('/tags/-', 'b');
+    draft.set('/items/0/text', 'uno');
+    expect(draft.value).toEqual({ ...ARTICLE, tags: ['a', 'b'], items: [{ id: 1, text: 'uno' }] });
+    const before = draft.value;
+    for (const path of ['/none/deep', '/tags/7', '/tags/x', 'title', '/title/x'])
+      expect(() => draft.set(path, 1)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_PATCH' }));
+    expect(draft.value).toBe(before);
+  });
+
+  test('what comes to nothing is nothing to save', async () => {
+    const { draft, writes, type } = await writing();
+    type('title', '!');
+    draft.set('/title', 'Draft');
+    await draft.save();
+    expect([draft.status, draft.patch, writes().length]).toEqual(['clean', [], 0]);
+  });
+});
+
+describe('what others save', () => {
+  test('goes under what is typed; a clean draft follows', async () => {
+    const { draft, resource, other } = await writing();
+    other((doc) => void Object.assign(doc, { body: 'Theirs' }));
+    await resource.get();
+    expect([draft.status, draft.value?.body, draft.base]).toEqual(['clean', 'Theirs', resource.snapshot]);
+    draft.set('/title', 'Mine');
+    const pinned = draft.base;
+    other((doc) => void doc.tags.unshift('first'));
+    expect(draft.base).toBe(pinned);
+    await resource.get();
+    expect(draft.value).toMatchObject({ title: 'Mine', body: 'Theirs', tags: ['first', 'a'] });
+    expect([draft.status, draft.base, draft.conflicts]).toEqual(['dirty', resource.snapshot, []]);
+  });
+
+  test('where it collides, mine stays on the screen, theirs is told, and the base stays until it is settled', async () => {
+    const { draft, resource, other } = await writing();
+    await draft.save();
+    draft.set('/title', 'Mine');
+    const pinned = draft.base;
+    other((doc) => void Object.assign(doc, { title: 'Theirs', body: 'Longer' }));
+    await resource.get();
+    expect([draft.status, draft.value]).toEqual(['conflicted', { ...ARTICLE, title: 'Mine', body: 'Longer' }]);
+    expect(draft.base).toBe(pinned);
+    expect(draft.conflicts).toMatchObject([
+      { path: '/title', local: { value: 'Mine' }, remote: { value: 'Theirs' }, base: { value: 'Draft' } },
+    ]);
+    expect(draft.patch).toEqual([{ op: 'replace', path: '/title', value: 'Mine' }]);
+    // What only they have can be worked on, and is no conflict.
+    draft.set('/body', 'Longer still');
+    expect(draft.conflicts).toHaveLength(1);
+    draft.set('/title', 'Theirs');
+    expect([draft.status, draft.conflicts, draft.base]).toEqual(['dirty', [], resource.snapshot]);
+    await draft.save();
+    expect(draft.value).toEqual({ ...ARTICLE, title: 'Theirs', body: 'Longer still' });
+  });
+
+  test('an edit of another part of the page is one of the others', async () => {
+    const { draft, resource, now } = await writing();
+    draft.set('/title', 'Mine');
+    await resource.edit((doc) => void Object.assign(doc, { body: 'Elsewhere' }));
+    expect(draft.value).toMatchObject({ title: 'Mine', body: 'Elsewhere' });
+    await draft.save();
+    expect(now()).toMatchObject({ title: 'Mine', body: 'Elsewhere' });
+  });
+
+  test('a draft that nobody subscribes to subscribes to nothing, and wakes nobody for nothing', async () => {
+    const { draft, resource, other } = await writing();
+    await draft.save();
+    const told: string[] = [];
+    const stop = draft.subscribe(() => told.push(draft.status));
+    await resource.get();
+    expect(told).toEqual([]);
+    other((doc) => void Object.assign(doc, { body: 'x' }));
+    await resource.get();
+    stop();
+    expect(told).toEqual(['clean']);
+  });
+});
+
+describe('saving', () => {
+  test('one save is in flight; what is typed meanwhile is the next one, and save() waits for what was on the screen', async () => {
+    const { draft, writes, type, now } = await writing({ server: { latency: 5 } });
+    type('title', ' 1');
+    const first = draft.save();
+    await vi.waitFor(() => expect(writes()).toHaveLength(1));
+    expect(draft.save()).toBeInstanceOf(Promise);
+    type('title', ' 2');
+    const second = draft.save();
+    const third = draft.save();
+    expect((await first).value.title).toBe('Draft 1');
+    expect([(await second).value.title, (await third).value.title]).toEqual(['Draft 1 2', 'Draft 1 2']);
+    expect([writes().length, draft.status, now().title]).toEqual([2, 'clean', 'Draft 1 2']);
+  });
+
+  test.each(SERVERS)(
+    'on a server that %s an own save is never a conflict, however much is typed during it',
+    async (_, { server, change }) => {
+      const { draft, asked, type, writes } = await writing({
+        server: { ...server, latency: 2 },
+        answer: () => 'local',
+      });
+      for (let round = 0; round < 4; round++) {
+        draft.change(change);
+        const saving = draft.save();
+        type('title', ' x');
+        type('body', 'y ');
+        await soon(saving);
+        expect(draft.conflicts).toEqual([]);
+        expect(draft.value?.title).toMatch(/ x$/);
+        expect(draft.value?.body).toMatch(/y $/);
+        await soon(draft.save());
+      }
+      expect([draft.status, asked, draft.patch]).toEqual(['clean', [], []]);
+      expect(writes().length).toBeLessThanOrEqual(8);
+    },
+  );
+
+  test("the server's own form shows only where nobody types, and not before `after` ms without a change", async () => {
+    vi.useFakeTimers();
+    try {
+      const { draft, writes, now, type } = await writing({
+        server: { normalise: 'trim' },
+        autosave: { after: 100, atMost: 1_000 },
+      });
+      type('title', ' and ');
+      await vi.advanceTimersByTimeAsync(150);
+      expect([now().title, draft.value?.title, draft.status]).toEqual(['Draft and', 'Draft and ', 'clean']);
+      type('title', 'more ');
+      await vi.advanceTimersByTimeAsync(100);
+      expect([now().title, draft.value?.title]).toEqual(['Draft and more', 'Draft and more ']);
+      await vi.advanceTimersByTimeAsync(110);
+      expect([draft.value?.title, draft.status, writes().length]).toEqual(['Draft and more', 'clean', 2]);
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(writes()).toHaveLength(2);
+      expect([draft.undo(), draft.value?.title]).toEqual([true, 'Draft']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('a failure keeps the text and the error; the next save goes on', async () => {
+    const { draft, server, now } = await writing();
+    draft.set('/title', 'Mine');
+    server.fault({ kind: 'status', status: 403, on: { method: ['PATCH', 'PUT'] } });
+    const error = await outcomeOf(draft.save());
+    expect([draft.status, draft.value?.title, draft.error]).toEqual(['failed', 'Mine', error]);
+    draft.set('/body', 'More');
+    expect(draft.status).toBe('failed');
+    await draft.save();
+    expect([draft.status, draft.error, now()]).toEqual([
+      'clean',
+      undefined,
+      { ...ARTICLE, title: 'Mine', body: 'More' },
+    ]);
+  });
+
+  test('a failure is forgotten when nothing is owed any more', async () => {
+    const { draft, server } = await writing();
+    draft.set('/title', 'Mine');
+    server.fault({ kind: 'status', status: 403, on: { method: ['PATCH', 'PUT'] } });
+    await outcomeOf(draft.save());
+    draft.undo();
+    expect([draft.status, draft.error]).toEqual(['clean', undefined]);
+  });
+
+  test('a lost answer is no second write and no question', async () => {
+    const { draft, server, now, asked, type } = await writing({ answer: () => 'local' });
+    draft.change((doc) => void doc.items.push({ id: 2, text: 'two' }));
+    server.fault({ kind: 'lose-answer', on: { method: ['PATCH', 'PUT'] } });
+    const saving = draft.save();
+    type('title', '!');
+    await saving;
+    await draft.save();
+    expect([asked, now()]).toEqual([
+      [],
+      { ...ARTICLE, title: 'Draft!', items: [...ARTICLE.items, { id: 2, text: 'two' }] },
+    ]);
+  });
+
+  test('the caller can give a save up; the text stays', async () => {
+    const { draft, now } = await writing({ server: { latency: 20 } });
+    draft.set('/title', 'Mine');
+    const controller = new AbortController();
+    const saving = draft.save({ signal: controller.signal });
+    controller.abort('enough');
+    expect(await outcomeOf(saving)).toBe('enough');
+    expect([draft.error, draft.value?.title]).toEqual([undefined, 'Mine']);
+    await draft.save();
+    expect(now().title).toBe('Mine');
+  });
+
+  test('discard() goes back to the latest, steps and all, and gives up a save on its way', async () => {
+    const { draft } = await writing({ server: { latency: 20 } });
+    await draft.save();
+    draft.set('/title', 'Mine');
+    const saving = draft.save();
+    draft.discard();
+    expect([draft.status, draft.value, draft.canUndo]).toEqual(['clean', ARTICLE, false]);
+    expect(await outcomeOf(saving)).toMatchObject({ name: 'AbortError' });
+    expect(draft.undo()).toBe(false);
+  });
+});
+
+describe('a question', () => {
+  test('is about what is on the screen: typing on changes it, and `local` is what is there when it is given', async () => {
+    let answer: (given: 'local') => void = () => {};
+    const { draft, other, asked, now, type } = await writing({
+      answer: () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    });
+    other((doc) => void Object.assign(doc, { title: 'Theirs' }));
+    type('title', ' mine');
+    const saving = draft.save();
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    expect([draft.status, asked[0]?.local.title]).toEqual(['conflicted', 'Draft mine']);
+    const seen: (string | undefined)[] = [];
+    asked[0]?.edit?.watch?.((context) => seen.push(context.local.title));
+    type('title', '!!');
+    type('body', ' on');
+    expect(seen.slice(0, 2)).toEqual(['Draft mine!', 'Draft mine!!']);
+    expect((await asked[0]?.edit?.latest())?.local).toMatchObject({ title: 'Draft mine!!', body: 'Text on' });
+    expect(draft.conflicts).toMatchObject([{ local: { value: 'Draft mine!!' }, remote: { value: 'Theirs' } }]);
+    answer('local');
+    await soon(saving);
+    expect(now()).toMatchObject({ title: 'Draft mine!!', body: 'Text on' });
+    expect([draft.status, asked.length]).toEqual(['clean', 1]);
+  });
+
+  test('answered with remote, theirs shows at once, and what is typed after it stays on top', async () => {
+    let answer: (given: 'remote') => void = () => {};
+    const { draft, other, asked, now, type } = await writing({
+      server: { latency: 5 },
+      answer: () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    });
+    other((doc) => void Object.assign(doc, { title: 'Theirs' }));
+    type('title', ' mine');
+    type('body', '!');
+    const saving = draft.save();
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    answer('remote');
+    await vi.waitFor(() => expect(draft.value?.title).toBe('Theirs'));
+    type('title', ' and mine');
+    await saving;
+    expect(now()).toMatchObject({ title: 'Theirs', body: 'Text!' });
+    expect([draft.value?.title, draft.status]).toEqual(['Theirs and mine', 'dirty']);
+    await draft.save();
+    expect([now().title, asked.length]).toEqual(['Theirs and mine', 1]);
+  });
+
+  test('answered with a value, that is taken as it is, with what was typed since on top', async () => {
+    let answer: (given: { value: Article }) => void = () => {};
+    const { draft, other, asked, now, type } = await writing({
+      answer: () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    });
+    other((doc) => void Object.assign(doc, { title: 'Theirs' }));
+    type('title', ' mine');
+    const saving = draft.save();
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    type('body', ' since');
+    answer({ value: { ...ARTICLE, title: 'Both' } });
+    await saving;
+    expect(now()).toMatchObject({ title: 'Both', body: 'Text since' });
+  });
+
+  test('dismissed, it is asked again only by save() or after the next change', async () => {
+    vi.useFakeTimers();
+    try {
+      const { draft, other, asked, type, now } = await writing({ answer: () => undefined, autosave: { after: 100 } });
+      other((doc) => void Object.assign(doc, { title: 'Theirs' }));
+      type('title', '!');
+      await vi.advanceTimersByTimeAsync(200);
+      expect([asked.length, draft.status]).toEqual([1, 'conflicted']);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(asked).toHaveLength(1);
+      type('title', '!');
+      await vi.advanceTimersByTimeAsync(200);
+      expect(asked).toHaveLength(2);
+      await draft.save({ resolve: () => 'local' });
+      expect([now().title, draft.status, draft.error]).toEqual(['Draft!!', 'clean', undefined]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('with nobody to ask, save() rejects, and error.retry() goes on from what is on the screen, once', async () => {
+    const { draft, other, type, now } = await writing();
+    other((doc) => void Object.assign(doc, { title: 'Theirs' }));
+    type('title', '!');
+    const error = await outcomeOf(draft.save());
+    if (!(error instanceof ConflictError)) throw error;
+    expect(draft.status).toBe('conflicted');
+    type('title', '!');
+    const again = error.retry('local');
+    expect(error.retry('remote')).toBe(again);
+    await again;
+    expect([now().title, draft.status]).toEqual(['Draft!!', 'clean']);
+  });
+
+  test('a stranger who saves at every write meets one question for one text', async () => {
+    const { draft, server, other, asked, now, type } = await writing({ answer: () => 'local' });
+    let count = 0;
+    server.fault({
+      kind: 'meanwhile',
+      on: { method: ['PATCH', 'PUT'] },
+      times: 5,
+      run: () =>
+        other((doc) => void Object.assign(doc, { body: `Theirs ${++count}`, ...(count === 1 && { title: 'Theirs' }) })),
+    });
+    type('title', ' mine');
+    await draft.save();
+    expect([asked.length, now()]).toMatchObject([1, { title: 'Draft mine', body: 'Theirs 5' }]);
+  });
+
+  test('deleted under it, the text stays; it is asked, and can be made again', async () => {
+    const { draft, server, asked, type, now } = await writing({
+      answer: (context) => (context.reason === 'gone' ? 'local' : undefined),
+    });
+    type('title', '!');
+    server.remove(PATH);
+    await draft.save();
+    expect([asked.length, now().title, draft.status, draft.value?.title]).toEqual([1, 'Draft!', 'clean', 'Draft!']);
+  });
+
+  test('deleted with nobody to ask is GoneError, and the text stays', async () => {
+    const { draft, server, type } = await writing();
+    type('title', '!');
+    server.remove(PATH);
+    const error = await outcomeOf(draft.save());
+    expect([(error as EditError).code, draft.status, draft.value?.title]).toEqual(['ERR_GONE', 'gone', 'Draft!']);
+  });
+});
