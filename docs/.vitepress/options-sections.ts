@@ -80,6 +80,14 @@ export const SECTIONS: readonly Section[] = [
     ],
   },
   {
+    title: 'Drafts',
+    tables: [
+      { from: 'DraftOptions', where: 'The argument of `resource.draft()`:' },
+      { from: 'Autosave', prefix: 'autosave.', where: 'When a draft saves by itself:' },
+      { from: 'UndoOptions', where: 'The argument of `result.undo()`, of what an edit resolved with:' },
+    ],
+  },
+  {
     title: 'Versions',
     text: 'See [versions](versions.md).',
     tables: [
