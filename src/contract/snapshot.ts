@@ -32,5 +32,6 @@ export interface EditResult<T = JsonValue> extends Snapshot<T> {
 export interface UndoOptions {
   /** Ends waits and requests at once, with its own reason. */
   readonly signal?: AbortSignal;
+  /** Sent with its requests. Default none. */
   readonly headers?: HeadersInit;
 }
