@@ -84,6 +84,7 @@ export const SECTIONS: readonly Section[] = [
     tables: [
       { from: 'DraftOptions', where: 'The argument of `resource.draft()`:' },
       { from: 'Autosave', prefix: 'autosave.', where: 'When a draft saves by itself:' },
+      { from: 'SaveOptions', where: 'The argument of `draft.save()`:' },
       { from: 'UndoOptions', where: 'The argument of `result.undo()`, of what an edit resolved with:' },
     ],
   },

@@ -1,7 +1,7 @@
 import type { MergeConflict } from '../core/conflict.js';
 import type { JsonValue, Patch, Pointer } from '../core/json.js';
 import type { ConflictResolver } from './resolver.js';
-import type { EditOptions } from './resource.js';
+import type { ConflictRetry } from './resource-options.js';
 import type { EditResult, Snapshot } from './snapshot.js';
 
 /** When a draft saves by itself. */
@@ -21,7 +21,16 @@ export interface DraftOptions<T = JsonValue> {
 }
 
 /** What one save of a draft may add. */
-export type SaveOptions<T = JsonValue> = Pick<EditOptions<T>, 'signal' | 'headers' | 'resolve' | 'retry'>;
+export interface SaveOptions<T = JsonValue> {
+  /** Ends waits, requests and hooks at once, with its own reason. What was typed stays. */
+  readonly signal?: AbortSignal;
+  /** Sent with the requests of this save, on top of those of the handle. */
+  readonly headers?: HeadersInit;
+  /** Asked instead of the draft's own resolver. */
+  readonly resolve?: ConflictResolver<T>;
+  /** The budget of this save, member by member on top of the handle's. */
+  readonly retry?: ConflictRetry;
+}
 
 /**
  * Where a draft stands. The first of these that holds: `gone` (others deleted the resource), `conflicted` (others changed what was typed),

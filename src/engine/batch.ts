@@ -9,7 +9,7 @@ import type { Decision, Failure, Making, RefetchReason, Refusal } from './decisi
 import { NotLoaded } from './decision.js';
 import type { Doubt, Edit, EditInput } from './edit.js';
 import type { Joint } from './joint.js';
-import type { Landing } from './landing.js';
+import { landingIn } from './landing.js';
 import type { Policy } from './policy.js';
 import type { Accepted, PortWrite, ReadAnswer, ResourcePort, State, WriteAnswer } from './port.js';
 import type { ResourceState } from './resource-state.js';
@@ -212,18 +212,7 @@ export class Batch {
     // Nobody may see an edit in the snapshot and once more on top of it.
     this.resource.hideQuietly(this.sent);
     for (const edit of this.sent)
-      if (!edit.settled) edit.accept(state, this.patch, alreadyApplied, this.#landingOf(edit, alreadyApplied));
-  }
-
-  /** How an edit came onto the server. Undefined: nothing of it was written, or there was nothing to go back to. */
-  #landingOf(edit: Edit, alreadyApplied: boolean): Landing | undefined {
-    const { doubts, patch, value: sent } = this;
-    if (this.kind !== 'update' || edit.input.kind !== 'update' || patch.length === 0) return undefined;
-    // What a look found landed was written on what stood there before that look.
-    const { value: target } = (alreadyApplied ? doubts.at(-1)?.on : undefined) ?? this.target;
-    if (this.sent.length === 1) return { on: target, patch, value: sent, target, sent };
-    const { base: on, patch: own, local: value } = edit.intent;
-    return { on, patch: own, value, target, sent };
+      if (!edit.settled) edit.accept(state, this.patch, alreadyApplied, landingIn(this, edit, alreadyApplied));
   }
 
   /** All that is left has ended well, nothing of it written now. */

@@ -14,7 +14,7 @@ export interface Line {
   /** The question as it is now; the very same one where nothing moved. */
   latest(): Promise<Question>;
   /** Hears of a question that changes by itself. */
-  watch?(listener: (question: Question) => void): void;
+  watch?(listener: (question: Question) => unknown): void;
 }
 
 /** A line to the engine, which waits for `answer`. */

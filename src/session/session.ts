@@ -183,9 +183,7 @@ export class Session implements ConflictSession {
   }
 
   #watch(line: Line): void {
-    line.watch?.((question) => {
-      if (this.#line === line && this.#status === 'open') this.#adopt(question);
-    });
+    line.watch?.((question) => this.#line === line && this.#status === 'open' && this.#adopt(question));
   }
 
   #adopt(question: Question): void {

@@ -38,7 +38,6 @@ export class WorkingDraft {
   readonly #quiet: Quiet;
   readonly #screen: Screen;
   #saving: Save | undefined;
-  /** Why the last save failed. */
   error: Error | undefined;
   /** A save failed or a question was dismissed: nothing is sent unasked until something changes. */
   #rests = false;
@@ -210,7 +209,6 @@ export class WorkingDraft {
     const isConflict = error instanceof ConflictError;
     this.#inDoubt ||= error instanceof InDoubtError;
     this.#rests = error !== undefined && (isConflict || !saving.hasMore);
-    // Who gave up knows why.
     this.error = error instanceof Error && (error instanceof EditError || !saving.isAborted) ? error : undefined;
     this.#changed();
   }
@@ -239,7 +237,7 @@ export class WorkingDraft {
     if (typed === undefined || typed.conflicts.length > 0) return;
     const sending = this.#screen.toSend();
     if (sending === undefined) return;
-    // Where the page comes back, it looks what became of it.
+    // Where the page comes back, it looks.
     const { resource } = this.#host;
     this.#host
       .sendLast(sending)
