@@ -18,7 +18,7 @@ export default defineConfig({
   lang: 'en',
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
   srcDir: '..',
-  srcExclude: ['README.md', 'src/**', 'test/**', 'dist/**', 'coverage/**', '.*/**'],
+  srcExclude: ['README.md', 'docs/skills/**', 'src/**', 'test/**', 'dist/**', 'coverage/**', '.*/**'],
   cacheDir: '../node_modules/.cache/vitepress',
   rewrites: sitePathOf,
   cleanUrls: true,

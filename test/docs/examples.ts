@@ -36,8 +36,11 @@ export function pageText(page: string): string {
 
 /** Every example of the pages. */
 export function pageExamples(): Example[] {
-  return pages().flatMap((page) => examplesIn(page, pageText(page)));
+  return [...pages(), SKILL].flatMap((page) => examplesIn(page, pageText(page)));
 }
+
+/** The instructions for programs that write code: they go into the package. */
+export const SKILL = 'docs/skills/unconflict/SKILL.md';
 
 /** Every example of one page. Throws at a fence whose language is not known: it would be skipped without a word. */
 export function examplesIn(page: string, text: string): Example[] {
@@ -58,7 +61,8 @@ export function docstringExamples(): Example[] {
   return files.sort().flatMap((file) => {
     const source = pageText(file);
     const comments = source.split('\n').map((line) => /^\s*\* ?(.*)$/.exec(line)?.[1] ?? '');
-    const fences = readFences(comments.join('\n'));
+    // A drawing is none.
+    const fences = readFences(comments.join('\n')).filter(({ info }) => info !== 'text');
     const tags = comments.filter((line) => line.startsWith('@example')).length;
     if (tags !== fences.length)
       throw new Error(`${file} has ${tags} @example tags and ${fences.length} blocks of code.`);

@@ -15,7 +15,7 @@ describe('the packed tarball', () => {
 
   test('holds dist and the papers, and nothing else', () => {
     const others = installed().files.filter((file) => !file.startsWith('dist/'));
-    expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+    expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json', 'skills/unconflict/SKILL.md']);
   });
 
   test('publint --strict has no complaint', async () => {
