@@ -45,7 +45,7 @@ describe('links between the pages', () => {
   });
 });
 
-/** `src/engine/lane.ts`, `test/core/laws*.test.ts`, `docs/demo`: what a page says is there. `<layer>` stands for any. */
+/** `src/engine/loop.ts`, `test/core/laws*.test.ts`, `docs/demo`: what a page says is there. `<layer>` stands for any. */
 const named = pages().flatMap((page) =>
   [...pageText(page).matchAll(/(?<![\w/.-])(?:src|test|docs)\/[\w./*<>-]*[\w*>]/g)].map(([path]) => ({ page, path })),
 );
@@ -58,7 +58,7 @@ function isThere(path: string): boolean {
 
 describe('files that pages name', () => {
   test('the scan sees some', () => {
-    expect(named.map(({ path }) => path)).toContain('src/engine/lane.ts');
+    expect(named.map(({ path }) => path)).toContain('src/engine/loop.ts');
   });
 
   test('exist', () => {
