@@ -40,7 +40,7 @@ export function pageExamples(): Example[] {
 }
 
 /** The instructions for programs that write code: they go into the package. */
-export const SKILL = 'docs/skills/unconflict/SKILL.md';
+const SKILL = 'docs/skills/unconflict/SKILL.md';
 
 /** Every example of one page. Throws at a fence whose language is not known: it would be skipped without a word. */
 export function examplesIn(page: string, text: string): Example[] {
