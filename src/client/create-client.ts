@@ -3,6 +3,7 @@ import ky from 'ky';
 import type { ClientEvent } from '../contract/events.js';
 import type { Resource } from '../contract/resource.js';
 import type { ResourceOptions } from '../contract/resource-options.js';
+import { InvalidOptionsError } from '../core/errors.js';
 import type { JsonValue } from '../core/json.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import { ClientCore } from './client-core.js';
@@ -127,6 +128,12 @@ export function doorOf(
         // What one has read, the other may write.
         doorOf(extended(options, more), remembering, memory).client,
       resource<T>(url: string | URL, own: ResourceOptions<T> = {}): Resource<T> {
+        if (core.kyOptions.parseJson ?? core.kyOptions.stringifyJson) {
+          throw new InvalidOptionsError(
+            'A handle reads and writes JSON itself, with all digits of its numbers, and asks neither parseJson nor stringifyJson. Make it with a client that has neither.',
+            { option: 'options.parseJson' },
+          );
+        }
         // ky would put the prefix before it, too; but that is where snapshots and handles say they are.
         const named = typeof url === 'string' && /^https?:/i.test(url) ? new URL(url) : url;
         return new ResourceHandle<T>(core, core.addressOf(named), own);

@@ -6,16 +6,28 @@ export type ParsedBody = { readonly json: true; readonly value: JsonValue } | { 
 /**
  * Parses a body as JSON whatever its media type says: some servers send JSON as text/plain. A byte order mark is skipped (RFC 8259 8.1); an empty body is no JSON.
  *
- * Numbers beyond 2^53 lose digits here, as everywhere in JavaScript. Only versions keep them all: they are read from the raw text.
+ * Numbers beyond 2^53 lose digits here, as everywhere in JavaScript: `KnownDigits` and versions are read from the raw text. One beyond the range
+ * of binary64 (`1e400`) becomes the greatest that is in it: JSON has no Infinity.
  */
 export function parseBody(text: string): ParsedBody {
   const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   // HTML and XML pages can be large: no need to throw over them.
   if (/^\s*(?:<|$)/.test(json)) return { json: false };
   try {
-    const value: JsonValue = JSON.parse(json);
+    const value: JsonValue = HUGE.test(json) ? JSON.parse(json, inRange) : JSON.parse(json);
     return { json: true, value };
   } catch {
     return { json: false }; // Not JSON is an answer here, not a failure.
   }
+}
+
+const HUGE = /\d[eE]\+?\d{3}|\d{300}/;
+
+function inRange(_name: string, value: JsonValue): JsonValue {
+  return typeof value === 'number' ? finite(value) : value;
+}
+
+/** The nearest number that JSON can write. */
+export function finite(value: number): number {
+  return Math.min(Math.max(value, -Number.MAX_VALUE), Number.MAX_VALUE);
 }

@@ -1,7 +1,7 @@
 import type { JsonValue, Patch } from '../core/json.js';
 import { toMergePatch } from '../core/merge-patch.js';
 import { formatPointer, getAt } from '../core/pointer.js';
-import { type LiteralPlace, stringifyWith } from './splice.js';
+import { type LiteralPlace, type Literals, stringifyWith } from './splice.js';
 import type { Guard } from './version-scheme.js';
 
 /** The forms a write can have without knowing the API. */
@@ -18,6 +18,8 @@ export interface WriteInput {
   readonly guard: Guard | undefined;
   /** The envelope's `write`; without an envelope the same value comes back. */
   readonly wrap: (value: JsonValue) => unknown;
+  /** How numbers are written that binary64 does not hold. */
+  readonly literals?: Literals | undefined;
   /** A create is a PUT of the whole, whatever the form. */
   readonly create: boolean;
 }
@@ -39,7 +41,7 @@ export interface WriteProblem {
  * The request of a write. A JSON Patch (RFC 6902) carries a version from the body as a leading `test`, a merge patch (RFC 7396) and a PUT carry it at its place in
  * the body; header and query guards go with any form.
  *
- * Only versions keep digits beyond 2^53: other integers of that size have lost them when the body was parsed.
+ * Numbers that binary64 does not hold are written with the digits they had; where that cannot be told, nothing is.
  */
 export function buildWrite(input: WriteInput): WriteParts | WriteProblem {
   if (input.create) return putParts(input);
@@ -64,7 +66,7 @@ export function buildDelete(guard: Guard | undefined): WriteParts | WriteProblem
   return parts('DELETE', undefined, undefined, guard);
 }
 
-function jsonPatchParts({ base, local, patch, guard, wrap }: WriteInput): WriteParts | WriteProblem {
+function jsonPatchParts({ base, local, patch, guard, wrap, literals }: WriteInput): WriteParts | WriteProblem {
   if (base === undefined) return { impossible: 'a JSON Patch needs a document to apply to' };
   if (wrap(local) !== local) {
     return { impossible: 'the paths of a JSON Patch start inside the envelope, and the server looks from outside' };
@@ -72,13 +74,13 @@ function jsonPatchParts({ base, local, patch, guard, wrap }: WriteInput): WriteP
   const tests = testsOf(guard).map(
     (test) => `{"op":"test","path":${JSON.stringify(test.path)},"value":${test.literal}}`,
   );
-  const written = stringifyWith(patch, []);
+  const written = stringifyWith(patch, [], literals);
   if ('impossible' in written) return written;
   const operations = patch.length === 0 ? [] : [written.text.slice(1, -1)];
   return parts('PATCH', 'application/json-patch+json', `[${[...tests, ...operations].join(',')}]`, guard);
 }
 
-function mergePatchParts({ base, local, guard, wrap }: WriteInput): WriteParts | WriteProblem {
+function mergePatchParts({ base, local, guard, wrap, literals }: WriteInput): WriteParts | WriteProblem {
   if (base === undefined) return { impossible: 'a merge patch needs a document to apply to' };
   if (guard?.in === 'test') return NO_TEST;
   const merge = toMergePatch(base, local);
@@ -91,19 +93,25 @@ function mergePatchParts({ base, local, guard, wrap }: WriteInput): WriteParts |
   if (outer === merge.patch && placesOf(guard).some((place) => crossesArray(base, place.tokens))) {
     return { impossible: 'the version is inside an array, which a merge patch can only replace as a whole' };
   }
-  return withBody('PATCH', 'application/merge-patch+json', outer, guard);
+  return withBody('PATCH', 'application/merge-patch+json', outer, guard, literals);
 }
 
-function putParts({ local, guard, wrap }: WriteInput): WriteParts | WriteProblem {
-  return guard?.in === 'test' ? NO_TEST : withBody('PUT', 'application/json', wrap(local), guard);
+function putParts({ local, guard, wrap, literals }: WriteInput): WriteParts | WriteProblem {
+  return guard?.in === 'test' ? NO_TEST : withBody('PUT', 'application/json', wrap(local), guard, literals);
 }
 
 const NO_TEST: WriteProblem = {
   impossible: 'the version travels as a JSON Patch `test`, which this form does not have',
 };
 
-function withBody(method: string, type: string, value: unknown, guard: Guard | undefined): WriteParts | WriteProblem {
-  const written = stringifyWith(value, placesOf(guard));
+function withBody(
+  method: string,
+  type: string,
+  value: unknown,
+  guard: Guard | undefined,
+  literals: Literals | undefined,
+): WriteParts | WriteProblem {
+  const written = stringifyWith(value, placesOf(guard), literals);
   return 'impossible' in written ? written : parts(method, type, written.text, guard);
 }
 

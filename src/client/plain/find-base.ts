@@ -22,13 +22,18 @@ export interface WriteOf {
   readonly body: PlainBody | undefined;
 }
 
+/** A state and the text it was read from, with all its digits. */
+export interface Base extends State {
+  readonly text?: string;
+}
+
 /**
  * What a plain write was made from: the explicit `base`, else the version the caller's own precondition names, else what was handed out
  * for this URL: of several, the one that its body tells of. `undefined`: nothing is known.
  *
  * @throws MissingBaseError for a `base` this client never handed out or that is of another resource, or where several snapshots could be it.
  */
-export function findBase(memory: Memory, write: WriteOf): State | undefined {
+export function findBase(memory: Memory, write: WriteOf): Base | undefined {
   const { target, codec, explicit, ifMatch, body } = write;
   const known = memory.of(target);
   if (explicit !== undefined) return explicitBase(memory, target.url, known, explicit);
@@ -53,14 +58,14 @@ export function findBase(memory: Memory, write: WriteOf): State | undefined {
   );
 }
 
-function isNewer(newest: State | undefined, entry: Remembered, body: PlainBody | undefined): boolean {
+function isNewer(newest: Base | undefined, entry: Remembered, body: PlainBody | undefined): boolean {
   const older = stateOf(entry);
   return body !== undefined && older !== undefined && newest !== undefined
     ? isMadeFromNewer(body, older.value, newest.value)
     : false;
 }
 
-function explicitBase(memory: Memory, url: URL, known: readonly Remembered[], explicit: object): State | undefined {
+function explicitBase(memory: Memory, url: URL, known: readonly Remembered[], explicit: object): Base | undefined {
   const shown = shownUrl(url);
   // Through fetch nobody sees which value was handed out: there, equal ones are the same.
   const origin =
@@ -97,20 +102,14 @@ function isSnapshot(value: object): value is Snapshot {
 }
 
 /** What the caller knows of a state. His own write, merged with what others did, is no state the server had: then its version is to be learned. */
-function knownState(entry: Remembered): State | undefined {
+function knownState(entry: Remembered): Base | undefined {
   const { written } = entry;
   const unread = written === undefined || written.answer.bodyUsed ? undefined : written.own;
   return unread === undefined ? stateOf(entry) : stateOf({ text: unread, version: undefined });
 }
 
 /** Parsed anew: the value that was handed out is the caller's to change. */
-function stateOf({
-  text,
-  version,
-}: {
-  readonly text: string;
-  readonly version: string | undefined;
-}): State | undefined {
+function stateOf({ text, version }: { readonly text: string; readonly version: string | undefined }): Base | undefined {
   const parsed = parseBody(text);
-  return parsed.json ? { value: parsed.value, version } : undefined;
+  return parsed.json ? { value: parsed.value, version, text } : undefined;
 }

@@ -27,6 +27,8 @@ export interface PlainCall {
   readonly asked: KyOptions;
   readonly signal: AbortSignal | undefined;
   readonly method: string;
+  /** Sends it as ky would, with these headers on top. */
+  readonly pass: (guard?: Record<string, string>) => Promise<Response>;
   /** Its own text, as the caller wrote it. */
   readonly text: string | undefined;
   /** What a DELETE carries. */

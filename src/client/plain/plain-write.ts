@@ -7,10 +7,12 @@ import { MissingBaseError } from '../../errors/usage-errors.js';
 import { parseBody } from '../../protocol/body.js';
 import { jsonText } from '../../protocol/json-text.js';
 import { shownUrl } from '../../protocol/shown.js';
+import { stringifyWith } from '../../protocol/splice.js';
 import { plainHeaders } from '../identity-key.js';
 import type { VerbOptions } from '../options/client-options.js';
 import { mergedByKy } from '../options/merged-by-ky.js';
 import { WriteForms } from '../write/write-forms.js';
+import type { Base } from './find-base.js';
 import { findBase } from './find-base.js';
 import type { Target } from './memory.js';
 import type { PlainDoor } from './passes-at-once.js';
@@ -81,6 +83,7 @@ async function guardedWrite(
     return sendConditionally(door, target, { method, text, version: found.version, pass });
   const call: PlainCall = {
     target,
+    pass,
     policy,
     headers: ownHeaders,
     given,
@@ -136,12 +139,20 @@ async function sendConditionally(
 
 const STALE = new Set([409, 412]);
 
-async function edit(door: PlainDoor, call: PlainCall, base: State, body: PlainBody): Promise<Response> {
+async function edit(door: PlainDoor, call: PlainCall, base: Base, body: PlainBody): Promise<Response> {
   const { core, memory } = door;
   const { target, policy } = call;
   const { url, asked } = target;
   const intent = intentOf(body, base.value, policy.engine.merge);
-  const { queue, landed, id, port, signal, emit } = plainWay(core, call, new WriteForms(body.form, true), intent);
+  const forms = new WriteForms(body.form, true);
+  const { digits } = forms;
+  digits.learn(base.text ?? '');
+  digits.learnOwn(call.text ?? '');
+  // What changed is in digits that JavaScript does not see: only the caller's own text says it.
+  if (intent.patch.length === 0 && digits.hasOwn) {
+    return sendConditionally(door, target, { ...call, version: base.version });
+  }
+  const { queue, landed, id, port, signal, emit } = plainWay(core, call, forms, intent);
   const { patch, local, isDerived = false } = intent;
   // Named one by one: spreading them takes longer than the rest of this function.
   const result = await queue.submit({
@@ -160,13 +171,15 @@ async function edit(door: PlainDoor, call: PlainCall, base: State, body: PlainBo
     movesBefore: queue.resource.moves,
     combinable: false,
   });
-  const answer = answerOf(landed(), result, policy.engine.codec);
-  memory.forget(target);
   const { value, version } = result;
+  const written = stringifyWith(value, [], digits);
+  const valueText = 'text' in written ? written.text : jsonText(value);
+  const answer = answerOf(landed(), { version, text: valueText }, policy.engine.codec);
+  memory.forget(target);
   if (version !== undefined) {
     const { headers } = answer;
     const own = deepEqual(value, intent.local) ? undefined : jsonText(intent.local);
-    memory.add({ url: url.href, version, text: jsonText(value), headers, asked, written: { answer, own } }, answer);
+    memory.add({ url: url.href, version, text: valueText, headers, asked, written: { answer, own } }, answer);
   }
   return answer;
 }

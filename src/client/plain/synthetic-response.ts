@@ -1,6 +1,5 @@
 import type { Options as KyOptions } from 'ky';
 import { isHTTPError } from 'ky';
-import type { EditResult } from '../../contract/snapshot.js';
 import { RefusedError } from '../../errors/outcome-errors.js';
 import { jsonText } from '../../protocol/json-text.js';
 import type { VersionCodec } from '../../protocol/version-scheme.js';
@@ -13,16 +12,22 @@ export interface Landed {
   readonly text: string;
 }
 
+/** What the server has. */
+interface Now {
+  readonly version: string | undefined;
+  readonly text: string;
+}
+
 /**
  * The Response a plain write resolves with: the accepted answer with its body unread again; or, where nothing had to be
  * sent or an earlier attempt had landed, one that says what the server has.
  */
-export function answerOf(landed: Landed | undefined, result: EditResult | undefined, codec: VersionCodec): Response {
+export function answerOf(landed: Landed | undefined, now: Now | undefined, codec: VersionCodec): Response {
   if (landed !== undefined) return withText(landed.response, landed.text);
-  if (result === undefined) return new Response(null, { status: 204 });
+  if (now === undefined) return new Response(null, { status: 204 });
   const headers = new Headers({ 'content-type': 'application/json' });
-  if (codec.corsHeader !== undefined && result.version !== undefined) headers.set(codec.corsHeader, result.version);
-  return new Response(jsonText(result.value), { status: 200, headers });
+  if (codec.corsHeader !== undefined && now.version !== undefined) headers.set(codec.corsHeader, now.version);
+  return new Response(now.text, { status: 200, headers });
 }
 
 /** The same answer, its body to be read once more. */

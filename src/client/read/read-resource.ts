@@ -51,6 +51,7 @@ async function readOnce(wire: Wire, signal: AbortSignal, plain: boolean): Promis
   signal.throwIfAborted();
   if (body.kind === 'unreadable') return failed(body.error, body.cutOff);
   if (body.kind === 'empty') return { kind: 'empty', status: came.response.status };
+  forms.digits.learn(body.text);
   const answer: Answered = { headers: came.response.headers, text: body.text, body: body.value };
   try {
     return { kind: 'found', state: await reader.read(answer), fromCache: cacheWords(came.response.headers) };

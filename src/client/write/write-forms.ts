@@ -1,4 +1,5 @@
 import type { AcceptedPatches } from '../../protocol/accept-patch.js';
+import { KnownDigits } from '../../protocol/digits.js';
 import type { WriteFormName } from '../../protocol/write-form.js';
 
 const ORDER: readonly WriteFormName[] = ['json-patch', 'merge-patch', 'put'];
@@ -6,6 +7,8 @@ const ORDER: readonly WriteFormName[] = ['json-patch', 'merge-patch', 'put'];
 /** In which form a resource takes writes, as far as is known. Remembered per resource. */
 export class WriteForms {
   readonly #forms: readonly WriteFormName[];
+  /** Digits of its numbers that binary64 does not hold, in whatever form they are written. */
+  readonly digits: KnownDigits = new KnownDigits();
   #index = 0;
   #proven = false;
 

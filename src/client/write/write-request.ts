@@ -81,6 +81,7 @@ function knownForm(
           patch: write.kind === 'update' ? write.patch : [],
           guard,
           wrap,
+          literals: wire.forms.current === 'json-patch' ? wire.forms.digits.inPatch : wire.forms.digits,
           create: write.kind === 'create',
         });
   if ('impossible' in parts) return parts;

@@ -78,7 +78,10 @@ async function accepted(wire: Wire, write: PortWrite, response: Response): Promi
     wire.onAccepted?.(response, body.kind === 'empty' ? '' : body.text);
   if (write.kind === 'delete') return { kind: 'accepted', status, version: undefined, value: undefined };
   const value = found === undefined ? undefined : reader.open(found);
-  if (value !== undefined && isRepresentation(value, write.local)) return { kind: 'accepted', status, version, value };
+  if (value !== undefined && found !== undefined && isRepresentation(value, write.local)) {
+    wire.forms.digits.learn(found.text);
+    return { kind: 'accepted', status, version, value };
+  }
   const stamped = version !== undefined && request.body === undefined && codec.places.length > 0;
   return {
     kind: 'accepted',
