@@ -14,7 +14,7 @@ export const TERMS: Readonly<Record<string, RegExp>> = {
   'If-Match': /^\/versions/,
   409: /^\/(faq|versions)/,
   412: /^\/(faq|versions)/,
-  autosave: /^\/(forms-and-autosave|faq)/,
+  autosave: /^\/forms-and-autosave/,
   offline: /^\/offline/,
   axios: /^\/recipes/,
   'conflict dialog': /^\/conflict-ui/,
