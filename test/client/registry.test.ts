@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Registry } from '../../src/client/registry.js';
 
 test('one thing per key, for as long as somebody holds it', () => {
@@ -25,4 +25,13 @@ test('keys of every shape are only keys', () => {
   const registry = new Registry<object>();
   const held = ['__proto__', 'constructor', ''].map((key) => [key, registry.get(key, () => ({}))] as const);
   for (const [key, thing] of held) expect(registry.get(key, () => ({}))).toBe(thing);
+});
+
+test('without WeakRef and FinalizationRegistry, as in older Workers, things stay', () => {
+  for (const name of ['WeakRef', 'FinalizationRegistry']) vi.stubGlobal(name, undefined);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const registry = new Registry<object>();
+  const made = registry.get('a', () => ({}));
+  expect(registry.get('a', () => ({}))).toBe(made);
+  expect([...registry]).toEqual([made]);
 });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from './harness/free-port.js';
-import { install } from './harness/install.js';
+import { installProgram } from './harness/install.js';
 import { fetchWith, type RunningServer } from './harness/server.js';
 import { startProcess } from './harness/start-process.js';
 
@@ -22,7 +22,7 @@ async function tokenFrom(url: string): Promise<string> {
 
 /** Armadietto, a remoteStorage server. It knows GET, PUT and DELETE; a PATCH takes it down. */
 export async function startArmadietto(): Promise<RunningServer> {
-  const program = await install('armadietto', '0.6.6', 'armadietto');
+  const program = await installProgram('armadietto', '0.6.6', 'armadietto');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { stop } = await startProcess({

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { freePort } from './harness/free-port.js';
-import { install } from './harness/install.js';
+import { installProgram } from './harness/install.js';
 import type { RunningServer } from './harness/server.js';
 import { startProcess } from './harness/start-process.js';
 
@@ -58,7 +58,7 @@ async function expectOk(answer: Response, what: string): Promise<void> {
 
 /** Azurite, Microsoft's emulator of Azure Storage, in memory: a table and a blob container named `articles`. */
 export async function startAzurite(): Promise<Azurite> {
-  const program = await install('azurite', '3.35.0', 'azurite');
+  const program = await installProgram('azurite', '3.35.0', 'azurite');
   const [blobPort, queuePort, tablePort] = [await freePort(), await freePort(), await freePort()];
   const tableUrl = `http://127.0.0.1:${tablePort}/${ACCOUNT}`;
   const blobUrl = `http://127.0.0.1:${blobPort}/${ACCOUNT}`;

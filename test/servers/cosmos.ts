@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { freePort } from './harness/free-port.js';
-import { install } from './harness/install.js';
+import { installProgram } from './harness/install.js';
 import { fetchWith, type RunningServer } from './harness/server.js';
 import { startProcess } from './harness/start-process.js';
 
@@ -28,7 +28,7 @@ function authorization(method: string, path: string, date: string): string {
 
 /** Zeit's emulator of Azure Cosmos DB, with the requests signed as the real one wants them. */
 export async function startCosmos(): Promise<RunningServer> {
-  const program = await install('@zeit/cosmosdb-server', '0.13.4', 'cosmosdb-server');
+  const program = await installProgram('@zeit/cosmosdb-server', '0.13.4', 'cosmosdb-server');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { stop } = await startProcess({

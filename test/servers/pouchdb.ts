@@ -1,11 +1,11 @@
 import { freePort } from './harness/free-port.js';
-import { install } from './harness/install.js';
+import { installProgram } from './harness/install.js';
 import type { RunningServer } from './harness/server.js';
 import { startProcess } from './harness/start-process.js';
 
 /** PouchDB Server: the CouchDB protocol, in memory. Documents live in the database `articles`. */
 export async function startPouchDB(): Promise<RunningServer> {
-  const program = await install('pouchdb-server', '4.2.0', 'pouchdb-server');
+  const program = await installProgram('pouchdb-server', '4.2.0', 'pouchdb-server');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { stop } = await startProcess({

@@ -4,6 +4,7 @@ import { startAzurite, TABLE_PARTITION } from './azurite.js';
 import { PARTITION, startCosmos } from './cosmos.js';
 import type { RunningServer } from './harness/server.js';
 import type { Subject } from './harness/table.js';
+import { lockNephele, startNephele } from './nephele.js';
 import { startNginx } from './nginx.js';
 import { startPouchDB } from './pouchdb.js';
 import { scenarios } from './scenarios.js';
@@ -40,6 +41,13 @@ const subjects: readonly Subject[] = [
   },
   { name: 'Azurite Blob', start: async () => (await startAzurite()).blob, options: azureBlob(), lock: lease },
   { name: 'Armadietto', start: startArmadietto, options: http({ write: 'put' }) },
+  {
+    name: 'Nephele',
+    start: startNephele,
+    // It answers a DELETE that wants JSON with 406.
+    options: http({ write: 'put', headers: { Accept: '*/*' } }),
+    lock: lockNephele,
+  },
   { name: 'nginx, weak tags', start: () => startNginx('gzip'), options: http({ write: 'put' }) },
   { name: 'nginx, suffixed tags', start: () => startNginx('suffix'), options: http({ write: 'put' }) },
 ];

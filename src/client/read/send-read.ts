@@ -7,12 +7,26 @@ import type { Wire } from '../http/wire.js';
 export function sendRead({ url, transport, request, edits }: Wire, signal: AbortSignal, plain: boolean): Promise<Came> {
   const harmless: Record<string, string> = { accept: request.headers.accept ?? 'application/json' };
   if (plain) harmless['accept-encoding'] = 'identity';
+  const cached = modeKnown() ? ({ cache: 'no-store' } as const) : {};
+  if (!('cache' in cached)) harmless['cache-control'] = 'no-cache';
   const headers = { ...request.headers, ...harmless };
-  const options = { method: 'get', signal, cache: 'no-store' } as const;
+  const options = { method: 'get', signal, ...cached } as const;
   return followRedirects(
     url,
     (to, redirect) => askKy(transport.read, to, { ...options, headers, redirect }, edits),
     (to, redirect) =>
       askKy(transport.elsewhere, to, { ...options, headers: harmless, redirect, credentials: 'omit' }, edits),
   );
+}
+
+let known: boolean | undefined;
+
+/** Whether a request can have a cache mode. Workers throw on it before the compatibility date 2024-11-11; there a header has to do. */
+function modeKnown(): boolean {
+  try {
+    known ??= new Request('https://example.invalid', { cache: 'no-store' }).cache === 'no-store';
+  } catch {
+    known = false;
+  }
+  return known;
 }
