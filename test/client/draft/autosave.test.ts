@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { outcomeOf } from '../support.js';
+import { ARTICLE, writing } from './support.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+const WRITES = { method: ['PATCH', 'PUT'] };
+
+/** The page a draft lives in. */
+function page(): { readonly window: EventTarget; hide(): void; leave(): void; online(): void } {
+  const window = new EventTarget();
+  const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+  vi.stubGlobal('addEventListener', window.addEventListener.bind(window));
+  vi.stubGlobal('removeEventListener', window.removeEventListener.bind(window));
+  vi.stubGlobal('document', document);
+  vi.stubGlobal('navigator', {});
+  return {
+    window,
+    hide() {
+      document.visibilityState = 'hidden';
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+    leave: () => void window.dispatchEvent(new Event('pagehide')),
+    online: () => void window.dispatchEvent(new Event('online')),
+  };
+}
+
+describe('autosave', () => {
+  test('saves `after` ms without a change, and `atMost` ms after the first one', async () => {
+    const { draft, type, writes, now } = await writing({ autosave: { after: 100, atMost: 250 } });
+    type('title', '1');
+    await pass(99);
+    expect(writes()).toHaveLength(0);
+    await pass(1);
+    expect([writes().length, now().title, draft.status]).toEqual([1, 'Draft1', 'clean']);
+    for (let at = 0; at < 5; at++) {
+      type('title', 'x');
+      await pass(60);
+    }
+    expect([writes().length, now().title]).toEqual([2, 'Draft1xxxxx']);
+    await pass(10_000);
+    expect([writes().length, vi.getTimerCount()]).toEqual([2, 0]);
+  });
+
+  test('off, nothing is sent unasked', async () => {
+    const { draft, writes, type } = await writing();
+    const { hide, leave } = page();
+    type('title', '!');
+    hide();
+    leave();
+    await pass(60_000);
+    await draft.close();
+    expect([writes().length, draft.status]).toEqual([0, 'dirty']);
+  });
+
+  test('a failure is tried again by the next change, and when the network is back, never in a loop', async () => {
+    const { online } = page();
+    const { draft, server, writes, type, now } = await writing({ autosave: { after: 100 } });
+    const fault = server.fault({ kind: 'status', status: 403, on: WRITES, times: Number.POSITIVE_INFINITY });
+    type('title', '1');
+    await pass(60_000);
+    const tried = writes().length;
+    expect([draft.status, tried > 0]).toEqual(['failed', true]);
+    type('title', '2');
+    await pass(60_000);
+    expect(writes()).toHaveLength(2 * tried);
+    fault.cancel();
+    online();
+    await pass(100);
+    expect([draft.status, now().title]).toEqual(['clean', 'Draft12']);
+  });
+
+  test('while a question is open nothing is sent, however much is typed', async () => {
+    let answer: (given: 'local') => void = () => {};
+    const { draft, asked, other, writes, type, now } = await writing({
+      autosave: { after: 100, atMost: 300 },
+      answer: () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    });
+    other((doc) => void Object.assign(doc, { title: 'Theirs' }));
+    type('title', '!');
+    await pass(200);
+    const before = writes().length;
+    for (let at = 0; at < 20; at++) {
+      type('title', '?');
+      await pass(100);
+    }
+    expect([asked.length, writes().length, draft.status]).toEqual([1, before, 'conflicted']);
+    answer('local');
+    await pass(500);
+    expect([now().title, draft.status]).toEqual([`Draft!${'?'.repeat(20)}`, 'clean']);
+  });
+
+  test('what is owed goes out when the page is hidden', async () => {
+    const { hide } = page();
+    const { type, now, writes } = await writing({ autosave: true });
+    type('title', '!');
+    hide();
+    await pass(1);
+    expect([now().title, writes().length]).toEqual(['Draft!', 1]);
+  });
+
+  test('and when it is left, once, conditional, and outliving the page', async () => {
+    const { leave } = page();
+    const sent: Request[] = [];
+    const { type, now, writes, server } = await writing({
+      autosave: true,
+      client: { hooks: { beforeRequest: [({ request }) => void sent.push(request)] } },
+    });
+    type('title', '!');
+    leave();
+    await pass(0);
+    expect([now().title, writes().length]).toEqual(['Draft!', 1]);
+    const last = sent.find(({ method }) => method !== 'GET');
+    expect([last?.keepalive, last?.headers.get('if-match')]).toEqual([true, '"1"']);
+    await pass(60_000);
+    expect([writes().length, server.get('/articles/1')?.value]).toEqual([1, { ...ARTICLE, title: 'Draft!' }]);
+  });
+
+  test('one that met something newer is no overwrite', async () => {
+    const { leave } = page();
+    const { draft, type, now, other } = await writing({ autosave: true });
+    type('title', '!');
+    other((doc) => void Object.assign(doc, { title: 'Theirs' }));
+    leave();
+    await pass(0);
+    expect([now().title, draft.value?.title]).toEqual(['Theirs', 'Draft!']);
+  });
+});
+
+describe('close()', () => {
+  test('saves what autosave owes; what is typed during a save as well; then nothing can be changed', async () => {
+    vi.useRealTimers();
+    const { draft, type, now } = await writing({ autosave: true, server: { latency: 5 } });
+    type('title', '1');
+    const saving = draft.save();
+    type('title', '2');
+    await Promise.all([saving, draft.close()]);
+    expect(now().title).toBe('Draft12');
+    expect(() => draft.set('/title', 'x')).toThrow(expect.objectContaining({ code: 'ERR_CLOSED' }));
+  });
+
+  test('rejects with what could not be saved', async () => {
+    const { draft, server, type } = await writing({ autosave: true });
+    server.fault({ kind: 'status', status: 403, on: WRITES, times: Number.POSITIVE_INFINITY });
+    type('title', '1');
+    const closing = outcomeOf(draft.close());
+    await pass(60_000);
+    expect(await closing).toMatchObject({ message: expect.stringContaining('403') });
+    expect(draft.value?.title).toBe('Draft1');
+  });
+
+  test('of the client closes its drafts first', async () => {
+    vi.useRealTimers();
+    const { client, draft, type, now } = await writing({ autosave: true, server: { latency: 5 } });
+    type('title', '1');
+    const saving = draft.save();
+    type('title', '2');
+    await Promise.all([saving, client.close()]);
+    expect(now().title).toBe('Draft12');
+    expect(() => draft.set('/title', 'x')).toThrow(expect.objectContaining({ code: 'ERR_CLOSED' }));
+  });
+
+  test('of the client with a question open ends, and asks nobody again', async () => {
+    const { client, draft, type, asked, other } = await writing({
+      autosave: true,
+      answer: () => new Promise(() => {}),
+    });
+    type('title', '1');
+    other((doc) => void Object.assign(doc, { title: 'Theirs' }));
+    const saving = outcomeOf(draft.save());
+    await pass(100);
+    const closing = client.close();
+    await pass(1_000);
+    await closing;
+    expect([await saving, asked.length]).toEqual([expect.any(Error), 1]);
+  });
+});

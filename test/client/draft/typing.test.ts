@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { createClient } from 'unconflict';
+import { createConflictServer } from 'unconflict/testing';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PATH } from './support.js';
+
+interface Page {
+  title: string;
+  body: string;
+  seen: number;
+  rows: { id: number; text: string }[];
+  theirs: string;
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const WRITES = { method: ['PATCH', 'PUT'] };
+
+/** What happens, in order. `type` and `row` are the person; `stranger`, `lose`, `refuse`, `read` everybody else; `wait` is ms. */
+const happening = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('type' as const),
+      field: fc.constantFrom('title' as const, 'body' as const),
+      text: fc.string({ minLength: 1, maxLength: 3, unit: fc.constantFrom('a', 'b', ' ', 'ä') }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('row' as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('stranger' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('lose' as const, 'refuse' as const, 'drop' as const, 'read' as const, 'save' as const),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(0, 1, 30, 120, 400) }) },
+);
+
+test('every character typed and every field others changed is there in the end, whatever is lost, refused and trimmed', async () => {
+  const scene = fc.record({
+    steps: fc.array(happening, { minLength: 4, maxLength: 40 }),
+    trims: fc.boolean(),
+    latency: fc.constantFrom(0, 2, 50),
+    answer: fc.constantFrom('representation' as const, 'nothing' as const, 'minimal' as const),
+  });
+  await fc.assert(
+    fc.asyncProperty(scene, async ({ steps, trims, latency, answer }) => {
+      const server = createConflictServer({ latency, answer, ...(trims && { normalise: 'trim' as const }) });
+      server.seed(PATH, { title: '', body: '', seen: 0, rows: [], theirs: '' });
+      const client = createClient({
+        prefix: server.origin,
+        fetch: server.fetch,
+        retry: 0,
+        defaults: { retry: { minDelay: 0, maxDelay: 1 } },
+      });
+      const resource = client.resource<Page>(PATH.slice(1));
+      const run = <T>(promise: Promise<T>): Promise<T> => vi.advanceTimersByTimeAsync(5_000).then(() => promise);
+      await run(resource.get());
+      let questions = 0;
+      const draft = resource.draft({
+        autosave: { after: 100, atMost: 300 },
+        onConflict: () => {
+          questions += 1;
+          return 'local';
+        },
+      });
+      // Its code is loaded, which no clock of ours waits for.
+      await draft.save();
+      const wanted = { title: '', body: '' };
+      let rows = 0;
+      let strangers = 0;
+      for (const step of steps) {
+        switch (step.kind) {
+          case 'type':
+            // A person types on what is on the screen.
+            draft.change((doc) => void Object.assign(doc, { [step.field]: doc[step.field] + step.text }));
+            wanted[step.field] += step.text;
+            break;
+          case 'row':
+            rows += 1;
+            draft.change((doc) => void doc.rows.push({ id: 1_000 + rows, text: 'mine' }));
+            break;
+          case 'stranger':
+            strangers += 1;
+            server.edit<Page>(PATH, (doc) => {
+              doc.seen += 1;
+              doc.theirs += 'x';
+              doc.rows.unshift({ id: strangers, text: 'theirs' });
+            });
+            break;
+          case 'lose':
+            server.fault({ kind: 'lose-answer', on: WRITES });
+            break;
+          case 'drop':
+            server.fault({ kind: 'lose-request', on: WRITES });
+            break;
+          case 'refuse':
+            server.fault({ kind: 'status', status: 403, on: WRITES });
+            break;
+          case 'read':
+            resource.get().catch(() => {});
+            break;
+          case 'save':
+            draft.save().catch(() => {});
+            break;
+          case 'wait':
+            await vi.advanceTimersByTimeAsync(step.ms);
+        }
+        for (const field of ['title', 'body'] as const) {
+          const shown = draft.value?.[field] ?? '';
+          if (!trims) expect(shown).toBe(wanted[field]);
+          else expect(shown.replaceAll(' ', '')).toBe(wanted[field].replaceAll(' ', ''));
+        }
+      }
+      for (let tries = 0; tries < 60 && draft.status !== 'clean'; tries++) {
+        draft.save().catch(() => {});
+        await vi.advanceTimersByTimeAsync(40_000);
+      }
+      await vi.advanceTimersByTimeAsync(5_000);
+      const value: unknown = server.get(PATH)?.value;
+      const { title, body, seen, theirs, rows: kept } = value as Page;
+      const letters = (text: string): string => (trims ? text.replaceAll(' ', '') : text);
+      expect({ status: draft.status, title: letters(title), body: letters(body) }).toEqual({
+        status: 'clean',
+        title: letters(wanted.title),
+        body: letters(wanted.body),
+      });
+      expect({ seen, theirs }).toEqual({ seen: strangers, theirs: 'x'.repeat(strangers) });
+      expect(kept.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual([
+        ...Array.from({ length: strangers }, (_, at) => at + 1),
+        ...Array.from({ length: rows }, (_, at) => 1_001 + at),
+      ]);
+      // Nobody else typed here.
+      expect(questions).toBe(0);
+      // Where the answer has no body, what the server made of it shows with the next read.
+      await run(resource.get());
+      expect(draft.value).toEqual(value);
+      await run(client.close());
+    }),
+    { numRuns: Number(process.env.DRAFT_RUNS ?? 60) },
+  );
+}, 60_000);
