@@ -8,14 +8,19 @@ import { hasOwn, isObject, setOwn } from '../../core/json.js';
  *
  * @param before What the write was made on, and what it said; `stored` is what came of it.
  */
-export function ownForm(before: JsonValue | undefined, said: JsonValue, stored: JsonValue): JsonValue {
+export function ownForm(
+  before: JsonValue | undefined,
+  said: JsonValue,
+  stored: JsonValue,
+  isOwn: (said: JsonValue, stored: JsonValue) => boolean = () => true,
+): JsonValue {
   if ((before !== undefined && deepEqual(before, said)) || deepEqual(said, stored)) return stored;
   if (isObject(said) && isObject(stored)) {
     const own: { [key: string]: JsonValue } = {};
     for (const [key, value] of Object.entries(stored)) {
       const mine = hasOwn(said, key) ? said[key] : undefined;
       const was = isObject(before) && hasOwn(before, key) ? before[key] : undefined;
-      setOwn(own, key, mine === undefined ? value : ownForm(was, mine, value));
+      setOwn(own, key, mine === undefined ? value : ownForm(was, mine, value, isOwn));
     }
     return own;
   }
@@ -23,11 +28,19 @@ export function ownForm(before: JsonValue | undefined, said: JsonValue, stored: 
     // Sorted, or without duplicates: the same items in another order have no places of their own.
     if (said.length !== stored.length || isShuffled(said, stored)) return stored;
     const was = Array.isArray(before) ? before : [];
-    return stored.map((value, at) => ownForm(was[at], said[at] ?? null, value));
+    return stored.map((value, at) => ownForm(was[at], said[at] ?? null, value, isOwn));
   }
-  return typeof said === typeof stored && said !== null && typeof said !== 'object' ? said : stored;
+  const isLeaf = typeof said === typeof stored && said !== null && typeof said !== 'object';
+  return isLeaf && isOwn(said, stored) ? said : stored;
 }
 
 function isShuffled(said: readonly JsonValue[], stored: readonly JsonValue[]): boolean {
   return said.every((value) => stored.some((other) => deepEqual(value, other)));
+}
+
+/** The same but for spaces, capitals and rounding: where a write may have landed, it is taken for what the server made of it. */
+export function isSimilar(said: JsonValue, stored: JsonValue): boolean {
+  if (typeof said === 'number' && typeof stored === 'number') return Math.abs(said - stored) < 0.5;
+  const plain = (value: JsonValue): string => String(value).replace(/\s+/g, '').toLowerCase();
+  return plain(said) === plain(stored);
 }

@@ -1,5 +1,5 @@
 import type { ConflictAnswer, ConflictContext } from '../../contract/resolver.js';
-import type { EditResult } from '../../contract/snapshot.js';
+import type { EditResult, Snapshot } from '../../contract/snapshot.js';
 import type { JsonValue, Patch } from '../../core/json.js';
 import { landingOf } from '../../engine/landing.js';
 import { ConflictError } from '../../errors/index.js';
@@ -7,10 +7,10 @@ import { anySignal } from '../any-signal.js';
 import { conflictOf, goneOf } from './draft-errors.js';
 import type { AnySaveOptions, DraftHost, Sending } from './host.js';
 import { askAbout } from './open-question.js';
-import { ownForm } from './own-form.js';
+import { isSimilar, ownForm } from './own-form.js';
 import type { Screen } from './screen.js';
 import type { Change, Typed } from './typed.js';
-import { added, answered, movedTo, saved, untouched } from './typed.js';
+import { added, answered, mine, movedTo, saved, untouched } from './typed.js';
 
 /** The draft a save is of. */
 export interface Saving extends DraftHost {
@@ -28,7 +28,7 @@ export class Save {
   readonly #controller = new AbortController();
   readonly #signal: AbortSignal;
   /** What was on the screen when it was sent. */
-  readonly #sent: Typed;
+  #sent: Typed;
   /** What was typed since it was sent, or answered. */
   #since: Change;
   #onTyped: (() => void) | undefined;
@@ -134,19 +134,29 @@ export class Save {
     if (made === undefined) return undefined;
     const local = made.local ?? this.#typed.latest.value;
     this.#screen.typed = answered(this.#typed, local, merge);
+    this.#sent = this.#typed;
     this.#since = { from: local, patch: [] };
     this.#host.tell();
     return made.answer;
   }
 
-  /** The engine found this on the server: it goes under what is on the screen. */
+  /** The engine found this on the server. */
   #meet(remote: JsonValue): void {
     const typed = this.#typed;
     if (typed.latest.value === remote) return;
     const { snapshot } = this.#host.resource;
     const latest =
       snapshot?.value === remote ? snapshot : { ...typed.latest, value: remote, version: snapshot?.version };
-    this.#screen.typed = movedTo(typed, latest, this.#host.merge);
+    this.#screen.typed = this.found(latest);
+  }
+
+  /** What the screen shows where this was found after a write that may have landed: it goes under what was typed, or is what was sent. */
+  found(latest: Snapshot<JsonValue>): Typed {
+    const { merge } = this.#host;
+    const { from, patch, local } = this.#sent;
+    const own = ownForm(from, local, latest.value, isSimilar);
+    const isThere = mine({ from, patch }, own, merge).patch.length === 0;
+    return isThere ? saved(this.#typed, latest, own, this.#since, merge) : movedTo(this.#typed, latest, merge, true);
   }
 
   #land(result: EditResult): void {

@@ -26,13 +26,14 @@ export class Screen {
     this.#typed = typed;
   }
 
-  /** Puts what was typed on the latest that is known. `inDoubt`: that may hold it already. */
-  follow(inDoubt: boolean): void {
+  /** Puts what was typed on the latest that is known. `doubted`: a save that may have landed there. */
+  follow(doubted: { found(latest: Snapshot<JsonValue>): Typed } | undefined): void {
     const { resource, merge } = this.#host;
     const { snapshot } = resource;
     const typed = this.#typed;
     if (snapshot === undefined || snapshot === typed?.latest) return;
-    this.typed = typed === undefined ? untouched(snapshot) : movedTo(typed, snapshot, merge, inDoubt);
+    if (typed === undefined) this.typed = untouched(snapshot);
+    else this.typed = doubted?.found(snapshot) ?? movedTo(typed, snapshot, merge);
   }
 
   get patch(): Patch {

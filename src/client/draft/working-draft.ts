@@ -42,7 +42,7 @@ export class WorkingDraft {
   /** A save failed or a question was dismissed: nothing is sent unasked until something changes. */
   #rests = false;
   /** A write may have landed: what the server shows next is looked at with that in mind. */
-  #inDoubt = false;
+  #inDoubt: Save | undefined;
   #closed: Promise<void> | undefined;
 
   /** @param base What was worked on before this code was there. */
@@ -113,10 +113,10 @@ export class WorkingDraft {
       return this.save(options);
     }
     const call = options.signal === undefined ? {} : { signal: options.signal };
-    if (this.typed === undefined || this.#inDoubt) {
+    if (this.typed === undefined || this.#inDoubt !== undefined) {
       await this.#host.resource.get(call);
       // Moved on with that in mind.
-      if (this.typed !== undefined) this.#inDoubt = false;
+      if (this.typed !== undefined) this.#inDoubt = undefined;
       return this.save(options);
     }
     const sending = this.#screen.toSend();
@@ -129,7 +129,7 @@ export class WorkingDraft {
     this.#saving = undefined;
     this.history.clear();
     this.error = undefined;
-    this.#inDoubt = false;
+    this.#inDoubt = undefined;
     if (typed !== undefined) this.#screen.typed = untouched(typed.latest);
     this.#changed();
   }
@@ -169,7 +169,7 @@ export class WorkingDraft {
   #take(typed: Typed, patch: Patch): void {
     const next = typedOn(typed, patch, this.#host.merge);
     this.#screen.typed = next;
-    this.#saving?.typed(patch);
+    (this.#saving ?? this.#inDoubt)?.typed(patch);
     // Nothing is owed any more: what failed is of no interest.
     if (next.patch.length === 0 && this.#saving === undefined) this.error = undefined;
     this.#rests = false;
@@ -207,7 +207,7 @@ export class WorkingDraft {
   #over(saving: Save, error: unknown): void {
     this.#saving = undefined;
     const isConflict = error instanceof ConflictError;
-    this.#inDoubt ||= error instanceof InDoubtError;
+    if (error instanceof InDoubtError) this.#inDoubt = saving;
     this.#rests = error !== undefined && (isConflict || !saving.hasMore);
     this.error = error instanceof Error && (error instanceof EditError || !saving.isAborted) ? error : undefined;
     this.#changed();

