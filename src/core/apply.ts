@@ -1,13 +1,14 @@
 import type { Operation } from 'fast-json-patch';
 // The default import: named ones crash in plain Node, though TypeScript and bundlers accept them.
 import fastJsonPatch from 'fast-json-patch';
+import { assertDepth } from './assert-json.js';
 import type { CompiledOperation } from './compile.js';
 import { compilePatch, invalidPatch } from './compile.js';
 import { deepEqual } from './deep-equal.js';
 import type { Draft } from './draft.js';
 import { disown, openDraft, writableParent } from './draft.js';
 import type { JsonValue } from './json.js';
-import { hasOwn, setOwn } from './json.js';
+import { hasOwn, isContainer, setOwn } from './json.js';
 import { arrayIndex, escapeToken, formatPointer, getAt } from './pointer.js';
 
 /**
@@ -23,10 +24,19 @@ import { arrayIndex, escapeToken, formatPointer, getAt } from './pointer.js';
  * @throws InvalidPatchError (ERR_INVALID_PATCH) for the first operation that is malformed, leads nowhere, or tests false.
  */
 export function apply(document: JsonValue, patch: readonly Operation[]): JsonValue {
-  return applyCompiled(document, compilePatch(patch));
+  assertDepth(document, 'The document');
+  return applyChecked(document, compilePatch(patch));
 }
 
-/** The same for a patch that was checked before. */
+/** The same for a document and a patch that were checked before: what comes of them is. */
+export function applyChecked(document: JsonValue, operations: readonly CompiledOperation[]): JsonValue {
+  const result = applyCompiled(document, operations);
+  if (operations.some((operation) => 'from' in operation || ('value' in operation && isContainer(operation.value))))
+    assertDepth(result, 'The document after the patch');
+  return result;
+}
+
+/** The same where that is known to be no deeper. */
 export function applyCompiled(document: JsonValue, operations: readonly CompiledOperation[]): JsonValue {
   const draft = openDraft(document);
   for (const operation of operations) applyToDraft(draft, operation);

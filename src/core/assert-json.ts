@@ -1,8 +1,11 @@
+import { isJsonScalar, isPlain } from './deep-equal.js';
 import { InvalidJsonError } from './errors.js';
-import type { JsonContainer, JsonValue, Pointer } from './json.js';
+import type { JsonContainer, JsonObject, JsonValue, Pointer } from './json.js';
 import { isContainer, setOwn } from './json.js';
-import { currentPair, currentToken, isJsonScalar, isPlain, lockstep } from './lockstep.js';
 import { formatPointer } from './pointer.js';
+
+/** So many objects and lists may stand in one another. Deeper documents are refused before anything is done with them. */
+export const MAX_DEPTH = 1_000;
 
 /** The first thing in a value that JSON cannot carry. */
 export interface NotJson {
@@ -11,36 +14,56 @@ export interface NotJson {
   readonly found: string;
 }
 
-/** Finds the first thing JSON cannot carry: Date, Map, class instance, undefined, hole, NaN, Infinity, BigInt, function, symbol or cycle. */
+/** Finds the first thing JSON cannot carry: Date, Map, class instance, undefined, hole, NaN, Infinity, BigInt, function, symbol or cycle; or more than 1,000 levels. */
 export function findNotJson(value: unknown): NotJson | undefined {
-  if (isJson(value, 500)) return undefined;
-  const frames = lockstep(value, value, false);
-  if (frames === undefined) return undefined;
-  const last = frames.at(-1);
-  return {
-    path: formatPointer(frames.map(currentToken)),
-    found: nameOf(last === undefined ? value : currentPair(last)[0]),
-  };
+  const path: (string | number)[] = [];
+  const found = find(value, MAX_DEPTH, path);
+  if (found === undefined) return undefined;
+  path.reverse();
+  return (found === TOO_DEEP ? findCycle(value, path) : undefined) ?? { path: formatPointer(path), found };
 }
 
-/** The quick look: no path, and only so deep. A cycle looks very deep. */
-function isJson(value: unknown, depth: number): boolean {
-  if (!isContainer(value)) return isJsonScalar(value);
-  if (depth === 0) return false;
-  if (!Array.isArray(value)) {
-    if (!isPlain(value)) return false;
-    for (const key of Object.keys(value)) if (!isJson(value[key], depth - 1)) return false;
-    return true;
+/** What is found in a value that is nested too deep. */
+export const TOO_DEEP = 'more than 1,000 levels';
+
+function find(value: unknown, depth: number, path: (string | number)[]): string | undefined {
+  if (!isContainer(value)) return isJsonScalar(value) ? undefined : nameOf(value);
+  if (!Array.isArray(value) && !isPlain(value)) return nameOf(value);
+  if (depth === 0) return TOO_DEEP;
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++) {
+      const found = find(value[at], depth - 1, path);
+      if (found === undefined) continue;
+      path.push(at);
+      return found;
+    }
+    return undefined;
   }
-  for (let at = 0; at < value.length; at++) if (!isJson(value[at], depth - 1)) return false;
-  return true;
+  for (const key of Object.keys(value)) {
+    const found = find(value[key], depth - 1, path);
+    if (found === undefined) continue;
+    path.push(key);
+    return found;
+  }
+  return undefined;
+}
+
+/** What contains itself looks very deep. */
+function findCycle(value: unknown, path: readonly (string | number)[]): NotJson | undefined {
+  const around = new Set<unknown>();
+  let node = value;
+  for (let at = 0; at <= path.length; at++) {
+    if (around.has(node)) return { path: formatPointer(path.slice(0, at)), found: 'a cycle back to a value around it' };
+    around.add(node);
+    node = isContainer(node) ? Reflect.get(node, path[at] ?? '') : undefined;
+  }
+  return undefined;
 }
 
 function nameOf(value: unknown): string {
   if (typeof value === 'bigint') return 'a BigInt';
   if (typeof value === 'function') return 'a function';
   if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value) || isPlain(value)) return 'a cycle back to a value around it';
   return `a ${value.constructor?.name || 'class instance'}`;
 }
 
@@ -52,50 +75,60 @@ export function assertJson(value: unknown, what: string, at: Pointer = ''): asse
   const bad = findNotJson(value);
   if (bad === undefined) return;
   const path = at + bad.path;
-  throw new InvalidJsonError(
-    `${what} holds ${bad.found} at "${path}", which JSON cannot carry. Convert it first, or leave it out.`,
-    { path },
-  );
+  const told =
+    bad.found === TOO_DEEP
+      ? `${TOO_DEEP}. Store it in another shape, or as text.`
+      : `${bad.found} at "${path}", which JSON cannot carry. Convert it first, or leave it out.`;
+  throw new InvalidJsonError(`${what} holds ${told}`, { path });
+}
+
+/** Documents that were found to be shallow enough and cannot change any more. */
+const shallow = new WeakSet<object>();
+
+/** Refuses a document with more than 1,000 objects and lists in one another, at the door. `around`: so many are around it already. */
+export function assertDepth(document: JsonValue, what: string, around = 0): void {
+  if (!isContainer(document) || shallow.has(document)) return;
+  if (isDeeper(document, MAX_DEPTH - around)) {
+    assertJson(document, what);
+    throw new InvalidJsonError(`${what} holds ${TOO_DEEP}. Store it in another shape, or as text.`, { path: '' });
+  }
+  if (around === 0 && Object.isFrozen(document)) shallow.add(document);
+}
+
+function isDeeper(value: JsonContainer, depth: number): boolean {
+  if (depth <= 0) return true;
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++) {
+      const item = value[at];
+      if (typeof item === 'object' && item !== null && isDeeper(item, depth - 1)) return true;
+    }
+    return false;
+  }
+  for (const key in value) {
+    const member = value[key];
+    if (typeof member === 'object' && member !== null && isDeeper(member, depth - 1)) return true;
+  }
+  return false;
 }
 
 /** A deep copy. `__proto__` and its like stay plain data. */
 export function cloneJson(value: JsonValue): JsonValue {
-  const pending: [JsonContainer, JsonContainer][] = [];
-  const shell = (inner: JsonValue): JsonValue => {
-    if (!isContainer(inner)) return inner;
-    const copy: JsonContainer = Array.isArray(inner) ? [] : {};
-    pending.push([inner, copy]);
-    return copy;
-  };
-  const root = shell(value);
-  // The list grows while it is gone through.
-  for (const [source, copy] of pending) {
-    for (const [key, child] of Object.entries(source)) {
-      if (Array.isArray(copy)) copy.push(shell(child));
-      else setOwn(copy, key, shell(child));
-    }
-  }
-  return root;
+  if (Array.isArray(value)) return value.map(cloneJson);
+  if (!isContainer(value)) return value;
+  const copy: JsonObject = {};
+  for (const key of Object.keys(value)) setOwn(copy, key, cloneJson(value[key] ?? null));
+  return copy;
 }
 
 /** Freezes a value and everything in it, and gives it back. What is frozen already is taken to be frozen all the way down. */
 export function freezeJson<T extends JsonValue>(value: T): T {
-  const pending: JsonValue[] = [value];
-  for (const next of pending) {
-    if (!isContainer(next) || Object.isFrozen(next)) continue;
-    Object.freeze(next);
-    for (const child of Object.values(next)) if (isContainer(child)) pending.push(child);
-  }
+  if (!isContainer(value) || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const child of Object.values(value)) freezeJson(child);
   return value;
 }
 
 /** Whether nothing in it can be changed: it need not be copied to be kept. */
 export function isFrozenJson(value: JsonValue): boolean {
-  const pending: JsonValue[] = [value];
-  for (const next of pending) {
-    if (!isContainer(next)) continue;
-    if (!Object.isFrozen(next)) return false;
-    for (const child of Object.values(next)) pending.push(child);
-  }
-  return true;
+  return !isContainer(value) || (Object.isFrozen(value) && Object.values(value).every(isFrozenJson));
 }

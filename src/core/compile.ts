@@ -1,5 +1,5 @@
 import type { Operation } from 'fast-json-patch';
-import { findNotJson } from './assert-json.js';
+import { findNotJson, TOO_DEEP } from './assert-json.js';
 import { InvalidPatchError } from './errors.js';
 import type { JsonValue } from './json.js';
 import { isAtOrBelow, parsePointer } from './pointer.js';
@@ -80,7 +80,10 @@ function readValue(source: Operation, index: number, value: JsonValue | undefine
   if (value === undefined) throw invalidPatch(index, source, 'it has no "value"', 'Give one; null is a value');
   const bad = findNotJson(value);
   if (bad === undefined) return value;
-  const reason = `its value holds ${bad.found} at "${bad.path}", which JSON cannot carry`;
+  const reason =
+    bad.found === TOO_DEEP
+      ? `its value holds ${TOO_DEEP}`
+      : `its value holds ${bad.found} at "${bad.path}", which JSON cannot carry`;
   throw invalidPatch(index, source, reason, 'Convert it first');
 }
 

@@ -106,6 +106,11 @@ export function value<V>(cursor: PatternCursor<V>): V | undefined {
   return cursor.states.find(isEnd)?.row.value;
 }
 
+/** The pattern, token by token, that says it: `*`, `**`, or a literal token behind a `=`. The same list for the same pattern. */
+export function ending<V>(cursor: PatternCursor<V>): readonly string[] | undefined {
+  return cursor.states.find(isEnd)?.row.tokens;
+}
+
 function isEnd<V>({ row, at }: State<V>): boolean {
   return at === row.tokens.length;
 }

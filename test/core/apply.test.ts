@@ -272,8 +272,8 @@ describe('copy on write', () => {
     expect(value).toEqual({ list: [] });
   });
 
-  test('a document 10,000 levels deep can be changed at its end', () => {
-    const parts = Array.from({ length: 10_000 }, (_, at) => (at % 2 === 0 ? 'a' : '0'));
+  test('a document 1,000 levels deep can be changed at its end, and one level more is refused', () => {
+    const parts = Array.from({ length: 1_000 }, (_, at) => (at % 2 === 0 ? 'a' : '0'));
     const document: JsonValue = parse(
       parts.map((part) => (part === 'a' ? '{"a":' : '[')).join('') +
         '1' +
@@ -286,6 +286,8 @@ describe('copy on write', () => {
     const result = apply(document, [{ op: 'replace', path, value: 2 }]);
     expect(() => apply(result, [{ op: 'test', path, value: 2 }])).not.toThrow();
     expect(() => apply(document, [{ op: 'test', path, value: 1 }])).not.toThrow();
+    expect(() => apply(document, [{ op: 'replace', path, value: [] }])).toThrow(/more than 1,000 levels/);
+    expect(() => apply([document], [])).toThrow(/more than 1,000 levels/);
   });
 });
 

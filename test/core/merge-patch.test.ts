@@ -72,9 +72,9 @@ describe('law', () => {
       { numRuns: 10_000 },
     );
   });
-  test('10,000 levels are no more than many', () => {
-    const before = deepDocument(10_000, 1, ['object']);
-    const after = deepDocument(10_000, 2, ['object']);
+  test('1,000 levels are no more than many', () => {
+    const before = deepDocument(1_000, 1, ['object']);
+    const after = deepDocument(1_000, 2, ['object']);
     const told = toMergePatch(before, after);
     expect(deepEqual(applyMergePatch(before, told?.patch ?? null), after)).toBe(true);
   });

@@ -47,7 +47,7 @@ export const listCases: readonly RebaseCase[] = readCases(`
 13 an insert behind a removal | ["a","b","c"] | add /2 "x" | ["b","c"] | ["b","x","c"] | emits add /1 "x"
 13 an insert in front: nothing shifts | ["a","b","c"] | add /0 "x" | ["a","b","c","z"] | ["x","a","b","c","z"] | emits the same
 13 indices of the moment | ["a","b","c","d"] | remove /0; replace /1 "x"; add /3 "y" | ["n","a","b","c","d"] | ["n","b","x","d","y"]
-    | emits remove /1; replace /2 "x"; add /4 "y"
+    | emits remove /1; add /4 "y"; replace /2 "x"
 13 indices are numbers: 10 comes after 9 | ["a","b","c","d","e","f","g","h","i","j","k","l"] | replace /10 "X"
     | ["a","b","d","e","f","g","h","i","j","k","l"] | ["a","b","d","e","f","g","h","i","j","X","l"] | emits replace /9 "X"
 13 and 9 becomes 10 | ["a","b","c","d","e","f","g","h","i","j","k","l"] | replace /9 "X"; replace /2 "Y"

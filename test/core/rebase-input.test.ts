@@ -109,8 +109,8 @@ describe('what rebase gives', () => {
 });
 
 describe.each([
-  ['10,000 levels of objects', 10_000, ['object'] as const],
-  ['10,000 levels of objects and lists', 10_000, ['object', 'array'] as const],
+  ['1,000 levels of objects', 998, ['object'] as const],
+  ['1,000 levels of objects and lists', 998, ['object', 'array'] as const],
 ])('%s', (_title, levels, kinds) => {
   const deep = (x: number, y: number): JsonValue => deepDocument(levels, { x, y }, kinds);
   test('do not overflow anything', () => {
@@ -125,4 +125,21 @@ describe.each([
   test('are told as a conflict, too', () => {
     expect(rebase({ base: deep(1, 1), local: deep(2, 1), remote: deep(3, 1) }).conflicts).toHaveLength(1);
   });
+});
+
+test.each<[string, (deep: JsonValue) => Parameters<typeof rebase>[0]]>([
+  ['base', (deep) => ({ base: deep, local: 1, remote: 1 })],
+  ['remote', (deep) => ({ base: 1, local: 2, remote: deep })],
+  ['local', (deep) => ({ base: 1, local: deep, remote: 1 })],
+  ['a value', (deep) => ({ base: {}, patch: [{ op: 'add', path: '/a', value: deep }], remote: {} })],
+  [
+    'what the patch makes',
+    (deep) => ({
+      base: { a: Object(deep).a, b: {} },
+      patch: [{ op: 'move', from: '/a', path: '/b/c' }],
+      remote: { a: 1, b: {} },
+    }),
+  ],
+])('1,001 levels in %s are refused at the door', (_what, input) => {
+  expect(() => rebase(input(deepDocument(1_001, 1, ['object'])))).toThrow(/more than 1,000 levels/);
 });

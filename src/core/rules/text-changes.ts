@@ -1,6 +1,6 @@
-import { gapsOf } from '../sequence-gaps.js';
-import { internItems } from '../sequence-intern.js';
-import { alignTokens } from '../sequence-tokens.js';
+import { gapsOf } from '../align/gaps.js';
+import { internItems } from '../align/intern.js';
+import { alignTokens } from '../align/tokens.js';
 import type { TextUnit } from './text-tokens.js';
 import { splitText } from './text-tokens.js';
 import { findWindows } from './text-windows.js';

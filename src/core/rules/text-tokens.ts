@@ -8,7 +8,10 @@ const VISIBLE = '\\p{RI}{2}|\\r\\n|.[\\p{M}\\p{EMod}]*(?:\\u200d.[\\p{M}\\p{EMod
 
 /** Every character is in one token, so that the tokens together are the text again. */
 const TOKEN: { readonly [unit in TextUnit]: RegExp } = {
-  word: new RegExp(`${UNSPACED}\\p{M}*|(?:(?!${UNSPACED})[\\p{L}\\p{N}\\p{M}_\\u200c\\u200d])+|\\s+|${VISIBLE}`, 'gsu'),
+  word: new RegExp(
+    `\\p{Nd}+(?:[.,:/-]\\p{Nd}+)+(?![\\p{L}\\p{N}_])|${UNSPACED}\\p{M}*|(?:(?!${UNSPACED})[\\p{L}\\p{N}\\p{M}_\\u200c\\u200d])+|\\s+|${VISIBLE}`,
+    'gsu',
+  ),
   line: /[^\n]*\n|[^\n]+/g,
   character: new RegExp(VISIBLE, 'gsu'),
 };

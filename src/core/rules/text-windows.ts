@@ -1,4 +1,4 @@
-import type { Gap } from '../sequence-gaps.js';
+import type { Gap } from '../align/gaps.js';
 import type { TextUnit } from './text-tokens.js';
 import { isBreak } from './text-tokens.js';
 

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { resultOf } from '../../../src/core/diff/change.js';
 import type { JsonValue } from '../../../src/core/json.js';
-import { mergeSet } from '../../../src/core/rules/set-merge.js';
+import { mergeSet as changeSet } from '../../../src/core/rules/set-merge.js';
 import { scalar } from '../arbitrary.js';
+
+const mergeSet = (...lists: Parameters<typeof changeSet>): JsonValue[] => {
+  const merged = resultOf(changeSet(...lists));
+  return Array.isArray(merged) ? merged : [];
+};
 
 const cases: [base: JsonValue[], local: JsonValue[], remote: JsonValue[], merged: JsonValue[]][] = [
   [[], [], [], []],

@@ -1,0 +1,91 @@
+import { deepEqual } from '../deep-equal.js';
+import type { JsonContainer, JsonValue } from '../json.js';
+import { isContainer, isObject } from '../json.js';
+import type { PatternCursor } from '../pattern.js';
+import { ending, step } from '../pattern.js';
+import { childOf } from '../pointer.js';
+import type { AlignRule } from '../rules/align-rules.js';
+import type { Key } from './keys.js';
+import { identityIn } from './keys.js';
+
+/** A list in which an item of another list may go on. */
+export interface Sibling {
+  readonly tokens: readonly string[];
+  readonly list: JsonValue[];
+  /** Only a member's name tells the two apart, and no rule says that they are of one kind: an item has to be recognised. */
+  readonly isStrange: boolean;
+}
+
+/**
+ * The lists that an item may leave for one another: their pointers differ in exactly one token, or one declared pattern leads to both. The
+ * list itself is left out. `containers`: what is on the way to the list, as far as the document has it, with the tokens there.
+ */
+export function siblingsOf(
+  document: JsonValue,
+  path: readonly string[],
+  rules: PatternCursor<AlignRule> | undefined,
+): Sibling[] {
+  const found = new Map<string, Sibling>();
+  let here: JsonValue | undefined = document;
+  const pattern = rules && path.reduce<PatternCursor<AlignRule>>(step, rules);
+  const declared = pattern && ending(pattern);
+  for (let at = 0; at < path.length && isContainer(here); at++) {
+    const rest = path.slice(at + 1);
+    const container: JsonContainer = here;
+    for (const name of Object.keys(container)) {
+      if (name === path[at]) continue;
+      let list: JsonValue | undefined = childOf(container, name);
+      for (const token of rest) list = isContainer(list) ? childOf(list, token) : undefined;
+      if (!Array.isArray(list)) continue;
+      const tokens = [...path.slice(0, at), name, ...rest];
+      const isDeclared =
+        declared !== undefined && rules !== undefined && ending(tokens.reduce(step, rules)) === declared;
+      found.set(tokens.join('/'), { tokens, list, isStrange: !isDeclared && !Array.isArray(container) });
+    }
+    here = childOf(container, path[at] ?? '');
+  }
+  if (declared !== undefined) listsAt(document, declared, path, [], found);
+  return [...found.values()];
+}
+
+/** All lists that a pattern of names and `*` leads to. */
+function listsAt(
+  value: JsonValue,
+  pattern: readonly string[],
+  own: readonly string[],
+  tokens: readonly string[],
+  found: Map<string, Sibling>,
+): void {
+  const wanted = pattern[tokens.length];
+  if (wanted === undefined) {
+    const name = tokens.join('/');
+    if (Array.isArray(value) && !found.has(name) && name !== own.join('/'))
+      found.set(name, { tokens, list: value, isStrange: false });
+    return;
+  }
+  if (!isContainer(value) || wanted === '**') return;
+  const names = wanted === '*' ? Object.keys(value) : [wanted.slice(1)];
+  for (const name of names) {
+    const child = childOf(value, name);
+    if (child !== undefined) listsAt(child, pattern, own, [...tokens, name], found);
+  }
+}
+
+/** Where an item of this key is in any of these lists. */
+export function findInLists(
+  lists: readonly Sibling[],
+  identity: string | number,
+  key: Key,
+): { readonly sibling: Sibling; readonly at: number }[] {
+  return lists.flatMap((sibling) =>
+    sibling.list.flatMap((item, at) => (identityIn(item, key) === identity ? [{ sibling, at }] : [])),
+  );
+}
+
+/** Whether an item is still the same thing in a list of another name: its members but for added ones, and at least half of their values. */
+export function isRecognised(before: JsonValue, now: JsonValue): boolean {
+  if (!isObject(before) || !isObject(now)) return false;
+  const names = Object.keys(before);
+  if (!names.every((name) => Object.hasOwn(now, name))) return false;
+  return 2 * names.filter((name) => deepEqual(before[name], now[name])).length >= names.length;
+}

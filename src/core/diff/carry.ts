@@ -1,0 +1,306 @@
+import type { JsonValue, Patch } from '../json.js';
+import { hasOwn, isObject } from '../json.js';
+import { childOf, formatPointer } from '../pointer.js';
+import type { Change } from './change.js';
+import { changeOf, changesIn, resultOf } from './change.js';
+
+/** A value of the document while things are being carried about in it, and where it is now. */
+export interface Work {
+  /** What it was, or is made of. */
+  readonly value: JsonValue;
+  parent: Work | undefined;
+  /** Its present name; for an item that is still in its list, the index it had there. */
+  token: string | number;
+  /** What it was put here as; undefined: it is still where it was. */
+  change: Change | undefined;
+  /** Nothing but what is carried into it is left to be written. */
+  isWritten: boolean;
+  /** Members by their present names, as far as they were looked at; null: taken away. */
+  readonly members: Map<string, Work | null>;
+  /** All items in their present order, once one came or went: a number is the index of one that was not looked at. */
+  items: (number | Work)[] | undefined;
+  /** What was looked at, by its old name or index, and by what it becomes. */
+  readonly known: Map<string | number | Change, Work>;
+}
+
+function workOn(value: JsonValue, parent: Work | undefined, token: string | number, change?: Change): Work {
+  return { value, parent, token, change, isWritten: false, members: new Map(), items: undefined, known: new Map() };
+}
+
+/** What a changed child is in the work, if it was looked at. `name`: for a member. */
+export function workOf(work: Work, child: Change, name?: string): Work | undefined {
+  return work.known.get(child) ?? (child.was === 'here' ? work.known.get(name ?? child.at) : undefined);
+}
+
+/** Whether an object has a member now. */
+export function hasMember(old: JsonValue, name: string, work: Work | undefined): boolean {
+  const known = work?.members.get(name);
+  return known === undefined ? isObject(old) && hasOwn(old, name) : known !== null;
+}
+
+interface Carrying {
+  readonly root: Work;
+  readonly patch: Patch;
+  /** Where everything that is still to be carried comes from. */
+  readonly pending: Map<Change, readonly string[]>;
+}
+
+/**
+ * Carries what leaves its container for another one, and copies what is a copy. Afterwards everything is in the container it belongs to,
+ * and the rest of the change is to be made by container. `undefined`: nothing is carried.
+ */
+export function carryAll(old: JsonValue, change: Change): { readonly root: Work; readonly patch: Patch } | undefined {
+  const pending = new Map<Change, readonly string[]>();
+  collect(change, pending);
+  if (pending.size === 0) return undefined;
+  const run: Carrying = { root: workOn(old, undefined, ''), patch: [], pending };
+  for (let before = Number.POSITIVE_INFINITY; pending.size > 0; ) {
+    // Each stands in the other's way: one is put in as a value.
+    const force = pending.size === before ? { isUsed: false } : undefined;
+    before = pending.size;
+    visit(run, change, run.root, force);
+    const [left] = pending.keys();
+    if (force !== undefined && pending.size === before && left !== undefined) giveUp(run, left);
+  }
+  return run;
+}
+
+function collect(change: Change, pending: Map<Change, readonly string[]>): void {
+  if (change.copied !== undefined) pending.set(change, change.copied);
+  else if (typeof change.was !== 'string') pending.set(change, change.was);
+  for (const child of changesIn(change)) collect(child, pending);
+}
+
+function holdsPending(run: Carrying, change: Change): boolean {
+  if (run.pending.has(change)) return true;
+  for (const child of changesIn(change)) if (holdsPending(run, child)) return true;
+  return false;
+}
+
+/** Goes through what is to be reached, and carries what can be. */
+function visit(run: Carrying, change: Change, work: Work, force: { isUsed: boolean } | undefined): void {
+  const go = (child: Change, token: string | number): void => {
+    if (!holdsPending(run, child)) return;
+    let there = work.known.get(child);
+    if (there === undefined && child.was === 'here') there = enter(work, `${child.at >= 0 ? child.at : token}`);
+    if (there === undefined) there = bring(run, change, child, work, token, force);
+    if (there !== undefined) visit(run, child, there, force);
+  };
+  for (const [name, child] of change.members ?? []) if (child !== null) go(child, name);
+  for (const [at, child] of change.inner ?? []) go(child, at);
+  for (const [at, child] of (change.items ?? []).entries()) if (typeof child !== 'number') go(child, at);
+}
+
+/** Puts a child into its container: moved or copied there, or added where it is new or cannot be moved. */
+function bring(
+  run: Carrying,
+  into: Change,
+  child: Change,
+  work: Work,
+  token: string | number,
+  force: { isUsed: boolean } | undefined,
+): Work | undefined {
+  const tokens = run.pending.get(child);
+  const source = tokens === undefined ? undefined : enterAll(run.root, tokens);
+  const isCopy = child.copied !== undefined;
+  const target = [...pathOf(work)];
+  if (tokens === undefined || source === undefined || isCopy) {
+    if (isBlocked(run, work, token)) {
+      if (force === undefined || force.isUsed) return undefined;
+      force.isUsed = true;
+      loseBelow(run, work, token);
+    }
+    const isUntouched = source !== undefined && source.items === undefined && source.members.size === 0;
+    const path = formatPointer([...target, tokenFor(work, into, child, token)]);
+    if (isCopy) {
+      run.pending.delete(child);
+      if (source !== undefined && isUntouched)
+        run.patch.push({ op: 'copy', from: formatPointer(pathOf(source)), path });
+      else run.patch.push({ op: 'add', path, value: resultOf(child) });
+    } else run.patch.push({ op: 'add', path, value: shellOf(run, child) });
+    const added = workOn(child.value, work, token, child);
+    attach(work, into, child, token, added);
+    fill(run, child, added);
+    return added;
+  }
+  const isInside = isWithin(work, source);
+  if (isInside || isBlocked(run, work, token, child)) {
+    if (force === undefined || force.isUsed) return undefined;
+    force.isUsed = true;
+    giveUp(run, child);
+    loseBelow(run, work, token);
+    const path = formatPointer([...target, tokenFor(work, into, child, token)]);
+    run.patch.push({ op: 'add', path, value: resultOf(child) });
+    const added = workOn(child.value, work, token, child);
+    added.isWritten = true;
+    attach(work, into, child, token, added);
+    return undefined;
+  }
+  run.pending.delete(child);
+  const from = formatPointer(pathOf(source));
+  detach(source);
+  const path = formatPointer([...pathOf(work), tokenFor(work, into, child, token)]);
+  if (path.startsWith(`${from}/`)) {
+    // It stands between itself and its target: RFC 6902 calls that a move into itself.
+    for (const [other, was] of run.pending) if (isWithin(enterAll(run.root, was) ?? work, source)) giveUp(run, other);
+    giveUp(run, child);
+    run.patch.push({ op: 'remove', path: from }, { op: 'add', path, value: resultOf(child) });
+    const added = workOn(child.value, work, token, child);
+    added.isWritten = true;
+    attach(work, into, child, token, added);
+    return undefined;
+  }
+  attach(work, into, child, token, source);
+  run.patch.push({ op: 'move', from, path });
+  return source;
+}
+
+/** It becomes a value like any other, with all that was to be carried into it. */
+function giveUp(run: Carrying, child: Change): void {
+  run.pending.delete(child);
+  for (const inner of changesIn(child)) giveUp(run, inner);
+  const whole = resultOf(child);
+  Object.assign(child, changeOf(whole, 'new'));
+}
+
+/** What is overwritten cannot be carried any more. */
+function loseBelow(run: Carrying, work: Work, token: string | number): void {
+  for (const [other, tokens] of run.pending) if (isOverwritten(run, tokens, work, token)) giveUp(run, other);
+}
+
+/** Whether a place is taken by something that is still to be carried, or holds such a thing. */
+function isBlocked(run: Carrying, work: Work, token: string | number, child?: Change): boolean {
+  if (Array.isArray(work.value)) return false;
+  for (const [other, tokens] of run.pending)
+    if (other !== child && isOverwritten(run, tokens, work, token)) return true;
+  return false;
+}
+
+function isOverwritten(run: Carrying, tokens: readonly string[], work: Work, token: string | number): boolean {
+  if (Array.isArray(work.value)) return false;
+  for (let at: Work | undefined = enterAll(run.root, tokens); at?.parent !== undefined; at = at.parent)
+    if (at.parent === work && at.token === `${token}`) return true;
+  return false;
+}
+
+function isWithin(work: Work, outer: Work): boolean {
+  for (let at: Work | undefined = work; at !== undefined; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
+/** A new value without what is to be carried into it. */
+function shellOf(run: Carrying, change: Change): JsonValue {
+  if (!holdsPending(run, change)) return resultOf(change);
+  const shell = changeOf(change.value, 'new');
+  shell.whole = undefined;
+  const keep = (child: Change | null): Change | null =>
+    child === null || run.pending.has(child) ? null : changeOf(shellOf(run, child), 'new');
+  if (change.members !== undefined) {
+    shell.members = new Map();
+    for (const [name, child] of change.members) shell.members.set(name, keep(child));
+  }
+  for (const [at, child] of change.inner ?? []) {
+    const kept = keep(child);
+    shell.inner ??= new Map();
+    if (kept !== null) shell.inner.set(at, kept);
+  }
+  shell.items = change.items?.flatMap((item) => {
+    const kept = typeof item === 'number' ? item : keep(item);
+    return kept === null ? [] : [kept];
+  });
+  return resultOf(shell);
+}
+
+/** What of a new value is there since it was added. */
+function fill(run: Carrying, change: Change, work: Work): void {
+  work.isWritten = true;
+  for (const [name, child] of change.members ?? []) {
+    if (child === null || run.pending.has(child)) work.members.set(name, null);
+    else known(run, child, work, name);
+  }
+  for (const [at, child] of change.inner ?? []) known(run, child, work, at);
+  if (change.items === undefined) return;
+  work.items = [];
+  for (const [at, item] of change.items.entries()) {
+    if (typeof item === 'number') work.items.push(item);
+    else if (!run.pending.has(item)) work.items.push(known(run, item, work, at));
+  }
+}
+
+function known(run: Carrying, child: Change, parent: Work, token: string | number): Work {
+  const work = workOn(child.value, parent, token, child);
+  parent.known.set(child, work);
+  if (typeof token === 'string') parent.members.set(token, work);
+  fill(run, child, work);
+  return work;
+}
+
+/** The child that had this name or index at first. */
+function enter(work: Work, token: string): Work | undefined {
+  const name = Array.isArray(work.value) ? Number(token) : token;
+  const before = work.known.get(name);
+  if (before !== undefined) return before;
+  const value = childOf(work.value, token);
+  if (value === undefined) return undefined;
+  const child = workOn(value, work, name);
+  work.known.set(name, child);
+  if (typeof name === 'string') work.members.set(name, child);
+  else if (work.items !== undefined) work.items[work.items.indexOf(name)] = child;
+  return child;
+}
+
+function enterAll(root: Work, tokens: readonly string[]): Work | undefined {
+  let work: Work | undefined = root;
+  for (const token of tokens) work = work && enter(work, token);
+  return work;
+}
+
+/** Where it is now. */
+function pathOf(work: Work): (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let at = work; at.parent !== undefined; at = at.parent) {
+    const { items } = at.parent;
+    path.push(items === undefined ? at.token : items.indexOf(at));
+  }
+  return path.reverse();
+}
+
+function itemsOf(work: Work): (number | Work)[] {
+  if (work.items === undefined) {
+    const length = Array.isArray(work.value) ? work.value.length : 0;
+    work.items = Array.from({ length }, (_, at) => work.known.get(at) ?? at);
+  }
+  return work.items;
+}
+
+function detach(work: Work): void {
+  const { parent, token } = work;
+  if (parent === undefined) return;
+  if (Array.isArray(parent.value)) {
+    const items = itemsOf(parent);
+    items.splice(items.indexOf(work), 1);
+  } else parent.members.set(`${token}`, null);
+}
+
+/** The index it goes to: behind the next item in front of it that is there already. */
+function tokenFor(work: Work, into: Change, child: Change, token: string | number): string | number {
+  if (!Array.isArray(work.value)) return token;
+  const items = itemsOf(work);
+  const wanted = into.items ?? [];
+  for (let at = wanted.indexOf(child) - 1; at >= 0; at--) {
+    const item = wanted[at] ?? -1;
+    const there = typeof item === 'number' ? (work.known.get(item) ?? item) : (workOf(work, item) ?? item.at);
+    const place = there === -1 ? -1 : items.indexOf(there);
+    if (place >= 0) return place + 1;
+  }
+  return 0;
+}
+
+function attach(work: Work, into: Change, child: Change, token: string | number, added: Work): void {
+  if (Array.isArray(work.value)) itemsOf(work).splice(Number(tokenFor(work, into, child, token)), 0, added);
+  else work.members.set(`${token}`, added);
+  added.parent = work;
+  added.token = token;
+  added.change = child;
+  work.known.set(child, added);
+}

@@ -1,0 +1,219 @@
+import { gapsOf } from '../align/gaps.js';
+import { internItems } from '../align/intern.js';
+import { alignByAnyKey } from '../align/lists.js';
+import { pairLeftovers } from '../align/pairs.js';
+import { pairEqual, trimEnds } from '../align/sequence.js';
+import { assertJson } from '../assert-json.js';
+import type { Different } from '../deep-equal.js';
+import { deepEqual, isJsonScalar, isPlain } from '../deep-equal.js';
+import type { JsonObject, JsonValue } from '../json.js';
+import { hasOwn, isContainer } from '../json.js';
+import type { PatternCursor } from '../pattern.js';
+import { empty, step, value } from '../pattern.js';
+import { formatPointer } from '../pointer.js';
+import type { AlignRule } from '../rules/align-rules.js';
+import type { Change, Item } from './change.js';
+import { changeOf } from './change.js';
+import type { Traveller } from './travellers.js';
+import { isTooMany } from './write.js';
+
+/** The rules at and below one place; `undefined` when none can match any more. */
+export type Rules = PatternCursor<AlignRule> | undefined;
+
+/** What the comparison of two documents finds on its way. */
+export interface Comparison {
+  /** Tokens of the place in the old document, and in the new one. */
+  readonly from: (string | number)[];
+  readonly to: (string | number)[];
+  readonly different: Different;
+  /** Items with keys that left a list, and that came into one. */
+  readonly left: Traveller[];
+  readonly came: Traveller[];
+}
+
+/** What becomes of a value; `undefined`: nothing. */
+export function compare(
+  run: Comparison,
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+  rules: Rules,
+): Change | undefined {
+  if (before === after && (isContainer(after) || isJsonScalar(after))) return undefined;
+  if (!isContainer(before) || !isContainer(after) || Array.isArray(before) !== Array.isArray(after))
+    return replaced(run, before, after);
+  if (rules && value(rules)?.rule === 'atomic')
+    return deepEqual(before, after, run.different) ? undefined : replaced(run, before, after);
+  const change =
+    Array.isArray(before) && Array.isArray(after)
+      ? compareItems(run, before, after, rules)
+      : compareMembers(run, Object(before), Object(after), rules);
+  if (change !== undefined && change.was !== 'new') change.whole = after;
+  return change;
+}
+
+export function live(rules: PatternCursor<AlignRule>): Rules {
+  return empty(rules) ? undefined : rules;
+}
+
+function below(rules: Rules, token: string | number): Rules {
+  return rules && live(step(rules, `${token}`));
+}
+
+function replaced(run: Comparison, before: unknown, after: unknown): Change {
+  assertJson(before, 'The value before the edit', formatPointer(run.to));
+  return added(run, after);
+}
+
+function added(run: Comparison, after: unknown, at = -1): Change {
+  assertJson(after, 'The value after the edit', formatPointer(run.to));
+  return changeOf(after, 'new', at);
+}
+
+function compareMembers(run: Comparison, before: JsonObject, after: JsonObject, rules: Rules): Change | undefined {
+  // What is neither an array nor a plain object has members, too, but they are not what it is: a Date has none.
+  if (!isPlain(before) || !isPlain(after)) return replaced(run, before, after);
+  const members = new Map<string, Change | null>();
+  const keys = Object.keys(before);
+  const others = Object.keys(after);
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at] ?? '';
+    const isThere = key === others[at] || hasOwn(after, key);
+    if (isThere && before[key] === after[key] && typeof before[key] === 'string') continue;
+    run.from.push(key);
+    run.to.push(key);
+    if (!isThere) {
+      assertJson(before[key], 'The value before the edit', formatPointer(run.to));
+      members.set(key, null);
+    } else {
+      const change = compare(run, before[key], after[key], below(rules, key));
+      if (change !== undefined) members.set(key, change);
+    }
+    run.from.pop();
+    run.to.pop();
+  }
+  for (let at = 0; at < others.length; at++) {
+    const key = others[at] ?? '';
+    if (key === keys[at] || hasOwn(before, key)) continue;
+    run.to.push(key);
+    members.set(key, added(run, after[key]));
+    run.to.pop();
+  }
+  if (members.size === 0) return undefined;
+  const change = changeOf(before, 'here');
+  change.members = members;
+  return change;
+}
+
+/** Which item of the old list is which of the new one. */
+interface ListPairs {
+  readonly toB: Int32Array;
+  /** The pairs that may differ inside: all, none, or those marked with 1. */
+  readonly inside: 'all' | 'none' | Uint8Array;
+}
+
+function compareItems(run: Comparison, before: JsonValue[], after: JsonValue[], rules: Rules): Change | undefined {
+  const rule = rules && value(rules);
+  const keyed = rule?.rule === 'set' ? undefined : alignByAnyKey(before, after, rule);
+  let pairs: ListPairs;
+  if (rule?.rule === 'set') pairs = { toB: pairByValue(before, after), inside: 'none' };
+  else if (keyed !== undefined) pairs = { toB: keyed.toR, inside: 'all' };
+  else {
+    const ends = trimEnds(before, after, run.different);
+    const left = before.length - ends.head - ends.tail;
+    // One item against one, or none: nothing is to be found out about the order.
+    if (before.length === after.length && left <= 1)
+      return left === 0 ? undefined : withItems(run, before, after, ends.head, rules);
+    const toB = pairEqual(before, after, ends, run.different);
+    const gaps = gapsOf(toB, after.length);
+    const changed = gaps.reduce((sum, { aFrom, aTo, bFrom, bTo }) => sum + Math.max(aTo - aFrom, bTo - bFrom), 0);
+    // A rewritten list is seen to be one before it is looked at what moved where.
+    if (isTooMany(changed, after)) return replaced(run, before, after);
+    pairs = { toB, inside: pairLeftovers(before, after, gaps, toB, true, run.different) };
+  }
+  const change = changeOf(before, 'here');
+  const { toB, inside } = pairs;
+  const isSame = before.length === after.length && toB.every((to, at) => to === at);
+  const items: Item[] | undefined = isSame ? undefined : new Array<Item>(after.length).fill(-1);
+  for (let at = 0; at < toB.length; at++) {
+    const to = toB[at] ?? -1;
+    if (to < 0) {
+      assertJson(before[at], 'The value before the edit', formatPointer([...run.to, at]));
+      if (keyed?.key !== undefined) run.left.push(traveller(run.from, before, at, keyed.key, change));
+      continue;
+    }
+    const isSettled = inside === 'none' || (inside !== 'all' && inside[at] !== 1) || before[at] === after[to];
+    const child = isSettled ? undefined : compareItem(run, before, after, at, to, rules);
+    if (items !== undefined) items[to] = child ?? at;
+    else if (child !== undefined) {
+      change.inner ??= new Map();
+      change.inner.set(at, child);
+    }
+  }
+  if (items === undefined) return change.inner === undefined ? undefined : change;
+  for (let to = 0; to < items.length; to++) {
+    if (items[to] !== -1) continue;
+    run.to.push(to);
+    const item = added(run, after[to]);
+    items[to] = item;
+    run.to.pop();
+    if (keyed?.key !== undefined)
+      run.came.push({ ...traveller(run.to, after, to, keyed.key, change), item, rules: below(rules, to) });
+  }
+  change.items = items;
+  return change;
+}
+
+function traveller(
+  tokens: readonly (string | number)[],
+  list: JsonValue[],
+  at: number,
+  key: Traveller['key'],
+  change: Change,
+): Traveller {
+  return { list: tokens.map(String), at, value: list[at] ?? null, key, into: change };
+}
+
+function withItems(
+  run: Comparison,
+  before: JsonValue[],
+  after: JsonValue[],
+  at: number,
+  rules: Rules,
+): Change | undefined {
+  const child = compareItem(run, before, after, at, at, rules);
+  if (child === undefined) return undefined;
+  const change = changeOf(before, 'here');
+  change.inner = new Map([[at, child]]);
+  return change;
+}
+
+function compareItem(
+  run: Comparison,
+  before: JsonValue[],
+  after: JsonValue[],
+  at: number,
+  to: number,
+  rules: Rules,
+): Change | undefined {
+  run.from.push(at);
+  run.to.push(to);
+  const child = compare(run, before[at], after[to], below(rules, at));
+  run.from.pop();
+  run.to.pop();
+  if (child !== undefined) child.at = at;
+  return child;
+}
+
+/** Equal values are one another, wherever they stand; of several equal ones, the first is the first. */
+function pairByValue(a: readonly JsonValue[], b: readonly JsonValue[]): Int32Array {
+  const [tokensA, tokensB] = internItems(a, b);
+  const places = new Map<number, number[]>();
+  for (let to = b.length - 1; to >= 0; to--) {
+    const token = tokensB[to] ?? -1;
+    const known = places.get(token);
+    if (known === undefined) places.set(token, [to]);
+    else known.push(to);
+  }
+  places.delete(-1);
+  return tokensA.map((token) => places.get(token)?.pop() ?? -1);
+}

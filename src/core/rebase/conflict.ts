@@ -1,0 +1,125 @@
+import { assertJson, cloneJson } from '../assert-json.js';
+import type { ConflictKind, MergeConflict, Resolution, Side } from '../conflict.js';
+import type { Change } from '../diff/change.js';
+import { changeOf } from '../diff/change.js';
+import type { Pointer } from '../json.js';
+import { value as ruleOf } from '../pattern.js';
+import { decideByRule } from '../rules/value-rules.js';
+import type { MergePlace } from './place.js';
+import { basePointer, remotePointer } from './place.js';
+import type { Maybe, Run } from './run.js';
+
+/** A disagreement, before anybody has settled it. */
+export interface Clash {
+  readonly kind: ConflictKind;
+  readonly place: MergePlace;
+  readonly base: Maybe;
+  readonly local: Maybe;
+  readonly remote: Maybe;
+  readonly operations: readonly number[];
+  /** Where remote has probably put it. */
+  readonly hint?: Pointer | undefined;
+}
+
+/** What stands at a place if a side is chosen; `undefined`: nothing. */
+export interface Outcomes {
+  readonly local: () => Change | undefined;
+  readonly remote: () => Change | undefined;
+}
+
+/** Settles a clash by rule, then by a given resolution; else it stays open and remote keeps its value. */
+export function settle(run: Run, clash: Clash, outcomes: Outcomes): Change | undefined {
+  const answer = answerTo(run, clash);
+  if (answer === undefined || answer === 'remote') return outcomes.remote();
+  if (answer === 'local') return outcomes.local();
+  if (answer === 'remove') return undefined;
+  const value = answer === 'base' ? clash.base : answer.value;
+  return value === undefined ? undefined : changeOf(value, 'new');
+}
+
+/** What settles a clash; `undefined`: nothing, it is told. */
+export function answerTo(run: Run, clash: Clash): Resolution | undefined {
+  if (run.covered > 0) return 'local';
+  let conflict = describe(clash);
+  const rule = ruleOf(clash.place.decide);
+  if (typeof rule === 'object') {
+    const { base, local, remote } = conflict;
+    const decided = decideByRule(rule, { base, local, remote });
+    if (decided?.kind === 'value') return close(run, conflict, 'rule', { value: decided.value });
+    if (decided?.kind === 'resolution') return close(run, conflict, 'rule', decided.resolution);
+    if (decided?.hunks !== undefined) conflict = { ...conflict, hunks: decided.hunks };
+  } else {
+    const ruled = typeof rule === 'function' ? ownCopy(rule(conflict)) : rule === 'manual' ? undefined : rule;
+    if (ruled !== undefined) return close(run, conflict, 'rule', ruled);
+  }
+  const answer = givenTo(run, conflict);
+  if (answer !== undefined) return close(run, conflict, 'resolver', answer);
+  // A move may meet one and the same disagreement at both its ends.
+  if (!run.conflicts.some(({ basePath }) => basePath === conflict.basePath)) run.conflicts.push(conflict);
+  return undefined;
+}
+
+/** An answer belongs to one conflict, by its place in base. Its place in remote names it only where nothing else has that name. */
+function givenTo(run: Run, { basePath, path }: MergeConflict): Resolution | undefined {
+  const { resolutions } = run;
+  if (Object.hasOwn(resolutions, basePath)) return resolutions[basePath];
+  if (!Object.hasOwn(resolutions, path)) return undefined;
+  const others = run.names().filter((other) => other.basePath !== basePath);
+  return others.some((other) => other.path === path || other.basePath === path) ? undefined : resolutions[path];
+}
+
+/** What a rule gives stays its author's. */
+function ownCopy(resolution: Resolution | undefined): Resolution | undefined {
+  if (typeof resolution !== 'object') return resolution;
+  assertJson(resolution.value, 'the { value } that a merge rule gives');
+  return { value: cloneJson(resolution.value) };
+}
+
+function close(run: Run, conflict: MergeConflict, by: 'rule' | 'resolver', resolution: Resolution): Resolution {
+  run.resolved.push({ ...conflict, by, resolution });
+  return resolution;
+}
+
+function describe({ kind, place, hint, operations, ...sides }: Clash): MergeConflict {
+  const path = remotePointer(place);
+  return {
+    kind,
+    path,
+    basePath: basePointer(place),
+    base: side(sides.base),
+    local: side(sides.local),
+    remote: side(sides.remote),
+    operations,
+    message: messageOf(kind, path, hint),
+  };
+}
+
+function side(value: Maybe): Side {
+  return value === undefined ? { present: false } : { present: true, value };
+}
+
+/** One sentence for a person: what both sides did, and where. */
+function messageOf(kind: ConflictKind, path: Pointer, hint?: Pointer): string {
+  const place = path === '' ? 'The whole document' : `"${path}"`;
+  const moved = hint === undefined ? '' : ` It may be at "${hint}" now.`;
+  switch (kind) {
+    case 'value':
+      return `${place} was changed differently here and on the server.`;
+    case 'add-add':
+      return `${place} was added here and on the server, with different values.`;
+    case 'modify-delete':
+      return `${place} was changed here and deleted on the server.${moved}`;
+    case 'delete-modify':
+      return `${place} was deleted here and changed on the server.`;
+    case 'type-change':
+      return `${place} was changed here and on the server, and is not the same kind of value any more.`;
+    case 'test-failed':
+      return `${place} is not what the edit expects there.`;
+    case 'move':
+      return `${place} was moved here, and is not on the server any more.${moved}`;
+    case 'order':
+      return `${place} was moved to different places here and on the server.`;
+    case 'ambiguous-array':
+      return `${place} is in a list that the server changed too, and which item is which cannot be told.`;
+  }
+}

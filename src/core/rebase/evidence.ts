@@ -1,0 +1,234 @@
+import { internItems } from '../align/intern.js';
+import { identityIn } from '../align/keys.js';
+import type { ListAlignment } from '../align/lists.js';
+import { maySurvive } from '../align/lists.js';
+import { deepEqual } from '../deep-equal.js';
+import type { JsonValue } from '../json.js';
+import { isContainer, isObject, kindOf } from '../json.js';
+import { empty, value as ruleOf } from '../pattern.js';
+import { getAt } from '../pointer.js';
+import { isServer } from '../rules/merge-rules.js';
+import { alignmentOf, baseTokens, imageOf } from './image.js';
+import type { LocalList } from './local-list.js';
+import { readLocalList } from './local-list.js';
+import type { MergePlace } from './place.js';
+import { itemPlace, memberPlace, rootPlace } from './place.js';
+import type { Maybe, Run } from './run.js';
+import type { Traced } from './traced.js';
+import { isAtHome, isEditedInside, isFromBase, memberOf, plainOf } from './traced.js';
+import { byMembers } from './value.js';
+
+/** What remote says of an edit that may have landed. */
+export type Landed = 'yes' | 'no' | 'unknown';
+
+/** What the operations say one by one. Silence is silence. */
+interface Evidence {
+  readonly run: Run;
+  readonly local: JsonValue;
+  yes: boolean;
+  no: boolean;
+}
+
+/** Whether remote shows that an edit landed. A patch lands whole, so one telling operation decides for all; contradictions decide nothing. */
+export function landedOf(run: Run): Landed {
+  const evidence: Evidence = { run, local: plainOf(run.local), yes: false, no: false };
+  look(evidence, run.local, run.remote, rootPlace(run.rules));
+  if (evidence.yes === evidence.no) return 'unknown';
+  return evidence.yes ? 'yes' : 'no';
+}
+
+function tell(evidence: Evidence, isThere: boolean): void {
+  if (isThere) evidence.yes = true;
+  else evidence.no = true;
+}
+
+/** One value that base has in this place and local has touched. */
+function look(evidence: Evidence, node: Traced, remote: Maybe, place: MergePlace): void {
+  const { run } = evidence;
+  const { origin } = node;
+  if (origin === undefined || (!node.replaced && !isEditedInside(node))) return;
+  const rule = ruleOf(place.decide);
+  const align = ruleOf(place.align)?.rule;
+  if (isServer(rule) || remote === undefined) return;
+  const base = origin.value;
+  const mine = plainOf(node);
+  if (deepEqual(mine, base)) return;
+  const isCounted = typeof rule === 'object' && rule.rule === 'counter';
+  if (align === 'set' && Array.isArray(base) && Array.isArray(mine) && Array.isArray(remote))
+    return lookAtSet(evidence, base, mine, remote);
+  const isOne = node.replaced || align === 'atomic' || (typeof rule === 'object' && rule.rule === 'latest');
+  if (isOne) {
+    if (isCounted) return;
+    const mayCount = run.rules.hasCounter && isContainer(mine) && !empty(place.decide) && align !== 'atomic';
+    if (!mayCount && deepEqual(remote, mine)) return tell(evidence, true);
+    if (!mayCount && deepEqual(remote, base)) return tell(evidence, false);
+    if (align === 'atomic' || !isObject(base) || !isObject(mine)) return;
+  }
+  if (Array.isArray(base) && Array.isArray(remote)) return lookAtList(evidence, base, node, remote, place);
+  if (!isObject(base) || !isObject(remote)) return;
+  const members = isFromBase(node) ? node : byMembers(base, node);
+  for (const [name, child] of members.members ?? []) {
+    const before = memberOf(base, name);
+    lookAtMember(
+      evidence,
+      members,
+      name,
+      child,
+      before,
+      memberOf(remote, name),
+      memberPlace(place, name, before !== undefined),
+    );
+  }
+}
+
+function lookAtMember(
+  evidence: Evidence,
+  parent: Traced,
+  name: string,
+  child: Traced | null,
+  base: Maybe,
+  remote: Maybe,
+  place: MergePlace,
+): void {
+  const { run } = evidence;
+  const left = parent.gone?.get(name);
+  const rule = ruleOf(place.decide);
+  if (isServer(rule)) return;
+  if (child === null) {
+    if (base === undefined || left === undefined || run.present.has(left)) return;
+    if (remote === undefined) tell(evidence, true);
+    else if (deepEqual(remote, base)) tell(evidence, false);
+    return;
+  }
+  if (base !== undefined && left === undefined && (child.replaced || isAtHome(parent, child)))
+    return look(evidence, child, remote, place);
+  const mine = plainOf(child);
+  const isAsBefore = base === undefined ? remote === undefined : remote !== undefined && deepEqual(remote, base);
+  const isThere = remote !== undefined && deepEqual(remote, mine) && !isAsBefore;
+  if (child.moved && child.origin !== undefined) {
+    const isLeft = hasLeft(evidence, child);
+    if (isThere && isLeft) tell(evidence, true);
+    else if (isAsBefore && !isLeft) tell(evidence, false);
+  } else if (isThere && !(typeof rule === 'object' && rule.rule === 'counter')) tell(evidence, true);
+  else if (isAsBefore) tell(evidence, false);
+}
+
+/** Whether remote has no longer at the source what local moved away from there. */
+function hasLeft({ run, local }: Evidence, { origin }: Traced): boolean {
+  const image = origin && imageOf(run, origin);
+  if (origin === undefined || image === undefined || image.isElsewhere) return true;
+  // Something else may stand there now, put there by the same edit.
+  const here = getAt(local, baseTokens(origin));
+  return here.present && deepEqual(here.value, image.value) && !deepEqual(image.value, origin.value);
+}
+
+function lookAtSet(
+  evidence: Evidence,
+  base: readonly JsonValue[],
+  mine: readonly JsonValue[],
+  remote: readonly JsonValue[],
+): void {
+  const [tokens] = internItems([...base, ...mine, ...remote], []);
+  const setOf = (from: number, length: number): Set<number> => new Set(tokens.subarray(from, from + length));
+  const [before, after, there] = [
+    setOf(0, base.length),
+    setOf(base.length, mine.length),
+    setOf(base.length + mine.length, remote.length),
+  ];
+  for (const token of after) if (!before.has(token)) tell(evidence, there.has(token));
+  for (const token of before) if (!after.has(token)) tell(evidence, !there.has(token));
+}
+
+function lookAtList(evidence: Evidence, base: JsonValue[], node: Traced, remote: JsonValue[], place: MergePlace): void {
+  const { run } = evidence;
+  const rule = ruleOf(place.align);
+  const aligned = alignmentOf(run, base, remote, rule);
+  const mine = readLocalList(base, node, aligned.key, rule);
+  if (mine === undefined) return;
+  const { key, toR, unsure } = aligned;
+  if (key === undefined && mine.isWhole) {
+    const local = plainOf(node);
+    if (deepEqual(local, remote) && Array.isArray(local)) {
+      // More, or fewer, of what was there before tells nothing of whose it is.
+      if (local.length === base.length || hasOther(local, base) || hasOther(base, local)) evidence.yes = true;
+      return;
+    }
+    if (deepEqual(base, remote)) return tell(evidence, false);
+  }
+  for (const [at, left] of mine.removed) {
+    if (run.present.has(left)) continue;
+    const to = toR[at] ?? -1;
+    if (to < 0) {
+      if (left.origin !== undefined && imageOf(run, left.origin)?.isElsewhere === true) continue;
+      if (!maySurvive(aligned, base, remote, at)) tell(evidence, true);
+    } else if (unsure[at] !== 1 && deepEqual(remote[to], base[at])) tell(evidence, false);
+  }
+  lookAtOrder(evidence, mine, aligned);
+  for (const { at, local, node: item } of mine.items) {
+    if (item === undefined) continue;
+    const to = toR[at] ?? -1;
+    if (at >= 0 && to >= 0) {
+      if (unsure[at] !== 1) look(evidence, item, remote[to], itemPlace(place, at, local, to));
+      else if (
+        isContainer(base[at])
+          ? false
+          : deepEqual(remote[to], plainOf(item)) && !base.some((one) => deepEqual(one, remote[to]))
+      )
+        evidence.yes = true;
+    } else if (at < 0) lookAtNew(evidence, item, base, remote, aligned);
+  }
+}
+
+function lookAtNew(
+  evidence: Evidence,
+  item: Traced,
+  base: JsonValue[],
+  remote: JsonValue[],
+  aligned: ListAlignment,
+): void {
+  const { key, toB, weak } = aligned;
+  const mine = plainOf(item);
+  const isArrival = item.moved && item.origin !== undefined;
+  const isLeft = !isArrival || hasLeft(evidence, item);
+  if (key !== undefined) {
+    const identity = identityIn(mine, key);
+    const there = remote.find((one) => identityIn(one, key) === identity);
+    const wasThere = base.some((one) => identityIn(one, key) === identity);
+    if (wasThere) return;
+    if (there === undefined) return isArrival && isLeft ? undefined : tell(evidence, false);
+    if (isLeft && (isArrival || deepEqual(there, mine))) tell(evidence, true);
+    return;
+  }
+  if (base.some((one) => deepEqual(one, mine))) return;
+  if (remote.some((one) => deepEqual(one, mine))) return isLeft ? tell(evidence, true) : undefined;
+  if (isArrival && isLeft) return;
+  // What others have made of it since may be one of remote's own.
+  const isNews = (one: JsonValue, at: number): boolean => {
+    const from = toB[at] ?? -1;
+    return (from < 0 || weak[from] === 1) && kindOf(one) === kindOf(mine);
+  };
+  if (!remote.some(isNews)) tell(evidence, false);
+}
+
+function lookAtOrder(evidence: Evidence, mine: LocalList, { toR }: ListAlignment): void {
+  if (!mine.isWhole) return;
+  const shared = mine.items.map(({ at }) => at).filter((at) => at >= 0 && (toR[at] ?? -1) >= 0);
+  const isOrdered = (list: readonly number[], of: (at: number) => number): boolean =>
+    list.every((at, index) => index === 0 || of(list[index - 1] ?? 0) < of(at));
+  if (isOrdered(shared, (at) => at)) return;
+  const inRemote = (at: number): number => toR[at] ?? -1;
+  if (isOrdered(shared, inRemote)) tell(evidence, true);
+  else if (
+    isOrdered(
+      [...shared].sort((a, b) => a - b),
+      inRemote,
+    )
+  )
+    tell(evidence, false);
+}
+
+/** Whether a list has a value that the other one lacks. */
+function hasOther(list: readonly JsonValue[], others: readonly JsonValue[]): boolean {
+  const [, found] = internItems(others, list);
+  return found.includes(-1);
+}

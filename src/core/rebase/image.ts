@@ -1,0 +1,198 @@
+import type { Key } from '../align/keys.js';
+import { identityIn, LIKELY_KEYS } from '../align/keys.js';
+import type { ListAlignment } from '../align/lists.js';
+import { alignLists } from '../align/lists.js';
+import { findInLists, isRecognised, siblingsOf } from '../align/siblings.js';
+import { deepEqual } from '../deep-equal.js';
+import type { JsonValue, Pointer } from '../json.js';
+import { isContainer, isObject } from '../json.js';
+import { matchAt, step } from '../pattern.js';
+import { childOf, formatPointer, getAt } from '../pointer.js';
+import type { AlignRule } from '../rules/align-rules.js';
+import { keepsKeys } from './local-list.js';
+import type { MergePlace } from './place.js';
+import { remoteTokens, rootPlace } from './place.js';
+import type { Maybe, Run } from './run.js';
+import type { Origin } from './traced.js';
+import { plainOf } from './traced.js';
+
+/** Where something of base is in remote, and what it is there. */
+export interface Image {
+  readonly value: JsonValue;
+  readonly tokens: readonly string[];
+  /** It is in another list than the one that is its list's image. */
+  readonly isElsewhere: boolean;
+}
+
+/** The alignment of two lists, made once. A key that local has broken identifies nothing: the list is a plain sequence then. */
+export function alignmentOf(
+  run: Run,
+  base: readonly JsonValue[],
+  remote: readonly JsonValue[],
+  rule: AlignRule | undefined,
+): ListAlignment {
+  const known = run.alignments.get(base)?.get(remote);
+  if (known !== undefined) return known;
+  let made = alignLists(base, remote, rule, true, run.different);
+  const local = run.lists.get(Array.isArray(base) ? base : null);
+  if (made.key !== undefined && local !== undefined && !keepsKeys(base, local, made.key, rule))
+    made = alignLists(base, remote, rule, false, run.different);
+  const all = run.alignments.get(base) ?? new Map<readonly JsonValue[], ListAlignment>();
+  run.alignments.set(base, all.set(remote, made));
+  return made;
+}
+
+/** Where a base place is in remote; undefined when remote has removed it or nobody can tell. */
+export function imageOf(run: Run, origin: Origin): Image | undefined {
+  if (run.images.has(origin)) return run.images.get(origin);
+  const image = findImage(run, origin);
+  run.images.set(origin, image);
+  return image;
+}
+
+function findImage(run: Run, origin: Origin): Image | undefined {
+  const { parent, token } = origin;
+  if (parent === undefined) return { value: run.remote, tokens: [], isElsewhere: false };
+  const above = imageOf(run, parent);
+  if (Array.isArray(parent.value)) {
+    const there = above?.value;
+    const index = Number(token);
+    if (above !== undefined && Array.isArray(there)) {
+      const aligned = alignmentOf(run, parent.value, there, ruleFor(run, parent));
+      const to = aligned.toR[index] ?? -1;
+      const value = there[to];
+      if (value !== undefined)
+        return aligned.unsure[index] === 1
+          ? undefined
+          : { value, tokens: [...above.tokens, `${to}`], isElsewhere: false };
+    }
+    return elsewhere(run, parent, index);
+  }
+  if (above === undefined || !isObject(above.value) || !Object.hasOwn(above.value, token)) return undefined;
+  return { value: above.value[token] ?? null, tokens: [...above.tokens, token], isElsewhere: false };
+}
+
+function ruleFor(run: Run, origin: Origin): AlignRule | undefined {
+  return matchAt(run.rules.align, baseTokens(origin));
+}
+
+/** The key by which base's items are known, were there nothing else. */
+function keyOf(run: Run, list: readonly JsonValue[], rule: AlignRule | undefined): Key | undefined {
+  return alignmentOf(run, list, [], rule).key;
+}
+
+/** Looks for an item in the lists that it may have left its own for: its key must be unique among them on all sides. */
+function elsewhere(run: Run, list: Origin, index: number): Image | undefined {
+  if (!Array.isArray(list.value) || list.parent === undefined) return undefined;
+  const rule = ruleFor(run, list);
+  if (rule?.rule === 'set' || rule?.rule === 'atomic') return undefined;
+  const item = list.value[index] ?? null;
+  const key = keyOf(run, list.value, rule);
+  const identity = key === undefined ? undefined : identityIn(item, key);
+  if (key === undefined || identity === undefined) return undefined;
+  const path = baseTokens(list);
+  const { align } = run.rules;
+  if (findInLists(siblingsOf(run.base, path, align), identity, key).length > 0) return undefined;
+  const there = imageOf(run, list)?.tokens ?? lostTokens(run, list);
+  const [found, ...others] = findInLists(siblingsOf(run.remote, there, align), identity, key);
+  if (found === undefined || others.length > 0) return undefined;
+  const value = found.sibling.list[found.at] ?? null;
+  if (found.sibling.isStrange && !isRecognised(item, value)) return undefined;
+  const local = plainOf(run.local);
+  const own = getAt(local, path);
+  const mine = siblingsOf(local, path, align);
+  if (own.present && Array.isArray(own.value)) mine.push({ tokens: path, list: own.value, isStrange: false });
+  if (findInLists(mine, identity, key).length > 1) return undefined;
+  return { value, tokens: [...found.sibling.tokens, `${found.at}`], isElsewhere: true };
+}
+
+/** Where a list was that remote has no more, as far as the way there still is: no token of remote's stands for what is gone. */
+function lostTokens(run: Run, { parent, token }: Origin): string[] {
+  if (parent === undefined) return [];
+  const above = imageOf(run, parent);
+  return above === undefined
+    ? [...lostTokens(run, parent), token]
+    : [...above.tokens, Array.isArray(parent.value) ? '-' : token];
+}
+
+/** Where an item may be that cannot be told for sure. */
+export function nearOf(run: Run, { parent, token }: Origin): Image | undefined {
+  const above = parent === undefined ? undefined : imageOf(run, parent);
+  if (parent === undefined || above === undefined || !Array.isArray(parent.value) || !Array.isArray(above.value))
+    return undefined;
+  const { toR } = alignmentOf(run, parent.value, above.value, ruleFor(run, parent));
+  const at = toR[Number(token)] ?? -1;
+  const value = above.value[at];
+  return value === undefined ? undefined : { value, tokens: [...above.tokens, `${at}`], isElsewhere: false };
+}
+
+/** The place of something in base, with what it is called in remote, for telling about it. */
+export function placeOf(run: Run, origin: Origin, remote: readonly string[]): MergePlace {
+  let place = rootPlace(run.rules);
+  baseTokens(origin).forEach((token, at) => {
+    place = {
+      parent: place,
+      base: token,
+      local: token,
+      remote: remote[at] ?? token,
+      align: step(place.align, token),
+      decide: step(place.decide, token),
+    };
+  });
+  return place;
+}
+
+/** Where something that remote has removed would be: behind the nearest sibling before it that remote still has. */
+export function wouldBe(run: Run, origin: Origin): string[] {
+  const { parent, token } = origin;
+  if (parent === undefined) return [];
+  const above = imageOf(run, parent);
+  if (above === undefined) return [...wouldBe(run, parent), token];
+  if (!Array.isArray(parent.value) || !Array.isArray(above.value)) return [...above.tokens, token];
+  const { toR } = alignmentOf(run, parent.value, above.value, ruleFor(run, parent));
+  return [...above.tokens, `${indexBehind(toR, Number(token))}`];
+}
+
+/** The remote index behind the nearest base sibling before `at` that remote still has. */
+export function indexBehind(toR: Int32Array, at: number): number {
+  for (let before = at - 1; before >= 0; before -= 1) {
+    const to = toR[before] ?? -1;
+    if (to >= 0) return to + 1;
+  }
+  return 0;
+}
+
+/** Where remote has probably put what it has removed here: something new that is equal, or an item of the same key. */
+export function hintFor(run: Run, base: JsonValue, place: MergePlace): Pointer | undefined {
+  const found: string[] = [];
+  const near = place.parent && remoteTokens(place.parent);
+  const isIt = (value: JsonValue): boolean =>
+    deepEqual(value, base) ||
+    (isObject(value) &&
+      isObject(base) &&
+      LIKELY_KEYS.some(
+        (key) => identityIn(base, key) !== undefined && identityIn(base, key) === identityIn(value, key),
+      ) &&
+      isRecognised(base, value));
+  const visit = (now: JsonValue, before: Maybe, tokens: readonly string[]): void => {
+    if (now === before || !isContainer(now)) return;
+    for (const [name, value] of Object.entries(now)) {
+      const was = isContainer(before) ? childOf(before, name) : undefined;
+      const path = [...tokens, name];
+      const isNew =
+        was === undefined || (Array.isArray(now) && !(Array.isArray(before) && before.some((one) => isIt(one))));
+      if (isNew && isIt(value) && (isContainer(base) || near?.join('/') === tokens.join('/')))
+        found.push(formatPointer(path));
+      else visit(value, was, path);
+    }
+  };
+  visit(run.remote, run.base, []);
+  return found[0];
+}
+
+/** A base place's tokens. */
+export function baseTokens(origin: Origin): string[] {
+  const tokens: string[] = [];
+  for (let at = origin; at.parent !== undefined; at = at.parent) tokens.push(at.token);
+  return tokens.reverse();
+}

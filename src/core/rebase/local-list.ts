@@ -1,0 +1,141 @@
+import type { Key } from '../align/keys.js';
+import { identityIn, keyIndex } from '../align/keys.js';
+import { alignLists } from '../align/lists.js';
+import { deepEqual } from '../deep-equal.js';
+import type { JsonValue } from '../json.js';
+import type { AlignRule } from '../rules/align-rules.js';
+import type { Entry, Traced } from './traced.js';
+import { isAtHome, isFromBase, operationsOf, plainOf, traced } from './traced.js';
+
+/** One item of the local list. */
+export interface LocalItem {
+  /** Its index in base; -1: new, or from elsewhere. */
+  at: number;
+  /** Its index in local. */
+  readonly local: number;
+  node: Traced | undefined;
+}
+
+/** What local made of a base list. Items that it left alone are not named unless something was inserted, removed or moved. */
+export interface LocalList {
+  readonly items: readonly LocalItem[];
+  /** What is not there any more, by base index. */
+  readonly removed: ReadonlyMap<number, Traced>;
+  readonly length: number;
+  /** All items in their order: places can be told by what stands before. */
+  readonly isWhole: boolean;
+}
+
+/** Whether a key that base has identifies local's items as well. */
+export function keepsKeys(base: readonly JsonValue[], local: Traced, key: Key, rule: AlignRule | undefined): boolean {
+  return readLocalList(base, local, key, rule) !== undefined;
+}
+
+/** Reads what local did to a list. Undefined: `key` does not identify local's items. */
+export function readLocalList(
+  base: readonly JsonValue[],
+  local: Traced,
+  key: Key | undefined,
+  rule: AlignRule | undefined,
+): LocalList | undefined {
+  const fromBase = isFromBase(local);
+  if (fromBase && local.items === undefined) {
+    const items = [...(local.inner ?? [])].map(([at, node]): LocalItem => ({ at, local: at, node }));
+    const isKept = ({ at, node }: LocalItem): boolean =>
+      key === undefined || node === undefined || identityIn(base[at], key) === identityIn(plainOf(node), key);
+    if (items.every(isKept)) return { items, removed: new Map(), length: base.length, isWhole: false };
+  }
+  const entries = fromBase ? (local.items ?? entriesIn(base, local)) : compared(base, local, rule);
+  const items = entries.map(
+    (entry, at): LocalItem =>
+      typeof entry === 'number'
+        ? { at: entry, local: at, node: undefined }
+        : { at: indexOf(entry, local), local: at, node: entry },
+  );
+  if (key !== undefined && !identify(base, items, local, key)) return undefined;
+  const isThere = new Uint8Array(base.length);
+  for (const { at } of items) if (at >= 0) isThere[at] = 1;
+  const removed = new Map<number, Traced>();
+  for (const [at, left] of local.gone ?? [])
+    if (typeof at === 'number' && fromBase && isThere[at] !== 1) removed.set(at, left);
+  if (!fromBase)
+    for (let at = 0; at < base.length; at += 1)
+      if (isThere[at] !== 1) removed.set(at, traced(base[at] ?? null, undefined, false, local.ops));
+  // An item whose place was taken by one with another key is removed as well.
+  for (const { node, at } of items) {
+    const was = at >= 0 || node === undefined ? -1 : indexOf(node, local);
+    if (was >= 0 && isThere[was] !== 1 && !removed.has(was))
+      removed.set(was, traced(base[was] ?? null, undefined, false, node?.ops ?? []));
+  }
+  return { items, removed, length: items.length, isWhole: true };
+}
+
+function entriesIn(base: readonly JsonValue[], local: Traced): Entry[] {
+  return base.map((_, at) => local.inner?.get(at) ?? at);
+}
+
+/** The entries of a list that was replaced as a whole: which item is which is found by comparing. */
+function compared(base: readonly JsonValue[], local: Traced, rule: AlignRule | undefined): Entry[] {
+  const mine = plainOf(local);
+  if (!Array.isArray(mine)) return [];
+  const { toB } = alignLists(base, mine, rule, true);
+  return mine.map((value, at): Entry => {
+    const entry = local.items?.[at] ?? local.inner?.get(at);
+    // What was moved in here is still what it was.
+    if (typeof entry === 'object' && entry.origin !== undefined) return entry;
+    const from = toB[at] ?? -1;
+    const before = base[from];
+    if (before === undefined) return traced(value, undefined, true, local.ops);
+    if (deepEqual(before, value)) return from;
+    const origin = { parent: local.origin, token: `${from}`, value: before };
+    return typeof entry === 'object' ? { ...entry, origin, replaced: true } : traced(value, origin, true, local.ops);
+  });
+}
+
+/** Its index in this list's base, or -1. */
+function indexOf(node: Traced, list: Traced): number {
+  const { origin } = node;
+  return origin?.parent !== undefined && origin.parent === list.origin ? Number(origin.token) : -1;
+}
+
+/** Finds out by their keys which items are which. False: a key is missing or there twice. */
+function identify(base: readonly JsonValue[], items: readonly LocalItem[], list: Traced, key: Key): boolean {
+  const isThere = new Uint8Array(base.length);
+  for (const { at, node } of items) if (node === undefined) isThere[at] = 1;
+  let known: Map<string | number, number> | undefined;
+  const fresh = new Set<string | number>();
+  const strangers: number[] = [];
+  for (const item of items) {
+    if (item.node === undefined) continue;
+    const identity = identityIn(plainOf(item.node), key);
+    if (identity === undefined) return false;
+    if (item.at < 0 || identityIn(base[item.at], key) !== identity) {
+      known ??= keyIndex(base, key);
+      const inBase = known?.get(identity);
+      if (inBase !== undefined && (item.node.origin === undefined || isAtHome(list, item.node) || item.at >= 0)) {
+        item.at = inBase;
+        const before = base[inBase] ?? null;
+        const { moved } = item.node;
+        item.node = {
+          ...traced(
+            plainOf(item.node),
+            { parent: list.origin, token: `${inBase}`, value: before },
+            true,
+            operationsOf(item.node),
+          ),
+          moved,
+        };
+      } else {
+        // What comes from another list is another item, whatever its key; so is one that was put in another's place.
+        if (inBase !== undefined) strangers.push(inBase);
+        if (item.node.replaced || inBase !== undefined) item.at = -1;
+        if (fresh.has(identity)) return false;
+        fresh.add(identity);
+      }
+    }
+    if (item.at < 0) continue;
+    if (isThere[item.at] === 1) return false;
+    isThere[item.at] = 1;
+  }
+  return strangers.every((at) => isThere[at] !== 1);
+}

@@ -1,0 +1,121 @@
+import { deepEqual } from '../deep-equal.js';
+import type { Change } from '../diff/change.js';
+import { changeOf, isChangedInside } from '../diff/change.js';
+import type { JsonObject, JsonValue } from '../json.js';
+import { isObject } from '../json.js';
+import { value as ruleOf } from '../pattern.js';
+import { isServer } from '../rules/merge-rules.js';
+import { withoutServer } from '../rules/server-owned.js';
+import { settle } from './conflict.js';
+import { isPartOf } from './is-part-of.js';
+import { arrive, leave, removeThere } from './moves.js';
+import type { MergePlace } from './place.js';
+import { memberPlace } from './place.js';
+import type { Maybe, Run } from './run.js';
+import type { Traced } from './traced.js';
+import { isAtHome, memberOf, operationsOf, plainOf, traced } from './traced.js';
+import { asIs, asLocal, byMembers, localTree, mergeValue } from './value.js';
+
+/** Merges member by member, those that local touched. */
+export function mergeObject(run: Run, base: JsonObject, local: Traced, remote: JsonObject, place: MergePlace): Change {
+  const change = changeOf(remote, 'here');
+  if (hasSwapped(run, base, local, remote)) return change;
+  for (const [name, child] of local.members ?? []) {
+    const before = memberOf(base, name);
+    const there = memberOf(remote, name);
+    const after = mergeMember(run, name, child, local, before, there, memberPlace(place, name, before !== undefined));
+    if (
+      after === undefined
+        ? there === undefined
+        : after.was === 'here' && !isChangedInside(after) && !isMarked(run, after)
+    )
+      continue;
+    change.members ??= new Map();
+    change.members.set(name, after ?? null);
+  }
+  return change;
+}
+
+/** Whether what local moved about among these members stands there already. */
+function hasSwapped(run: Run, base: JsonObject, local: Traced, remote: JsonObject): boolean {
+  const arrived: Traced[] = [];
+  for (const [name, child] of local.members ?? []) {
+    const there = memberOf(remote, name);
+    const isArrival = child?.moved === true && child.origin !== undefined;
+    if (isArrival && local.gone?.has(name) === true) arrived.push(child);
+    if (child === null ? there !== undefined : there === undefined || !deepEqual(there, plainOf(child))) return false;
+  }
+  if (arrived.length === 0 || arrived.every(({ origin }) => origin?.parent !== local.origin)) return false;
+  if (deepEqual(remote, base)) return false;
+  for (const child of local.members?.values() ?? []) if (child !== null) run.settled.add(child);
+  run.isThere = true;
+  return true;
+}
+
+/** Whether it is to leave, or to go, once it is known what has arrived. */
+export function isMarked(run: Run, change: Change): boolean {
+  return run.leaving.has(change) || run.emptied.has(change);
+}
+
+function mergeMember(
+  run: Run,
+  name: string,
+  child: Traced | null,
+  local: Traced,
+  base: Maybe,
+  remote: Maybe,
+  place: MergePlace,
+): Change | undefined {
+  const left = local.gone?.get(name);
+  if (child === null) return left === undefined ? asIs(remote) : removeMember(run, left, base, remote, place);
+  if (base !== undefined && left === undefined && (child.replaced || isAtHome(local, child)))
+    return mergeValue(run, base, child, remote, place);
+  if (isServer(ruleOf(place.decide))) return asIs(remote);
+  if (remote === undefined) return arrival(run, child, place);
+  if (base !== undefined) {
+    // What stood here has been moved away, or was overwritten.
+    if (left !== undefined && run.present.has(left)) {
+      const goes = leave(run, left, remote);
+      const comes = arrival(run, child, place);
+      if (comes !== undefined) run.under.set(comes, goes);
+      return comes ?? goes;
+    }
+    if (isPartOf(remote, base)) return arrival(run, child, place);
+  }
+  return meet(run, child, base, remote, place);
+}
+
+function removeMember(run: Run, left: Traced, base: Maybe, remote: Maybe, place: MergePlace): Change | undefined {
+  if (isServer(ruleOf(place.decide)) || base === undefined) return asIs(remote);
+  if (run.present.has(left)) return remote === undefined ? undefined : leave(run, left, remote);
+  if (remote === undefined) run.isThere = true;
+  return remote === undefined ? undefined : removeThere(run, left, base, remote, place);
+}
+
+/** What stands now where nothing stands in the way: something new, or something that was moved here. */
+function arrival(run: Run, child: Traced, place: MergePlace): Change | undefined {
+  return child.moved && child.origin !== undefined ? arrive(run, child) : localTree(run, child, place);
+}
+
+/** Both put something here. */
+function meet(run: Run, child: Traced, base: Maybe, remote: JsonValue, place: MergePlace): Change | undefined {
+  const mine = plainOf(child);
+  const rule = ruleOf(place.decide);
+  const isCounted = typeof rule === 'object' && rule.rule === 'counter' && !run.inDoubt;
+  if (!isCounted && deepEqual(run.rules.hasServer ? (withoutServer(mine, place.decide) ?? mine) : mine, remote)) {
+    run.settled.add(child);
+    run.isThere = true;
+    return asIs(remote);
+  }
+  if (base === undefined && typeof rule === 'object' && rule.rule === 'merge' && isObject(mine) && isObject(remote))
+    return mergeObject(run, {}, byMembers({}, traced(mine, undefined, true, operationsOf(child))), remote, place);
+  const kind = base === undefined ? 'add-add' : 'value';
+  return settle(
+    run,
+    { kind, place, base, local: mine, remote, operations: operationsOf(child) },
+    {
+      local: () => (child.moved && child.origin !== undefined ? arrive(run, child) : asLocal(run, child, place)),
+      remote: () => asIs(remote),
+    },
+  );
+}

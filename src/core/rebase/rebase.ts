@@ -1,0 +1,145 @@
+import type { Operation } from 'fast-json-patch';
+import { applyChecked } from '../apply.js';
+import { assertDepth } from '../assert-json.js';
+import type { CompiledOperation } from '../compile.js';
+import { compilePatch } from '../compile.js';
+import type { MergeConflict, Resolution } from '../conflict.js';
+import { deepEqual } from '../deep-equal.js';
+import { changeOf, resultOf } from '../diff/change.js';
+import { diff } from '../diff/diff.js';
+import type { JsonValue, Pointer, PointerPattern } from '../json.js';
+import { childOf, getAt } from '../pointer.js';
+import type { MergeRule } from '../rule.js';
+import { mergeRules } from '../rules/merge-rules.js';
+import { emit } from './emit.js';
+import { landedOf } from './evidence.js';
+import { settleMoves } from './moves.js';
+import type { RebaseOutput } from './output.js';
+import { rootPlace } from './place.js';
+import type { Task } from './run.js';
+import { openRun } from './run.js';
+import { checkTests } from './tests.js';
+import type { Trace } from './trace.js';
+import { trace } from './trace.js';
+import { mergeValue } from './value.js';
+
+/*
+ * How an edit is made again, each step in a room of its own:
+ *
+ * 1. compile   the patch is checked and read; documents that are too deep are refused
+ * 2. trace     it is carried out on base, and each value of local knows which one of base it is
+ * 3. image     where a value of base is in remote is found when it is asked for, list by list
+ * 4. evidence  when in doubt: does remote show the edit?
+ * 5. merge     what the patch touched, value by value (value, object, list, order, moves); tests, rules and answers settle what clashes
+ * 6. emit      the merged document knows which values of remote it is made of, and becomes a patch for remote
+ */
+
+export interface RebaseInput {
+  readonly base: JsonValue;
+  readonly remote: JsonValue;
+  /** The local edit: operations made against `base`, or the value they led to. */
+  readonly patch?: readonly Operation[];
+  readonly local?: JsonValue;
+  readonly merge?: Record<PointerPattern, MergeRule>;
+  /** Answers for conflicts found earlier, by `basePath` (or by `path` where that names one conflict only). */
+  readonly resolutions?: Record<Pointer, Resolution>;
+  /** The local edit may already have landed once: equal inserts are then ours. */
+  readonly inDoubt?: boolean;
+}
+
+/**
+ * Makes a local edit again on top of what the server has now. Pure and synchronous; nothing given is changed.
+ *
+ * @example
+ * ```ts
+ * import { rebase } from 'unconflict/core';
+ *
+ * const base = { title: 'Draft', tags: ['a'] };
+ * const patch = [{ op: 'add' as const, path: '/tags/1', value: 'b' }];
+ * const remote = { title: 'Final', tags: ['x', 'a'] };
+ * console.log(rebase({ base, patch, remote }).patch); // => [{ op: 'add', path: '/tags/2', value: 'b' }]
+ * ```
+ *
+ * @returns the patch for `remote`, the merged value, and where both sides changed the same thing.
+ * @throws InvalidPatchError (ERR_INVALID_PATCH) for a patch that does not apply to `base`; InvalidOptionsError
+ *   (ERR_INVALID_OPTIONS) for a bad pattern or rule; InvalidJsonError (ERR_INVALID_JSON) for a `local` that is no JSON, and for documents
+ *   of more than 1,000 levels.
+ */
+export function rebase(input: RebaseInput): RebaseOutput {
+  return rebaseEdit(input, input.patch !== undefined);
+}
+
+/**
+ * The same for an edit whose patch was found by comparing: that a diff replaces the whole document says only that much
+ * was changed, so it is merged part by part. A caller's own replacement of the whole is one thing.
+ */
+export function rebaseEdit(input: RebaseInput, wholeIsOne: boolean): RebaseOutput {
+  const { base, remote, merge, resolutions = {}, inDoubt = false } = input;
+  const rules = mergeRules(merge);
+  assertDepth(base, 'base');
+  if (remote !== base) assertDepth(remote, 'remote');
+  const { local: reached = base } = input;
+  const source = input.patch ?? diff(base, reached, merge === undefined ? {} : { merge });
+  const operations = compilePatch(source);
+  const local = applyChecked(base, operations);
+  const landed = (answer: RebaseOutput['landed']): Pick<RebaseOutput, 'landed'> =>
+    inDoubt && answer ? { landed: answer } : {};
+  if (base === remote && !rules.hasServer) {
+    const output = { patch: [...source], value: local, conflicts: [], resolved: [] };
+    return { ...output, ...landed(inDoubt && deepEqual(base, local) ? 'unknown' : 'no') };
+  }
+  // Where remote is base, the edit is sent as it is, even one that changes nothing.
+  if (!rules.hasCounter && isThere(operations, local, remote) && !deepEqual(base, remote))
+    return { patch: [], value: remote, conflicts: [], resolved: [], ...landed('yes') };
+  const traced = trace(base, operations);
+  const task: Task = { base, remote, rules, resolutions, inDoubt, wholeIsOne };
+  if (!inDoubt) return merged(task, traced, operations);
+  const answer = landedOf(openRun(task, traced, () => []));
+  if (answer === 'yes') return { patch: [], value: remote, conflicts: [], resolved: [], landed: answer };
+  // It did not land: then what looks like ours is somebody else's.
+  return { ...merged({ ...task, inDoubt: answer === 'unknown' }, traced, operations), landed: answer };
+}
+
+function merged(task: Task, traced: Trace, operations: readonly CompiledOperation[]): RebaseOutput {
+  const { base, remote } = task;
+  let names: readonly MergeConflict[] | undefined;
+  const run = openRun(task, traced, () => {
+    names ??= merged({ ...task, resolutions: {} }, traced, operations).conflicts;
+    return names;
+  });
+  const { conflicts, resolved } = run;
+  const tests = checkTests(run, traced.tests);
+  if (tests.isOpen) {
+    // A test fails on what the patch itself has done: when all the rest of it is there, it landed before.
+    const rest = operations.filter(({ op }) => op !== 'test');
+    const output = rest.length > 0 ? merged(task, { ...traced, root: traced.root, tests: [] }, rest) : undefined;
+    if (output?.patch.length === 0 && output.conflicts.length === 0) return output;
+    return { patch: [], value: remote, conflicts, resolved };
+  }
+  const change = settleMoves(
+    run,
+    mergeValue(run, base, traced.root, remote, rootPlace(task.rules)) ?? changeOf(null, 'new'),
+  );
+  const value = resultOf(change);
+  return {
+    patch: emit(run, operations, traced.tests.length > 0 ? tests : undefined, change, value),
+    value,
+    conflicts,
+    resolved,
+  };
+}
+
+/** Whether remote is just what the edit led to. Mostly it is not, and then the place of the last operation tells at once. */
+function isThere(operations: readonly CompiledOperation[], local: JsonValue, remote: JsonValue): boolean {
+  const last = operations.findLast(({ op }) => op !== 'test');
+  if (last === undefined) return false;
+  const above = last.tokens.slice(0, -1);
+  const [mine, theirs] = [getAt(local, above), getAt(remote, above)];
+  if (!mine.present || !theirs.present) return false;
+  if (Array.isArray(mine.value) && Array.isArray(theirs.value) && mine.value.length !== theirs.value.length)
+    return false;
+  const token = last.tokens.at(-1) ?? '';
+  const [here, there] = [childOf(mine.value, token), childOf(theirs.value, token)];
+  if (here === undefined || there === undefined ? here !== there : !deepEqual(here, there)) return false;
+  return deepEqual(local, remote);
+}

@@ -1,0 +1,95 @@
+import type { ListAlignment } from '../align/lists.js';
+import type { MergeConflict, Resolution, ResolvedConflict } from '../conflict.js';
+import type { Different } from '../deep-equal.js';
+import type { Change } from '../diff/change.js';
+import type { JsonValue, Pointer } from '../json.js';
+import type { MergeRules } from '../rules/merge-rules.js';
+import type { Image } from './image.js';
+import type { Trace } from './trace.js';
+import type { Origin, Traced } from './traced.js';
+import { nodesOf } from './traced.js';
+
+/** A value, or undefined for "not there". */
+export type Maybe = JsonValue | undefined;
+
+/** An edit that is to be made again on top of remote, and how. */
+export interface Task {
+  readonly base: JsonValue;
+  readonly remote: JsonValue;
+  readonly rules: MergeRules;
+  readonly resolutions: Readonly<Record<Pointer, Resolution>>;
+  /** It may have landed: equal inserts are then ours. */
+  readonly inDoubt: boolean;
+  /** Replacing the whole document is one change, and not many found by comparing. */
+  readonly wholeIsOne: boolean;
+}
+
+/** Something of base that stands at another place in remote than its container, and what becomes of it there. */
+export interface Elsewhere {
+  readonly tokens: readonly string[];
+  /** null: local removed it. */
+  readonly change: Change | null;
+  /** Local moved it on: it leaves if it arrives. */
+  readonly leaves: Traced | undefined;
+}
+
+/** What one merge finds out on its way. */
+export interface Run extends Task {
+  readonly local: Traced;
+  /** Everything touched that is in the local document. What was taken out of its container and is in here was moved. */
+  readonly present: ReadonlySet<Traced>;
+  /** Touched lists by what base has there. */
+  readonly lists: ReadonlyMap<JsonValue, Traced>;
+  readonly conflicts: MergeConflict[];
+  readonly resolved: ResolvedConflict[];
+  /** Answers by the path in remote name a conflict only where no other has it: which ones there are. */
+  readonly names: () => readonly MergeConflict[];
+  readonly different: Different;
+  readonly alignments: Map<readonly JsonValue[], Map<readonly JsonValue[], ListAlignment>>;
+  readonly images: Map<Origin, Image | undefined>;
+  /** Values of remote that leave their place if what local moved arrives. */
+  readonly leaving: Map<Change, Traced>;
+  /** Containers that go if all that local moved out of them arrives. */
+  readonly emptied: Map<Change, readonly Traced[]>;
+  /** What has arrived where local moved it to; undefined: it does not. */
+  readonly arrived: Map<Traced, Change | undefined>;
+  readonly arrivals: Map<Change, Traced>;
+  /** What local moved and remote has where it was moved to, or that an answer has taken out: it leaves its place in any case. */
+  readonly settled: Set<Traced>;
+  /** What has to leave before something can arrive in its place. */
+  readonly under: Map<Change, Change>;
+  readonly elsewhere: Elsewhere[];
+  /** Remote has something of the edit already, so not all of it is to be sent. */
+  isThere: boolean;
+  /** An answer to something around covers what is found now. */
+  covered: number;
+}
+
+/** A merge at its beginning. */
+export function openRun(task: Task, { root }: Trace, names: Run['names']): Run {
+  const present = nodesOf(root);
+  const lists = new Map<JsonValue, Traced>();
+  for (const node of present)
+    if (node.origin !== undefined && Array.isArray(node.origin.value)) lists.set(node.origin.value, node);
+  return {
+    ...task,
+    local: root,
+    present,
+    lists,
+    conflicts: [],
+    resolved: [],
+    names,
+    different: new Map(),
+    alignments: new Map(),
+    images: new Map(),
+    leaving: new Map(),
+    emptied: new Map(),
+    arrived: new Map(),
+    arrivals: new Map(),
+    settled: new Set(),
+    under: new Map(),
+    elsewhere: [],
+    isThere: false,
+    covered: 0,
+  };
+}

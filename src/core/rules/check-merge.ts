@@ -1,0 +1,28 @@
+import { InvalidOptionsError } from '../errors.js';
+import type { PointerPattern } from '../json.js';
+import { compilePatterns } from '../pattern.js';
+import type { MergeRule } from '../rule.js';
+import { checkRule } from './check-rule.js';
+
+const WORDS: readonly unknown[] = ['local', 'remote', 'manual'];
+
+/**
+ * Checks a table of merge rules, so that a bad one fails where it is given and not in the middle of a merge.
+ *
+ * @param where How the table is reached from what the user wrote, for the error: `resources["/articles/:id"].merge`.
+ * @throws InvalidOptionsError naming the pattern and what is wrong with it or its rule.
+ */
+export function checkMerge(table: { readonly [pattern: PointerPattern]: MergeRule }, where: string): void {
+  compilePatterns(table, where);
+  for (const [pattern, rule] of Object.entries(table)) {
+    const option = `${where}["${pattern}"]`;
+    if (typeof rule === 'function' || WORDS.includes(rule)) continue;
+    if (typeof rule !== 'object' || rule === null) {
+      throw new InvalidOptionsError(
+        `${option} is no rule: it must be 'local', 'remote', 'manual', a function, or made by one such as counter().`,
+        { option },
+      );
+    }
+    checkRule({ ...rule }, option);
+  }
+}
