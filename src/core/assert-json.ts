@@ -5,7 +5,7 @@ import { isContainer, setOwn } from './json.js';
 import { formatPointer } from './pointer.js';
 
 /** So many objects and lists may stand in one another. Deeper documents are refused before anything is done with them. */
-export const MAX_DEPTH = 1_000;
+const MAX_DEPTH = 1_000;
 
 /** The first thing in a value that JSON cannot carry. */
 export interface NotJson {

@@ -65,7 +65,7 @@ export function remotePointer(place: MergePlace): Pointer {
 }
 
 /** Its tokens in base, as far as base has it. */
-export function baseTokensOf(place: MergePlace): string[] {
+function baseTokensOf(place: MergePlace): string[] {
   return tokensOf(place, (at) => at.base ?? at.local);
 }
 
