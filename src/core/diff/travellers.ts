@@ -1,23 +1,10 @@
-import type { Key } from '../align/keys.js';
 import { identityIn } from '../align/keys.js';
 import { findInLists, isRecognised, siblingsOf } from '../align/siblings.js';
 import type { JsonValue } from '../json.js';
 import { getAt } from '../pointer.js';
 import type { Change } from './change.js';
-import type { Comparison, Rules } from './walk.js';
+import type { Comparison, Rules, Traveller } from './walk.js';
 import { compare } from './walk.js';
-
-/** An item with a key that left a list or came into one. */
-export interface Traveller {
-  readonly list: readonly string[];
-  readonly at: number;
-  readonly value: JsonValue;
-  readonly key: Key;
-  readonly into: Change;
-  /** What has come. */
-  readonly item?: Change;
-  readonly rules?: Rules;
-}
 
 /** Tells items that left one list and stand in a sibling list as carried there, with what changed inside them. */
 export function pairTravellers(run: Comparison, before: JsonValue, after: JsonValue, rules: Rules): void {

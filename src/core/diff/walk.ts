@@ -1,5 +1,6 @@
 import { gapsOf } from '../align/gaps.js';
 import { internItems } from '../align/intern.js';
+import type { Key } from '../align/keys.js';
 import { alignByAnyKey } from '../align/lists.js';
 import { pairLeftovers } from '../align/pairs.js';
 import { pairEqual, trimEnds } from '../align/sequence.js';
@@ -14,11 +15,22 @@ import { formatPointer } from '../pointer.js';
 import type { AlignRule } from '../rules/align-rules.js';
 import type { Change, Item } from './change.js';
 import { changeOf } from './change.js';
-import type { Traveller } from './travellers.js';
 import { isTooMany } from './write.js';
 
 /** The rules at and below one place; `undefined` when none can match any more. */
 export type Rules = PatternCursor<AlignRule> | undefined;
+
+/** An item with a key that left a list or came into one. */
+export interface Traveller {
+  readonly list: readonly string[];
+  readonly at: number;
+  readonly value: JsonValue;
+  readonly key: Key;
+  readonly into: Change;
+  /** What has come. */
+  readonly item?: Change;
+  readonly rules?: Rules;
+}
 
 /** What the comparison of two documents finds on its way. */
 export interface Comparison {

@@ -2,11 +2,12 @@ import { assertJson, cloneJson } from '../assert-json.js';
 import type { JsonValue, Patch } from '../json.js';
 import { hasOwn, isContainer, isObject } from '../json.js';
 import { formatPointer } from '../pointer.js';
-import type { Work } from './carry.js';
-import { carryAll, hasMember, workOf } from './carry.js';
+import { carryAll } from './carry.js';
 import type { Change } from './change.js';
 import { isChangedInside, resultOf } from './change.js';
 import { listScript } from './script.js';
+import type { Work } from './work.js';
+import { hasMember, workOf } from './work.js';
 
 /** Fewer operations than this are never made one: each says more about the change than a replaced whole would. */
 const FEW = 32;

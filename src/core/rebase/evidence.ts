@@ -11,12 +11,12 @@ import { isServer } from '../rules/merge-rules.js';
 import { alignmentOf, baseTokens, imageOf } from './image.js';
 import type { LocalList } from './local-list.js';
 import { readLocalList } from './local-list.js';
+import { byMembers } from './local-tree.js';
 import type { MergePlace } from './place.js';
 import { itemPlace, memberPlace, rootPlace } from './place.js';
 import type { Maybe, Run } from './run.js';
 import type { Traced } from './traced.js';
 import { isAtHome, isEditedInside, isFromBase, memberOf, plainOf } from './traced.js';
-import { byMembers } from './value.js';
 
 /** What remote says of an edit that may have landed. */
 export type Landed = 'yes' | 'no' | 'unknown';

@@ -12,17 +12,9 @@ import type { AlignRule } from '../rules/align-rules.js';
 import { keepsKeys } from './local-list.js';
 import type { MergePlace } from './place.js';
 import { remoteTokens, rootPlace } from './place.js';
-import type { Maybe, Run } from './run.js';
+import type { Image, Maybe, Run } from './run.js';
 import type { Origin } from './traced.js';
 import { plainOf } from './traced.js';
-
-/** Where something of base is in remote, and what it is there. */
-export interface Image {
-  readonly value: JsonValue;
-  readonly tokens: readonly string[];
-  /** It is in another list than the one that is its list's image. */
-  readonly isElsewhere: boolean;
-}
 
 /** The alignment of two lists, made once. A key that local has broken identifies nothing: the list is a plain sequence then. */
 export function alignmentOf(
@@ -82,7 +74,7 @@ function keyOf(run: Run, list: readonly JsonValue[], rule: AlignRule | undefined
 }
 
 /** Looks for an item in the lists that it may have left its own for: its key must be unique among them on all sides. */
-function elsewhere(run: Run, list: Origin, index: number): Image | undefined {
+export function elsewhere(run: Run, list: Origin, index: number): Image | undefined {
   if (!Array.isArray(list.value) || list.parent === undefined) return undefined;
   const rule = ruleFor(run, list);
   if (rule?.rule === 'set' || rule?.rule === 'atomic') return undefined;

@@ -8,13 +8,15 @@ import { isServer } from '../rules/merge-rules.js';
 import { withoutServer } from '../rules/server-owned.js';
 import { settle } from './conflict.js';
 import { isPartOf } from './is-part-of.js';
-import { arrive, leave, removeThere } from './moves.js';
+import { asIs, asLocal, byMembers, localTree } from './local-tree.js';
+import { arrive, leave } from './moves.js';
 import type { MergePlace } from './place.js';
 import { memberPlace } from './place.js';
+import { removeThere } from './removals.js';
 import type { Maybe, Run } from './run.js';
+import { isMarked } from './run.js';
 import type { Traced } from './traced.js';
-import { isAtHome, memberOf, operationsOf, plainOf, traced } from './traced.js';
-import { asIs, asLocal, byMembers, localTree, mergeValue } from './value.js';
+import { isArrival, isAtHome, memberOf, operationsOf, plainOf, traced } from './traced.js';
 
 /** Merges member by member, those that local touched. */
 export function mergeObject(run: Run, base: JsonObject, local: Traced, remote: JsonObject, place: MergePlace): Change {
@@ -41,8 +43,7 @@ function hasSwapped(run: Run, base: JsonObject, local: Traced, remote: JsonObjec
   const arrived: Traced[] = [];
   for (const [name, child] of local.members ?? []) {
     const there = memberOf(remote, name);
-    const isArrival = child?.moved === true && child.origin !== undefined;
-    if (isArrival && local.gone?.has(name) === true) arrived.push(child);
+    if (child !== null && isArrival(child) && local.gone?.has(name) === true) arrived.push(child);
     if (child === null ? there !== undefined : there === undefined || !deepEqual(there, plainOf(child))) return false;
   }
   if (arrived.length === 0 || arrived.every(({ origin }) => origin?.parent !== local.origin)) return false;
@@ -50,11 +51,6 @@ function hasSwapped(run: Run, base: JsonObject, local: Traced, remote: JsonObjec
   for (const child of local.members?.values() ?? []) if (child !== null) run.settled.add(child);
   run.isThere = true;
   return true;
-}
-
-/** Whether it is to leave, or to go, once it is known what has arrived. */
-export function isMarked(run: Run, change: Change): boolean {
-  return run.leaving.has(change) || run.emptied.has(change);
 }
 
 function mergeMember(
@@ -69,7 +65,7 @@ function mergeMember(
   const left = local.gone?.get(name);
   if (child === null) return left === undefined ? asIs(remote) : removeMember(run, left, base, remote, place);
   if (base !== undefined && left === undefined && (child.replaced || isAtHome(local, child)))
-    return mergeValue(run, base, child, remote, place);
+    return run.merging.value(run, base, child, remote, place);
   if (isServer(ruleOf(place.decide))) return asIs(remote);
   if (remote === undefined) return arrival(run, child, place);
   if (base !== undefined) {
@@ -94,11 +90,11 @@ function removeMember(run: Run, left: Traced, base: Maybe, remote: Maybe, place:
 
 /** What stands now where nothing stands in the way: something new, or something that was moved here. */
 function arrival(run: Run, child: Traced, place: MergePlace): Change | undefined {
-  return child.moved && child.origin !== undefined ? arrive(run, child) : localTree(run, child, place);
+  return isArrival(child) ? arrive(run, child) : localTree(run, child, place);
 }
 
 /** Both put something here. */
-function meet(run: Run, child: Traced, base: Maybe, remote: JsonValue, place: MergePlace): Change | undefined {
+export function meet(run: Run, child: Traced, base: Maybe, remote: JsonValue, place: MergePlace): Change | undefined {
   const mine = plainOf(child);
   const rule = ruleOf(place.decide);
   const isCounted = typeof rule === 'object' && rule.rule === 'counter' && !run.inDoubt;
@@ -114,7 +110,7 @@ function meet(run: Run, child: Traced, base: Maybe, remote: JsonValue, place: Me
     run,
     { kind, place, base, local: mine, remote, operations: operationsOf(child) },
     {
-      local: () => (child.moved && child.origin !== undefined ? arrive(run, child) : asLocal(run, child, place)),
+      local: () => (isArrival(child) ? arrive(run, child) : asLocal(run, child, place)),
       remote: () => asIs(remote),
     },
   );

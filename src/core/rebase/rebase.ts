@@ -13,11 +13,12 @@ import type { MergeRule } from '../rule.js';
 import { mergeRules } from '../rules/merge-rules.js';
 import { emit } from './emit.js';
 import { landedOf } from './evidence.js';
-import { settleMoves } from './moves.js';
+import { asLocal, localTree } from './local-tree.js';
 import type { RebaseOutput } from './output.js';
 import { rootPlace } from './place.js';
-import type { Task } from './run.js';
+import type { Merging, Task } from './run.js';
 import { openRun } from './run.js';
+import { settleMoves } from './settle-moves.js';
 import { checkTests } from './tests.js';
 import type { Trace } from './trace.js';
 import { trace } from './trace.js';
@@ -94,16 +95,18 @@ export function rebaseEdit(input: RebaseInput, wholeIsOne: boolean): RebaseOutpu
   const traced = trace(base, operations);
   const task: Task = { base, remote, rules, resolutions, inDoubt, wholeIsOne };
   if (!inDoubt) return merged(task, traced, operations);
-  const answer = landedOf(openRun(task, traced, () => []));
+  const answer = landedOf(openRun(MERGING, task, traced, () => []));
   if (answer === 'yes') return { patch: [], value: remote, conflicts: [], resolved: [], landed: answer };
   // It did not land: then what looks like ours is somebody else's.
   return { ...merged({ ...task, inDoubt: answer === 'unknown' }, traced, operations), landed: answer };
 }
 
+const MERGING: Merging = { value: mergeValue, tree: localTree, covered: asLocal };
+
 function merged(task: Task, traced: Trace, operations: readonly CompiledOperation[]): RebaseOutput {
   const { base, remote } = task;
   let names: readonly MergeConflict[] | undefined;
-  const run = openRun(task, traced, () => {
+  const run = openRun(MERGING, task, traced, () => {
     names ??= merged({ ...task, resolutions: {} }, traced, operations).conflicts;
     return names;
   });

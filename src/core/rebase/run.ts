@@ -4,10 +4,18 @@ import type { Different } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
 import type { JsonValue, Pointer } from '../json.js';
 import type { MergeRules } from '../rules/merge-rules.js';
-import type { Image } from './image.js';
+import type { MergePlace } from './place.js';
 import type { Trace } from './trace.js';
 import type { Origin, Traced } from './traced.js';
 import { nodesOf } from './traced.js';
+
+/** Where something of base is in remote, and what it is there. */
+export interface Image {
+  readonly value: JsonValue;
+  readonly tokens: readonly string[];
+  /** It is in another list than the one that is its list's image. */
+  readonly isElsewhere: boolean;
+}
 
 /** A value, or undefined for "not there". */
 export type Maybe = JsonValue | undefined;
@@ -33,8 +41,19 @@ export interface Elsewhere {
   readonly leaves: Traced | undefined;
 }
 
+/** The ways of merging, which call each other: handed around, so that their files need not. */
+export interface Merging {
+  /** One value that base and local both have; `undefined`: it is gone. `remote` undefined: removed there. */
+  readonly value: (run: Run, base: JsonValue, local: Traced, remote: Maybe, place: MergePlace) => Change | undefined;
+  /** The whole value as local has it. */
+  readonly tree: (run: Run, local: Traced, place?: MergePlace) => Change;
+  /** The same by an answer, which covers whatever is in it. */
+  readonly covered: (run: Run, local: Traced, place?: MergePlace) => Change;
+}
+
 /** What one merge finds out on its way. */
 export interface Run extends Task {
+  readonly merging: Merging;
   readonly local: Traced;
   /** Everything touched that is in the local document. What was taken out of its container and is in here was moved. */
   readonly present: ReadonlySet<Traced>;
@@ -66,12 +85,13 @@ export interface Run extends Task {
 }
 
 /** A merge at its beginning. */
-export function openRun(task: Task, { root }: Trace, names: Run['names']): Run {
+export function openRun(merging: Merging, task: Task, { root }: Trace, names: Run['names']): Run {
   const present = nodesOf(root);
   const lists = new Map<JsonValue, Traced>();
   for (const node of present)
     if (node.origin !== undefined && Array.isArray(node.origin.value)) lists.set(node.origin.value, node);
   return {
+    merging,
     ...task,
     local: root,
     present,
@@ -92,4 +112,9 @@ export function openRun(task: Task, { root }: Trace, names: Run['names']): Run {
     isThere: false,
     covered: 0,
   };
+}
+
+/** Whether it is to leave, or to go, once it is known what has arrived. */
+export function isMarked(run: Run, change: Change): boolean {
+  return run.leaving.has(change) || run.emptied.has(change);
 }

@@ -67,6 +67,11 @@ export function isAtHome(parent: Traced, child: Traced): boolean {
   );
 }
 
+/** Whether it was moved to where it is. */
+export function isArrival(node: Traced): boolean {
+  return node.moved && node.origin !== undefined;
+}
+
 /** The base place of a child, for a node that still is what base has. */
 export function originOf(node: Traced, token: string | number, value: JsonValue): Origin | undefined {
   return isFromBase(node) ? { parent: node.origin, token: `${token}`, value } : undefined;

@@ -1,0 +1,136 @@
+import { identityIn } from '../align/keys.js';
+import { deepEqual } from '../deep-equal.js';
+import type { Change } from '../diff/change.js';
+import type { JsonValue } from '../json.js';
+import { value as ruleOf } from '../pattern.js';
+import { isServer } from '../rules/merge-rules.js';
+import { answerTo, settle } from './conflict.js';
+import { imageOf, placeOf } from './image.js';
+import { twinOf } from './list-doubts.js';
+import type { Draft } from './list-draft.js';
+import { gapOf, insert, isEdited, put } from './list-draft.js';
+import type { LocalItem } from './local-list.js';
+import { asIs, asLocal, localTree } from './local-tree.js';
+import { arrive } from './moves.js';
+import type { MergePlace } from './place.js';
+import { itemPlace, remoteTokens } from './place.js';
+import type { Run } from './run.js';
+import type { Traced } from './traced.js';
+import { isArrival, operationsOf, plainOf } from './traced.js';
+
+/** Puts in what local inserted, unless remote has it already. */
+export function insertItem(draft: Draft, item: LocalItem, node: Traced): void {
+  const { run, remote } = draft;
+  if (isArrival(node)) return insertArrival(draft, item, node);
+  const twin = twinOf(draft, plainOf(node), draft.fresh);
+  if (twin < 0) {
+    const place = newItemPlace(draft, item, draft.anchor + 1);
+    if (!isServer(ruleOf(place.decide))) insert(draft, gapOf(draft, item), localTree(run, node, place));
+    return;
+  }
+  draft.fresh.delete(twin);
+  const there = remote[twin] ?? null;
+  const place = newItemPlace(draft, item, twin);
+  if (isServer(ruleOf(place.decide)) || deepEqual(plainOf(node), there)) {
+    run.isThere = true;
+    return;
+  }
+  put(draft, twin, meetItem(run, node, there, place));
+}
+
+function meetItem(run: Run, node: Traced, there: JsonValue, place: MergePlace): Change | undefined {
+  const rule = ruleOf(place.decide);
+  if (typeof rule === 'object' && rule.rule === 'merge') {
+    const merged = run.merging.value(run, {}, { ...node, origin: undefined, replaced: true }, there, place);
+    if (merged !== undefined) return merged;
+  }
+  const sides = { base: undefined, local: plainOf(node), remote: there, operations: operationsOf(node) };
+  return settle(
+    run,
+    { ...sides, kind: 'add-add', place },
+    { local: () => asLocal(run, node), remote: () => asIs(there) },
+  );
+}
+
+/** An item that local moved here from another container. */
+function insertArrival(draft: Draft, item: LocalItem, node: Traced): void {
+  const { run, remote, aligned } = draft;
+  const image = node.origin && imageOf(run, node.origin);
+  const own = remoteTokens(draft.place);
+  if (image?.isElsewhere === true && image.tokens.slice(0, -1).join('/') === own.join('/')) {
+    // Remote moved it here, too.
+    const to = Number(image.tokens.at(-1));
+    run.settled.add(node);
+    run.arrived.set(node, undefined);
+    run.isThere = true;
+    if (node.origin === undefined) return;
+    const place = placeOf(run, node.origin, image.tokens);
+    if (isEdited(node)) put(draft, to, run.merging.value(run, node.origin.value, node, image.value, place));
+    if (standsAlike(draft, item, to)) return;
+    const sides = {
+      base: node.origin.value,
+      local: plainOf(node),
+      remote: image.value,
+      operations: operationsOf(node),
+    };
+    if (answerTo(run, { ...sides, kind: 'order', place }) !== 'local') return;
+    insert(draft, gapOf(draft, item), draft.changed.get(to) ?? to);
+    draft.changed.delete(to);
+    draft.killed.add(to);
+    return;
+  }
+  const identity = aligned.key === undefined ? undefined : identityIn(plainOf(node), aligned.key);
+  const twin = identity === undefined ? -1 : twinOf(draft, plainOf(node), draft.fresh);
+  if (twin >= 0) {
+    const there = remote[twin] ?? null;
+    if (deepEqual(plainOf(node), there)) {
+      run.isThere = true;
+      run.settled.add(node);
+      run.arrived.set(node, undefined);
+      return;
+    }
+    const place = newItemPlace(draft, item, twin);
+    const sides = { base: undefined, local: plainOf(node), remote: there, operations: operationsOf(node) };
+    let isTaken = false;
+    const change = settle(
+      run,
+      { ...sides, kind: 'add-add', place },
+      {
+        local: () => {
+          isTaken = true;
+          return arrive(run, node);
+        },
+        remote: () => asIs(there),
+      },
+    );
+    if (isTaken && change !== undefined) {
+      draft.killed.add(twin);
+      insert(draft, twin, change);
+    } else put(draft, twin, change);
+    return;
+  }
+  const change = arrive(run, node);
+  if (change !== undefined) insert(draft, gapOf(draft, item), change);
+}
+
+/** Whether the same item of base stands in front of it on both sides. */
+function standsAlike({ mine, aligned }: Draft, { local }: LocalItem, to: number): boolean {
+  let here = local - 1;
+  while (here >= 0 && (aligned.toR[mine.items[here]?.at ?? -1] ?? -1) < 0) here -= 1;
+  let there = to - 1;
+  while (there >= 0 && (aligned.toB[there] ?? -1) < 0) there -= 1;
+  return (mine.items[here]?.at ?? -1) === (aligned.toB[there] ?? -1);
+}
+
+/** The place of an item that base lacks. Where local touched the base item of such an index, two places would have one name: then all new ones are counted on behind base's. */
+function newItemPlace({ mine, place, base }: Draft, { local }: LocalItem, remote: number): MergePlace {
+  const touched = new Set(mine.removed.keys());
+  const added: number[] = [];
+  for (const item of mine.items) {
+    if (item.node === undefined) continue;
+    if (item.at < 0) added.push(item.local);
+    else touched.add(item.at);
+  }
+  const named = added.some((index) => touched.has(index)) ? { named: `${base.length + local}` } : {};
+  return { ...itemPlace(place, undefined, local, remote), ...named };
+}

@@ -1,0 +1,168 @@
+import type { Change } from '../diff/change.js';
+import { changeOf, changesIn, isChangedInside } from '../diff/change.js';
+import { settle } from './conflict.js';
+import { imageOf, placeOf, wouldBe } from './image.js';
+import { leave } from './moves.js';
+import type { Run } from './run.js';
+import type { Traced } from './traced.js';
+import { memberOf, operationsOf, plainOf } from './traced.js';
+
+/**
+ * Decides, once everything is merged, which of local's moves are made: those whose target is there in the end. What does not arrive stays
+ * where it was, and is told unless a conflict has told it already.
+ */
+export function settleMoves(run: Run, root: Change): Change {
+  for (const { tokens, change, leaves } of run.elsewhere) {
+    if (change !== null && leaves !== undefined) run.leaving.set(change, leaves);
+    putAt(root, tokens, change);
+  }
+  const held = new Set(run.leaving.values());
+  for (const node of run.arrivals.values()) {
+    // Its container may have been kept as remote has it.
+    const image = held.has(node) ? undefined : node.origin && imageOf(run, node.origin);
+    if (image !== undefined) putAt(root, image.tokens, leave(run, node, image.value));
+  }
+  if (run.leaving.size === 0 && run.emptied.size === 0) return root;
+  const stays = new Set<Traced>();
+  for (const node of run.leaving.values()) if (!run.arrived.get(node) && !run.settled.has(node)) stays.add(node);
+  for (;;) {
+    const placed = reach(run, root, stays, new Set());
+    const stranded = [...run.arrivals.values()].find(
+      (node) => !placed.has(node) && !stays.has(node) && isHeld(run, node),
+    );
+    if (stranded === undefined) break;
+    stays.add(stranded);
+  }
+  for (const node of stays) tellStay(run, node);
+  return resolved(run, root, stays) ?? root;
+}
+
+/** Whether its source is one that may still be left. */
+function isHeld(run: Run, node: Traced): boolean {
+  for (const other of run.leaving.values()) if (other === node) return true;
+  return false;
+}
+
+function reach(run: Run, change: Change, stays: ReadonlySet<Traced>, placed: Set<Traced>): Set<Traced> {
+  for (const child of changesIn(change)) {
+    const under = run.under.get(child);
+    const held = under && run.leaving.get(under);
+    if (held !== undefined && stays.has(held)) continue;
+    const leaves = run.leaving.get(child);
+    if (leaves !== undefined && !stays.has(leaves)) continue;
+    const node = run.arrivals.get(child);
+    if (node !== undefined && stays.has(node)) continue;
+    if (node !== undefined) placed.add(node);
+    reach(run, child, stays, placed);
+  }
+  return placed;
+}
+
+function tellStay(run: Run, node: Traced): void {
+  const { origin } = node;
+  const told = [...run.conflicts, ...run.resolved].some(({ operations }) =>
+    node.ops.some((op) => operations.includes(op)),
+  );
+  if (told || origin === undefined) return;
+  const image = imageOf(run, origin);
+  const place = placeOf(run, origin, image?.tokens ?? wouldBe(run, origin));
+  settle(
+    run,
+    {
+      kind: 'move',
+      place,
+      base: origin.value,
+      local: plainOf(node),
+      remote: image?.value,
+      operations: operationsOf(node),
+    },
+    { local: () => undefined, remote: () => undefined },
+  );
+}
+
+/** The change without what leaves and what does not arrive; `undefined`: it goes itself. */
+export function resolved(run: Run, change: Change, stays: ReadonlySet<Traced>): Change | undefined {
+  const under = run.under.get(change);
+  const held = under && run.leaving.get(under);
+  if (under !== undefined && held !== undefined && stays.has(held)) return resolved(run, under, stays);
+  const leaves = run.leaving.get(change);
+  if (leaves !== undefined && !stays.has(leaves)) return undefined;
+  const node = run.arrivals.get(change);
+  if (node !== undefined && stays.has(node)) return undefined;
+  if (run.emptied.get(change)?.every((one) => !stays.has(one)) === true) return undefined;
+  if (!isChangedInside(change)) return change;
+  change.whole = undefined;
+  if (change.members !== undefined)
+    for (const [name, child] of change.members)
+      if (child !== null) change.members.set(name, resolved(run, child, stays) ?? null);
+  if (change.inner !== undefined && Array.isArray(change.value)) {
+    const { value } = change;
+    const gone: number[] = [];
+    for (const [at, child] of change.inner) {
+      const kept = resolved(run, child, stays);
+      if (kept === undefined) gone.push(at);
+      else change.inner.set(at, kept);
+    }
+    if (gone.length > 0) {
+      const { inner } = change;
+      change.items = value.map((_, at) => inner.get(at) ?? at).filter((_, at) => !gone.includes(at));
+      change.inner = undefined;
+    }
+  } else {
+    change.items = change.items?.flatMap((item) => {
+      const kept = typeof item === 'number' ? item : resolved(run, item, stays);
+      return kept === undefined ? [] : [kept];
+    });
+  }
+  return change;
+}
+
+/** Puts what became of something into the place that remote has it at, as far as that is still there. */
+function putAt(root: Change, tokens: readonly string[], change: Change | null): void {
+  let here = root;
+  for (const [depth, token] of tokens.entries()) {
+    const isLast = depth === tokens.length - 1;
+    if (here.was === 'new') return;
+    if (Array.isArray(here.value)) {
+      const at = Number(token);
+      const index = here.items?.findIndex((item) => (typeof item === 'number' ? item : item.at) === at) ?? -1;
+      if (here.items !== undefined && index < 0) return;
+      const known = here.items?.[index] ?? here.inner?.get(at);
+      if (isLast) {
+        if (change !== null) change.at = at;
+        if (here.items === undefined && change !== null) {
+          here.inner ??= new Map();
+          here.inner.set(at, change);
+          return;
+        }
+        here.items ??= here.value.map((_, place) => here.inner?.get(place) ?? place);
+        here.inner = undefined;
+        const place = index >= 0 ? index : at;
+        here.items.splice(place, 1, ...(change === null ? [] : [change]));
+        return;
+      }
+      if (typeof known === 'object') {
+        here = known;
+        continue;
+      }
+      const next = changeOf(here.value[at] ?? null, 'here', at);
+      if (here.items !== undefined) here.items[index] = next;
+      else {
+        here.inner ??= new Map();
+        here.inner.set(at, next);
+      }
+      here = next;
+      continue;
+    }
+    here.members ??= new Map();
+    const known = here.members.get(token);
+    if (known === null) return;
+    if (isLast) {
+      here.members.set(token, change);
+      return;
+    }
+    const next = known ?? changeOf(memberOf(here.value, token) ?? null, 'here');
+    here.members.set(token, next);
+    here = next;
+  }
+}
