@@ -74,7 +74,7 @@ function keyOf(run: Run, list: readonly JsonValue[], rule: AlignRule | undefined
 }
 
 /** Looks for an item in the lists that it may have left its own for: its key must be unique among them on all sides. */
-export function elsewhere(run: Run, list: Origin, index: number): Image | undefined {
+function elsewhere(run: Run, list: Origin, index: number): Image | undefined {
   if (!Array.isArray(list.value) || list.parent === undefined) return undefined;
   const rule = ruleFor(run, list);
   if (rule?.rule === 'set' || rule?.rule === 'atomic') return undefined;

@@ -94,7 +94,7 @@ function arrival(run: Run, child: Traced, place: MergePlace): Change | undefined
 }
 
 /** Both put something here. */
-export function meet(run: Run, child: Traced, base: Maybe, remote: JsonValue, place: MergePlace): Change | undefined {
+function meet(run: Run, child: Traced, base: Maybe, remote: JsonValue, place: MergePlace): Change | undefined {
   const mine = plainOf(child);
   const rule = ruleOf(place.decide);
   const isCounted = typeof rule === 'object' && rule.rule === 'counter' && !run.inDoubt;

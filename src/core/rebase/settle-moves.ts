@@ -81,7 +81,7 @@ function tellStay(run: Run, node: Traced): void {
 }
 
 /** The change without what leaves and what does not arrive; `undefined`: it goes itself. */
-export function resolved(run: Run, change: Change, stays: ReadonlySet<Traced>): Change | undefined {
+function resolved(run: Run, change: Change, stays: ReadonlySet<Traced>): Change | undefined {
   const under = run.under.get(change);
   const held = under && run.leaving.get(under);
   if (under !== undefined && held !== undefined && stays.has(held)) return resolved(run, under, stays);

@@ -108,7 +108,7 @@ function mergeInside(
 }
 
 /** Tells a clash of whole values, and how it ended. */
-export function clash(
+function clash(
   run: Run,
   kind: Clash['kind'],
   base: JsonValue,
