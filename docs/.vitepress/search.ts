@@ -24,7 +24,7 @@ export const TERMS: Readonly<Record<string, RegExp>> = {
 export async function searchable(text: string, env: MarkdownEnv, md: MarkdownRenderer): Promise<string> {
   const isReference = env.relativePath.startsWith('docs/reference/') || env.relativePath.startsWith('reference/');
   if (!isReference) return md.render(text, env);
-  const [, title = '', rest = ''] = /^# (?:[\w ]+: )?([\w.]+).*\n([\s\S]*)/m.exec(text) ?? [];
+  const [, title = '', rest = ''] = /^# (?:[\w ]+: )?([\w./-]+).*\n([\s\S]*)/m.exec(text) ?? [];
   const sentence = rest.split('\n').find((line) => /^\w/.test(line)) ?? '';
   return md.render(`# ${title}: reference\n\n${sentence}\n`, env);
 }

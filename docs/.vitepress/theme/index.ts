@@ -1,6 +1,7 @@
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme';
 import LiveDemo from './LiveDemo.vue';
+import PackageSizes from './PackageSizes.vue';
 import './site.css';
 
 /** The default theme, with readable code and the demo of the home page. */
@@ -8,6 +9,7 @@ const theme: Theme = {
   extends: DefaultTheme,
   enhanceApp({ app }) {
     app.component('LiveDemo', LiveDemo);
+    app.component('PackageSizes', PackageSizes);
   },
 };
 export default theme;
