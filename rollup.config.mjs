@@ -14,6 +14,7 @@ export default {
   input: Object.fromEntries(entryNames.map((name) => [name, `src/${name}.ts`])),
   // Every bare import stays an import: users' bundlers deduplicate and tree-shake them.
   external: (id) => !/^[./]/.test(id),
+  treeshake: { moduleSideEffects: false },
   plugins: [
     { name: 'clean', buildStart: () => rmSync('dist', { recursive: true, force: true }) },
     esbuild({ target: 'es2022', tsconfig: 'src/tsconfig.json' }),
@@ -22,9 +23,11 @@ export default {
     dir: 'dist',
     format: 'es',
     sourcemap: true,
+    // A file for each source file: which of them goes into which chunk of an application, its own bundler decides best.
+    preserveModules: true,
+    preserveModulesRoot: 'src',
     entryFileNames: '[name].js',
     // Rollup drops directives: what holds hooks tells React's server bundlers again that it is for clients.
     banner: ({ name, isEntry }) => (isEntry && name === 'react/index' ? "'use client';" : ''),
-    chunkFileNames: 'chunks/[name]-[hash].js',
   },
 };

@@ -4,7 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 /** docs/architecture.md in code: a file may import from its own layer and from those before it, never from a later one. */
-const LAYERS = ['core', 'protocol', 'contract', 'errors', 'presets', 'engine', 'client', 'session', 'index.ts'];
+const LAYERS = [
+  'core',
+  'protocol',
+  'contract',
+  'errors',
+  'presets',
+  'engine',
+  'client',
+  'session',
+  'exports.ts',
+  'index.ts',
+];
+/** The same door twice: its chunks fetched, and in one piece. */
+const WHOLE = 'eager';
 /** What any user can import. Everything else in src is an adapter, and adapters see only these. */
 const DOORS = ['index.ts', 'core/index.ts', 'presets/index.ts', 'testing/index.ts'];
 /** Packages that only these layers may import. */
@@ -15,16 +28,34 @@ const OWNED_PACKAGES: Record<string, readonly string[]> = {
 };
 /** Layers that may also name an owned package's types: they are part of the public contract. */
 const TYPE_READERS: Record<string, readonly string[]> = {
-  ky: ['contract', 'index.ts'],
+  ky: ['contract', 'exports.ts'],
   'fast-json-patch': LAYERS.concat('testing'),
 };
 const MAX_LINES = 250;
+/** Modules and packages that nobody needs before the first write. */
+const NOT_AT_ONCE = [
+  'core/diff',
+  'core/apply',
+  'engine/queue',
+  'client/plain/plain-write',
+  'client/write/submit',
+  'fast-json-patch',
+];
+/** How many modules of a layer may stand on each other. */
+const MOST_FLOORS: Record<string, number> = { client: 8, protocol: 8 };
+/** Layers whose folders are rooms that one looks around in; presets are a list. */
+const ROOMY = ['client'];
+const MOST_FILES = 12;
+/** A house of its own. */
+const DRAFTS = 'client/draft';
 
 const src = fileURLToPath(new URL('../src', import.meta.url));
 
 interface Import {
   readonly from: string;
   readonly typeOnly: boolean;
+  /** `import()`: fetched when it is first needed, or only named as a type. */
+  readonly dynamic: boolean;
 }
 
 interface Module {
@@ -44,7 +75,7 @@ function readModule(path: string): Module {
   const imports = [...code.matchAll(IMPORT)].map((found): Import => {
     const target = found[3] ?? found[4] ?? '';
     const from = target.startsWith('.') ? normalize(join(dirname(path), target)).replace(/\.js$/, '.ts') : target;
-    return { from, typeOnly: found[2] !== undefined };
+    return { from, typeOnly: found[2] !== undefined, dynamic: found[4] !== undefined };
   });
   return { path, layer: layerOf(path), lines: text.split('\n').length - 1, imports };
 }
@@ -63,7 +94,8 @@ const offences = (judge: (module: Module, found: Import) => boolean): string[] =
 function cycleFrom(start: string): string[] | undefined {
   const seen = new Set<string>();
   const walk = (path: string, trail: string[]): string[] | undefined => {
-    for (const { from } of own.get(path)?.imports ?? []) {
+    for (const { from, dynamic } of own.get(path)?.imports ?? []) {
+      if (dynamic) continue;
       if (from === start) return [...trail, from];
       if (!own.has(from) || seen.has(from)) continue;
       seen.add(from);
@@ -75,10 +107,43 @@ function cycleFrom(start: string): string[] | undefined {
   return walk(start, [start]);
 }
 
+/** What a module brings along when it is loaded: modules and packages, reached without `import()`. */
+function broughtBy(start: string): Set<string> {
+  const brought = new Set<string>();
+  const walk = (path: string): void => {
+    if (brought.has(path)) return;
+    brought.add(path);
+    for (const { from, typeOnly, dynamic } of own.get(path)?.imports ?? []) if (!typeOnly && !dynamic) walk(from);
+  };
+  walk(start);
+  return brought;
+}
+
+/** How many floors of a layer stand on each other: the longest way from one of its modules to another, down its imports. */
+function floorsOf(layer: string): string[] {
+  const known = new Map<string, string[]>();
+  const longest = (path: string): string[] => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const below = (own.get(path)?.imports ?? [])
+      .filter(({ from, typeOnly, dynamic }) => !typeOnly && !dynamic && own.has(from) && layerOf(from) === layer)
+      .map(({ from }) => longest(from));
+    const way = [path, ...(below.sort((a, b) => b.length - a.length)[0] ?? [])];
+    known.set(path, way);
+    return way;
+  };
+  const ways = modules.filter((module) => module.layer === layer).map(({ path }) => longest(path));
+  return ways.sort((a, b) => b.length - a.length)[0] ?? [];
+}
+
 describe('the layers of src', () => {
   test('the scan sees the modules and their imports', () => {
     expect(modules.length).toBeGreaterThan(10);
-    expect(own.get('core/conflict.ts')?.imports).toContainEqual({ from: 'core/json.ts', typeOnly: true });
+    expect(own.get('core/conflict.ts')?.imports).toContainEqual({
+      from: 'core/json.ts',
+      typeOnly: true,
+      dynamic: false,
+    });
   });
 
   test('imports point down only', () => {
@@ -94,7 +159,11 @@ describe('the layers of src', () => {
   test('adapters import only what any user can import', () => {
     const inside = offences(
       (module, { from }) =>
-        !LAYERS.includes(module.layer) && own.has(from) && layerOf(from) !== module.layer && !DOORS.includes(from),
+        !LAYERS.includes(module.layer) &&
+        module.layer !== WHOLE &&
+        own.has(from) &&
+        layerOf(from) !== module.layer &&
+        !DOORS.includes(from),
     );
     expect(inside).toEqual([]);
   });
@@ -126,5 +195,40 @@ describe('the layers of src', () => {
 
   test(`no file is longer than ${MAX_LINES} lines`, () => {
     expect(modules.filter(({ lines }) => lines > MAX_LINES).map(({ path, lines }) => `${path}: ${lines}`)).toEqual([]);
+  });
+});
+
+describe('the three chunks', () => {
+  const first = broughtBy('client/lazy.ts');
+  const write = broughtBy('client/write-chunk.ts');
+
+  test.each(NOT_AT_ONCE)('what an application loads at once has no %s', (part) => {
+    expect([...first].filter((path) => path.startsWith(part))).toEqual([]);
+    // It is needed by a write: a name that nobody has any more would make this test true for ever.
+    expect([...write].some((path) => path.startsWith(part))).toBe(true);
+  });
+
+  test('only src/client/lazy.ts fetches, so that `unconflict/eager` is one piece', () => {
+    const inside = modules.filter(({ layer }) => LAYERS.includes(layer) || layer === WHOLE);
+    const fetching = inside.filter(({ path }) => /[^f] import\('/.test(readFileSync(join(src, path), 'utf8')));
+    expect(fetching.map(({ path }) => path)).toEqual(['client/lazy.ts']);
+    expect([...broughtBy('eager/index.ts')]).not.toContain('client/lazy.ts');
+  });
+});
+
+describe('a house to live in', () => {
+  test.each(Object.entries(MOST_FLOORS))('%s has no more than %i floors', (layer, most) => {
+    const way = floorsOf(layer);
+    expect(way.length, way.join('\n  -> ')).toBeLessThanOrEqual(most);
+  });
+
+  test(`no folder has more than ${MOST_FILES} files beside each other`, () => {
+    const folders = new Map<string, number>();
+    for (const { path, layer } of modules) {
+      if (ROOMY.includes(layer) && dirname(path) !== DRAFTS)
+        folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1);
+    }
+    const full = [...folders].filter(([, files]) => files > MOST_FILES);
+    expect(full.map(([folder, files]) => `${folder}: ${files}`)).toEqual([]);
   });
 });

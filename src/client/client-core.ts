@@ -2,22 +2,15 @@ import type { Input, Options as KyOptions } from 'ky';
 import type { ClientEvent, EditEvent } from '../contract/events.js';
 import type { Clock } from '../engine/clock.js';
 import { systemClock } from '../engine/clock.js';
-import { conflictCode } from '../engine/conflict/index.js';
 import { Emitter, observe } from '../engine/emitter.js';
-import type { ResourcePort } from '../engine/port.js';
 import type { Surroundings } from '../engine/queue.js';
-import { Queue } from '../engine/queue.js';
 import { ResourceState } from '../engine/resource-state.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import { shownUrl } from '../protocol/shown.js';
 import { anySignal } from './any-signal.js';
-import { logEvent } from './event-log.js';
-import { httpPort } from './http/http-port.js';
+import type { Chunks } from './chunks.js';
 import { makeTransport } from './http/transport.js';
 import type { Transport, Wire } from './http/wire.js';
-import type { PlainHeaders } from './identity-key.js';
-import { plainHeaders } from './identity-key.js';
-import { laneKey } from './lane-key.js';
 import type { AnyResourceOptions, ClientOptions } from './options/client-options.js';
 import { basePath, finalUrl } from './options/final-url.js';
 import { refuseMisspelt } from './options/known-options.js';
@@ -29,8 +22,11 @@ import { tabLocks } from './options/tab-locks.js';
 import type { UrlPattern } from './options/url-pattern.js';
 import { compileUrlPattern, matchUrl } from './options/url-pattern.js';
 import { stateReader } from './read/state-reader.js';
-import { Registry } from './registry.js';
-import { WriteForms } from './write/write-forms.js';
+import type { PlainHeaders } from './resource/identity-key.js';
+import { plainHeaders } from './resource/identity-key.js';
+import { KnownResource } from './resource/known-resource.js';
+import { Registry } from './resource/registry.js';
+import { laneKey } from './resource/resource-key.js';
 
 const ADDRESSING = ['prefix', 'baseUrl', 'searchParams'] as const;
 
@@ -39,7 +35,7 @@ export interface Owing {
   close(): Promise<void>;
 }
 
-/** One client's inside: its options compiled, its queues, its events. What the three doors stand on. */
+/** One client's inside: its options compiled, its resources, its events. What the three doors stand on. */
 export class ClientCore {
   readonly kyOptions: KyOptions;
   /** The client's own headers. */
@@ -47,24 +43,26 @@ export class ClientCore {
   readonly transport: Transport;
   readonly emitter: Emitter;
   readonly clock: Clock = systemClock;
+  readonly chunks: Chunks;
+  /** What its queues share. */
+  readonly surroundings: Surroundings;
   readonly #patterns: readonly UrlPattern[];
   readonly #resources: Readonly<Record<string, AnyResourceOptions>>;
   readonly #defaults: AnyResourceOptions;
   readonly #basePath: string;
-  readonly #plain = new Map<UrlPattern | undefined, ResourcePolicy>();
-  readonly #queues = new Registry<Queue>();
-  readonly #handles = new Map<UrlPattern | undefined, ResourcePolicy>();
+  readonly #plainPolicies = new Map<UrlPattern | undefined, ResourcePolicy>();
+  readonly #handlePolicies = new Map<UrlPattern | undefined, ResourcePolicy>();
+  readonly #states = new Registry<ResourceState>();
+  readonly #known = new WeakMap<ResourceState, KnownResource>();
   readonly #running = new Set<Promise<unknown>>();
   /** Drafts with something to be saved before the client closes. */
   readonly owing: Set<Owing> = new Set();
   /** Options of calls that save what such a draft owes: they are let through after close() has begun. */
   readonly #owed = new WeakSet<object>();
-  readonly #forms = new WeakMap<Queue, WriteForms>();
   readonly #closing = new AbortController();
-  readonly #surroundings: Surroundings;
   readonly #report: (error: unknown) => void;
 
-  constructor(options: ClientOptions) {
+  constructor(options: ClientOptions, chunks: Chunks) {
     const {
       resources = {},
       defaults = {},
@@ -78,6 +76,7 @@ export class ClientCore {
     this.headers = plainHeaders(kyOptions.headers);
     this.kyOptions = kyOptions.headers === undefined ? kyOptions : { ...kyOptions, headers: this.headers };
     refuseMisspelt(options);
+    this.chunks = chunks;
     this.#resources = resources;
     this.#defaults = defaults;
     this.#patterns = Object.keys(resources).map(compileUrlPattern);
@@ -88,15 +87,15 @@ export class ClientCore {
       resourcePolicy(layered([defaults, own]), `resources["${pattern}"]`, false);
     }
     this.transport = makeTransport(this.kyOptions, retry.maxRetryAfter, maxBodyBytes);
-    this.#surroundings = {
+    this.surroundings = {
       clock: this.clock,
       closing: this.#closing.signal,
       locks: tabLocks(locks),
-      conflict: () => conflictCode,
+      conflict: () => chunks.conflict.loaded ?? chunks.conflict.load(),
     };
     this.#report = (error) => logger?.error(`unconflict: a listener failed: ${String(error)}`);
     this.emitter = new Emitter(this.#report);
-    if (logger !== undefined) this.emitter.on((event) => logEvent(logger, event));
+    if (logger !== undefined) this.emitter.on(async (event) => (await chunks.log.load()).logEvent(logger, event));
     if (onEvent !== undefined) this.emitter.on(onEvent);
   }
 
@@ -114,7 +113,7 @@ export class ClientCore {
     return anySignal(this.kyOptions.signal, ...own);
   }
 
-  /** The URL a call names. Memory, queues and patterns know its resource by it, whatever a hook makes of the request later. */
+  /** The URL a call names. Memory, resources and patterns know it by that, whatever a hook makes of the request later. */
   addressOf(input: Input, given: KyOptions = {}): URL {
     const named = ADDRESSING.some((option) => option in given);
     return finalUrl(input, named ? mergedByKy(this.kyOptions, given) : this.kyOptions);
@@ -129,47 +128,44 @@ export class ClientCore {
 
   /** For plain verbs: one policy for each pattern. */
   plainPolicy(url: URL): ResourcePolicy {
-    return this.#policy(url, this.#plain, false);
+    return this.#policy(url, this.#plainPolicies, false);
   }
 
   /** For handles without options of their own: one policy for each pattern. */
   handlePolicy(url: URL): ResourcePolicy {
-    return this.#policy(url, this.#handles, true);
+    return this.#policy(url, this.#handlePolicies, true);
   }
 
   /**
-   * The one queue of a URL, for all to whom its value is the same. It lasts while somebody holds it or something is pending in it.
+   * The one thing that is known of a resource, for all to whom its value is the same. It lasts while somebody holds it or something is pending.
    *
    * @param self What a call itself says of who is asking.
    */
-  queueOf(url: URL, policy: ResourcePolicy, self: PlainHeaders = {}): Queue {
+  known(url: URL, policy: ResourcePolicy, self: PlainHeaders = {}): KnownResource {
     const asked = { ...this.headers, ...policy.request.headers, ...self };
-    return this.#queues.get(laneKey(url, policy, asked), () => {
-      const resource = new ResourceState(shownUrl(url), policy.engine.codec, this.#report);
-      return new Queue(resource, this.#surroundings);
-    });
+    const state = this.#states.get(
+      laneKey(url, policy, asked),
+      () => new ResourceState(shownUrl(url), policy.engine.codec, this.#report),
+    );
+    const known = this.#known.get(state) ?? new KnownResource(state);
+    this.#known.set(state, known);
+    return known;
   }
 
-  /** The forms of writing a resource takes, learnt once for all who write to it. */
-  formsOf(queue: Queue, policy: ResourcePolicy): WriteForms {
-    const known = this.#forms.get(queue);
-    if (known !== undefined) return known;
-    const { write } = policy.request;
-    const forms = new WriteForms(typeof write === 'function' ? 'put' : write, false);
-    this.#forms.set(queue, forms);
-    return forms;
-  }
-
-  portFor(
+  wireFor(
     url: URL,
-    policy: ResourcePolicy,
-    forms: WriteForms,
-    own: Pick<Wire, 'onAccepted' | 'transport' | 'deleteBody' | 'conditional'>,
-  ): ResourcePort {
-    const { codec, schema } = policy.engine;
+    { engine, request }: ResourcePolicy,
+    own: Pick<Wire, 'forms' | 'onAccepted' | 'transport' | 'deleteBody' | 'conditional'>,
+  ): Wire {
+    const { codec, schema } = engine;
     const shown = shownUrl(url);
-    const reader = stateReader(shown, codec, policy.request.body, schema);
-    return httpPort({ url, shown, codec, request: policy.request, reader, forms, edits: [], ...own });
+    const reader = stateReader(shown, codec, request.body, schema);
+    return { url, shown, codec, request, reader, edits: [], ...own };
+  }
+
+  /** Fetches what a write needs before there is one. A failure is no news: the write asks again. */
+  prefetch(): void {
+    this.chunks.write.load().catch(() => {});
   }
 
   emitterFor(url: URL, editId: string): (event: EditEvent) => void {
@@ -207,7 +203,7 @@ export class ClientCore {
     this.#closing.abort(new ClosedError('this client'));
     await Promise.allSettled(Array.from(this.owing, (draft) => draft.close()));
     await Promise.allSettled(this.#running);
-    await Promise.all(Array.from(this.#queues, (queue) => queue.settled()));
+    await Promise.all(Array.from(this.#states, (state) => this.#known.get(state)?.queue?.settled()));
     this.emitter.clear();
   }
 

@@ -6,19 +6,20 @@ import type { ResourceOptions } from '../contract/resource-options.js';
 import { InvalidOptionsError } from '../core/errors.js';
 import type { JsonValue } from '../core/json.js';
 import { ClosedError } from '../errors/usage-errors.js';
+import type { Chunks } from './chunks.js';
 import { ClientCore } from './client-core.js';
-import { ResourceHandle } from './handle.js';
-import { lowerCased, plainHeaders } from './identity-key.js';
 import type { ClientOptions, VerbOptions } from './options/client-options.js';
 import { extended } from './options/extended-options.js';
-import { Memory } from './plain/memory.js';
+import { Memory } from './plain/base/memory.js';
+import { handingOutParser, rememberingParser } from './plain/base/remembering-parser.js';
+import { guardedWrite } from './plain/guarded-write.js';
 import type { PlainDoor } from './plain/passes-at-once.js';
 import { passesAtOnce, tellUnguarded } from './plain/passes-at-once.js';
 import { askedBy } from './plain/plain-request.js';
-import { plainWrite } from './plain/plain-write.js';
-import { handingOutParser, rememberingParser } from './plain/remembering-parser.js';
 import { responsePromise } from './plain/response-promise.js';
 import { untouchedOf } from './plain/untouched.js';
+import { ResourceHandle } from './resource/handle.js';
+import { lowerCased, plainHeaders } from './resource/identity-key.js';
 
 /** A ky instance whose writes are conflict-safe, plus resource handles. */
 export interface Client extends KyInstance {
@@ -40,30 +41,6 @@ export interface Client extends KyInstance {
 
 const GUARDED = new Set(['PUT', 'PATCH', 'DELETE']);
 
-/**
- * Makes a client: ky with conflict-safe writes.
- *
- * @example
- * ```ts
- * import { createClient, list } from 'unconflict';
- *
- * const client = createClient({
- *   prefix: 'https://api.example.com',
- *   resources: { '/articles/:id': { merge: { '/tags': list({ key: 'id' }) } } },
- * });
- * const article = client.resource<{ title: string }>('articles/1');
- * await article.edit((draft) => {
- *   draft.title = 'Better';
- * });
- * ```
- *
- * @param options ky's options, and what is known about resources. Everything has a default.
- * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for options that cannot work.
- */
-export function createClient(options: ClientOptions = {}): Client {
-  return doorOf(options).client;
-}
-
 /** A client and what it stands on, for the third door. */
 export interface ClientDoor extends PlainDoor {
   readonly client: Client;
@@ -73,10 +50,11 @@ export interface ClientDoor extends PlainDoor {
 
 export function doorOf(
   options: ClientOptions,
+  chunks: Chunks,
   remembering: PlainDoor['remembering'] = async () => {},
   memory: Memory = new Memory(options.memory ?? {}),
 ): ClientDoor {
-  const core = new ClientCore(options);
+  const core = new ClientCore(options, chunks);
   const untouched = untouchedOf(core);
   const door: PlainDoor = { core, memory, remembering };
 
@@ -102,7 +80,7 @@ export function doorOf(
     const pass = async (guard?: Record<string, string>): Promise<Response> =>
       plain(input, guard === undefined ? own : { ...own, headers: { ...plainHeaders(own.headers), ...guard } });
     const asked = given.base === undefined ? own : { ...own, base: given.base };
-    const guarded = plainWrite(door, { method: verb, input, url, pass }, asked);
+    const guarded = guardedWrite(door, { method: verb, input, url, pass }, asked);
     return responsePromise<T>(guarded, handingOutParser(memory, parseJson));
   };
 
@@ -123,10 +101,10 @@ export function doorOf(
     verbs,
     symbols,
     {
-      create: (given?: ClientOptions) => createClient(given),
+      create: (given: ClientOptions = {}) => doorOf(given, chunks).client,
       extend: (more: ClientOptions | ((parent: ClientOptions) => ClientOptions)) =>
         // What one has read, the other may write.
-        doorOf(extended(options, more), remembering, memory).client,
+        doorOf(extended(options, more), chunks, remembering, memory).client,
       resource<T>(url: string | URL, own: ResourceOptions<T> = {}): Resource<T> {
         if (core.kyOptions.parseJson ?? core.kyOptions.stringifyJson) {
           throw new InvalidOptionsError(

@@ -63,10 +63,14 @@ export type WriteAnswer =
   /** Nothing was sent: the edit cannot be told in the API's form. */
   | { readonly kind: 'unsendable'; readonly error: Error };
 
-/** What the engine needs of the outside world. Neither method throws for what a server or a network does. */
-export interface ResourcePort {
+/** The half of it that a read needs. */
+export interface ReadPort {
   /** Sent without caches. `plain` asks for it without content coding, so that a gateway does not weaken the tag. */
   read(options: { readonly signal: AbortSignal; readonly plain: boolean }): Promise<ReadAnswer>;
+}
+
+/** What the engine needs of the outside world. Neither method throws for what a server or a network does. */
+export interface ResourcePort extends ReadPort {
   /** @param onHead Hears of a 2xx that names a version as soon as its head is there: that much landed, whatever becomes of its body. */
   write(write: PortWrite, signal: AbortSignal, onHead?: (head: Accepted) => void): Promise<WriteAnswer>;
   /** The same, for requests that are sent for these edits. */

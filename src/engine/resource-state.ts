@@ -10,7 +10,7 @@ import { sleep } from './clock.js';
 import { observe } from './emitter.js';
 import type { Pending } from './pending-edits.js';
 import { PendingEdits } from './pending-edits.js';
-import type { ReadAnswer, ResourcePort, State } from './port.js';
+import type { ReadAnswer, ReadPort, State } from './port.js';
 import { SeenVersions } from './seen-versions.js';
 import { SingleFlight } from './single-flight.js';
 
@@ -78,7 +78,7 @@ export class ResourceState {
    * @param shared May share a read that is under way.
    * @throws What the port met: ky's errors as they are, UnreadableResponseError, or the signal's reason.
    */
-  async read(port: ResourcePort, clock: Clock, caller: AbortSignal | undefined, shared: boolean): Promise<State> {
+  async read(port: ReadPort, clock: Clock, caller: AbortSignal | undefined, shared: boolean): Promise<State> {
     const signal = caller ?? new AbortController().signal;
     let answer = await this.#read(port, signal, false, !shared);
     if (answer.kind === 'found' && this.leftBehind(answer.state.version)) {
@@ -94,7 +94,7 @@ export class ResourceState {
   }
 
   /** Reads now, never from an answer that was under way already, and remembers what it found. */
-  refetch(port: ResourcePort, signal: AbortSignal, plain: boolean): Promise<ReadAnswer> {
+  refetch(port: ReadPort, signal: AbortSignal, plain: boolean): Promise<ReadAnswer> {
     return this.#read(port, signal, plain, true);
   }
 
@@ -169,14 +169,14 @@ export class ResourceState {
     for (const listener of [...this.#listeners]) observe(listener, this.#onListenerError);
   }
 
-  async #read(port: ResourcePort, signal: AbortSignal, plain: boolean, fresh: boolean): Promise<ReadAnswer> {
+  async #read(port: ReadPort, signal: AbortSignal, plain: boolean, fresh: boolean): Promise<ReadAnswer> {
     const answer = await this.#reads.run((shared) => this.#ask(port, shared, plain), signal, fresh);
     if (answer.kind === 'found' && !this.leftBehind(answer.state.version)) this.keep(answer.state, false);
     return answer;
   }
 
   /** A 404 that was still under way when a write of ours, or another read, showed that it is there, tells of before that. */
-  async #ask(port: ResourcePort, signal: AbortSignal, plain: boolean): Promise<ReadAnswer> {
+  async #ask(port: ReadPort, signal: AbortSignal, plain: boolean): Promise<ReadAnswer> {
     const { state: known } = this;
     const answer = await port.read({ signal, plain });
     const { state } = this;

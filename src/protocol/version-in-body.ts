@@ -1,32 +1,32 @@
-import type { Operation } from 'fast-json-patch';
-import { apply } from '../core/apply.js';
+import { openDraft, writableParent } from '../core/draft.js';
 import type { JsonValue } from '../core/json.js';
-import { formatPointer, getAt } from '../core/pointer.js';
+import { setOwn } from '../core/json.js';
+import { getAt } from '../core/pointer.js';
 import { literalsOf } from './token-text.js';
 import type { VersionCodec } from './version-scheme.js';
 
 /** A value without the version it carries, for making it anew: an old version would be refused, or believed. */
 export function withoutVersion(codec: VersionCodec, value: JsonValue): JsonValue {
-  return apply(
-    value,
-    present(codec, value).map(({ path }) => ({ op: 'remove', path })),
-  );
+  return changed(codec, value, () => undefined);
 }
 
 /** What was written, with the version the answer gave it in the place of the one it replaced. */
 export function withVersion(codec: VersionCodec, value: JsonValue, version: string): JsonValue {
   const literals = literalsOf(version, codec.places.length);
-  return apply(
-    value,
-    present(codec, value).map(({ path, index }): Operation => {
-      const token: JsonValue = JSON.parse(literals[index] ?? 'null');
-      return { op: 'replace', path, value: token };
-    }),
-  );
+  return changed(codec, value, (index) => JSON.parse(literals[index] ?? 'null'));
 }
 
-function present(codec: VersionCodec, value: JsonValue): { readonly path: string; readonly index: number }[] {
-  return codec.places.flatMap((tokens, index) =>
-    tokens.length > 0 && getAt(value, tokens).present ? [{ path: formatPointer(tokens), index }] : [],
-  );
+/** A copy with another token at each of the version's places; `undefined` takes it out. No patch: this is needed where none is loaded. */
+function changed(codec: VersionCodec, value: JsonValue, to: (index: number) => JsonValue | undefined): JsonValue {
+  const draft = openDraft(value);
+  for (const [index, tokens] of codec.places.entries()) {
+    const token = tokens.at(-1);
+    if (token === undefined || !getAt(draft.root, tokens).present) continue;
+    const parent = writableParent(draft, tokens);
+    const version = to(index);
+    if (Array.isArray(parent)) parent.splice(Number(token), 1, ...(version === undefined ? [] : [version]));
+    else if (parent !== undefined && version === undefined) delete parent[token];
+    else if (parent !== undefined && version !== undefined) setOwn(parent, token, version);
+  }
+  return draft.root;
 }

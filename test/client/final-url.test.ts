@@ -1,7 +1,8 @@
 import type { Options as KyOptions } from 'ky';
 import ky from 'ky';
 import { describe, expect, test } from 'vitest';
-import { ClientCore } from '../../src/client/client-core.js';
+import { doorOf } from '../../src/client/create-client.js';
+import { chunks } from '../../src/client/lazy.js';
 import { basePath, finalUrl } from '../../src/client/options/final-url.js';
 import { mergedByKy } from '../../src/client/options/merged-by-ky.js';
 
@@ -83,7 +84,7 @@ const merged: [title: string, client: KyOptions, call: KyOptions][] = [
 test.each(merged)("goes where ky goes with a client's options and a call's: %s", async (_title, client, call) => {
   const input = 'prefix' in call && call.prefix !== '' ? 'a?x=1' : `${API}/a?x=1`;
   const options = mergedByKy(client, call);
-  expect(new ClientCore(client).addressOf(input, call).href).toBe(await whereKySends(input, options));
+  expect(doorOf(client, chunks).core.addressOf(input, call).href).toBe(await whereKySends(input, options));
 });
 
 test('a relative URL without a base is refused, as fetch does', () => {

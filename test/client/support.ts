@@ -1,3 +1,7 @@
+// Transformed before the first test: they are fetched by `import()`, and that takes a second when they are cold.
+import '../../src/client/event-log.js';
+import '../../src/client/write-chunk.js';
+import '../../src/engine/conflict/index.js';
 import type { Client, ClientEvent, ClientOptions } from 'unconflict';
 import { createClient } from 'unconflict';
 import type { ConflictServer, ConflictServerOptions, RequestRecord } from 'unconflict/testing';

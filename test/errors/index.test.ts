@@ -31,6 +31,7 @@ const made: [code: string, error: errors.UnconflictError][] = [
   ['ERR_MISSING_BASE', new errors.MissingBaseError('m', facts)],
   ['ERR_READONLY_PATH', new errors.ReadonlyPathError('m', { ...facts, path: '/a' })],
   ['ERR_UNREADABLE', new errors.UnreadableResponseError('m', facts)],
+  ['ERR_CHUNK', new errors.ChunkError('m', facts)],
   ['ERR_CLOSED', new errors.ClosedError('https://api.example.com/a')],
   ['ERR_INVALID_PATCH', new errors.InvalidPatchError('m', { ...facts, index: 1, reason: 'r' })],
   ['ERR_INVALID_JSON', new errors.InvalidJsonError('m', { ...facts, path: '/a' })],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createClient } from '../../src/client/create-client.js';
+import { createClient } from '../../src/client/lazy.js';
 import { apply } from '../../src/core/apply.js';
 import { deepEqual } from '../../src/core/deep-equal.js';
 import type { Said, Transcript } from './transcript.js';

@@ -5,11 +5,12 @@ import type { MergeConflict } from '../../core/conflict.js';
 import type { JsonValue, Patch, Pointer } from '../../core/json.js';
 import { ClosedError, MissingBaseError } from '../../errors/index.js';
 import type { Owing } from '../client-core.js';
-import { recipeResult } from '../write/recipe.js';
+import { runRecipe } from '../resource/recipe.js';
 import type { DraftHost } from './host.js';
-import type { DraftCode } from './load.js';
 import { setAt } from './set-at.js';
 import type { WorkingDraft } from './working-draft.js';
+
+type DraftCode = typeof import('./index.js');
 
 /** What a draft needs of the client besides its host. */
 export interface DraftDoor extends Omit<DraftHost, 'tell' | 'owe'> {
@@ -78,7 +79,7 @@ export class LateDraft<T> implements Draft<T> {
   }
 
   change(recipe: (draft: T) => T | void): void {
-    this.#put((value) => recipeResult((draft) => recipe(draft as T), value));
+    this.#put((value) => runRecipe((draft) => recipe(draft as T), value));
   }
 
   set(path: Pointer, value: JsonValue): void {

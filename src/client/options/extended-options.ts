@@ -1,5 +1,5 @@
 import type { Options as KyOptions } from 'ky';
-import { lowerCased } from '../identity-key.js';
+import { lowerCased } from '../resource/identity-key.js';
 import type { ClientOptions } from './client-options.js';
 import { layered } from './layered.js';
 import { mergedByKy } from './merged-by-ky.js';

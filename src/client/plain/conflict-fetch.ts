@@ -1,13 +1,15 @@
 import { isNetworkError } from 'ky';
 import type { Snapshot } from '../../contract/snapshot.js';
+import type { Chunks } from '../chunks.js';
 import { doorOf } from '../create-client.js';
-import { plainHeaders } from '../identity-key.js';
 import type { ClientOptions } from '../options/client-options.js';
+import { plainHeaders } from '../resource/identity-key.js';
+import { remember } from './base/remembering-parser.js';
+import { waitFor } from './base/wait-for.js';
+import { guardedWrite } from './guarded-write.js';
 import { isJsonType } from './media-type.js';
+import { passesAtOnce, tellUnguarded } from './passes-at-once.js';
 import { askedBy } from './plain-request.js';
-import { plainWrite } from './plain-write.js';
-import { remember } from './remembering-parser.js';
-import { waitFor } from './wait-for.js';
 
 const GUARDED = new Set(['PUT', 'PATCH', 'DELETE']);
 
@@ -15,38 +17,15 @@ const GUARDED = new Set(['PUT', 'PATCH', 'DELETE']);
 export type ConflictFetch = typeof fetch &
   ((input: RequestInfo | URL, init?: RequestInit & { base?: Snapshot<unknown> | object }) => Promise<Response>);
 
-/**
- * A drop-in `fetch` whose writes are conflict-safe: for openapi-fetch, ky, axios' fetch adapter, or plain code.
- *
- * A GET's answer is remembered with its version; a later PUT, JSON Patch, merge patch or DELETE of the same URL is made
- * conditional on it, rebased when it is stale, and sent again. What the server says for good (a business rule, a 403)
- * comes back as a Response, as from `fetch`.
- *
- * @example
- * ```ts
- * import { conflictFetch } from 'unconflict';
- *
- * const fetch = conflictFetch();
- * const article = await (await fetch('https://api.example.com/articles/1')).json();
- * await fetch('https://api.example.com/articles/1', {
- *   method: 'PUT',
- *   headers: { 'content-type': 'application/json' },
- *   body: JSON.stringify({ ...article, title: 'Better' }),
- * });
- * ```
- *
- * @returns a function with the signature of `fetch`, which may take the place of the global one. It rejects with what is no
- *   answer: ConflictError, LockedError, GoneError, RetryLimitError, InDoubtError, MissingBaseError.
- * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for options that cannot work.
- */
-export function conflictFetch(options: ClientOptions = {}): ConflictFetch {
+/** `conflictFetch`, by the chunks it is to use. */
+export function fetchOf(options: ClientOptions, chunks: Chunks): ConflictFetch {
   const pending = new Map<string, Promise<void>>();
   const outward = fetchBelow(options.fetch);
   const remembering = async (url: URL, signal: AbortSignal | undefined): Promise<void> => {
     const reading = pending.get(placeOf(url));
     if (reading !== undefined) await waitFor(reading, door.core.clock, signal);
   };
-  const door = doorOf({ retry: 0, timeout: false, ...options, fetch: outward.fetch }, remembering);
+  const door = doorOf({ retry: 0, timeout: false, ...options, fetch: outward.fetch }, chunks, remembering);
   const { core, memory, untouched } = door;
 
   const guarded: ConflictFetch = async (input: RequestInfo | URL, init: RequestInit & { base?: object } = {}) => {
@@ -67,7 +46,12 @@ export function conflictFetch(options: ClientOptions = {}): ConflictFetch {
       });
     // `fetch` answers with a Response whatever the status is; only what is no answer is thrown.
     const asked = { ...more, ...(base === undefined ? {} : { base }), throwHttpErrors: false };
-    if (GUARDED.has(method)) return plainWrite(door, { method, input: request, url, pass }, asked);
+    if (GUARDED.has(method)) {
+      if (pending.has(placeOf(url)) || !passesAtOnce(door, url, url, asked)) {
+        return guardedWrite(door, { method, input: request, url, pass }, asked);
+      }
+      tellUnguarded(core, url, method, request.headers);
+    }
     const response = await pass();
     if (method === 'GET' && response.ok && isJsonType(response.headers.get('content-type'))) {
       const place = placeOf(url);

@@ -1,9 +1,9 @@
 import type { Input } from 'ky';
 import type { ClientCore } from '../client-core.js';
-import { type PlainHeaders, plainHeaders } from '../identity-key.js';
 import type { VerbOptions } from '../options/client-options.js';
 import { randomId } from '../random-id.js';
-import type { Memory } from './memory.js';
+import { type PlainHeaders, plainHeaders } from '../resource/identity-key.js';
+import type { Memory } from './base/memory.js';
 
 /** What a plain verb stands on. */
 export interface PlainDoor {

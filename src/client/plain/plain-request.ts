@@ -1,8 +1,8 @@
 import type { Input, Options as KyOptions } from 'ky';
 import type { ClientCore } from '../client-core.js';
-import type { PlainHeaders } from '../identity-key.js';
-import { headerPairs, plainHeaders } from '../identity-key.js';
 import type { VerbOptions } from '../options/client-options.js';
+import type { PlainHeaders } from '../resource/identity-key.js';
+import { headerPairs, plainHeaders } from '../resource/identity-key.js';
 import { isJsonType } from './media-type.js';
 
 /** The headers ky would send for these arguments, the one of a JSON body included. */

@@ -4,15 +4,16 @@ import { deepEqual } from '../../core/deep-equal.js';
 import type { Intent } from '../../engine/edit.js';
 import type { Policy } from '../../engine/policy.js';
 import type { PortWrite, ResourcePort } from '../../engine/port.js';
-import type { Queue } from '../../engine/queue.js';
 import type { ClientCore } from '../client-core.js';
 import { makeTransport } from '../http/transport.js';
 import type { Transport } from '../http/wire.js';
-import { selfOf } from '../identity-key.js';
 import type { RequestPolicy, ResourcePolicy } from '../options/resource-policy.js';
 import { randomId } from '../random-id.js';
+import { selfOf } from '../resource/identity-key.js';
+import type { KnownResource } from '../resource/known-resource.js';
+import { httpPort } from '../write/http-port.js';
 import type { WriteForms } from '../write/write-forms.js';
-import type { Target } from './memory.js';
+import type { Target } from './base/memory.js';
 import { withOwnKey } from './own-key.js';
 import type { Landed } from './synthetic-response.js';
 
@@ -39,7 +40,7 @@ export interface PlainCall {
 
 /** The way of a plain write through the engine. */
 export interface PlainWay {
-  readonly queue: Queue;
+  readonly known: KnownResource;
   readonly id: string;
   readonly port: ResourcePort;
   readonly policy: Policy;
@@ -64,23 +65,28 @@ const TOLD = new Set([
 /** Headers that the loop sets anew for each attempt. */
 const SET_ANEW = new Set(['if-match', 'content-length']);
 
-/** The queue it takes, and a port of its own, because its headers, options and answer are nobody else's. */
+/** The lane it takes, and a port of its own, because its headers, options and answer are nobody else's. */
 export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms, intent: Intent | undefined): PlainWay {
   const { policy, signal, body, conditional } = call;
   const { url, asked } = call.target;
-  const queue = core.queueOf(url, policy, selfOf(asked));
+  const known = core.known(url, policy, selfOf(asked));
   const id = randomId();
   let landed: Landed | undefined;
-  const port = core.portFor(url, { ...policy, request: requestOf(call, intent) }, forms, {
-    transport: transportFor(core, call),
-    conditional,
-    deleteBody: body,
-    onAccepted: (response, text) => {
-      landed = { response, text };
+  const wire = core.wireFor(
+    url,
+    { ...policy, request: requestOf(call, intent) },
+    {
+      forms,
+      transport: transportFor(core, call),
+      conditional,
+      deleteBody: body,
+      onAccepted: (response, text) => {
+        landed = { response, text };
+      },
     },
-  });
+  );
   const emit = core.emitterFor(url, id);
-  return { queue, id, port, policy: policy.engine, signal, emit, landed: () => landed };
+  return { known, id, port: httpPort(wire), policy: policy.engine, signal, emit, landed: () => landed };
 }
 
 function requestOf({ policy, headers: own, text }: PlainCall, intent: Intent | undefined): RequestPolicy {

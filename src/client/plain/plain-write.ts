@@ -8,13 +8,14 @@ import { parseBody } from '../../protocol/body.js';
 import { jsonText } from '../../protocol/json-text.js';
 import { shownUrl } from '../../protocol/shown.js';
 import { stringifyWith } from '../../protocol/splice.js';
-import { plainHeaders } from '../identity-key.js';
 import type { VerbOptions } from '../options/client-options.js';
 import { mergedByKy } from '../options/merged-by-ky.js';
+import { plainHeaders } from '../resource/identity-key.js';
+import { queueOf } from '../write/submit.js';
 import { WriteForms } from '../write/write-forms.js';
-import type { Base } from './find-base.js';
-import { findBase } from './find-base.js';
-import type { Target } from './memory.js';
+import type { Base } from './base/find-base.js';
+import { findBase } from './base/find-base.js';
+import type { Target } from './base/memory.js';
 import type { PlainDoor } from './passes-at-once.js';
 import { tellUnguarded } from './passes-at-once.js';
 import type { PlainBody } from './plain-body.js';
@@ -39,11 +40,7 @@ export interface PlainVerb {
  *
  * @throws MissingBaseError where it may not pass unguarded, or several snapshots could be its base.
  */
-export async function plainWrite(door: PlainDoor, verb: PlainVerb, options: VerbOptions): Promise<Response> {
-  return door.core.during(verb.url, () => guardedWrite(door, verb, options));
-}
-
-async function guardedWrite(
+export async function plainWrite(
   door: PlainDoor,
   { method, input, url, pass }: PlainVerb,
   { base: explicit, ...own }: VerbOptions,
@@ -152,11 +149,13 @@ async function edit(door: PlainDoor, call: PlainCall, base: Base, body: PlainBod
   if (intent.patch.length === 0 && digits.hasOwn) {
     return sendConditionally(door, target, { ...call, version: base.version });
   }
-  const { queue, landed, id, port, signal, emit } = plainWay(core, call, forms, intent);
+  const { known, landed, id, port, signal, emit } = plainWay(core, call, forms, intent);
+  const { resource } = known;
   const { patch, local, isDerived = false } = intent;
   // Named one by one: spreading them takes longer than the rest of this function.
-  const result = await queue.submit({
+  const result = await queueOf(core, known).submit({
     id,
+    kind: 'update',
     port,
     policy: policy.engine,
     signal,
@@ -165,10 +164,9 @@ async function edit(door: PlainDoor, call: PlainCall, base: Base, body: PlainBod
     patch,
     local,
     isDerived,
-    kind: 'update',
     replay: undefined,
     baseVersion: base.version,
-    movesBefore: queue.resource.moves,
+    movesBefore: resource.moves,
     combinable: false,
   });
   const { value, version } = result;
@@ -185,8 +183,8 @@ async function edit(door: PlainDoor, call: PlainCall, base: Base, body: PlainBod
 }
 
 async function remove(door: PlainDoor, call: PlainCall, base: State): Promise<Response> {
-  const { queue, landed, ...way } = plainWay(door.core, call, new WriteForms('put', true), undefined);
-  await queue.delete({ ...way, base, onStale: 'error' });
+  const { known, landed, ...way } = plainWay(door.core, call, new WriteForms('put', true), undefined);
+  await queueOf(door.core, known).delete({ ...way, base, onStale: 'error' });
   door.memory.forget(call.target);
   return answerOf(landed(), undefined, call.policy.engine.codec);
 }

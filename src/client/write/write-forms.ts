@@ -8,12 +8,13 @@ const ORDER: readonly WriteFormName[] = ['json-patch', 'merge-patch', 'put'];
 export class WriteForms {
   readonly #forms: readonly WriteFormName[];
   /** Digits of its numbers that binary64 does not hold, in whatever form they are written. */
-  readonly digits: KnownDigits = new KnownDigits();
+  readonly digits: KnownDigits;
   #index = 0;
   #proven = false;
 
   /** @param alone No other form will do: the caller wrote the body in this one. */
-  constructor(first: WriteFormName, alone: boolean) {
+  constructor(first: WriteFormName, alone: boolean, digits: KnownDigits = new KnownDigits()) {
+    this.digits = digits;
     this.#forms = alone ? [first] : ORDER.slice(ORDER.indexOf(first));
   }
 

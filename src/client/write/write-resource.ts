@@ -5,11 +5,13 @@ import { MissingVersionError } from '../../errors/usage-errors.js';
 import type { ServerAnswer } from '../../protocol/answer.js';
 import { withVersion } from '../../protocol/version-in-body.js';
 import { readGood } from '../http/answers.js';
+import type { Came } from '../http/ask-ky.js';
+import { askKy } from '../http/ask-ky.js';
+import { followRedirects } from '../http/follow-redirects.js';
 import type { Wire } from '../http/wire.js';
 import { isRepresentation } from './representation.js';
-import { sendWrite } from './send-write.js';
 import type { ReadyWrite } from './write-request.js';
-import { writeRequest } from './write-request.js';
+import { withMissing, writeRequest } from './write-request.js';
 
 /** Who waits for a write: until when, and who is told as soon as the head of a 2xx that names a version is there. */
 export interface Waiting {
@@ -99,4 +101,20 @@ function trusted(wire: Wire, answer: ServerAnswer): State | undefined {
   assertJson(body, `the latest state in the refusal of ${wire.shown}`);
   const value = wire.reader.open({ headers: answer.headers, text: undefined, body });
   return value === undefined ? undefined : { value, version };
+}
+
+/**
+ * Sends a guarded write. It never leaves the origin: nobody else is to get the precondition, the keys or the body. Where
+ * it is redirected to may leave out a precondition that travels in the query: that is put there again.
+ */
+function sendWrite(wire: Wire, write: ReadyWrite, signal: AbortSignal): Promise<Came> {
+  const { method, headers, body, precondition } = write;
+  const { query = [] } = precondition ?? {};
+  const request = body === undefined ? { method, headers, signal } : { method, headers, signal, body };
+  return followRedirects(
+    write.url,
+    (url, redirect) =>
+      askKy(wire.transport.write, withMissing(url, query), { ...request, redirect }, wire.edits, precondition),
+    undefined,
+  );
 }

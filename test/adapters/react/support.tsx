@@ -1,3 +1,5 @@
+// Transformed before the first test: it is fetched by `import()`, and that takes a second when it is cold.
+import '../../../src/client/write-chunk.js';
 import { cleanup } from '@testing-library/react';
 import { ask, type Client, type ClientOptions, type ConflictDesk, createClient } from 'unconflict';
 import { type ConflictServer, createConflictServer } from 'unconflict/testing';

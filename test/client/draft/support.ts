@@ -7,9 +7,15 @@ import type {
   DraftOptions,
   Resource,
 } from 'unconflict';
-import { createClient } from 'unconflict';
+import { createClient, preload } from 'unconflict';
 import type { ConflictServer, ConflictServerOptions, RequestRecord } from 'unconflict/testing';
 import { createConflictServer } from 'unconflict/testing';
+import { chunk } from '../../../src/client/chunks.js';
+import { doorOf } from '../../../src/client/create-client.js';
+import { chunks } from '../../../src/client/lazy.js';
+
+// Some of these tests move the clock by themselves, and nothing fetched comes any faster by that.
+await preload();
 
 export interface Article {
   title: string;
@@ -64,7 +70,7 @@ export async function writing({
   const server = createConflictServer(own);
   server.seed(PATH, ARTICLE);
   const asked: ConflictContext<Article>[] = [];
-  const client = createClient({
+  const client = clientOf(early === true, {
     prefix: server.origin,
     fetch: server.fetch,
     retry: 0,
@@ -96,4 +102,14 @@ export async function writing({
       for (const letter of text) draft.change((doc) => void Object.assign(doc, { [path]: `${doc[path]}${letter}` }));
     },
   };
+}
+
+/** A client whose drafts have to wait for their code, or one as everybody has it. */
+function clientOf(early: boolean, options: ClientOptions): Client {
+  if (!early) return createClient(options);
+  const draft = chunk(async () => {
+    await new Promise((resolve) => setTimeout(resolve));
+    return chunks.draft.load();
+  });
+  return doorOf(options, { ...chunks, draft }).client;
 }

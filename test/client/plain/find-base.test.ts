@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findBase } from '../../../src/client/plain/find-base.js';
-import { Memory } from '../../../src/client/plain/memory.js';
+import { findBase } from '../../../src/client/plain/base/find-base.js';
+import { Memory } from '../../../src/client/plain/base/memory.js';
 import { codecOf } from '../../../src/protocol/codec-of.js';
 import { etag } from '../../../src/protocol/etag.js';
 

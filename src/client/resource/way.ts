@@ -1,38 +1,35 @@
-import type { EditOptions } from '../contract/resource.js';
-import type { ResourcePort } from '../engine/port.js';
-import type { Queue } from '../engine/queue.js';
-import type { ClientCore } from './client-core.js';
-import type { AnyResourceOptions } from './options/client-options.js';
-import { layered, said } from './options/layered.js';
-import type { ResourcePolicy } from './options/resource-policy.js';
-import { resourcePolicy } from './options/resource-policy.js';
-import { firstBytes, withOwnKey } from './plain/own-key.js';
+import type { EditOptions } from '../../contract/resource.js';
+import type { ClientCore } from '../client-core.js';
+import type { Wire } from '../http/wire.js';
+import type { AnyResourceOptions } from '../options/client-options.js';
+import { layered, said } from '../options/layered.js';
+import type { ResourcePolicy } from '../options/resource-policy.js';
+import { resourcePolicy } from '../options/resource-policy.js';
+import { firstBytes, withOwnKey } from '../plain/own-key.js';
+import type { KnownResource } from './known-resource.js';
 
 /** How one call goes out: the handle's own way, or one with the call's options on top. */
 export interface Way {
   readonly policy: ResourcePolicy;
-  readonly port: ResourcePort;
-  readonly queue: Queue;
+  readonly wire: Wire;
+  readonly known: KnownResource;
   /** No call brought options of its own: edits that go this way can travel together. */
   readonly shared: boolean;
 }
 
-const sharedWays = new WeakMap<Queue, Way>();
+const sharedWays = new WeakMap<KnownResource, Way>();
 
 /** The way of a resource's handles: one for all that bring no options of their own, so that their edits travel together. */
 export function handleWay(core: ClientCore, target: URL, own: AnyResourceOptions): Way {
+  if (Object.keys(said(own)).length === 0) {
+    const policy = core.handlePolicy(target);
+    const known = core.known(target, policy);
+    const way = sharedWays.get(known) ?? wayOf(core, target, policy, true);
+    sharedWays.set(known, way);
+    return way;
+  }
   const where = `resource("${target.pathname}")`;
-  if (Object.keys(said(own)).length === 0) return sharedWay(core, target);
   return wayOf(core, target, resourcePolicy(layered([...core.layersFor(target), own]), where, true), true);
-}
-
-function sharedWay(core: ClientCore, target: URL): Way {
-  const policy = core.handlePolicy(target);
-  const known = sharedWays.get(core.queueOf(target, policy));
-  if (known !== undefined) return known;
-  const way = wayOf(core, target, policy, true);
-  sharedWays.set(way.queue, way);
-  return way;
 }
 
 /** The way of one call. */
@@ -50,15 +47,13 @@ export function callWay<T>(
 }
 
 function wayOf(core: ClientCore, target: URL, policy: ResourcePolicy, shared: boolean): Way {
-  const queue = core.queueOf(target, policy);
-  const forms = core.formsOf(queue, policy);
-  const { transport } = core;
-  const conditional = policy.engine.requireVersion;
-  const port = core.portFor(target, policy, forms, {
-    transport,
-    conditional,
+  const known = core.known(target, policy);
+  const wire = core.wireFor(target, policy, {
+    forms: known.formsFor(policy.request),
+    transport: core.transport,
+    conditional: policy.engine.requireVersion,
     deleteBody: undefined,
     onAccepted: undefined,
   });
-  return { policy, port, queue, shared };
+  return { policy, wire, known, shared };
 }

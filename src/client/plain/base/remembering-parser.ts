@@ -1,6 +1,6 @@
 import type { Options as KyOptions } from 'ky';
-import { parseBody } from '../../protocol/body.js';
-import type { ClientCore } from '../client-core.js';
+import { parseBody } from '../../../protocol/body.js';
+import type { ClientCore } from '../../client-core.js';
 import type { Memory, Target } from './memory.js';
 
 type ParseJson = NonNullable<KyOptions['parseJson']>;

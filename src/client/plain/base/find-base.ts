@@ -1,15 +1,15 @@
-import type { Snapshot } from '../../contract/snapshot.js';
-import { assertJson, cloneJson, freezeJson } from '../../core/assert-json.js';
-import { deepEqual } from '../../core/deep-equal.js';
-import type { State } from '../../engine/port.js';
-import { MissingBaseError } from '../../errors/usage-errors.js';
-import { parseBody } from '../../protocol/body.js';
-import { shownText, shownUrl } from '../../protocol/shown.js';
-import type { VersionCodec } from '../../protocol/version-scheme.js';
-import { isSameVersion } from '../../protocol/version-scheme.js';
+import type { Snapshot } from '../../../contract/snapshot.js';
+import { assertJson, cloneJson, freezeJson } from '../../../core/assert-json.js';
+import { deepEqual } from '../../../core/deep-equal.js';
+import type { State } from '../../../engine/port.js';
+import { MissingBaseError } from '../../../errors/usage-errors.js';
+import { parseBody } from '../../../protocol/body.js';
+import { shownText, shownUrl } from '../../../protocol/shown.js';
+import type { VersionCodec } from '../../../protocol/version-scheme.js';
+import { isSameVersion } from '../../../protocol/version-scheme.js';
+import type { PlainBody } from '../plain-body.js';
 import { isMadeFromNewer } from './made-from-newer.js';
 import type { Memory, Remembered, Target } from './memory.js';
-import type { PlainBody } from './plain-body.js';
 
 /** A plain write, as far as it tells what it was made from. */
 export interface WriteOf {

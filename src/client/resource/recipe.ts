@@ -1,23 +1,10 @@
 import { assertJson, cloneJson, freezeJson } from '../../core/assert-json.js';
-import { diff } from '../../core/diff.js';
 import { InvalidOptionsError } from '../../core/errors.js';
-import type { JsonValue, PointerPattern } from '../../core/json.js';
-import type { MergeRule } from '../../core/rule.js';
-import type { Intent } from '../../engine/edit.js';
+import type { JsonValue } from '../../core/json.js';
 import { jsonText } from '../../protocol/json-text.js';
 
-/** What the user's recipe made of a copy of `base`: its changes are the local patch. */
-export function runRecipe(
-  recipe: (draft: JsonValue) => unknown,
-  base: JsonValue,
-  merge: Record<PointerPattern, MergeRule>,
-): Intent {
-  const local = recipeResult(recipe, base);
-  return { base, local, patch: diff(base, local, { merge }), isDerived: true };
-}
-
 /** What a recipe makes of a copy of `base`. Frozen, and nothing of it is the caller's. */
-export function recipeResult(recipe: (draft: JsonValue) => unknown, base: JsonValue): JsonValue {
+export function runRecipe(recipe: (draft: JsonValue) => unknown, base: JsonValue): JsonValue {
   const draft = cloneJson(base);
   const returned: unknown = recipe(draft);
   if (isThenable(returned)) {

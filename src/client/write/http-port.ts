@@ -1,8 +1,8 @@
 import type { PortWrite, ReadAnswer, ResourcePort, WriteAnswer } from '../../engine/port.js';
+import type { Wire } from '../http/wire.js';
 import { readResource } from '../read/read-resource.js';
-import { methodOf } from '../write/write-request.js';
-import { writeResource } from '../write/write-resource.js';
-import type { Wire } from './wire.js';
+import { methodOf } from './write-request.js';
+import { writeResource } from './write-resource.js';
 
 /** The engine's port over HTTP. */
 export function httpPort(wire: Wire): ResourcePort {

@@ -1,5 +1,5 @@
-import { identityKey, isSameIdentity, type PlainHeaders } from '../identity-key.js';
-import type { MemoryLimits } from '../options/client-options.js';
+import type { MemoryLimits } from '../../options/client-options.js';
+import { identityKey, isSameIdentity, type PlainHeaders } from '../../resource/identity-key.js';
 
 /** A state some plain read handed out: the raw text, because the parsed value is the caller's to change. */
 export interface Remembered {

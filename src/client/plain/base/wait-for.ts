@@ -1,5 +1,5 @@
-import type { Clock } from '../../engine/clock.js';
-import { untilAborted } from '../../engine/clock.js';
+import type { Clock } from '../../../engine/clock.js';
+import { untilAborted } from '../../../engine/clock.js';
 
 /** ms. As long as ky waits for an answer. */
 const PATIENCE = 10_000;

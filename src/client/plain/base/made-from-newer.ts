@@ -1,7 +1,7 @@
-import { deepEqual } from '../../core/deep-equal.js';
-import type { JsonObject, JsonValue } from '../../core/json.js';
-import { childOf, getAt, parsePointer } from '../../core/pointer.js';
-import type { PlainBody } from './plain-body.js';
+import { deepEqual } from '../../../core/deep-equal.js';
+import type { JsonObject, JsonValue } from '../../../core/json.js';
+import { childOf, getAt, parsePointer } from '../../../core/pointer.js';
+import type { PlainBody } from '../plain-body.js';
 
 /**
  * Whether a body tells that it was made from the newer of two reads: at some place where they differ, it has the newer

@@ -1,5 +1,5 @@
+import type { ResourcePolicy } from '../options/resource-policy.js';
 import { identityKey, type PlainHeaders } from './identity-key.js';
-import type { ResourcePolicy } from './options/resource-policy.js';
 
 const ids = new WeakMap<object, number>();
 let last = 0;

@@ -1,0 +1,105 @@
+import type { JsonValue } from '../core/json.js';
+import type { ConflictCode } from '../engine/batch.js';
+import type { Clock } from '../engine/clock.js';
+import { ChunkError } from '../errors/edit-error.js';
+
+/** Code that is fetched when it is first needed. A fetch that failed is forgotten: the next call asks again. */
+export interface Chunk<Code> {
+  /** Shared by all who wait for it. Rejects with what the platform's `import()` met. */
+  load(): Promise<Code>;
+  readonly loaded: Code | undefined;
+}
+
+/** What a client fetches when it is first needed. */
+export interface Chunks {
+  /** Whatever a write needs: diff, queue, loop, the forms of writing, plain verbs with a base. */
+  readonly write: Chunk<typeof import('./write-chunk.js')>;
+  /** Whatever only a conflict, a doubt or a lock needs. */
+  readonly conflict: Chunk<ConflictCode>;
+  /** Drafts, and what takes an edit back. */
+  readonly draft: Chunk<typeof import('./draft/index.js')>;
+  /** For clients with a `logger`. */
+  readonly log: Chunk<typeof import('./event-log.js')>;
+}
+
+/** @param get The `import()`, written where the bundler sees it. */
+export function chunk<Code>(get: () => Promise<Code>): Chunk<Code> {
+  let loaded: Code | undefined;
+  let loading: Promise<Code> | undefined;
+  const load = async (): Promise<Code> => {
+    try {
+      loaded = await get();
+      return loaded;
+    } finally {
+      loading = undefined;
+    }
+  };
+  return {
+    get loaded() {
+      return loaded;
+    },
+    load() {
+      if (loaded !== undefined) return Promise.resolve(loaded);
+      loading ??= load();
+      return loading;
+    },
+  };
+}
+
+/** ms. A dropped connection is often back after this. */
+const FIRST_WAIT = 200;
+const LONGEST_WAIT = 5_000;
+
+/**
+ * The chunk, asked for again for as long as an edit may take: a page may be offline for a moment.
+ *
+ * @param deadline ms
+ * @throws What the last try met, or the signal's reason.
+ */
+export function loadWithin<Code>(
+  wanted: Chunk<Code>,
+  clock: Clock,
+  deadline: number,
+  signal: AbortSignal | undefined,
+): Promise<Code> {
+  return new Promise((resolve, reject) => {
+    let failure: unknown = new Error(`It did not arrive within ${deadline} ms.`);
+    let over = false;
+    let stopWaiting = (): void => {};
+    const end = (settle: () => void): void => {
+      over = true;
+      stopWaiting();
+      stopClock();
+      signal?.removeEventListener('abort', onAbort);
+      settle();
+    };
+    const onAbort = (): void => end(() => reject(signal?.reason));
+    const ask = (wait: number): void => {
+      wanted.load().then(
+        (code) => end(() => resolve(code)),
+        (error: unknown) => {
+          failure = error;
+          if (!over) stopWaiting = clock.after(wait, () => ask(Math.min(2 * wait, LONGEST_WAIT)));
+        },
+      );
+    };
+    const stopClock = clock.after(deadline, () => end(() => reject(failure)));
+    signal?.addEventListener('abort', onAbort);
+    if (signal?.aborted) onAbort();
+    else ask(FIRST_WAIT);
+  });
+}
+
+/** What an edit rejects with whose code did not arrive. @param edit As far as it is known by then. */
+export function chunkError(
+  url: string,
+  { base, local }: { readonly base: JsonValue | undefined; readonly local: JsonValue | undefined },
+  cause: unknown,
+): ChunkError {
+  const patch = local === undefined ? [] : [{ op: 'replace' as const, path: '', value: local }];
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new ChunkError(
+    `The code that writes to ${url} could not be loaded: ${why} Nothing was sent. Try again when the network is back, or reload the page; \`unconflict/eager\` has everything in one piece.`,
+    { url, edit: { base, local, remote: base, patch }, cause },
+  );
+}

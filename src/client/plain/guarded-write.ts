@@ -1,0 +1,23 @@
+import { shownUrl } from '../../protocol/shown.js';
+import { chunkError, loadWithin } from '../chunks.js';
+import type { VerbOptions } from '../options/client-options.js';
+import type { PlainDoor } from './passes-at-once.js';
+import type { PlainVerb } from './plain-write.js';
+
+/** A plain write that may be made conditional, as soon as the write chunk is there. @throws ChunkError */
+export function guardedWrite(door: PlainDoor, verb: PlainVerb, options: VerbOptions): Promise<Response> {
+  const { core } = door;
+  const { url, input } = verb;
+  return core.during(url, async () => {
+    const { write } = core.chunks;
+    const signal = core.signalOf(options.signal, input instanceof Request ? input.signal : undefined);
+    const { deadline } = core.plainPolicy(url).engine.retry;
+    const code = write.loaded ?? (await loadWithin(write, core.clock, deadline, signal).catch(failed));
+    return code.plainWrite(door, verb, options);
+
+    function failed(cause: unknown): never {
+      signal?.throwIfAborted();
+      throw chunkError(shownUrl(url), { base: undefined, local: undefined }, cause);
+    }
+  });
+}

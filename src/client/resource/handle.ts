@@ -1,0 +1,225 @@
+import type { Operation } from 'fast-json-patch';
+import type { Draft, DraftOptions } from '../../contract/draft.js';
+import type {
+  CallOptions,
+  CreateOptions,
+  DeleteOptions,
+  EditOptions,
+  Resource,
+  ResourceStatus,
+} from '../../contract/resource.js';
+import type { EditResult, Snapshot, UndoOptions } from '../../contract/snapshot.js';
+import { assertJson, cloneJson, freezeJson, isFrozenJson } from '../../core/assert-json.js';
+import { InvalidOptionsError } from '../../core/errors.js';
+import type { JsonValue } from '../../core/json.js';
+import { isObject } from '../../core/json.js';
+import type { Landing } from '../../engine/landing.js';
+import type { ReadPort, State } from '../../engine/port.js';
+import type { ResourceState } from '../../engine/resource-state.js';
+import type { ClientCore } from '../client-core.js';
+import { openDraft } from '../draft/open-draft.js';
+import type { AnyResourceOptions } from '../options/client-options.js';
+import { readResource } from '../read/read-resource.js';
+import type { AskedEdit } from '../write/submit.js';
+import { enter, writeCode } from './enter.js';
+import { runRecipe } from './recipe.js';
+import type { Way } from './way.js';
+import { callWay, handleWay } from './way.js';
+
+/** A {@link Resource}: types and options at the door, what is known of the resource behind it, and behind that the write chunk. */
+export class ResourceHandle<T> implements Resource<T> {
+  readonly url: string;
+  readonly #core: ClientCore;
+  readonly #target: URL;
+  readonly #own: AnyResourceOptions;
+  readonly #way: Way;
+  readonly #resource: ResourceState;
+  readonly #snapshots = new WeakMap<State, Snapshot<T>>();
+
+  constructor(core: ClientCore, target: URL, own: AnyResourceOptions) {
+    this.url = target.href;
+    this.#core = core;
+    this.#target = target;
+    this.#own = own;
+    this.#way = handleWay(core, target, own);
+    this.#resource = this.#way.known.resource;
+  }
+
+  get snapshot(): Snapshot<T> | undefined {
+    const { state } = this.#resource;
+    return state === undefined ? undefined : this.#snapshotOf(state);
+  }
+
+  get value(): T | undefined {
+    return this.#resource.value as T | undefined;
+  }
+
+  get status(): ResourceStatus {
+    return this.#resource.status;
+  }
+
+  get merge(): Resource<T>['merge'] {
+    return this.#way.policy.engine.merge;
+  }
+
+  get schema(): Resource<T>['schema'] {
+    return this.#way.policy.engine.schema as Resource<T>['schema'];
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#resource.subscribe(listener);
+  }
+
+  async get(options: CallOptions = {}): Promise<Snapshot<T>> {
+    this.#core.assertOpen(this.#target);
+    const way = this.#wayFor(options);
+    const snapshot = this.#snapshotOf(await this.#read(way, this.#core.signalOf(options.signal)));
+    this.#core.prefetch();
+    return snapshot;
+  }
+
+  draft(options: DraftOptions<T> = {}): Draft<T> {
+    this.#core.assertOpen(this.#target);
+    return openDraft(this.#core, this.#way, this, options);
+  }
+
+  edit(recipe: (draft: T) => T | void, options: EditOptions<T> = {}): Promise<EditResult<T>> {
+    const run = (value: JsonValue): JsonValue => runRecipe((draft) => recipe(draft as T), value);
+    const replay = options.strategy === 'replay' ? run : undefined;
+    return this.#core.during(this.#target, async () => this.#update(options, (base) => ({ local: run(base) }), replay));
+  }
+
+  patch(operations: readonly Operation[], options: EditOptions<T> = {}): Promise<EditResult<T>> {
+    return this.#core.during(
+      this.#target,
+      async () => {
+        this.#refuseReplay(options);
+        const list: unknown = operations;
+        assertJson(list, `the patch for ${this.#resource.url}`);
+        const copy: unknown = cloneJson(list);
+        return this.#update(options, () => ({ patch: copy as readonly Operation[] }));
+      },
+      options,
+    );
+  }
+
+  replace(value: T, options: EditOptions<T> = {}): Promise<EditResult<T>> {
+    return this.#core.during(
+      this.#target,
+      async () => {
+        this.#refuseReplay(options);
+        assertJson(value, 'the value given to replace()');
+        const local = freezeJson(cloneJson(value));
+        return this.#update(options, () => ({ local }));
+      },
+      options,
+    );
+  }
+
+  create(value: T, options: CreateOptions<T> = {}): Promise<EditResult<T>> {
+    return this.#core.during(this.#target, async () => {
+      assertJson(value, 'the value given to create()');
+      const local = freezeJson(cloneJson(value));
+      // Empty, and of the same kind, so that two creates merge member by member.
+      const base: State = { value: isObject(local) ? {} : null, version: undefined };
+      return this.#submit(this.#wayFor(options), options, {
+        kind: 'create',
+        base,
+        wanted: { local },
+        replay: undefined,
+      });
+    });
+  }
+
+  async delete(options: DeleteOptions<T> = {}): Promise<void> {
+    this.#core.assertOpen(this.#target);
+    const way = this.#wayFor(options);
+    const base = options.base === undefined ? undefined : stateOf(options.base);
+    const signal = this.#core.signalOf(options.signal);
+    const write = await writeCode(this.#core, way, signal, { base: base?.value, local: undefined });
+    await write.deleteResource(this.#core, way, base, options, signal);
+  }
+
+  #update(
+    options: EditOptions<T>,
+    wantedOf: (base: JsonValue) => AskedEdit['wanted'],
+    replay: AskedEdit['replay'] = undefined,
+  ): Promise<EditResult<T>> {
+    const way = this.#wayFor(options);
+    const submit = (base: State): Promise<EditResult<T>> =>
+      this.#submit(way, options, { kind: 'update', base, wanted: wantedOf(base.value), replay });
+    // No await where there is a base: the edit shows at once.
+    const base = this.#baseNow(options);
+    return base === undefined ? this.#baseRead(way, options).then(submit) : submit(base);
+  }
+
+  #submit(
+    way: Way,
+    options: EditOptions<T>,
+    edit: Pick<AskedEdit, 'kind' | 'base' | 'wanted' | 'replay'>,
+  ): Promise<EditResult<T>> {
+    const result = enter(this.#core, way, {
+      ...edit,
+      moves: this.#resource.moves,
+      signal: this.#core.signalOf(options.signal),
+      combinable: options.base === undefined,
+      undo: (landed, landing, given) => this.#undo(landed, landing, given),
+    });
+    return result as Promise<EditResult<T>>;
+  }
+
+  #wayFor(options: EditOptions<T>): Way {
+    return callWay(this.#core, this.#target, this.#own, this.#way, options);
+  }
+
+  /** What an edit starts from: what a person sees now, or `undefined` when nothing is known yet. */
+  #baseNow({ base }: EditOptions<T>): State | undefined {
+    if (base !== undefined) return stateOf(base);
+    const { value, state, pending } = this.#resource;
+    if (value === undefined) return undefined;
+    return { value, version: pending.length === 0 ? state?.version : undefined };
+  }
+
+  async #baseRead(way: Way, options: EditOptions<T>): Promise<State> {
+    this.#core.prefetch();
+    const read = await this.#read(way, this.#core.signalOf(options.signal));
+    return this.#baseNow({}) ?? read;
+  }
+
+  #read({ wire, shared }: Way, signal: AbortSignal | undefined): Promise<State> {
+    const port: ReadPort = { read: ({ signal, plain }) => readResource(wire, signal, plain) };
+    return this.#resource.read(port, this.#core.clock, signal, shared);
+  }
+
+  async #undo(landed: EditResult, landing: Landing, options: UndoOptions | undefined): Promise<EditResult> {
+    const { undone } = await this.#core.chunks.draft.load();
+    // Every snapshot of this handle is of its own type; so is what it landed as.
+    const base = landed as EditResult<T>;
+    // Where others changed the same since, theirs stays.
+    const own: EditOptions<T> = { ...options, base, resolve: () => 'remote' };
+    const result: unknown = await this.patch(undone(landing, landed, this.merge), own);
+    return result as EditResult;
+  }
+
+  #refuseReplay(options: EditOptions<T>): void {
+    if (options.strategy !== 'replay') return;
+    throw new InvalidOptionsError("strategy: 'replay' runs a recipe again, and only edit() has one.", {
+      option: 'strategy',
+      url: this.#resource.url,
+    });
+  }
+
+  #snapshotOf(state: State): Snapshot<T> {
+    const known = this.#snapshots.get(state);
+    if (known !== undefined) return known;
+    const snapshot = Object.freeze({ url: this.url, value: state.value as T, version: state.version });
+    this.#snapshots.set(state, snapshot);
+    return snapshot;
+  }
+}
+
+function stateOf({ value, version }: Snapshot<unknown>): State {
+  // What is frozen all the way down can be kept as it is, as every snapshot; whatever else a caller gives stays the caller's.
+  assertJson(value, 'the value of `base`');
+  return { value: isFrozenJson(value) ? value : cloneJson(value), version };
+}

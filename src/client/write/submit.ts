@@ -1,0 +1,108 @@
+import type { Operation } from 'fast-json-patch';
+import type { DeleteOptions } from '../../contract/resource.js';
+import type { EditResult } from '../../contract/snapshot.js';
+import { diff } from '../../core/diff.js';
+import type { JsonValue } from '../../core/json.js';
+import type { EditInput, Intent } from '../../engine/edit.js';
+import type { Pending } from '../../engine/pending-edits.js';
+import type { ResourcePort, State } from '../../engine/port.js';
+import { Queue } from '../../engine/queue.js';
+import { assertWritable } from '../../engine/read-only.js';
+import type { ClientCore } from '../client-core.js';
+import type { Sending } from '../draft/host.js';
+import type { Wire } from '../http/wire.js';
+import { randomId } from '../random-id.js';
+import type { KnownResource } from '../resource/known-resource.js';
+import type { Way } from '../resource/way.js';
+import { httpPort } from './http-port.js';
+import { patchedBy } from './patch-intent.js';
+
+/** What a handle asks to be written: a value, or the caller's own patch. */
+export interface AskedEdit {
+  readonly kind: 'update' | 'create';
+  readonly base: State;
+  /** How often others had changed the resource when the edit was made. */
+  readonly moves: number;
+  readonly wanted: { readonly local: JsonValue } | { readonly patch: readonly Operation[] };
+  /** Makes the edit again from another value. */
+  readonly replay: ((value: JsonValue) => JsonValue) | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** It names no base of its own. */
+  readonly combinable: boolean;
+  readonly undo: EditInput['undo'];
+}
+
+/** Puts an edit of a handle into its resource's queue, at once. @param shown Where it shows already. */
+export function submitEdit(
+  core: ClientCore,
+  { known, policy, wire, shared }: Way,
+  { kind, base, moves, wanted, replay, signal, combinable, undo }: AskedEdit,
+  shown: Pending | undefined,
+): Promise<EditResult> {
+  const { url } = known.resource;
+  const { merge, readonly } = policy.engine;
+  const remade = (from: JsonValue, local: JsonValue): Intent => {
+    const intent: Intent = { base: from, local, patch: diff(from, local, { merge }), isDerived: true };
+    assertWritable(intent, readonly, url);
+    return intent;
+  };
+  const id = randomId();
+  const own = 'patch' in wanted ? [...wanted.patch] : undefined;
+  return queueOf(core, known).submit(
+    {
+      id,
+      kind,
+      base: base.value,
+      patch: own,
+      local: 'local' in wanted ? wanted.local : patchedBy(wanted.patch, base.value, url),
+      isDerived: own === undefined,
+      port: portOf(wire),
+      policy: policy.engine,
+      baseVersion: base.version,
+      movesBefore: moves,
+      replay: replay === undefined ? undefined : (value) => remade(value, replay(value)),
+      ...(undo === undefined ? {} : { undo }),
+      signal,
+      combinable: shared && combinable && replay === undefined && kind === 'update',
+      emit: core.emitterFor(wire.url, id),
+    },
+    shown,
+  );
+}
+
+/** Deletes a state of the resource, in its turn. */
+export async function deleteResource(
+  core: ClientCore,
+  { known, policy, wire }: Way,
+  base: State | undefined,
+  { onStale = 'error' }: DeleteOptions<unknown>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const id = randomId();
+  const emit = core.emitterFor(wire.url, id);
+  await queueOf(core, known).delete({ id, base, onStale, port: portOf(wire), policy: policy.engine, signal, emit });
+}
+
+/** One write past the queue: nothing may be waited for while the page goes. Conditional like every other. Whatever becomes of it is told to nobody. */
+export async function sendLast({ wire }: Way, { base, patch, local }: Sending): Promise<void> {
+  const { transport } = wire;
+  const port = httpPort({ ...wire, transport: { ...transport, write: transport.write.extend({ keepalive: true }) } });
+  const write = { kind: 'update', base, local, patch, key: randomId() } as const;
+  await port.write(write, new AbortController().signal).catch(() => {});
+}
+
+export function queueOf(core: ClientCore, known: KnownResource): Queue {
+  known.queue ??= new Queue(known.resource, core.surroundings);
+  return known.queue;
+}
+
+const ports = new WeakMap<Wire, ResourcePort>();
+
+/** The same for the same way: edits that go by one port can travel together. */
+function portOf(wire: Wire): ResourcePort {
+  const known = ports.get(wire);
+  if (known !== undefined) return known;
+  const port = httpPort(wire);
+  ports.set(wire, port);
+  return port;
+}

@@ -1,0 +1,91 @@
+export type { Client } from './client/create-client.js';
+export type {
+  AnyResourceOptions,
+  ClientOptions,
+  Logger,
+  MemoryLimits,
+  VerbOptions,
+} from './client/options/client-options.js';
+export type { ConflictFetch } from './client/plain/conflict-fetch.js';
+export type { Autosave, Draft, DraftOptions, DraftStatus, SaveOptions } from './contract/draft.js';
+export type { ClientEvent, EditEvent, RequestFacts } from './contract/events.js';
+export type {
+  ConflictAnswer,
+  ConflictContext,
+  ConflictResolver,
+  MergePreview,
+  StoppedEdit,
+} from './contract/resolver.js';
+export type {
+  CallOptions,
+  CreateOptions,
+  DeleteOptions,
+  EditOptions,
+  Resource,
+  ResourceStatus,
+} from './contract/resource.js';
+export type {
+  BodyEnvelope,
+  ConflictRetry,
+  LockContext,
+  LockPolicy,
+  ResourceOptions,
+  WriteEdit,
+  WriteFormat,
+  WriteRequest,
+} from './contract/resource-options.js';
+export type { EditResult, Snapshot, UndoOptions } from './contract/snapshot.js';
+export type {
+  ConflictKind,
+  JsonValue,
+  MergeConflict,
+  MergeRule,
+  Patch,
+  Pointer,
+  PointerPattern,
+  Resolution,
+  ResolvedConflict,
+  Side,
+} from './core/index.js';
+export { atomic, counter, latest, list, server, set, text } from './core/index.js';
+export type { TabLocks } from './engine/tab-lock.js';
+export type { LocalEdit } from './errors/index.js';
+export {
+  ChunkError,
+  ClosedError,
+  ConflictError,
+  EditError,
+  ExistsError,
+  GoneError,
+  InDoubtError,
+  InvalidJsonError,
+  InvalidMergeError,
+  InvalidOptionsError,
+  InvalidPatchError,
+  isUnconflictError,
+  LockedError,
+  MissingBaseError,
+  MissingVersionError,
+  ReadonlyPathError,
+  RefusedError,
+  RetryLimitError,
+  UnconflictError,
+  UnreadableResponseError,
+} from './errors/index.js';
+export type { ProblemDetails, ServerAnswer, Verdict } from './protocol/answer.js';
+export type { CreateGuard } from './protocol/create-guard.js';
+export type { EtagOptions } from './protocol/etag.js';
+export { etag } from './protocol/etag.js';
+export type { FieldOptions } from './protocol/field.js';
+export { field } from './protocol/field.js';
+export type { TagFormat } from './protocol/field-format.js';
+export type { FieldFormat, FieldSend } from './protocol/field-send.js';
+export { lastModified } from './protocol/last-modified.js';
+export { unversioned } from './protocol/unversioned.js';
+export type { VersionScheme } from './protocol/version-scheme.js';
+export type { AskOptions, ConflictDesk } from './session/ask.js';
+export { ask } from './session/ask.js';
+export type { ConflictSession, SessionConflict, SessionSnapshot, SessionStatus } from './session/conflict-session.js';
+export type { Label, Labels } from './session/label.js';
+export { reviveConflict } from './session/revive-conflict.js';
+export type { SavedConflict } from './session/saved-conflict.js';
