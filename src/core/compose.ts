@@ -1,5 +1,6 @@
 import type { Operation } from 'fast-json-patch';
 import { apply, applyToDraft } from './apply.js';
+import { assertDepth } from './assert-json.js';
 import type { CompiledOperation } from './compile.js';
 import { compilePatch } from './compile.js';
 import { openDraft } from './draft.js';
@@ -54,6 +55,7 @@ export function compose(base: JsonValue, first: readonly Operation[], second: re
 
 /** A row of edits made on `base`. To each edit only what it adds is done, however many there were before. */
 export function openComposition(base: JsonValue): Composition {
+  assertDepth(base, 'base');
   const draft = openDraft(base);
   const steps: Step[] = [];
   return {

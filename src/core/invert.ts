@@ -1,6 +1,6 @@
 import type { Operation } from 'fast-json-patch';
 import { applyToDraft } from './apply.js';
-import { cloneJson } from './assert-json.js';
+import { assertDepth, cloneJson } from './assert-json.js';
 import type { CompiledOperation } from './compile.js';
 import { compilePatch } from './compile.js';
 import type { Draft } from './draft.js';
@@ -21,6 +21,7 @@ import { formatPointer, isAtOrBelow } from './pointer.js';
  * @throws InvalidPatchError (ERR_INVALID_PATCH) where `patch` does not apply to `base`.
  */
 export function invert(base: JsonValue, patch: readonly Operation[]): Patch {
+  assertDepth(base, 'base');
   const draft = openDraft(base);
   const undone: Operation[][] = compilePatch(patch).map((operation) => undo(draft, operation));
   return undone.reverse().flat();

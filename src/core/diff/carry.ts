@@ -72,11 +72,12 @@ function bring(
   const isCopy = child.copied !== undefined;
   const target = [...pathOf(work)];
   if (tokens === undefined || source === undefined || isCopy) {
-    if (isBlocked(run, work, token)) {
+    if (isBlocked(run, work, token, child)) {
       if (force === undefined || force.isUsed) return undefined;
       force.isUsed = true;
-      loseBelow(run, work, token);
+      loseBelow(run, work, token, child);
     }
+    const isInPlace = Array.isArray(work.value) && child.at >= 0;
     const isUntouched = source !== undefined && source.items === undefined && source.members.size === 0;
     const path = formatPointer([...target, tokenFor(work, into, child, token)]);
     if (isCopy) {
@@ -84,7 +85,7 @@ function bring(
       if (source !== undefined && isUntouched)
         run.patch.push({ op: 'copy', from: formatPointer(pathOf(source)), path });
       else run.patch.push({ op: 'add', path, value: resultOf(child) });
-    } else run.patch.push({ op: 'add', path, value: shellOf(run, child) });
+    } else run.patch.push({ op: isInPlace ? 'replace' : 'add', path, value: shellOf(run, child) });
     const added = workOn(child.value, work, token, child);
     attach(work, into, child, token, added);
     fill(run, child, added);
@@ -95,7 +96,7 @@ function bring(
     if (force === undefined || force.isUsed) return undefined;
     force.isUsed = true;
     giveUp(run, child);
-    loseBelow(run, work, token);
+    loseBelow(run, work, token, child);
     const path = formatPointer([...target, tokenFor(work, into, child, token)]);
     run.patch.push({ op: 'add', path, value: resultOf(child) });
     const added = workOn(child.value, work, token, child);
@@ -127,26 +128,41 @@ function giveUp(run: Carrying, child: Change): void {
   run.pending.delete(child);
   for (const inner of changesIn(child)) giveUp(run, inner);
   const whole = resultOf(child);
-  Object.assign(child, changeOf(whole, 'new'));
+  Object.assign(child, changeOf(whole, 'new', child.at));
+}
+
+/** The item that is replaced where it stands. */
+function replacedBy(work: Work, child: Change | undefined): number {
+  if (child === undefined || child.at < 0) return -1;
+  return itemsOf(work).findIndex(
+    (item) => item === child.at || (typeof item !== 'number' && item.change === undefined && item.token === child.at),
+  );
 }
 
 /** What is overwritten cannot be carried any more. */
-function loseBelow(run: Carrying, work: Work, token: string | number): void {
-  for (const [other, tokens] of run.pending) if (isOverwritten(run, tokens, work, token)) giveUp(run, other);
+function loseBelow(run: Carrying, work: Work, token: string | number, child: Change): void {
+  for (const [other, tokens] of run.pending)
+    if (other !== child && isOverwritten(run, tokens, work, token, child)) giveUp(run, other);
 }
 
 /** Whether a place is taken by something that is still to be carried, or holds such a thing. */
-function isBlocked(run: Carrying, work: Work, token: string | number, child?: Change): boolean {
-  if (Array.isArray(work.value)) return false;
+function isBlocked(run: Carrying, work: Work, token: string | number, child: Change): boolean {
   for (const [other, tokens] of run.pending)
-    if (other !== child && isOverwritten(run, tokens, work, token)) return true;
+    if (other !== child && isOverwritten(run, tokens, work, token, child)) return true;
   return false;
 }
 
-function isOverwritten(run: Carrying, tokens: readonly string[], work: Work, token: string | number): boolean {
-  if (Array.isArray(work.value)) return false;
+function isOverwritten(
+  run: Carrying,
+  tokens: readonly string[],
+  work: Work,
+  token: string | number,
+  child: Change,
+): boolean {
+  const isList = Array.isArray(work.value);
+  if (isList && child.at < 0) return false;
   for (let at: Work | undefined = enterAll(run.root, tokens); at?.parent !== undefined; at = at.parent)
-    if (at.parent === work && at.token === `${token}`) return true;
+    if (at.parent === work && at.change === undefined && at.token === (isList ? child.at : `${token}`)) return true;
   return false;
 }
 
@@ -201,18 +217,21 @@ function known(run: Carrying, child: Change, parent: Work, token: string | numbe
 function tokenFor(work: Work, into: Change, child: Change, token: string | number): string | number {
   if (!Array.isArray(work.value)) return token;
   const items = itemsOf(work);
+  const place = replacedBy(work, child);
+  if (place >= 0) return place;
   const wanted = into.items ?? [];
   for (let at = wanted.indexOf(child) - 1; at >= 0; at--) {
     const item = wanted[at] ?? -1;
     const there = typeof item === 'number' ? (work.known.get(item) ?? item) : (workOf(work, item) ?? item.at);
-    const place = there === -1 ? -1 : items.indexOf(there);
-    if (place >= 0) return place + 1;
+    const before = there === -1 ? -1 : items.indexOf(there);
+    if (before >= 0) return before + 1;
   }
   return 0;
 }
 
 function attach(work: Work, into: Change, child: Change, token: string | number, added: Work): void {
-  if (Array.isArray(work.value)) itemsOf(work).splice(Number(tokenFor(work, into, child, token)), 0, added);
+  if (Array.isArray(work.value))
+    itemsOf(work).splice(Number(tokenFor(work, into, child, token)), replacedBy(work, child) >= 0 ? 1 : 0, added);
   else work.members.set(`${token}`, added);
   added.parent = work;
   added.token = token;

@@ -18,7 +18,7 @@ export function pairTravellers(run: Comparison, before: JsonValue, after: JsonVa
     const [from, ...others] = left.get(identity) ?? [];
     if (identity === undefined || came.item === undefined || from === undefined || others.length > 0) continue;
     const lists = siblingsOf(before, from.list, rules);
-    const target = lists.find(({ tokens }) => tokens.join('/') === came.list.join('/'));
+    const target = lists.find(({ tokens }) => tokens.join('/') === came.old?.join('/'));
     if (target === undefined || (target.isStrange && !isRecognised(from.value, came.value))) continue;
     const now = siblingsOf(after, came.list, rules);
     const own = getAt(after, came.list);

@@ -30,6 +30,8 @@ export interface Traveller {
   /** What has come. */
   readonly item?: Change;
   readonly rules?: Rules;
+  /** The list that it came into, in the old document. */
+  readonly old?: readonly string[];
 }
 
 /** What the comparison of two documents finds on its way. */
@@ -150,7 +152,10 @@ function compareItems(run: Comparison, before: JsonValue[], after: JsonValue[], 
     const to = toB[at] ?? -1;
     if (to < 0) {
       assertJson(before[at], 'The value before the edit', formatPointer([...run.to, at]));
-      if (keyed?.key !== undefined) run.left.push(traveller(run.from, before, at, keyed.key, change));
+      if (keyed?.key !== undefined) {
+        run.left.push(traveller(run.from, before, at, keyed.key, change));
+        leaveFrom(run, before[at], [...run.from, at], change);
+      }
       continue;
     }
     const isSettled = inside === 'none' || (inside !== 'all' && inside[at] !== 1) || before[at] === after[to];
@@ -169,10 +174,31 @@ function compareItems(run: Comparison, before: JsonValue[], after: JsonValue[], 
     items[to] = item;
     run.to.pop();
     if (keyed?.key !== undefined)
-      run.came.push({ ...traveller(run.to, after, to, keyed.key, change), item, rules: below(rules, to) });
+      run.came.push({
+        ...traveller(run.to, after, to, keyed.key, change),
+        item,
+        rules: below(rules, to),
+        old: run.from.map(String),
+      });
   }
   change.items = items;
   return change;
+}
+
+/** Items with keys in the lists of something that is gone: they may have left it before. */
+function leaveFrom(
+  run: Comparison,
+  value: JsonValue | undefined,
+  tokens: readonly (string | number)[],
+  into: Change,
+): void {
+  if (Array.isArray(value)) {
+    const key = value.length === 0 ? undefined : alignByAnyKey(value, value.slice(), undefined)?.key;
+    if (key !== undefined)
+      for (let at = 0; at < value.length; at++) run.left.push(traveller(tokens, value, at, key, into));
+  }
+  if (isContainer(value))
+    for (const [name, child] of Object.entries(value)) leaveFrom(run, child, [...tokens, name], into);
 }
 
 function traveller(

@@ -113,7 +113,7 @@ function writeItems(writer: Writer, change: Change, work: Work | undefined): voi
   for (let index = 0; index < items.length; index++) {
     const item = items[index] ?? -1;
     const at = typeof item === 'number' ? item : item.at;
-    const from = placeOf === undefined ? at : (placeOf.get(at >= 0 ? at : item) ?? -1);
+    const from = placeOf === undefined ? at : (placeOf.get(item) ?? (at >= 0 ? placeOf.get(at) : undefined) ?? -1);
     if (from >= 0) toB[from] = index;
   }
   const steps = listScript(toB, items.length);

@@ -1,7 +1,9 @@
 import { applyCompiled } from '../apply.js';
 import type { CompiledOperation } from '../compile.js';
+import { compilePatch } from '../compile.js';
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
+import { diff } from '../diff/diff.js';
 import { writeChange } from '../diff/write.js';
 import type { JsonValue, Patch } from '../json.js';
 import type { Run } from './run.js';
@@ -21,7 +23,11 @@ export function emit(
   if (isOnlyTests) return isAsGiven ? source : tests.kept;
   // All of it is there. Where remote is base, even what changes nothing is sent.
   if (deepEqual(value, remote)) return isAsGiven && deepEqual(base, remote) ? source : [];
-  return isAsGiven ? source : [...(tests?.kept ?? []), ...writeChange(remote, change), ...(tests?.own(value) ?? [])];
+  if (isAsGiven) return source;
+  const script = writeChange(remote, change);
+  // What is sent must give what is shown, whatever it takes.
+  const written = gives(remote, compilePatch(script), value) ? script : diff(remote, value);
+  return [...(tests?.kept ?? []), ...written, ...(tests?.own(value) ?? [])];
 }
 
 function gives(remote: JsonValue, operations: readonly CompiledOperation[], value: JsonValue): boolean {

@@ -167,15 +167,17 @@ export function hintFor(run: Run, base: JsonValue, place: MergePlace): Pointer |
       ) &&
       isRecognised(base, value));
   const visit = (now: JsonValue, before: Maybe, tokens: readonly string[]): void => {
-    if (now === before || !isContainer(now)) return;
+    if (now === before || !isContainer(now) || found.length > 0) return;
     for (const [name, value] of Object.entries(now)) {
+      // A word in a message is not worth a search without end.
+      if (run.searched.count++ > 20_000) return;
       const was = isContainer(before) ? childOf(before, name) : undefined;
-      const path = [...tokens, name];
-      const isNew =
-        was === undefined || (Array.isArray(now) && !(Array.isArray(before) && before.some((one) => isIt(one))));
-      if (isNew && isIt(value) && (isContainer(base) || near?.join('/') === tokens.join('/')))
-        found.push(formatPointer(path));
-      else visit(value, was, path);
+      if ((isContainer(base) || near?.join('/') === tokens.join('/')) && isIt(value)) {
+        const isNew = Array.isArray(now)
+          ? !(Array.isArray(before) && before.some((one) => isIt(one)))
+          : was === undefined;
+        if (isNew) found.push(formatPointer([...tokens, name]));
+      } else visit(value, was, [...tokens, name]);
     }
   };
   visit(run.remote, run.base, []);

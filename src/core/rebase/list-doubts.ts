@@ -3,7 +3,6 @@ import type { ListAlignment } from '../align/lists.js';
 import { maySurvive } from '../align/lists.js';
 import { deepEqual, isJsonScalar } from '../deep-equal.js';
 import type { JsonValue } from '../json.js';
-import { isContainer } from '../json.js';
 import type { Draft } from './list-draft.js';
 import { isEdited } from './list-draft.js';
 import type { LocalItem } from './local-list.js';
@@ -21,7 +20,7 @@ export function isAmbiguous(draft: Draft): boolean {
     const { at, node } = item;
     if (node === undefined && order?.moved[item.local] !== 1) continue;
     if (at >= 0) {
-      if (order?.moved[item.local] === 1 && aligned.unsure[at] === 1) return true;
+      if (order?.moved[item.local] === 1 && (aligned.unsure[at] === 1 || isUnsureGap(draft, item, isLost))) return true;
       if (draft.isReordered && node?.moved === true && isLost(at)) return true;
       if (node === undefined || !isEdited(node) || deepEqual(plainOf(node), base[at])) continue;
       if (isLost(at) && twinOf(draft, plainOf(node), taken) < 0) return true;
@@ -35,7 +34,7 @@ export function isAmbiguous(draft: Draft): boolean {
 }
 
 /** Whether something is put in beside a row that may be anywhere, so that nobody knows on which side of remote's rows it belongs. */
-function isUnsureGap({ base, mine, aligned }: Draft, item: LocalItem, isLost: (at: number) => boolean): boolean {
+function isUnsureGap({ mine, aligned }: Draft, item: LocalItem, isLost: (at: number) => boolean): boolean {
   const { toR, unsure, weak } = aligned;
   const stateOf = (way: -1 | 1): 'sure' | 'weak' | 'lost' => {
     for (let index = item.local + way; ; index += way) {
@@ -43,7 +42,7 @@ function isUnsureGap({ base, mine, aligned }: Draft, item: LocalItem, isLost: (a
       if (other === undefined) return 'sure';
       if (other.at < 0) continue;
       if ((toR[other.at] ?? -1) >= 0) return weak[other.at] === 1 || unsure[other.at] === 1 ? 'weak' : 'sure';
-      if (isContainer(base[other.at]) && isLost(other.at)) return 'lost';
+      if (isLost(other.at)) return 'lost';
     }
   };
   const [left, right] = [stateOf(-1), stateOf(1)];

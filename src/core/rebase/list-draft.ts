@@ -55,7 +55,7 @@ export function insert({ inserted }: Draft, after: number, item: Item): void {
  * Between the two items of base it was put between, where remote still has them side by side, wherever they moved; else
  * behind the last item that stands still on both sides; at the end, where local has nothing of base behind it.
  */
-export function gapOf({ mine, order, aligned, remote, anchor }: Draft, item: LocalItem): number {
+export function gapOf({ mine, order, aligned, remote, anchor, killed }: Draft, item: LocalItem): number {
   const isStill = ({ at, local }: LocalItem): boolean => at >= 0 && order?.moved[local] !== 1;
   let next = item.local + 1;
   while (next < mine.items.length && !isStill(mine.items[next] ?? item)) next += 1;
@@ -66,7 +66,7 @@ export function gapOf({ mine, order, aligned, remote, anchor }: Draft, item: Loc
   const left = aligned.toR[mine.items[before]?.at ?? -1] ?? -1;
   const right = aligned.toR[behind.at] ?? -1;
   if (left < 0 || left >= right) return anchor;
-  for (let at = left + 1; at < right; at += 1) if (aligned.toB[at] !== -1) return anchor;
+  for (let at = left + 1; at < right; at += 1) if (aligned.toB[at] !== -1 && !killed.has(at)) return anchor;
   return left;
 }
 

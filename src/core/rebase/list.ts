@@ -203,11 +203,12 @@ function mergeAbsent(draft: Draft, { at, node, local }: LocalItem, before: JsonV
     return;
   }
   const value = plainOf(node);
+  const isMore = !isEdited(node) || isMoved || follow(run, node);
   if (isEdited(node) ? isPartOf(value, before) || takeTwin(draft, value) : !isMoved) {
     run.isThere = true;
     return;
   }
-  if (isEdited(node) && !isMoved && !follow(run, node)) return;
+  if (!isMore) return;
   const place = itemPlace(draft.place, at, local, indexBehind(aligned.toR, at));
   const kind = isEdited(node) ? 'modify-delete' : 'move';
   const hint = hintFor(run, before, place);

@@ -5,6 +5,7 @@ import { value as ruleOf } from '../pattern.js';
 import { settle } from './conflict.js';
 import { alignmentOf, hintFor, imageOf, nearOf, placeOf, wouldBe } from './image.js';
 import type { Run } from './run.js';
+import { isMarked } from './run.js';
 import type { Traced } from './traced.js';
 import { childrenOf, isFromBase, operationsOf, plainOf } from './traced.js';
 
@@ -83,24 +84,38 @@ function hasMovedWithin(run: Run, { origin }: Traced): boolean {
  * is more to it.
  */
 export function follow(run: Run, local: Traced): boolean {
-  if (!isFromBase(local) || run.present.size === 1) return true;
-  let isMore = false;
+  if (!isFromBase(local)) return true;
+  let isMore = local.members === undefined && local.inner === undefined && local.items === undefined;
   for (const child of childrenOf(local)) {
     const { origin } = child;
     const image = origin && origin.parent === local.origin ? imageOf(run, origin) : undefined;
-    if (origin !== undefined && image?.isElsewhere === true) {
-      const change = run.merging.value(run, origin.value, child, image.value, placeOf(run, origin, image.tokens));
-      if (change === undefined || change.was === 'new' || isChangedInside(change))
-        run.elsewhere.push({ tokens: image.tokens, change: change ?? null, leaves: undefined });
-    } else if (follow(run, child)) isMore = true;
+    if (origin === undefined || image?.isElsewhere !== true) {
+      if (follow(run, child)) isMore = true;
+      continue;
+    }
+    const change = run.merging.value(run, origin.value, child, image.value, placeOf(run, origin, image.tokens));
+    if (change === undefined || change.was === 'new' || isChangedInside(change))
+      run.elsewhere.push({ tokens: image.tokens, change: change ?? null, leaves: undefined });
   }
-  if (local.members !== undefined) for (const child of local.members.values()) if (child === null) isMore = true;
-  return isMore || (local.gone !== undefined && local.gone.size > 0) || !hasChildren(local);
+  for (const left of local.gone?.values() ?? []) if (!removeElsewhere(run, left)) isMore = true;
+  return isMore;
 }
 
-function hasChildren(node: Traced): boolean {
-  for (const _ of childrenOf(node)) return true;
-  return false;
+/** Removes what local took out of something before that was removed as well, where remote has carried it elsewhere. */
+export function followRemovals(run: Run, local: Traced): void {
+  if (!isFromBase(local)) return;
+  for (const left of local.gone?.values() ?? []) removeElsewhere(run, left);
+  for (const child of childrenOf(local)) followRemovals(run, child);
+}
+
+function removeElsewhere(run: Run, left: Traced): boolean {
+  const image = left.origin && !run.present.has(left) ? imageOf(run, left.origin) : undefined;
+  if (left.origin === undefined || image?.isElsewhere !== true) return false;
+  const place = placeOf(run, left.origin, image.tokens);
+  const change = run.merging.removal(run, left, left.origin.value, image.value, place);
+  if (change === undefined || isMarked(run, change) || isChangedInside(change))
+    run.elsewhere.push({ tokens: image.tokens, change: change ?? null, leaves: undefined });
+  return true;
 }
 
 /** Remote's value at a place that local moved something away from: it leaves if that arrives. */

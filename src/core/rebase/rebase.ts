@@ -16,6 +16,7 @@ import { landedOf } from './evidence.js';
 import { asLocal, localTree } from './local-tree.js';
 import type { RebaseOutput } from './output.js';
 import { rootPlace } from './place.js';
+import { removeThere } from './removals.js';
 import type { Merging, Task } from './run.js';
 import { openRun } from './run.js';
 import { settleMoves } from './settle-moves.js';
@@ -101,7 +102,12 @@ export function rebaseEdit(input: RebaseInput, wholeIsOne: boolean): RebaseOutpu
   return { ...merged({ ...task, inDoubt: answer === 'unknown' }, traced, operations), landed: answer };
 }
 
-const MERGING: Merging = { value: mergeValue, tree: localTree, covered: asLocal };
+const MERGING: Merging = {
+  value: mergeValue,
+  removal: removeThere,
+  tree: localTree,
+  covered: asLocal,
+};
 
 function merged(task: Task, traced: Trace, operations: readonly CompiledOperation[]): RebaseOutput {
   const { base, remote } = task;

@@ -8,7 +8,7 @@ import type { Clash } from './conflict.js';
 import { settle } from './conflict.js';
 import { alignmentOf, placeOf } from './image.js';
 import { isPartOf } from './is-part-of.js';
-import { leave } from './moves.js';
+import { followRemovals, leave } from './moves.js';
 import type { MergePlace } from './place.js';
 import type { Run } from './run.js';
 import type { Traced } from './traced.js';
@@ -22,6 +22,7 @@ export function removeThere(
   remote: JsonValue,
   place: MergePlace,
 ): Change | undefined {
+  followRemovals(run, left);
   const moved: Traced[] = [];
   const rest = withoutMoved(run, left, remote, moved);
   if (moved.length > 0) {

@@ -45,6 +45,14 @@ export interface Elsewhere {
 export interface Merging {
   /** One value that base and local both have; `undefined`: it is gone. `remote` undefined: removed there. */
   readonly value: (run: Run, base: JsonValue, local: Traced, remote: Maybe, place: MergePlace) => Change | undefined;
+  /** Local removed what remote still has. */
+  readonly removal: (
+    run: Run,
+    left: Traced,
+    base: JsonValue,
+    remote: JsonValue,
+    place: MergePlace,
+  ) => Change | undefined;
   /** The whole value as local has it. */
   readonly tree: (run: Run, local: Traced, place?: MergePlace) => Change;
   /** The same by an answer, which covers whatever is in it. */
@@ -80,8 +88,9 @@ export interface Run extends Task {
   readonly elsewhere: Elsewhere[];
   /** Remote has something of the edit already, so not all of it is to be sent. */
   isThere: boolean;
-  /** An answer to something around covers what is found now. */
-  covered: number;
+  /** An answer to something around covers what is found now. */ covered: number;
+  /** How much of remote was searched for the sake of messages. */
+  readonly searched: { count: number };
 }
 
 /** A merge at its beginning. */
@@ -111,6 +120,7 @@ export function openRun(merging: Merging, task: Task, { root }: Trace, names: Ru
     elsewhere: [],
     isThere: false,
     covered: 0,
+    searched: { count: 0 },
   };
 }
 

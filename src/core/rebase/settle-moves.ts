@@ -14,13 +14,13 @@ import { memberOf, operationsOf, plainOf } from './traced.js';
 export function settleMoves(run: Run, root: Change): Change {
   for (const { tokens, change, leaves } of run.elsewhere) {
     if (change !== null && leaves !== undefined) run.leaving.set(change, leaves);
-    putAt(root, tokens, change);
+    putAt(run, root, tokens, change);
   }
   const held = new Set(run.leaving.values());
   for (const node of run.arrivals.values()) {
     // Its container may have been kept as remote has it.
     const image = held.has(node) ? undefined : node.origin && imageOf(run, node.origin);
-    if (image !== undefined) putAt(root, image.tokens, leave(run, node, image.value));
+    if (image !== undefined) putAt(run, root, image.tokens, leave(run, node, image.value));
   }
   if (run.leaving.size === 0 && run.emptied.size === 0) return root;
   const stays = new Set<Traced>();
@@ -118,10 +118,13 @@ function resolved(run: Run, change: Change, stays: ReadonlySet<Traced>): Change 
 }
 
 /** Puts what became of something into the place that remote has it at, as far as that is still there. */
-function putAt(root: Change, tokens: readonly string[], change: Change | null): void {
+function putAt(run: Run, root: Change, tokens: readonly string[], change: Change | null): void {
   let here = root;
   for (const [depth, token] of tokens.entries()) {
     const isLast = depth === tokens.length - 1;
+    // What local has moved away is where it arrives.
+    const mover = run.leaving.get(here);
+    here = (mover && run.arrived.get(mover)) ?? here;
     if (here.was === 'new') return;
     if (Array.isArray(here.value)) {
       const at = Number(token);

@@ -32,11 +32,9 @@ export function mergeValue(
   const mine = plainOf(local);
   if (remote === undefined) {
     // To take a part out of what remote has removed whole is no contradiction.
-    if (isPartOf(mine, base)) {
-      run.isThere = true;
-      return undefined;
-    }
-    if (!follow(run, local)) return undefined;
+    const isMore = follow(run, local);
+    if (isPartOf(mine, base)) run.isThere = true;
+    if (!isMore || isPartOf(mine, base)) return undefined;
     return clash(run, 'modify-delete', base, local, remote, place);
   }
   if (!isFromBase(local)) return mergeReplaced(run, base, local, remote, place);
