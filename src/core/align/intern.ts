@@ -58,3 +58,17 @@ function hashText(text: string): number {
     hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
   return hash;
 }
+
+/** Equal values are one another, wherever they stand; of several equal ones, the first is the first. */
+export function pairByValue(a: readonly JsonValue[], b: readonly JsonValue[]): Int32Array {
+  const [tokensA, tokensB] = internItems(a, b);
+  const places = new Map<number, number[]>();
+  for (let to = b.length - 1; to >= 0; to--) {
+    const token = tokensB[to] ?? -1;
+    const known = places.get(token);
+    if (known === undefined) places.set(token, [to]);
+    else known.push(to);
+  }
+  places.delete(-1);
+  return tokensA.map((token) => places.get(token)?.pop() ?? -1);
+}

@@ -1,5 +1,5 @@
 import { gapsOf } from '../align/gaps.js';
-import { internItems } from '../align/intern.js';
+import { pairByValue } from '../align/intern.js';
 import type { Key } from '../align/keys.js';
 import { alignByAnyKey } from '../align/lists.js';
 import { pairLeftovers } from '../align/pairs.js';
@@ -240,18 +240,4 @@ function compareItem(
   run.to.pop();
   if (child !== undefined) child.at = at;
   return child;
-}
-
-/** Equal values are one another, wherever they stand; of several equal ones, the first is the first. */
-function pairByValue(a: readonly JsonValue[], b: readonly JsonValue[]): Int32Array {
-  const [tokensA, tokensB] = internItems(a, b);
-  const places = new Map<number, number[]>();
-  for (let to = b.length - 1; to >= 0; to--) {
-    const token = tokensB[to] ?? -1;
-    const known = places.get(token);
-    if (known === undefined) places.set(token, [to]);
-    else known.push(to);
-  }
-  places.delete(-1);
-  return tokensA.map((token) => places.get(token)?.pop() ?? -1);
 }
