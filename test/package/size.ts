@@ -4,14 +4,15 @@ import { root } from './tarball.js';
 
 /** What an entry may cost a user, in bytes after bundling, minifying and gzip. */
 export const BUDGETS: readonly { entry: string; without: string[]; bytes: number; names?: string[] }[] = [
-  { entry: 'index', without: [], bytes: 81_500 },
-  { entry: 'index', names: ['createClient'], without: [], bytes: 76_500 },
-  { entry: 'core/index', without: ['fast-json-patch'], bytes: 24_500 },
+  { entry: 'index', without: [], bytes: 105_000 },
+  { entry: 'index', names: ['createClient'], without: [], bytes: 98_500 },
+  { entry: 'eager/index', names: ['createClient'], without: [], bytes: 95_000 },
+  { entry: 'core/index', without: ['fast-json-patch'], bytes: 29_000 },
   { entry: 'presets/index', without: [], bytes: 16_000 },
   { entry: 'tanstack-query/index', without: [], bytes: 1_500 },
   { entry: 'react/index', without: ['react'], bytes: 2_500 },
   { entry: 'otel/index', without: ['@opentelemetry/api'], bytes: 2_500 },
-  { entry: 'testing/index', without: [], bytes: 38_500 },
+  { entry: 'testing/index', without: [], bytes: 46_000 },
 ];
 
 export interface Size {
