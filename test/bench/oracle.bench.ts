@@ -1,8 +1,8 @@
 import { deepEqual } from '../../src/core/deep-equal.js';
 import type { JsonValue } from '../../src/core/json.js';
-import { PLAIN_NAMES } from '../core/oracle-plan.js';
-import type { Trial } from '../core/oracle-trial.js';
-import { trialOf } from '../core/oracle-trial.js';
+import { PLAIN_NAMES } from '../core/oracle/plan.js';
+import type { Trial } from '../core/oracle/trial.js';
+import { trialOf } from '../core/oracle/trial.js';
 import type { Peer } from './oracle-peers.js';
 import { loadPeers } from './oracle-peers.js';
 

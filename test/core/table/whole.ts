@@ -1,5 +1,5 @@
-import type { RebaseCase } from './rebase-cases.js';
-import { readCases } from './rebase-cases-read.js';
+import type { RebaseCase } from './case.js';
+import { readCases } from './read.js';
 
 /** Rows 26, 27, 28 and 30: the root, what has landed, what remote has not touched, names that go wrong elsewhere. */
 export const wholeCases: readonly RebaseCase[] = readCases(`

@@ -1,7 +1,7 @@
-import type { JsonObject, JsonValue } from '../../src/core/json.js';
-import { hasOwn, isObject, setOwn } from '../../src/core/json.js';
-import type { ItemPlan, ListPlan, MapPlan, Owner, Plan } from './oracle-plan.js';
-import { isPlan } from './oracle-plan.js';
+import type { JsonObject, JsonValue } from '../../../src/core/index.js';
+import { hasOwn, isObject, setOwn } from '../tools.js';
+import type { ItemPlan, ListPlan, MapPlan, Owner, Plan } from './plan.js';
+import { isPlan } from './plan.js';
 
 /** The items that play this role. */
 export function identitiesOf(plan: ListPlan, wanted: ItemPlan['role']): ReadonlySet<string | number> {

@@ -1,5 +1,5 @@
-import type { RebaseCase } from './rebase-cases.js';
-import { readCases } from './rebase-cases-read.js';
+import type { RebaseCase } from './case.js';
+import { readCases } from './read.js';
 
 /** Rows 3 to 7: something is gone, replaced or of another kind. */
 export const structureCases: readonly RebaseCase[] = readCases(`

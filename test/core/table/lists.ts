@@ -1,5 +1,5 @@
-import type { RebaseCase } from './rebase-cases.js';
-import { readCases } from './rebase-cases-read.js';
+import type { RebaseCase } from './case.js';
+import { readCases } from './read.js';
 
 /** Rows 10 to 15 in lists without keys: scalars, plain objects, lists in lists. */
 export const listCases: readonly RebaseCase[] = readCases(`

@@ -1,5 +1,5 @@
-import type { JsonValue } from '../../src/core/json.js';
-import { isObject } from '../../src/core/json.js';
+import type { JsonValue } from '../../../src/core/index.js';
+import { isObject } from '../tools.js';
 
 /** The keys of every keyed list, in their order, by the list's place with keys in the place of indices. */
 export function orderOf(document: JsonValue): Map<string, string[]> {

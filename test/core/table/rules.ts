@@ -1,5 +1,5 @@
-import type { RebaseCase } from './rebase-cases.js';
-import { readCases } from './rebase-cases-read.js';
+import type { RebaseCase } from './case.js';
+import { readCases } from './read.js';
 
 /** Row 29: what a rule says, and where it holds. */
 export const ruleCases: readonly RebaseCase[] = readCases(String.raw`

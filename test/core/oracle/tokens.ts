@@ -1,9 +1,8 @@
 import type { Operation } from 'fast-json-patch';
-import { apply } from '../../src/core/apply.js';
-import type { JsonObject, JsonValue, Patch } from '../../src/core/json.js';
-import { isContainer } from '../../src/core/json.js';
-import { formatPointer } from '../../src/core/pointer.js';
-import type { Random } from './oracle-random.js';
+import type { JsonObject, JsonValue, Patch } from '../../../src/core/index.js';
+import { apply } from '../../../src/core/index.js';
+import { isContainer, pointerOf } from '../tools.js';
+import type { Random } from './random.js';
 
 /** Hands out leaves of which there is only one each, so that what is lost or doubled shows. */
 export interface Mint {
@@ -48,7 +47,7 @@ interface Place {
 function placesIn(document: JsonValue): Place[] {
   const found: Place[] = [];
   const visit = (here: JsonValue, tokens: readonly (string | number)[]): void => {
-    if (tokens.length > 0 && tokens.at(-1) !== 'id') found.push({ path: formatPointer(tokens), value: here });
+    if (tokens.length > 0 && tokens.at(-1) !== 'id') found.push({ path: pointerOf(tokens), value: here });
     if (Array.isArray(here)) for (const [at, item] of here.entries()) visit(item, [...tokens, at]);
     else if (isContainer(here)) for (const [name, member] of Object.entries(here)) visit(member, [...tokens, name]);
   };

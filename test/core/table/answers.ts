@@ -1,5 +1,5 @@
-import type { RebaseCase } from './rebase-cases.js';
-import { readCases } from './rebase-cases-read.js';
+import type { RebaseCase } from './case.js';
+import { readCases } from './read.js';
 
 /** What each answer to a conflict does, and to which it is one. */
 export const answerCases: readonly RebaseCase[] = readCases(`

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { RebaseCase } from './rebase-cases.js';
-import { answerCases } from './rebase-cases-answers.js';
-import { keyedCases } from './rebase-cases-keyed.js';
-import { listCases } from './rebase-cases-lists.js';
-import { moveCases } from './rebase-cases-moves.js';
-import { ruleCases } from './rebase-cases-rules.js';
-import { asValue, hold, inputOf, swap } from './rebase-cases-run.js';
-import { structureCases } from './rebase-cases-structure.js';
-import { valueCases } from './rebase-cases-values.js';
-import { wholeCases } from './rebase-cases-whole.js';
+import { answerCases } from './answers.js';
+import type { RebaseCase } from './case.js';
+import { keyedCases } from './keyed.js';
+import { listCases } from './lists.js';
+import { moveCases } from './moves.js';
+import { ruleCases } from './rules.js';
+import { asValue, hold, inputOf, swap } from './run.js';
+import { structureCases } from './structure.js';
+import { valueCases } from './values.js';
+import { wholeCases } from './whole.js';
 
 const cases: readonly RebaseCase[] = [
   ...valueCases,

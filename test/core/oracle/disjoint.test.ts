@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { deepEqual } from '../../src/core/deep-equal.js';
-import { list } from '../../src/core/index.js';
-import type { RebaseInput } from '../../src/core/rebase.js';
-import { rebase } from '../../src/core/rebase.js';
-import type { Trial } from './oracle-trial.js';
-import { trialOf } from './oracle-trial.js';
+import type { RebaseInput } from '../../../src/core/index.js';
+import { list, rebase } from '../../../src/core/index.js';
+import { equal } from '../tools.js';
+import type { Trial } from './trial.js';
+import { trialOf } from './trial.js';
 
 /** The long proof: `npm run oracle` (100,000 trials). `ORACLE_SEED` begins elsewhere. */
 const TRIALS = Number(process.env.ORACLE_TRIALS ?? 4_000);
@@ -32,7 +31,7 @@ const ways: [name: string, key: 'id' | 'sku', input: (trial: Trial) => RebaseInp
 /** What is wrong with the rebase of one trial, as a line to find it again. */
 function mistake(trial: Trial, input: RebaseInput): string | undefined {
   const { value, conflicts } = rebase(input);
-  if (conflicts.length === 0 && deepEqual(value, trial.right)) return undefined;
+  if (conflicts.length === 0 && equal(value, trial.right)) return undefined;
   const { base, local, remote, right } = trial;
   return `seed ${trial.seed}: ${JSON.stringify({ base, patch: local.patch, remote: remote.document, got: value, right, conflicts })}`;
 }
@@ -41,7 +40,7 @@ describe('disjoint edits have one right merge, computed by identities', () => {
   test('the trials are not trivial', () => {
     const trials = Array.from({ length: 500 }, (_, at) => trialOf(at, 'id'));
     const both = trials.filter(
-      ({ base, local, remote }) => !deepEqual(base, local.document) && !deepEqual(base, remote.document),
+      ({ base, local, remote }) => !equal(base, local.document) && !equal(base, remote.document),
     );
     expect(both.length).toBeGreaterThan(300);
     const operations = new Set(trials.flatMap(({ local }) => local.patch.map(({ op }) => op)));

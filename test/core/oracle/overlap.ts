@@ -1,9 +1,8 @@
 import type { Operation } from 'fast-json-patch';
-import { apply } from '../../src/core/apply.js';
-import type { JsonObject, JsonValue, Patch } from '../../src/core/json.js';
-import { isObject } from '../../src/core/json.js';
-import { formatPointer } from '../../src/core/pointer.js';
-import type { Random } from './oracle-random.js';
+import type { JsonObject, JsonValue, Patch } from '../../../src/core/index.js';
+import { apply } from '../../../src/core/index.js';
+import { isObject, pointerOf } from '../tools.js';
+import type { Random } from './random.js';
 
 /** What the operations of an overlapping edit may be. */
 export interface Wish {
@@ -75,9 +74,9 @@ function onMember(here: JsonObject, random: Random, path: Path): Operation | und
   const name = names[random.below(names.length)];
   if (name === undefined || random.chance(0.3)) {
     const fresh = random.pick(NAMES);
-    return { op: 'add', path: formatPointer([...path, fresh]), value: anyValue(random, 2) };
+    return { op: 'add', path: pointerOf([...path, fresh]), value: anyValue(random, 2) };
   }
-  const pointer = formatPointer([...path, name]);
+  const pointer = pointerOf([...path, name]);
   return random.chance(0.4)
     ? { op: 'remove', path: pointer }
     : { op: 'replace', path: pointer, value: anyValue(random, 2) };
@@ -91,12 +90,10 @@ function onList(list: readonly JsonValue[], random: Random, path: Path, moves: b
     const taken = new Set(list.map((one) => (isObject(one) ? one.id : undefined)));
     const id = random.below(10);
     if (taken.has(id)) return undefined;
-    return { op: 'add', path: formatPointer([...path, random.below(list.length + 1)]), value: itemOf(random, id, 1) };
+    return { op: 'add', path: pointerOf([...path, random.below(list.length + 1)]), value: itemOf(random, id, 1) };
   }
-  if (kind === 1) return { op: 'remove', path: formatPointer([...path, at]) };
+  if (kind === 1) return { op: 'remove', path: pointerOf([...path, at]) };
   if (kind < 5) return operationOn(item, random, [...path, at], moves);
   const place = random.below(list.length);
-  return place === at
-    ? undefined
-    : { op: 'move', from: formatPointer([...path, at]), path: formatPointer([...path, place]) };
+  return place === at ? undefined : { op: 'move', from: pointerOf([...path, at]), path: pointerOf([...path, place]) };
 }

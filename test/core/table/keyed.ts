@@ -1,5 +1,5 @@
-import type { RebaseCase } from './rebase-cases.js';
-import { readCases } from './rebase-cases-read.js';
+import type { RebaseCase } from './case.js';
+import { readCases } from './read.js';
 
 /** Rows 2 and 9 to 16 in lists whose items have keys, declared or inferred. */
 export const keyedCases: readonly RebaseCase[] = readCases(`

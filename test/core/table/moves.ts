@@ -1,5 +1,5 @@
-import type { RebaseCase } from './rebase-cases.js';
-import { readCases } from './rebase-cases-read.js';
+import type { RebaseCase } from './case.js';
+import { readCases } from './read.js';
 
 /** Rows 17 to 24: what moves, what is copied, what is tested. */
 export const moveCases: readonly RebaseCase[] = readCases(String.raw`

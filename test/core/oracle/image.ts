@@ -1,8 +1,6 @@
-import type { ConflictKind } from '../../src/core/conflict.js';
-import type { JsonObject, JsonValue } from '../../src/core/json.js';
-import { hasOwn, isObject, setOwn } from '../../src/core/json.js';
-import { formatPointer } from '../../src/core/pointer.js';
-import { isSubsequence } from './oracle-order.js';
+import type { ConflictKind, JsonObject, JsonValue } from '../../../src/core/index.js';
+import { hasOwn, isObject, pointerOf, setOwn } from '../tools.js';
+import { isSubsequence } from './order.js';
 
 /**
  * A document with its keyed lists turned into objects by key: what is left of it when order is left out. Three-way merges of images need no
@@ -46,7 +44,7 @@ export function referenceMerge(
     if (same(l, r) || same(l, b)) return r;
     if (same(r, b)) return l;
     const open = (kind: ConflictKind): Maybe => {
-      conflicts.push({ kind, path: formatPointer(path) });
+      conflicts.push({ kind, path: pointerOf(path) });
       return keep === 'local' ? l : r;
     };
     if (b === undefined) return open('add-add');

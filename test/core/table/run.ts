@@ -1,14 +1,15 @@
 import { expect } from 'vitest';
-import { apply } from '../../src/core/apply.js';
-import { freezeJson } from '../../src/core/assert-json.js';
-import type { MergeConflict, ResolvedConflict, Side } from '../../src/core/conflict.js';
-import { deepEqual } from '../../src/core/deep-equal.js';
-import type { JsonValue } from '../../src/core/json.js';
-import { getAt, parsePointer } from '../../src/core/pointer.js';
-import type { RebaseInput } from '../../src/core/rebase.js';
-import { rebase } from '../../src/core/rebase.js';
-import type { RebaseOutput } from '../../src/core/rebase-output.js';
-import type { RebaseCase } from './rebase-cases.js';
+import type {
+  JsonValue,
+  MergeConflict,
+  RebaseInput,
+  RebaseOutput,
+  ResolvedConflict,
+  Side,
+} from '../../../src/core/index.js';
+import { apply, rebase } from '../../../src/core/index.js';
+import { equal, freeze, valueAt } from '../tools.js';
+import type { RebaseCase } from './case.js';
 
 type Expected = Pick<RebaseCase, 'value' | 'emits' | 'conflicts' | 'sides' | 'message' | 'settled' | 'landed'>;
 
@@ -21,16 +22,16 @@ const MIRRORED: { readonly [kind: string]: string } = {
 /** Runs one call and holds it against what is expected, and against what must hold for every call. */
 export function hold(input: RebaseInput, expected: Expected): void {
   const before = JSON.stringify(input);
-  freezeJson(input.base);
-  freezeJson(input.remote);
-  if (input.local !== undefined) freezeJson(input.local);
+  freeze(input.base);
+  freeze(input.remote);
+  if (input.local !== undefined) freeze(input.local);
   for (const operation of input.patch ?? []) Object.freeze(operation);
   const output = rebase(input);
   expect(JSON.stringify(input)).toBe(before);
-  expect(deepEqual(apply(input.remote, output.patch), output.value), 'the patch gives the value').toBe(true);
+  expect(equal(apply(input.remote, output.patch), output.value), 'the patch gives the value').toBe(true);
   holdConflicts(output, expected);
   for (const conflict of output.conflicts) holdSides(input, conflict);
-  if (expected.value !== undefined && !deepEqual(output.value, expected.value))
+  if (expected.value !== undefined && !equal(output.value, expected.value))
     expect(output.value).toEqual(expected.value);
   if (expected.emits !== undefined) expect(output.patch).toEqual(expected.emits);
   if (expected.settled !== undefined)
@@ -74,7 +75,7 @@ function fits(conflict: MergeConflict, line: string): boolean {
 
 /** What a conflict says of base and remote must be what stands there. */
 function holdSides(input: RebaseInput, { base, remote, path, basePath, kind }: MergeConflict): void {
-  const at = (document: JsonValue, pointer: string): Side => getAt(document, parsePointer(pointer) ?? []);
+  const at = (document: JsonValue, pointer: string): Side => sideOf(valueAt(document, pointer));
   if (base.present) expect(at(input.base, basePath)).toEqual(base);
   if (remote.present) expect(at(input.remote, path)).toEqual(remote);
   if (kind === 'modify-delete') expect(remote.present).toBe(false);

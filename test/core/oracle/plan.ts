@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from '../../src/core/json.js';
-import { setOwn } from '../../src/core/json.js';
-import type { Random } from './oracle-random.js';
+import type { JsonObject, JsonValue } from '../../../src/core/index.js';
+import { setOwn } from '../tools.js';
+import type { Random } from './random.js';
 
 /** Whose a part of the document is: only its owner edits it, so two edits never meet. */
 export type Owner = 'local' | 'remote';

@@ -1,11 +1,8 @@
-import { freezeJson } from '../../src/core/assert-json.js';
-import type { MergeConflict } from '../../src/core/conflict.js';
-import type { JsonValue, Patch } from '../../src/core/json.js';
-import { isObject } from '../../src/core/json.js';
-import { childOf, formatPointer, parsePointer } from '../../src/core/pointer.js';
-import type { ReferenceConflict } from './oracle-image.js';
-import { overlapDocument, overlapEdit } from './oracle-overlap.js';
-import { randomFrom } from './oracle-random.js';
+import type { JsonValue, MergeConflict, Patch } from '../../../src/core/index.js';
+import { freeze, isObject, pointerOf, tokensOf, valueAt } from '../tools.js';
+import type { ReferenceConflict } from './image.js';
+import { overlapDocument, overlapEdit } from './overlap.js';
+import { randomFrom } from './random.js';
 
 /** Two edits of one document that may meet anywhere. */
 export interface Meeting {
@@ -22,7 +19,7 @@ function meetingOf(seed: number, moves: boolean): Meeting {
   const most = random.pick([1, 3, 8]);
   const local = overlapEdit(base, random, 1 + random.below(most), { moves });
   const remote = overlapEdit(base, random, 1 + random.below(most), { moves });
-  for (const document of [base, local.document, remote.document]) freezeJson(document);
+  for (const document of [base, local.document, remote.document]) freeze(document);
   return { base, patch: local.patch, local: local.document, remote: remote.document };
 }
 
@@ -45,12 +42,12 @@ export function forEachMeeting(first: number, runs: number, moves: boolean, law:
 /** A pointer with keys in the place of indices. */
 function imagePath(document: JsonValue, pointer: string): string {
   let here: JsonValue | undefined = document;
-  const tokens = (parsePointer(pointer) ?? []).map((token) => {
+  const tokens = tokensOf(pointer).map((token) => {
     const inList = Array.isArray(here);
-    here = here === undefined ? undefined : childOf(here, token);
+    here = valueAt(here, pointerOf([token]));
     return inList ? `#${isObject(here) ? here.id : '?'}` : token;
   });
-  return formatPointer(tokens);
+  return pointerOf(tokens);
 }
 
 const MIRRORED: { readonly [kind: string]: string } = {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { JsonValue, Patch } from '../../src/core/json.js';
-import { rebase } from '../../src/core/rebase.js';
-import type { Random } from './oracle-random.js';
-import { randomFrom } from './oracle-random.js';
+import type { JsonValue, Patch } from '../../../src/core/index.js';
+import { rebase } from '../../../src/core/index.js';
+import type { Random } from '../oracle/random.js';
+import { randomFrom } from '../oracle/random.js';
 
 const RUNS = Number(process.env.LAW_RUNS ?? 4_000);
 const FIRST_SEED = Number(process.env.LAW_SEED ?? 1);

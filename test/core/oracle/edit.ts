@@ -1,12 +1,11 @@
 import type { Operation } from 'fast-json-patch';
-import { apply } from '../../src/core/apply.js';
-import type { JsonObject, JsonValue, Patch } from '../../src/core/json.js';
-import { hasOwn, isObject } from '../../src/core/json.js';
-import { formatPointer } from '../../src/core/pointer.js';
-import { identitiesOf, identityIn } from './oracle-merge.js';
-import type { ListPlan, MapPlan, Owner } from './oracle-plan.js';
-import { isPlan } from './oracle-plan.js';
-import type { Random } from './oracle-random.js';
+import type { JsonObject, JsonValue, Patch } from '../../../src/core/index.js';
+import { apply } from '../../../src/core/index.js';
+import { hasOwn, isObject, pointerOf } from '../tools.js';
+import { identitiesOf, identityIn } from './merge.js';
+import type { ListPlan, MapPlan, Owner } from './plan.js';
+import { isPlan } from './plan.js';
+import type { Random } from './random.js';
 
 /** An edit in the making: the document of the moment, and the operations that led there. */
 interface Draft {
@@ -50,7 +49,7 @@ function editMap(draft: Draft, plan: MapPlan, here: JsonValue, path: readonly (s
     return;
   }
   if (member.owner !== draft.owner) return;
-  const pointer = formatPointer(inner);
+  const pointer = pointerOf(inner);
   if (there !== undefined && draft.random.chance(0.3)) make(draft, { op: 'remove', path: pointer });
   else make(draft, { op: there === undefined ? 'add' : 'replace', path: pointer, value: newValue(draft) });
 }
@@ -93,18 +92,17 @@ function editList(draft: Draft, plan: ListPlan, list: readonly JsonValue[], path
   if (kind === 0 || size === 0) {
     const place = stretch.from + random.below(size + 1);
     const end = place === list.length && random.chance(0.5);
-    make(draft, { op: 'add', path: formatPointer([...path, end ? '-' : place]), value: newItem(draft, plan) });
+    make(draft, { op: 'add', path: pointerOf([...path, end ? '-' : place]), value: newItem(draft, plan) });
   } else if (kind === 1) {
     if (!identitiesOf(plan, 'kept').has(identityIn(plan, list[at])))
-      make(draft, { op: 'remove', path: formatPointer([...path, at]) });
+      make(draft, { op: 'remove', path: pointerOf([...path, at]) });
   } else {
     const goal = stretches[random.below(stretches.length)] ?? stretch;
     // Indices of the moment after the item is taken out.
     const [from, to] =
       goal.from > at ? [goal.from - 1, goal.to - 1] : goal.to > at ? [goal.from, goal.to - 1] : [goal.from, goal.to];
     const place = from + random.below(to - from + 1);
-    if (place !== at)
-      make(draft, { op: 'move', from: formatPointer([...path, at]), path: formatPointer([...path, place]) });
+    if (place !== at) make(draft, { op: 'move', from: pointerOf([...path, at]), path: pointerOf([...path, place]) });
   }
 }
 

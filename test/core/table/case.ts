@@ -1,6 +1,4 @@
-import type { Resolution } from '../../src/core/conflict.js';
-import type { JsonValue, Patch } from '../../src/core/json.js';
-import type { MergeRule } from '../../src/core/rule.js';
+import type { JsonValue, MergeRule, Patch, Resolution } from '../../../src/core/index.js';
 
 /**
  * One case of the rebase table. In the tables it is a line, `row name | base | edit | remote | value | facts`, with values as JSON, `remote`

@@ -1,5 +1,5 @@
-import type { RebaseCase } from './rebase-cases.js';
-import { readCases } from './rebase-cases-read.js';
+import type { RebaseCase } from './case.js';
+import { readCases } from './read.js';
 
 /** Rows 1, 2, 8, 9, 25: one place, changed by both. */
 export const valueCases: readonly RebaseCase[] = readCases(`

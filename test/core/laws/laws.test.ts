@@ -1,18 +1,11 @@
 import fc from 'fast-check';
 import type { Operation } from 'fast-json-patch';
 import { describe, expect, test } from 'vitest';
-import { apply } from '../../src/core/apply.js';
-import { freezeJson } from '../../src/core/assert-json.js';
-import { compose } from '../../src/core/compose.js';
-import type { ConflictKind, Resolution } from '../../src/core/conflict.js';
-import { deepEqual } from '../../src/core/deep-equal.js';
-import { diff } from '../../src/core/diff.js';
-import { atomic, counter, list, set, text } from '../../src/core/index.js';
-import type { JsonValue, Patch } from '../../src/core/json.js';
-import { rebase } from '../../src/core/rebase.js';
-import type { MergeRule } from '../../src/core/rule.js';
-import { edited } from './arbitrary.js';
-import { documentAndWishes, patchFor } from './patch-arbitrary.js';
+import type { ConflictKind, JsonValue, MergeRule, Patch, Resolution } from '../../../src/core/index.js';
+import { apply, atomic, compose, counter, diff, list, rebase, set, text } from '../../../src/core/index.js';
+import { edited } from '../arbitrary.js';
+import { documentAndWishes, patchFor } from '../patch-arbitrary.js';
+import { equal, freeze } from '../tools.js';
 
 /** `LAW_TIMES=20` runs every law twenty times as often. */
 const TIMES = Number(process.env.LAW_TIMES ?? 1);
@@ -29,7 +22,7 @@ const calls: fc.Arbitrary<Call> = documentAndWishes.map((wished) => {
   const [base, here, there] = structuredClone(wished);
   const { patch, result } = patchFor(base, here);
   const remote = patchFor(base, there).result;
-  for (const document of [base, result, remote]) freezeJson(document);
+  for (const document of [base, result, remote]) freeze(document);
   return { base, patch, local: result, remote };
 });
 
@@ -38,7 +31,7 @@ const nearCalls: fc.Arbitrary<Call> = fc.tuple(edited, documentAndWishes).map(([
   // Copies: what is frozen here would be frozen in the generator's own hands, too.
   const [base, remote] = structuredClone(pair);
   const { patch, result } = patchFor(base, wishes);
-  for (const document of [base, result, remote]) freezeJson(document);
+  for (const document of [base, result, remote]) freeze(document);
   return { base, patch, local: result, remote };
 });
 
@@ -76,7 +69,7 @@ describe.each<[string, fc.Arbitrary<Call>, number]>([
     law(arbitrary, runs, ({ base, patch, local }) => {
       const output = rebase({ base, patch, remote: base });
       expect(output.patch).toEqual(patch);
-      expect(deepEqual(output.value, local)).toBe(true);
+      expect(equal(output.value, local)).toBe(true);
       expect(output.conflicts).toEqual([]);
     }));
 
@@ -84,13 +77,13 @@ describe.each<[string, fc.Arbitrary<Call>, number]>([
     law(arbitrary, runs / 3, ({ base, remote }) => {
       const output = rebase({ base, patch: [], remote });
       expect([output.patch, output.conflicts]).toEqual([[], []]);
-      expect(deepEqual(output.value, remote)).toBe(true);
+      expect(equal(output.value, remote)).toBe(true);
     }));
 
   test('landed: rebase(B, P, L) is [], in doubt and not', () =>
     law(arbitrary, runs, ({ base, patch, local }) => {
       // Remote is base as well: then the edit is still to be made.
-      if (deepEqual(base, local)) return;
+      if (equal(base, local)) return;
       for (const inDoubt of [false, true]) {
         const output = rebase({ base, patch, remote: local, inDoubt });
         expect([output.patch, output.conflicts]).toEqual([[], []]);
@@ -101,14 +94,14 @@ describe.each<[string, fc.Arbitrary<Call>, number]>([
   test('the patch applies and gives the value, open conflicts or not, whatever the rules', () =>
     law(fc.tuple(arbitrary, rules, fc.boolean()), runs, ([{ base, patch, remote }, merge, inDoubt]) => {
       const output = rebase({ base, patch, remote, merge, inDoubt });
-      expect(deepEqual(apply(remote, output.patch), output.value)).toBe(true);
+      expect(equal(apply(remote, output.patch), output.value)).toBe(true);
       expect(new Set(output.conflicts.map(({ basePath }) => basePath)).size).toBe(output.conflicts.length);
     }));
 
   test('the edit given as a value: the same laws', () =>
     law(arbitrary, runs, ({ base, local, remote }) => {
       const output = rebase({ base, local, remote });
-      expect(deepEqual(apply(remote, output.patch), output.value)).toBe(true);
+      expect(equal(apply(remote, output.patch), output.value)).toBe(true);
       expect(rebase({ base, local, remote: base }).patch).toEqual(diff(base, local));
       expect(rebase({ base, local, remote: local }).patch).toEqual([]);
     }));
@@ -128,7 +121,7 @@ describe.each<[string, fc.Arbitrary<Call>, number]>([
           open.map(({ basePath }, at) => [basePath, answers[at % answers.length] ?? 'local']),
         );
         const closed = rebase({ base: call.base, patch: call.patch, remote: call.remote, resolutions });
-        expect(deepEqual(apply(call.remote, closed.patch), closed.value)).toBe(true);
+        expect(equal(apply(call.remote, closed.patch), closed.value)).toBe(true);
         const kinds: ConflictKind[] = open.map(({ kind }) => kind);
         // What stood behind a failed test is looked at only when that is answered.
         if (!kinds.includes('test-failed')) expect(closed.conflicts).toEqual([]);
@@ -138,8 +131,8 @@ describe.each<[string, fc.Arbitrary<Call>, number]>([
   test('where only one side changed, its value is there', () =>
     law(arbitrary, runs / 3, ({ base, patch, local, remote }) => {
       if (onlyTests(patch) || patch.some(({ op }) => op === 'test')) return;
-      expect(deepEqual(rebase({ base, patch, remote: base }).value, local)).toBe(true);
-      expect(deepEqual(rebase({ base, local: base, remote }).value, remote)).toBe(true);
+      expect(equal(rebase({ base, patch, remote: base }).value, local)).toBe(true);
+      expect(equal(rebase({ base, local: base, remote }).value, remote)).toBe(true);
     }));
 
   test('a patch in two parts is the patch: compose and rebase agree', () =>
@@ -147,7 +140,7 @@ describe.each<[string, fc.Arbitrary<Call>, number]>([
       const half = Math.floor(patch.length / 2);
       const whole = compose(base, patch.slice(0, half), patch.slice(half));
       const output = rebase({ base, patch: whole, remote });
-      expect(deepEqual(apply(remote, output.patch), output.value)).toBe(true);
-      expect(deepEqual(apply(base, whole), apply(base, patch))).toBe(true);
+      expect(equal(apply(remote, output.patch), output.value)).toBe(true);
+      expect(equal(apply(base, whole), apply(base, patch))).toBe(true);
     }));
 });

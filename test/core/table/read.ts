@@ -1,9 +1,7 @@
 import type { Operation } from 'fast-json-patch';
-import type { Resolution } from '../../src/core/conflict.js';
-import { atomic, counter, latest, list, server, set, text } from '../../src/core/index.js';
-import type { JsonValue, Patch } from '../../src/core/json.js';
-import type { MergeRule } from '../../src/core/rule.js';
-import type { RebaseCase } from './rebase-cases.js';
+import type { JsonValue, MergeRule, Patch, Resolution } from '../../../src/core/index.js';
+import { atomic, counter, latest, list, server, set, text } from '../../../src/core/index.js';
+import type { RebaseCase } from './case.js';
 
 const RULES: { readonly [name: string]: (options: never) => MergeRule } = {
   atomic,

@@ -1,10 +1,10 @@
-import type { JsonValue } from '../../src/core/json.js';
-import type { Edit } from './oracle-edit.js';
-import { editBy } from './oracle-edit.js';
-import { rightMerge } from './oracle-merge.js';
-import type { Shape } from './oracle-plan.js';
-import { baseOf, HOSTILE_NAMES, planDocument } from './oracle-plan.js';
-import { randomFrom } from './oracle-random.js';
+import type { JsonValue } from '../../../src/core/index.js';
+import type { Edit } from './edit.js';
+import { editBy } from './edit.js';
+import { rightMerge } from './merge.js';
+import type { Shape } from './plan.js';
+import { baseOf, HOSTILE_NAMES, planDocument } from './plan.js';
+import { randomFrom } from './random.js';
 
 /** Two disjoint edits of one document, and their only right merge. */
 export interface Trial {
