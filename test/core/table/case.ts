@@ -36,4 +36,6 @@ export interface RebaseCase {
   readonly swapped?: false | { readonly value?: JsonValue; readonly conflicts?: readonly string[] };
   /** Whether the edit given as a value instead of a patch must come out the same. Default: where the patch only adds, removes and replaces. */
   readonly asValue?: boolean;
+  /** The case is about keys that no rule declares. */
+  readonly undeclared?: boolean;
 }

@@ -84,6 +84,8 @@ function readFact(fact: string, patch: Patch): Partial<RebaseCase> {
       return { settled: parts };
     case 'landed':
       return { landed: parts.map((part) => LANDED[part === 'yes' || part === 'no' ? part : 'unknown']) };
+    case 'undeclared':
+      return { undeclared: true };
     case 'message':
       return { message: new RegExp(rest) };
     case 'no mirror':
@@ -136,6 +138,12 @@ function readPath(path: string): string {
   return path === '(root)' ? '' : path;
 }
 
+/** JSON, in which `<1 2 a>` is short for `[{"id":1},{"id":2},{"id":"a"}]`. */
 function readJson(json: string): JsonValue {
-  return JSON.parse(json);
+  return JSON.parse(
+    json.replace(/<([\w ]*)>/g, (_all, ids: string) => {
+      const keys = ids.split(' ').filter((id) => id !== '');
+      return `[${keys.map((id) => `{"id":${/^\d+$/.test(id) ? id : `"${id}"`}}`).join(',')}]`;
+    }),
+  );
 }

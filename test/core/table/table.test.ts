@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { answerCases } from './answers.js';
 import type { RebaseCase } from './case.js';
+import { doubtCases } from './doubt.js';
 import { keyedCases } from './keyed.js';
 import { listCases } from './lists.js';
 import { moveCases } from './moves.js';
+import { onceCases } from './once.js';
+import { orderCases } from './order.js';
+import { rowCases } from './rows.js';
 import { ruleCases } from './rules.js';
 import { asValue, hold, inputOf, swap } from './run.js';
+import { siblingCases } from './siblings.js';
 import { structureCases } from './structure.js';
 import { valueCases } from './values.js';
+import type { Variant } from './variants.js';
+import { asMember, declared, declaredOther, inferredOther, inItem, inOtherOrder } from './variants.js';
 import { wholeCases } from './whole.js';
 
 const cases: readonly RebaseCase[] = [
@@ -19,6 +26,11 @@ const cases: readonly RebaseCase[] = [
   ...wholeCases,
   ...ruleCases,
   ...answerCases,
+  ...doubtCases,
+  ...orderCases,
+  ...siblingCases,
+  ...rowCases,
+  ...onceCases,
 ];
 const titled = (list: readonly RebaseCase[]): [string, RebaseCase][] =>
   list.map((one) => [`row ${one.row}: ${one.name}`, one]);
@@ -47,9 +59,22 @@ describe('the edit given as the value it led to', () => {
 
 describe('the other way round', () => {
   const swapped = cases.filter((one) => swap(one) !== undefined);
-  test('is tried for most of the table', () => expect(swapped.length).toBeGreaterThan(cases.length / 2));
+  test('is tried for most of the table', () => expect(swapped.length).toBeGreaterThan(cases.length / 3));
   test.each(titled(swapped))('%s', (_title, one) => {
     const { input, expected } = swap(one) ?? {};
     if (input !== undefined && expected !== undefined) hold(input, expected);
   });
+});
+
+describe.each<[string, Variant]>([
+  ['as a member', asMember],
+  ['in an item that moved down', inItem],
+  ['remote with members in another order', inOtherOrder],
+  ['the keys declared', declared],
+  ['the keys declared, of another name', declaredOther],
+  ['the keys inferred, of another name', inferredOther],
+])('the same, %s', (_name, variant) => {
+  const told = cases.flatMap((one) => variant(one) ?? []);
+  test('is tried for much of the table', () => expect(told.length).toBeGreaterThan(cases.length / 5));
+  test.each(titled(told))('%s', (_title, one) => hold(inputOf(one), one));
 });
