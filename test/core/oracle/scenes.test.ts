@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import type { Random } from './random.js';
+import { treeScene } from './scene-tree.js';
+import type { Scene } from './verdict.js';
+import { play } from './verdict.js';
+
+/** The long proof: `npm run oracle` (100,000 trials of each). `ORACLE_SEED` begins elsewhere. */
+const TRIALS = Number(process.env.ORACLE_TRIALS ?? 1_000);
+const FIRST_SEED = Number(process.env.ORACLE_SEED ?? 1);
+
+/** Each kind of scene, and in how many of a thousand trials at most somebody is asked for nothing. */
+const kinds: [name: string, ceiling: number, scene: (random: Random) => Scene | undefined][] = [
+  ['cards on boards and lanes', 1000, treeScene({ styles: ['board', 'lanes'], local: ['edit', 'insert', 'remove', 'carry', 'reorder'], remote: ['edit', 'insert', 'remove', 'carry', 'reorder'] })],
+  ['blocks three deep', 1000, treeScene({ styles: ['blocks'], local: ['edit', 'insert', 'remove', 'carry', 'reorder'], remote: ['edit', 'insert', 'remove', 'carry', 'reorder'] })],
+  ['emptied and removed', 1000, treeScene({ styles: ['board', 'blocks', 'lanes'], local: ['empty', 'carry', 'edit'], remote: ['edit', 'insert', 'remove', 'carry'] })],
+];
+
+describe('what is clean is what both meant, and what is unknowable is asked', () => {
+  test.each(kinds)(
+    `%s, ${TRIALS} trials from seed ${FIRST_SEED}`,
+    (name, ceiling, scene) => {
+      const { mistakes, idle, ...tally } = play(FIRST_SEED, TRIALS, scene);
+      console.log(`${name}: ${Object.entries(tally).map(([kind, count]) => `${count} ${kind}`).join(', ')}`);
+      if (process.env.ORACLE_SHOW === 'idle') console.log(idle.slice(0, 8).join('\n'));
+      expect(mistakes.slice(0, 5), `${mistakes.length} of ${TRIALS} are wrong`).toEqual([]);
+      expect(tally['asked for nothing']).toBeLessThanOrEqual((ceiling * TRIALS) / 1000);
+    },
+    3_600_000,
+  );
+});
