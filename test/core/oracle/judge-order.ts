@@ -15,7 +15,11 @@ const same = (a: readonly string[], b: readonly string[]): boolean => a.join('\n
 
 /** Whether both sides ordered the items otherwise than base, and otherwise than each other: then they may have to be asked. */
 export function bothReordered({ base, local, remote }: Orders): boolean {
-  const [ofBase, ofLocal, ofRemote] = [shared(base, local, remote), shared(local, base, remote), shared(remote, base, local)];
+  const [ofBase, ofLocal, ofRemote] = [
+    shared(base, local, remote),
+    shared(local, base, remote),
+    shared(remote, base, local),
+  ];
   return !same(ofBase, ofLocal) && !same(ofBase, ofRemote) && !same(ofLocal, ofRemote);
 }
 
@@ -30,12 +34,15 @@ export function wrongOrder({ base, local, remote, merged }: Orders): string | un
     const [inBase, inLocal] = [before(base, a, b), before(local, a, b)];
     return inLocal === inBase ? before(remote, a, b) : inLocal;
   };
-  const cyclic = kept.some((a) => kept.some((b) => kept.some((c) => a !== b && b !== c && a !== c && wanted(a, b) && wanted(b, c) && wanted(c, a))));
+  const cyclic = kept.some((a) =>
+    kept.some((b) => kept.some((c) => a !== b && b !== c && a !== c && wanted(a, b) && wanted(b, c) && wanted(c, a))),
+  );
   for (const a of kept) {
     for (const b of kept) {
       if (a === b) continue;
       const agreed = before(local, a, b) === before(remote, a, b);
-      if ((agreed || !cyclic) && wanted(a, b) !== before(merged, a, b)) return `${a} and ${b} stand the wrong way round`;
+      if ((agreed || !cyclic) && wanted(a, b) !== before(merged, a, b))
+        return `${a} and ${b} stand the wrong way round`;
     }
   }
   return (

@@ -14,11 +14,11 @@ export interface TreeOptions {
   readonly remote: readonly [Wish, ...Wish[]];
 }
 
-function wishesOf(hand: Hand, random: Random, wishes: readonly [Wish, ...Wish[]], most: number): void {
+export function wishesOf(hand: Hand, random: Random, wishes: readonly [Wish, ...Wish[]], most: number): void {
   for (let count = 1 + random.below(most); count > 0; count--) grant(hand, random, random.pick(wishes));
 }
 
-function rulesOf(tree: Tree): Record<string, MergeRule> | undefined {
+export function rulesOf(tree: Tree): Record<string, MergeRule> | undefined {
   if (tree.key === 'id') return undefined;
   return Object.fromEntries(patternsOf(tree.style).map((path) => [path, list({ key: tree.key })]));
 }

@@ -12,11 +12,13 @@ export interface Hand {
   /** Things that were taken out by name, not with what held them. */
   readonly removed: Set<string>;
   readonly moved: Set<string>;
+  /** Everything it laid hands on, and the holders of the lists in which it moved something. */
+  readonly touched: Set<string>;
   made: number;
 }
 
 export function handOn(tree: Tree, mark: string): Hand {
-  return { mark, tree, patch: [], removed: new Set(), moved: new Set(), made: 0 };
+  return { mark, tree, patch: [], removed: new Set(), moved: new Set(), touched: new Set(), made: 0 };
 }
 
 /** What a side may wish for. */
@@ -51,6 +53,7 @@ function edit(hand: Hand, random: Random, thing: Thing): void {
   const path = `${placeOf(hand.tree, thing)}/${name}`;
   const value = `${hand.mark}${hand.made++}`;
   thing.fields.set(name, value);
+  hand.touched.add(thing.id);
   tell(hand, { op: 'replace', path, value });
 }
 
@@ -61,11 +64,16 @@ function insert(hand: Hand, random: Random): void {
   const holder = holders[random.below(holders.length)];
   if (holder?.kids === undefined) return;
   const id = `${hand.mark}${hand.made++}`;
-  const thing = makeThing(hand.tree, id, levelOf(holder) + 1, [['t', `${id}.t`], ['v', `${id}.v`], ['w', `${id}.w`]]);
+  const thing = makeThing(hand.tree, id, levelOf(holder) + 1, [
+    ['t', `${id}.t`],
+    ['v', `${id}.v`],
+    ['w', `${id}.w`],
+  ]);
   const at = random.below(holder.kids.length + 1);
   tell(hand, { op: 'add', path: `${insideOf(hand.tree, holder)}/${at}`, value: writeThing(hand.tree, thing) });
   holder.kids.splice(at, 0, thing);
   thing.holder = holder;
+  hand.touched.add(id);
 }
 
 function remove(hand: Hand, thing: Thing): void {
@@ -74,6 +82,7 @@ function remove(hand: Hand, thing: Thing): void {
   thing.holder?.kids?.splice(thing.holder.kids.indexOf(thing), 1);
   const forget = (one: Thing): void => {
     hand.tree.things.delete(one.id);
+    hand.touched.add(one.id);
     one.kids?.forEach(forget);
   };
   forget(thing);
@@ -90,6 +99,7 @@ function move(hand: Hand, thing: Thing, target: Thing | undefined, at: number): 
   target.kids.splice(at, 0, thing);
   thing.holder = target;
   hand.moved.add(thing.id);
+  for (const id of [thing.id, holder.id, target.id]) hand.touched.add(id);
   tell(hand, { op: 'move', from, path });
 }
 
@@ -105,7 +115,9 @@ function carry(hand: Hand, random: Random, thing: Thing): void {
 
 /** Carries out all, or nearly all, that a thing holds, and removes it. */
 function empty(hand: Hand, random: Random): void {
-  const holders = [...hand.tree.things.values()].filter(({ kids, holder }) => kids !== undefined && holder !== undefined);
+  const holders = [...hand.tree.things.values()].filter(
+    ({ kids, holder }) => kids !== undefined && holder !== undefined,
+  );
   const holder = holders[random.below(holders.length)];
   if (holder === undefined) return;
   for (const kid of [...(holder.kids ?? [])]) if (!random.chance(0.1)) carry(hand, random, kid);

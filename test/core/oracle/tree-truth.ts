@@ -55,10 +55,11 @@ export function truthOf(base: Tree, local: Hand, remote: Hand): Truth {
   }
 
   function removedHere(b: Thing, r: Thing): void {
-    if (differs(b, r) || isFilled(base, r)) must.push(`${b.id} removed here, changed there`);
     const carried = holderOf(r) !== holderOf(b);
+    const traced = !carried || isTraceable(base, b, r);
+    if (traced && (differs(b, r) || isFilled(base, r))) must.push(`${b.id} removed here, changed there`);
+    if (!traced) may.push(`${b.id} carried there to where no key tells`);
     if (!carried) return;
-    if (!isTraceable(base, b, r)) may.push(`${b.id} carried there to where no key tells`);
     if (!local.removed.has(b.id)) keep(b.id, holderOf(r), r.fields);
   }
 
@@ -71,14 +72,17 @@ export function truthOf(base: Tree, local: Hand, remote: Hand): Truth {
   function both(b: Thing, l: Thing, r: Thing): void {
     const [was, here, there] = [holderOf(b), holderOf(l), holderOf(r)];
     if (there !== was && !isTraceable(base, b, r)) {
-      if (differs(b, l) || isFilled(base, l) || local.moved.has(b.id)) must.push(`${b.id} carried there to where no key tells`);
+      if (differs(b, l) || isFilled(base, l) || local.moved.has(b.id))
+        must.push(`${b.id} carried there to where no key tells`);
       else may.push(`${b.id} carried there to where no key tells`);
     }
     if (base.style === 'lanes' && there !== was && !isRecognisable(b, r)) may.push(`${b.id} is another thing now`);
     if (here !== was && there !== was && here !== there) must.push(`${b.id} carried to two places`);
     if (here !== was && there !== was && here === there) may.push(`${b.id} carried by both`);
-    if (here !== was && there === was && isReordered(b, r)) may.push(`${b.id} carried here, and its list reordered there`);
-    if (there !== was && here === was && local.moved.has(b.id)) may.push(`${b.id} carried there, moved within its list here`);
+    if (here !== was && there === was && isReordered(b, r))
+      may.push(`${b.id} carried here, and its list reordered there`);
+    if (there !== was && here === was && local.moved.has(b.id))
+      may.push(`${b.id} carried there, moved within its list here`);
     const says = new Map<string, string>();
     for (const [name, value] of b.fields) {
       const [mine, other] = [l.fields.get(name) ?? '', r.fields.get(name) ?? ''];
@@ -105,8 +109,9 @@ function isReordered(b: Thing, r: Thing): boolean {
   return common.join() !== is.filter((id) => was.includes(id)).join();
 }
 
-/** Whether the lists are siblings: their holders are held alike. What a rule declares by one pattern is, too; that is left to `may`. */
+/** Whether the lists are siblings: their holders are held alike, or one pattern declares both. */
 function isTraceable(base: Tree, b: Thing, r: Thing): boolean {
+  if (base.key !== 'id') return true;
   const around = base.things.get(r.holder?.id ?? '') ?? r.holder;
   return r.holder?.holder?.id === b.holder?.holder?.id && around?.holder?.id === b.holder?.holder?.id;
 }
@@ -130,7 +135,11 @@ export function readTree(key: string, document: JsonValue): Seen {
     if (!isObject(here)) return;
     for (const [name, inner] of Object.entries(here)) {
       if (isObject(inner)) visit(inner, holder);
-      else if (Array.isArray(inner)) visitList(inner, holder === '' && here[key] === undefined && name !== 'cols' && name !== 'blocks' ? name : holder);
+      else if (Array.isArray(inner))
+        visitList(
+          inner,
+          holder === '' && here[key] === undefined && name !== 'cols' && name !== 'blocks' ? name : holder,
+        );
     }
   };
   const visitList = (list: readonly JsonValue[], holder: string): void => {
@@ -155,11 +164,13 @@ export function readTree(key: string, document: JsonValue): Seen {
 export function wrongIn(truth: Truth, base: Tree, local: Tree, remote: Tree, merged: JsonValue): string | undefined {
   const seen = readTree(base.key, merged);
   if (seen.doubled.length > 0) return `doubled: ${seen.doubled.join(' ')}`;
-  if (base.style === 'lanes') for (const lane of base.root.kids ?? []) if (seen.lists.has(lane.id)) seen.holders.set(lane.id, '');
+  if (base.style === 'lanes')
+    for (const lane of base.root.kids ?? []) if (seen.lists.has(lane.id)) seen.holders.set(lane.id, '');
   for (const [id, holder] of truth.holders) {
     if (seen.holders.get(id) !== holder) return `${id} is in ${seen.holders.get(id) ?? 'nothing'}, not in ${holder}`;
     for (const [name, value] of truth.fields.get(id) ?? [])
-      if (seen.fields.get(id)?.get(name) !== value) return `${id}.${name} is ${seen.fields.get(id)?.get(name)}, not ${value}`;
+      if (seen.fields.get(id)?.get(name) !== value)
+        return `${id}.${name} is ${seen.fields.get(id)?.get(name)}, not ${value}`;
   }
   for (const id of seen.holders.keys()) if (!truth.holders.has(id)) return `${id} should be gone`;
   for (const [holder, order] of seen.lists) {
@@ -171,13 +182,24 @@ export function wrongIn(truth: Truth, base: Tree, local: Tree, remote: Tree, mer
 }
 
 /** The order of the things in one holder. */
-function ordersOf(base: Tree, local: Tree, remote: Tree, holder: string): { base: string[]; local: string[]; remote: string[] } {
+function ordersOf(
+  base: Tree,
+  local: Tree,
+  remote: Tree,
+  holder: string,
+): { base: string[]; local: string[]; remote: string[] } {
   const of = (tree: Tree): string[] => (tree.things.get(holder)?.kids ?? []).map(({ id }) => id);
   return { base: of(base), local: of(local), remote: of(remote) };
 }
 
 /** Whether a list was reordered by both, differently. */
 export function anyBothReordered(base: Tree, local: Tree, remote: Tree): boolean {
-  if (base.style === 'lanes') return [...base.things.values()].some(({ id, kids }) => id !== '' && kids !== undefined && bothReordered({ ...ordersOf(base, local, remote, id), merged: [] }));
-  return [...base.things.values()].some(({ id, kids }) => kids !== undefined && bothReordered({ ...ordersOf(base, local, remote, id), merged: [] }));
+  if (base.style === 'lanes')
+    return [...base.things.values()].some(
+      ({ id, kids }) =>
+        id !== '' && kids !== undefined && bothReordered({ ...ordersOf(base, local, remote, id), merged: [] }),
+    );
+  return [...base.things.values()].some(
+    ({ id, kids }) => kids !== undefined && bothReordered({ ...ordersOf(base, local, remote, id), merged: [] }),
+  );
 }

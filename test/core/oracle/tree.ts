@@ -33,8 +33,18 @@ export function levelOf(thing: Thing): number {
   return thing.holder === undefined ? 0 : 1 + levelOf(thing.holder);
 }
 
-export function makeThing(tree: Tree, id: string, level: number, fields: readonly (readonly [string, string])[]): Thing {
-  const thing: Thing = { id, fields: new Map(fields), kids: level < LEVELS[tree.style] ? [] : undefined, holder: undefined };
+export function makeThing(
+  tree: Tree,
+  id: string,
+  level: number,
+  fields: readonly (readonly [string, string])[],
+): Thing {
+  const thing: Thing = {
+    id,
+    fields: new Map(fields),
+    kids: level < LEVELS[tree.style] ? [] : undefined,
+    holder: undefined,
+  };
   tree.things.set(id, thing);
   return thing;
 }
@@ -51,7 +61,12 @@ export function plantTree(random: Random, style: Style, key: string): Tree {
       const id = `b${made++}`;
       const bare = style === 'lanes' && level === 1;
       const names = bare ? [] : ['t', 'v', 'w'];
-      const thing = makeThing(tree, id, level, names.map((name) => [name, `${id}.${name}`]));
+      const thing = makeThing(
+        tree,
+        id,
+        level,
+        names.map((name) => [name, `${id}.${name}`]),
+      );
       thing.holder = holder;
       holder.kids.push(thing);
       fill(thing, level + 1);
@@ -104,7 +119,8 @@ export function writeThing(tree: Tree, { id, fields, kids }: Thing): JsonObject 
 export function writeTree(tree: Tree, otherOrder = false): JsonValue {
   const { root, style } = tree;
   const list = (thing: Thing): JsonValue => (thing.kids ?? []).map((kid) => writeThing(tree, kid));
-  const inside = style === 'lanes' ? Object.fromEntries((root.kids ?? []).map((lane) => [lane.id, list(lane)])) : list(root);
+  const inside =
+    style === 'lanes' ? Object.fromEntries((root.kids ?? []).map((lane) => [lane.id, list(lane)])) : list(root);
   const document = { [OUTSIDE[style]]: inside };
   return otherOrder ? shuffled(document) : document;
 }

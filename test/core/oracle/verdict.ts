@@ -1,8 +1,8 @@
 import type { JsonValue, RebaseInput, RebaseOutput } from '../../../src/core/index.js';
 import { apply, rebase } from '../../../src/core/index.js';
 import { equal, isContainer } from '../tools.js';
-import { randomFrom } from './random.js';
 import type { Random } from './random.js';
+import { randomFrom } from './random.js';
 
 /** A scene of two sides, and who can tell what is right. */
 export interface Scene {
@@ -22,23 +22,28 @@ export type Kind = 'right' | 'asked' | 'asked for nothing' | 'wrong';
 export interface Verdict {
   readonly kind: Kind;
   readonly why: string;
+  readonly value?: JsonValue;
 }
 
 /** What becomes of a scene. */
 export function judge(scene: Scene): Verdict {
   const { input, must, may } = scene;
   const output = rebase(input);
-  const unfit = equal(apply(input.remote, output.patch), output.value) ? undefined : 'the patch does not give the value';
+  const unfit = equal(apply(input.remote, output.patch), output.value)
+    ? undefined
+    : 'the patch does not give the value';
   const always = unfit ?? (scene.always ?? ((out) => wrongTokens(input, out)))(output);
-  if (always !== undefined) return { kind: 'wrong', why: always };
+  if (always !== undefined) return { kind: 'wrong', why: always, value: output.value };
   if (output.conflicts.length > 0) {
     const why = output.conflicts.map(({ kind, path }) => `${kind} ${path}`).join(', ');
     return { kind: must === undefined && may === undefined ? 'asked for nothing' : 'asked', why };
   }
-  if (must !== undefined) return { kind: 'wrong', why: `not asked: ${must}` };
+  if (must !== undefined) return { kind: 'wrong', why: `not asked: ${must}`, value: output.value };
   const why = scene.wrong(output);
   // Where the documents do not tell, the order or the place may be another one than meant; what is lost or doubled, `always` finds.
-  return why === undefined || may !== undefined ? { kind: 'right', why: '' } : { kind: 'wrong', why };
+  return why === undefined || may !== undefined
+    ? { kind: 'right', why: '' }
+    : { kind: 'wrong', why, value: output.value };
 }
 
 /** All strings in a document that are unique by making. */
@@ -52,7 +57,8 @@ export function wrongTokens({ base, patch, remote }: RebaseInput, { value }: Reb
   const [ofBase, ofLocal] = [base, apply(base, patch ?? [])].map((one) => new Set(tokensIn(one)));
   const merged = tokensIn(value);
   const there = new Set(merged);
-  if (there.size < merged.length) return `doubled: ${merged.filter((token, at) => merged.indexOf(token) !== at).join(' ')}`;
+  if (there.size < merged.length)
+    return `doubled: ${merged.filter((token, at) => merged.indexOf(token) !== at).join(' ')}`;
   const lost = tokensIn(remote).filter((token) => !there.has(token) && (ofLocal?.has(token) || !ofBase?.has(token)));
   return lost.length > 0 ? `lost: ${lost.join(' ')}` : undefined;
 }
@@ -66,12 +72,14 @@ export function play(first: number, trials: number, sceneOf: (random: Random) =>
   for (let seed = first; seed < first + trials; seed++) {
     const scene = sceneOf(randomFrom(seed));
     if (scene === undefined) continue;
-    const { kind, why } = judgeSafely(scene);
+    const { kind, why, value } = judgeSafely(scene);
     tally[kind]++;
-    const told = (): string => `seed ${seed}: ${why}: ${JSON.stringify(scene.input)}`;
+    const told = (): string => `seed ${seed}: ${why}: ${JSON.stringify(scene.input)} gave ${JSON.stringify(value)}`;
     if (kind === 'wrong') tally.mistakes.push(told());
-    if (kind === 'asked for nothing' && tally.idle.length < 20) tally.idle.push(told());
+    if (kind === 'asked for nothing') tally.idle.push(told());
   }
+  tally.mistakes.sort((a, b) => a.length - b.length);
+  tally.idle.sort((a, b) => a.length - b.length);
   return tally;
 }
 

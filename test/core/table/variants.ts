@@ -56,16 +56,23 @@ export const inItem: Variant = (one) => {
   if (equal(base, remote) || equal(apply(base, patch), remote)) return undefined;
   const places = below(one, '/0/in', '/1/in', '/*/in');
   if (places === undefined) return undefined;
-  const { message: _gone, value, ...rest } = one;
+  const { emits, ...elsewhere } = places;
+  const { message: _gone, emits: _told, value, ...rest } = one;
   const put = (inner: JsonValue): JsonValue => [{ id: 'new' }, { id: 'old', in: inner }];
   return {
     ...rest,
-    ...places,
+    ...elsewhere,
+    ...(emits === undefined || isLeftOpen(emits) ? {} : { emits }),
     base: [{ id: 'old', in: base }],
     remote: put(remote),
     ...(value === undefined ? {} : { value: put(value) }),
   };
 };
+
+/** Where something shifts, the law leaves it to the script how several moves are told. */
+function isLeftOpen(emits: Patch): boolean {
+  return emits.filter(({ op }) => op === 'move').length > 1;
+}
 
 /** Remote orders its members otherwise. */
 export const inOtherOrder: Variant = (one) => ({ ...one, remote: shuffled(one.remote) });
@@ -134,4 +141,4 @@ export const declaredOther: Variant = (one) => {
 };
 
 /** The key is another one of those that are inferred. */
-export const inferredOther: Variant = (one) => named(one, '_id');
+export const inferredOther: Variant = (one) => (one.merge === undefined ? named(one, '_id') : undefined);
