@@ -68,11 +68,13 @@ function wrongNeighbours(
   for (const one of theirs) {
     if (kept.includes(one)) continue;
     const [was, is] = [theirs.indexOf(one), merged.indexOf(one)];
-    const behind = theirs.slice(0, was).reverse().find(old);
-    const ahead = theirs.slice(was + 1).find(old);
     const isBehind = merged.slice(0, is).reverse().find(old);
     const isAhead = merged.slice(is + 1).find(old);
-    if (behind !== isBehind && ahead !== isAhead) return `${one} stands beside nobody it stood beside`;
+    const [isAfter, isBefore] = [
+      isBehind === undefined || theirs.indexOf(isBehind) < was,
+      isAhead === undefined || theirs.indexOf(isAhead) > was,
+    ];
+    if (!isAfter && !isBefore) return `${one} stands beside nobody it stood beside`;
   }
   return undefined;
 }

@@ -39,8 +39,12 @@ export function chainScene(random: Random): Scene {
     wrong: ({ value }) => {
       const wrong = wrongIn(truth, base, local.tree, remote.tree, value);
       if (wrong !== undefined) return wrong;
-      const inSteps = chained(input, versions);
-      return inSteps === undefined ? undefined : wrongIn(truth, base, local.tree, remote.tree, inSteps);
+      // Where something moved, a rebased patch no longer says between whom.
+      const inSteps = local.moved.size + remote.moved.size > 0 ? undefined : chained(input, versions);
+      const wrongStep = inSteps === undefined ? undefined : wrongIn(truth, base, local.tree, remote.tree, inSteps);
+      return wrongStep === undefined
+        ? undefined
+        : `in steps over ${JSON.stringify(versions)}: ${wrongStep}: ${JSON.stringify(inSteps)}`;
     },
     always: (output) => wrongTokens(input, output) ?? wrongAnswers(input, versions, random),
   };

@@ -73,7 +73,7 @@ function insert(hand: Hand, random: Random): void {
   tell(hand, { op: 'add', path: `${insideOf(hand.tree, holder)}/${at}`, value: writeThing(hand.tree, thing) });
   holder.kids.splice(at, 0, thing);
   thing.holder = holder;
-  hand.touched.add(id);
+  hand.touched.add(id).add(holder.id);
 }
 
 function remove(hand: Hand, thing: Thing): void {

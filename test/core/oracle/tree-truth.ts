@@ -57,10 +57,12 @@ export function truthOf(base: Tree, local: Hand, remote: Hand): Truth {
   function removedHere(b: Thing, r: Thing): void {
     const carried = holderOf(r) !== holderOf(b);
     const traced = !carried || isTraceable(base, b, r);
-    if (traced && (differs(b, r) || isFilled(base, r))) must.push(`${b.id} removed here, changed there`);
+    // What is carried out of a removed holder stays where it is, changed or not.
+    const stays = carried && !local.removed.has(b.id);
+    if (traced && !stays && (differs(b, r) || isFilled(base, r))) must.push(`${b.id} removed here, changed there`);
     if (!traced) may.push(`${b.id} carried there to where no key tells`);
     if (!carried) return;
-    if (!local.removed.has(b.id)) keep(b.id, holderOf(r), r.fields);
+    if (stays) keep(b.id, holderOf(r), r.fields);
   }
 
   function removedThere(b: Thing, l: Thing): void {
@@ -71,11 +73,8 @@ export function truthOf(base: Tree, local: Hand, remote: Hand): Truth {
 
   function both(b: Thing, l: Thing, r: Thing): void {
     const [was, here, there] = [holderOf(b), holderOf(l), holderOf(r)];
-    if (there !== was && !isTraceable(base, b, r)) {
-      if (differs(b, l) || isFilled(base, l) || local.moved.has(b.id))
-        must.push(`${b.id} carried there to where no key tells`);
-      else may.push(`${b.id} carried there to where no key tells`);
-    }
+    // A key may tell more than it has to.
+    if (there !== was && !isTraceable(base, b, r)) may.push(`${b.id} carried there to where no key tells`);
     if (base.style === 'lanes' && there !== was && !isRecognisable(b, r)) may.push(`${b.id} is another thing now`);
     if (here !== was && there !== was && here !== there) must.push(`${b.id} carried to two places`);
     if (here !== was && there !== was && here === there) may.push(`${b.id} carried by both`);

@@ -58,6 +58,12 @@ export const doubtCases: readonly RebaseCase[] = readCases(`
 27 in doubt, a copy not shown | {"a":1,"z":1} | copy /a /b | {"a":1,"z":2} | {"a":1,"b":1,"z":2} | in doubt | emits the same | landed no
 27 in doubt, a key not shown | {"l":<1>,"n":0} | add /l/- {"id":2}; replace /n 1 | {"l":<1>,"n":1} | {"l":<1 2>,"n":2} | rules /n counter
     | in doubt | landed no
+27 in doubt, a counter that stands as in base does not deny: somebody may have counted back | {"n":5,"q":0} | replace /q 1; replace /n 6
+    | {"n":5,"q":1} | remote | rules /n counter | in doubt | emits nothing | landed yes
+27 in doubt, a counter below a whole that stands as in base does not deny | {"o":{"n":5,"k":1},"z":0} | replace /o {"n":4,"k":2}; replace /z 1
+    | {"o":{"n":5,"k":2},"z":1} | remote | rules /o/n counter | in doubt | emits nothing | landed yes
+27 in doubt, a counter in an item that stands as in base does not deny | {"l":[{"id":1,"n":5}],"q":0} | replace /q 1; replace /l/0/n 6
+    | {"l":[{"id":1,"n":5}],"q":1} | remote | rules /l/*/n counter | in doubt | emits nothing | landed yes
 27 in doubt, what changes nothing tells nothing | {"a":1,"n":0} | replace /a 1; replace /n 1 | {"a":1,"n":1} | ? | rules /n counter | in doubt
     | landed unknown
 27 in doubt, what the patch itself takes back tells nothing | {"n":0} | add /t 1; remove /t; replace /n 1 | {"n":1,"z":1} | ?

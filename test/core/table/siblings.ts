@@ -33,6 +33,8 @@ export const siblingCases: readonly RebaseCase[] = readCases(`
     | no mirror
 17 removed / moved to a sibling list and edited | [{"id":"t","c":[{"id":1,"v":1,"w":1}]},{"id":"d","c":[]}] | remove /0/c/0
     | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":2,"w":1}]}] | remote | emits nothing | conflicts delete-modify /1/c/0 was /0/c/0 | no mirror
+17 removed with its container, but by name / moved to a sibling list | [{"id":"t","c":<1>},{"id":"d","c":[]}] | remove /0/c/0; remove /0
+    | [{"id":"t","c":[]},{"id":"d","c":<1>}] | [{"id":"d","c":[]}] | no mirror | not as value
 17 lists three deep | [{"id":"a","k":[{"id":"b","k":[{"id":"c","v":1}]},{"id":"x","k":[]}]}] | replace /0/k/0/k/0/v 2
     | [{"id":"a","k":[{"id":"b","k":[]},{"id":"x","k":[{"id":"c","v":1}]}]}]
     | [{"id":"a","k":[{"id":"b","k":[]},{"id":"x","k":[{"id":"c","v":2}]}]}] | emits replace /0/k/1/k/0/v 2 | no mirror
@@ -99,6 +101,8 @@ export const siblingCases: readonly RebaseCase[] = readCases(`
 22 moved to a sibling list / removed, answered 'local': at local's target | [{"id":"t","c":<1 2>},{"id":"d","c":[]}] | move /0/c/1 /1/c/0
     | [{"id":"t","c":<1>},{"id":"d","c":[]}] | [{"id":"t","c":<1>},{"id":"d","c":<2>}] | answers /0/c/1 local
 22 moved within its list / removed, answered 'local': at local's target | <1 2 3> | move /0 /2 | <2 3> | <2 3 1> | answers /0 local
+22 moved into a container that remote removed, its own removed, too: one answer settles all
+    | [{"id":"a","c":[]},{"id":"b","c":<1>}] | move /1/c/0 /0/c/0 | [] | [{"id":"a","c":<1>}] | answers /0 local
 22 emptied and removed / something else put into it | {"cols":[{"id":"t","c":<1>},{"id":"d","c":[]}]} | move /cols/0/c/0 /cols/1/c/0; remove /cols/0
     | {"cols":[{"id":"t","c":<1 9>},{"id":"d","c":[]}]} | {"cols":[{"id":"t","c":<9>},{"id":"d","c":<1>}]}
     | emits move /cols/0/c/0 /cols/1/c/0 | conflicts delete-modify /cols/0

@@ -1,0 +1,37 @@
+import type { Random } from './random.js';
+import { alikeScene } from './scene-alike.js';
+import { chainScene } from './scene-chains.js';
+import { counterScene } from './scene-counters.js';
+import { doubtScene } from './scene-doubt.js';
+import { roundScene } from './scene-rounds.js';
+import { rowScene } from './scene-rows.js';
+import { atomicScene, setScene } from './scene-sets.js';
+import type { TreeOptions } from './scene-tree.js';
+import { treeScene } from './scene-tree.js';
+import type { Scene } from './verdict.js';
+
+const ALL: TreeOptions['local'] = ['edit', 'insert', 'remove', 'carry', 'reorder'];
+
+/** Each kind of scene, and in how many of a thousand trials at most somebody is asked for nothing. */
+export const kinds: [name: string, ceiling: number, scene: (random: Random) => Scene | undefined][] = [
+  ['cards on boards and lanes', 1000, treeScene({ styles: ['board', 'lanes'], local: ALL, remote: ALL })],
+  ['blocks three deep', 1000, treeScene({ styles: ['blocks'], local: ALL, remote: ALL })],
+  [
+    'emptied and removed',
+    1000,
+    treeScene({
+      styles: ['board', 'blocks', 'lanes'],
+      local: ['empty', 'carry', 'edit'],
+      remote: ['edit', 'insert', 'remove', 'carry'],
+    }),
+  ],
+  ['in doubt', 1000, doubtScene],
+  ['sets', 1000, setScene],
+  ['atomic lists', 1000, atomicScene],
+  ['alike reorders', 1000, alikeScene],
+  ['rows without ids', 1000, rowScene],
+  ['counters below wholes', 1000, counterScene],
+  ['answers in rounds', 1000, roundScene(false)],
+  ['answers in rounds, with moves', 1000, roundScene(true)],
+  ['chains of refusals', 1000, chainScene],
+];
