@@ -58,11 +58,19 @@ export function truthOf(base: Tree, local: Hand, remote: Hand): Truth {
     const carried = holderOf(r) !== holderOf(b);
     const traced = !carried || isTraceable(base, b, r);
     // What is carried out of a removed holder stays where it is, changed or not.
-    const stays = carried && !local.removed.has(b.id);
+    const stays = !local.removed.has(b.id) && isCarriedOut(r);
     if (traced && !stays && (differs(b, r) || isFilled(base, r))) must.push(`${b.id} removed here, changed there`);
     if (!traced) may.push(`${b.id} carried there to where no key tells`);
-    if (!carried) return;
     if (stays) keep(b.id, holderOf(r), r.fields);
+  }
+
+  /** Whether remote carried it, or what it is in, out of what local removed. */
+  function isCarriedOut(r: Thing): boolean {
+    if (local.removed.has(r.id)) return false;
+    const was = holderOf(base.things.get(r.id));
+    if (was === undefined) return false;
+    if (was !== holderOf(r)) return true;
+    return r.holder !== undefined && !local.tree.things.has(r.holder.id) && isCarriedOut(r.holder);
   }
 
   function removedThere(b: Thing, l: Thing): void {
