@@ -8,14 +8,15 @@ import { rowScene } from './scene-rows.js';
 import { atomicScene, setScene } from './scene-sets.js';
 import type { TreeOptions } from './scene-tree.js';
 import { treeScene } from './scene-tree.js';
+import { winnerScene } from './scene-winner.js';
 import type { Scene } from './verdict.js';
 
 const ALL: TreeOptions['local'] = ['edit', 'insert', 'remove', 'carry', 'reorder'];
 
 /** Each kind of scene, and in how many of a thousand trials at most somebody is asked for nothing. */
 export const kinds: [name: string, ceiling: number, scene: (random: Random) => Scene | undefined][] = [
-  ['cards on boards and lanes', 1000, treeScene({ styles: ['board', 'lanes'], local: ALL, remote: ALL })],
-  ['blocks three deep', 1000, treeScene({ styles: ['blocks'], local: ALL, remote: ALL })],
+  ['cards on boards and lanes', 12, treeScene({ styles: ['board', 'lanes'], local: ALL, remote: ALL })],
+  ['blocks three deep', 16, treeScene({ styles: ['blocks'], local: ALL, remote: ALL })],
   [
     'emptied and removed',
     1000,
@@ -25,13 +26,14 @@ export const kinds: [name: string, ceiling: number, scene: (random: Random) => S
       remote: ['edit', 'insert', 'remove', 'carry'],
     }),
   ],
-  ['in doubt', 1000, doubtScene],
-  ['sets', 1000, setScene],
-  ['atomic lists', 1000, atomicScene],
-  ['alike reorders', 1000, alikeScene],
-  ['rows without ids', 1000, rowScene],
-  ['counters below wholes', 1000, counterScene],
-  ['answers in rounds', 1000, roundScene(false)],
-  ['answers in rounds, with moves', 1000, roundScene(true)],
-  ['chains of refusals', 1000, chainScene],
+  ['in doubt', 1, doubtScene],
+  ['sets', 0, setScene],
+  ['atomic lists', 29, atomicScene],
+  ['alike reorders', 27, alikeScene],
+  ['rows without ids', 15, rowScene],
+  ['counters below wholes', 0, counterScene],
+  ['answers in rounds', 0, roundScene(false)],
+  ['answers in rounds, with moves', 0, roundScene(true)],
+  ['one side wins', 0, winnerScene],
+  ['chains of refusals', 33, chainScene],
 ];

@@ -111,6 +111,8 @@ export const onceCases: readonly RebaseCase[] = readCases(`
     | {"l":[{"n":2},{"n":3},{"n":1},{"n":4}]} | {"l":[{"n":2},{"n":3},{"n":4},{"n":1}]} | rules /** local
 29 'local' everywhere, one moved here, removed and put elsewhere there | {"l":["a","b","c"],"m":[]} | move /l/0 /l/2
     | {"l":["b","c"],"m":["a"]} | {"l":["b","c","a"],"m":["a"]} | rules /** local
+29 'local' everywhere, a list settled whole into which something was moved | [["a"],[{"k":1}]] | move /0/0 /1/1 | [["a"],["r","s"]] | ?
+    | rules /** local
 29 text(): a date is one thing | {"s":"due 2026-01-05 at noon"} | replace /s "due 2026-01-06 at noon" | {"s":"due 2026-02-05 at noon"} | remote
     | rules /s text | emits nothing | conflicts value /s
 29 text(): an amount is one thing | {"s":"costs 10.50 today"} | replace /s "costs 10.75 today" | {"s":"costs 11.50 today"} | remote
