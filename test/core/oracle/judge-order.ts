@@ -87,7 +87,10 @@ function wrongGap({ base, local, remote, merged }: Orders): string | undefined {
   // A gap in which base had something that is gone is not one gap.
   const whole = (from: string | undefined, to: string | undefined): boolean => {
     const [a, b] = [from === undefined ? -1 : base.indexOf(from), to === undefined ? base.length : base.indexOf(to)];
-    return b === a + 1;
+    // Nor is one in which a side has something of base that the other took out.
+    const between = (list: readonly string[]): readonly string[] =>
+      list.slice(from === undefined ? 0 : list.indexOf(from) + 1, to === undefined ? list.length : list.indexOf(to));
+    return b === a + 1 && ![...between(local), ...between(remote)].some((one) => base.includes(one));
   };
   let from: string | undefined;
   let wrong: string | undefined;

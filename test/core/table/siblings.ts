@@ -35,6 +35,17 @@ export const siblingCases: readonly RebaseCase[] = readCases(`
     | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":2,"w":1}]}] | remote | emits nothing | conflicts delete-modify /1/c/0 was /0/c/0 | no mirror
 17 removed with its container, but by name / moved to a sibling list | [{"id":"t","c":<1>},{"id":"d","c":[]}] | remove /0/c/0; remove /0
     | [{"id":"t","c":[]},{"id":"d","c":<1>}] | [{"id":"d","c":[]}] | no mirror | not as value
+17 edited / carried into a holder, which local carried elsewhere
+    | [{"id":"a","k":[{"id":"x","k":[{"id":5,"t":"t"}]}]},{"id":"b","k":[{"id":"y","k":[]}]}] | replace /0/k/0/k/0/t "L"; move /1/k/0 /0/k/1
+    | [{"id":"a","k":[{"id":"x","k":[]}]},{"id":"b","k":[{"id":"y","k":[{"id":5,"t":"t"}]}]}]
+    | [{"id":"a","k":[{"id":"x","k":[]},{"id":"y","k":[{"id":5,"t":"L"}]}]},{"id":"b","k":[]}] | rules /*/k/*/k list{"key":"id"}
+17 removed / carried into a holder, which local carried elsewhere
+    | [{"id":"a","k":[{"id":"x","k":[{"id":5,"t":"t"}]}]},{"id":"b","k":[{"id":"y","k":[]}]}] | remove /0/k/0/k/0; move /1/k/0 /0/k/1
+    | [{"id":"a","k":[{"id":"x","k":[]}]},{"id":"b","k":[{"id":"y","k":[{"id":5,"t":"t"}]}]}]
+    | [{"id":"a","k":[{"id":"x","k":[]},{"id":"y","k":[]}]},{"id":"b","k":[]}] | rules /*/k/*/k list{"key":"id"}
+17 edited / carried into a holder, which local moved within its list | [{"id":"a","k":[{"id":1,"t":"t"}]},{"id":"b","k":[]}]
+    | replace /0/k/0/t "L"; move /1 /0 | [{"id":"a","k":[]},{"id":"b","k":[{"id":1,"t":"t"}]}]
+    | [{"id":"b","k":[{"id":1,"t":"L"}]},{"id":"a","k":[]}]
 17 lists three deep | [{"id":"a","k":[{"id":"b","k":[{"id":"c","v":1}]},{"id":"x","k":[]}]}] | replace /0/k/0/k/0/v 2
     | [{"id":"a","k":[{"id":"b","k":[]},{"id":"x","k":[{"id":"c","v":1}]}]}]
     | [{"id":"a","k":[{"id":"b","k":[]},{"id":"x","k":[{"id":"c","v":2}]}]}] | emits replace /0/k/1/k/0/v 2 | no mirror
