@@ -46,6 +46,14 @@ export const siblingCases: readonly RebaseCase[] = readCases(`
 17 edited / carried into a holder, which local moved within its list | [{"id":"a","k":[{"id":1,"t":"t"}]},{"id":"b","k":[]}]
     | replace /0/k/0/t "L"; move /1 /0 | [{"id":"a","k":[]},{"id":"b","k":[{"id":1,"t":"t"}]}]
     | [{"id":"b","k":[{"id":1,"t":"L"}]},{"id":"a","k":[]}]
+17 removed / carried out of what remote removed | [{"id":"t","c":[{"id":1,"v":1}]},{"id":"d","c":[]}] | remove /0/c/0
+    | [{"id":"d","c":[{"id":1,"v":1}]}] | [{"id":"d","c":[]}] | no mirror
+17 removed / carried out of what remote removed, and edited | [{"id":"t","c":[{"id":1,"v":1,"w":1}]},{"id":"d","c":[]}] | remove /0/c/0
+    | [{"id":"d","c":[{"id":1,"v":2,"w":1}]}] | remote | emits nothing | conflicts delete-modify /0/c/0 | no mirror
+18 moved here, carried there into a holder that local carried elsewhere
+    | [{"id":"a","k":[{"id":"x","k":<9 10>},{"id":"y","k":<5>}]},{"id":"b","k":[]}] | move /0/k/0/k/1 /0/k/0/k/0; move /0/k/1 /1/k/0
+    | [{"id":"a","k":[{"id":"x","k":<9>},{"id":"y","k":<5 10>}]},{"id":"b","k":[]}]
+    | [{"id":"a","k":[{"id":"x","k":<9>}]},{"id":"b","k":[{"id":"y","k":<5 10>}]}] | conflicts order * was /0/k/0/k/1
 17 lists three deep | [{"id":"a","k":[{"id":"b","k":[{"id":"c","v":1}]},{"id":"x","k":[]}]}] | replace /0/k/0/k/0/v 2
     | [{"id":"a","k":[{"id":"b","k":[]},{"id":"x","k":[{"id":"c","v":1}]}]}]
     | [{"id":"a","k":[{"id":"b","k":[]},{"id":"x","k":[{"id":"c","v":2}]}]}] | emits replace /0/k/1/k/0/v 2 | no mirror
