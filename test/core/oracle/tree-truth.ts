@@ -136,7 +136,7 @@ export interface Seen {
 }
 
 /** Reads a document back into things. */
-export function readTree(key: string, document: JsonValue): Seen {
+function readTree(key: string, document: JsonValue): Seen {
   const seen: Seen = { holders: new Map(), fields: new Map(), lists: new Map(), doubled: [] };
   const visit = (here: JsonValue, holder: string): void => {
     if (!isObject(here)) return;

@@ -26,7 +26,7 @@ export interface Verdict {
 }
 
 /** What becomes of a scene. */
-export function judge(scene: Scene): Verdict {
+function judge(scene: Scene): Verdict {
   const { input, must, may } = scene;
   const output = rebase(input);
   const unfit = equal(apply(input.remote, output.patch), output.value)
