@@ -79,6 +79,7 @@ function insert(hand: Hand, random: Random): void {
 function remove(hand: Hand, thing: Thing): void {
   tell(hand, { op: 'remove', path: placeOf(hand.tree, thing) });
   hand.removed.add(thing.id);
+  if (thing.holder !== undefined) hand.touched.add(thing.holder.id);
   thing.holder?.kids?.splice(thing.holder.kids.indexOf(thing), 1);
   const forget = (one: Thing): void => {
     hand.tree.things.delete(one.id);
