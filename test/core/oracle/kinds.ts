@@ -4,11 +4,9 @@ import { chainScene } from './scene-chains.js';
 import { counterScene } from './scene-counters.js';
 import { doubtScene } from './scene-doubt.js';
 import { roundScene } from './scene-rounds.js';
-import { rowScene } from './scene-rows.js';
 import { atomicScene, setScene } from './scene-sets.js';
 import type { TreeOptions } from './scene-tree.js';
 import { treeScene } from './scene-tree.js';
-import { winnerScene } from './scene-winner.js';
 import type { Scene } from './verdict.js';
 
 const ALL: TreeOptions['local'] = ['edit', 'insert', 'remove', 'carry', 'reorder'];
@@ -19,7 +17,7 @@ export const kinds: [name: string, ceiling: number, scene: (random: Random) => S
   ['blocks three deep', 16, treeScene({ styles: ['blocks'], local: ALL, remote: ALL })],
   [
     'emptied and removed',
-    1000,
+    23,
     treeScene({
       styles: ['board', 'blocks', 'lanes'],
       local: ['empty', 'carry', 'edit'],
@@ -30,10 +28,8 @@ export const kinds: [name: string, ceiling: number, scene: (random: Random) => S
   ['sets', 0, setScene],
   ['atomic lists', 29, atomicScene],
   ['alike reorders', 27, alikeScene],
-  ['rows without ids', 15, rowScene],
   ['counters below wholes', 0, counterScene],
   ['answers in rounds', 0, roundScene(false)],
   ['answers in rounds, with moves', 0, roundScene(true)],
-  ['one side wins', 0, winnerScene],
   ['chains of refusals', 33, chainScene],
 ];
