@@ -118,7 +118,10 @@ export const SECTIONS: readonly Section[] = [
   {
     title: 'React',
     text: 'See [React](react.md).',
-    tables: [{ from: 'UseResourceOptions', where: 'The last argument of `useResource`:' }],
+    tables: [
+      { from: 'UseResourceOptions', where: 'The last argument of `useResource`:' },
+      { from: 'UseDraftOptions', where: 'The last argument of `useDraft`, on top of those of a draft:' },
+    ],
   },
   {
     title: 'TanStack Query',

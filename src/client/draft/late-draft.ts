@@ -21,6 +21,8 @@ export interface DraftDoor extends Omit<DraftHost, 'tell' | 'owe'> {
   observe(listener: () => void): void;
 }
 
+const NONE: readonly MergeConflict[] = Object.freeze([]);
+
 /**
  * A {@link Draft}, as a first page loads it: it shows what is typed, and remembers it until the rest of its code is there to work with it.
  */
@@ -63,7 +65,7 @@ export class LateDraft<T> implements Draft<T> {
   }
 
   get conflicts(): readonly MergeConflict[] {
-    return this.#working?.conflicts ?? [];
+    return this.#working?.conflicts ?? NONE;
   }
 
   get patch(): Patch {
