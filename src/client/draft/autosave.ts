@@ -33,13 +33,13 @@ export class Autosave {
   }
 }
 
-/** Calls once it has been quiet for `ms`. It keeps no process alive: nothing is lost if it never calls. */
+/** Calls once it has been quiet for `ms`: by default as long as autosave waits. It keeps no process alive: nothing is lost if it never calls. */
 export class Quiet {
   readonly #ms: number;
   readonly #call: () => void;
   #timer: Timer | undefined;
 
-  constructor(ms: number, call: () => void) {
+  constructor(ms = 800, call: () => void) {
     this.#ms = ms;
     this.#call = call;
   }

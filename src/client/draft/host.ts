@@ -2,8 +2,12 @@ import type { SaveOptions } from '../../contract/draft.js';
 import type { ConflictResolver } from '../../contract/resolver.js';
 import type { Resource } from '../../contract/resource.js';
 import type { Snapshot } from '../../contract/snapshot.js';
+import type { MergeConflict } from '../../core/conflict.js';
 import type { JsonValue, Patch } from '../../core/json.js';
 import type { Rules } from './typed.js';
+
+/** The same list every time, so that who compares sees no change. */
+export const NO_CONFLICTS: readonly MergeConflict[] = Object.freeze([]);
 
 /** A change, ready to be sent. */
 export interface Sending {

@@ -7,6 +7,7 @@ import { ClosedError, MissingBaseError } from '../../errors/index.js';
 import type { Owing } from '../client-core.js';
 import { runRecipe } from '../resource/recipe.js';
 import type { DraftHost } from './host.js';
+import { NO_CONFLICTS } from './host.js';
 import { setAt } from './set-at.js';
 import type { WorkingDraft } from './working-draft.js';
 
@@ -20,8 +21,6 @@ export interface DraftDoor extends Omit<DraftHost, 'tell' | 'owe'> {
   readonly owing: Set<Owing>;
   observe(listener: () => void): void;
 }
-
-const NONE: readonly MergeConflict[] = Object.freeze([]);
 
 /**
  * A {@link Draft}, as a first page loads it: it shows what is typed, and remembers it until the rest of its code is there to work with it.
@@ -65,7 +64,7 @@ export class LateDraft<T> implements Draft<T> {
   }
 
   get conflicts(): readonly MergeConflict[] {
-    return this.#working?.conflicts ?? NONE;
+    return this.#working?.conflicts ?? NO_CONFLICTS;
   }
 
   get patch(): Patch {
@@ -214,8 +213,8 @@ export class LateDraft<T> implements Draft<T> {
         owe: (isOwing) => void (isOwing ? owing.add(this) : owing.delete(this)),
       },
       this.#base,
+      this.#steps,
     );
-    for (const step of this.#steps) working.put(step, Number.NaN);
     for (let at = this.#steps.length; at > this.#at; at--) working.undo();
     this.#working = working;
     this.#tell();

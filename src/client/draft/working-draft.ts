@@ -8,15 +8,13 @@ import { ConflictError, EditError, GoneError, InDoubtError } from '../../errors/
 import { Quiet } from './autosave.js';
 import { History } from './history.js';
 import type { AnySaveOptions, DraftHost, Sending } from './host.js';
+import { NO_CONFLICTS } from './host.js';
 import { nothingSent } from './nothing-sent.js';
 import { Save } from './save.js';
 import { Screen } from './screen.js';
 import type { Typed } from './typed.js';
 import { settled, typedOn, untouched } from './typed.js';
 import { Unasked } from './unasked.js';
-
-/** ms without a change after which the server's form of a text is shown, where nothing is said about autosave. */
-const QUIET = 800;
 
 /**
  * A draft at work. `Typed` says what was typed and on what; this says when it is sent and what becomes of it.
@@ -41,12 +39,13 @@ export class WorkingDraft {
   error: Error | undefined;
   /** A save failed or a question was dismissed: nothing is sent unasked until something changes. */
   #rests = false;
+  #isBeginning = true;
   /** A write may have landed: what the server shows next is looked at with that in mind. */
   #inDoubt: Save | undefined;
   #closed: Promise<void> | undefined;
 
-  /** @param base What was worked on before this code was there. */
-  constructor(host: DraftHost, base: Snapshot<JsonValue> | undefined) {
+  /** What was worked on before this code was there, and what the changes made of it, one after the other. */
+  constructor(host: DraftHost, base: Snapshot<JsonValue> | undefined, early: readonly JsonValue[]) {
     this.#host = host;
     this.#screen = new Screen(host, base);
     this.#unasked = new Unasked(host, {
@@ -57,12 +56,15 @@ export class WorkingDraft {
       },
       sendLast: () => this.#sendLast(),
     });
-    this.#quiet = new Quiet(host.autosave?.after ?? QUIET, () => this.#settle());
+    this.#quiet = new Quiet(host.autosave?.after, () => this.#settle());
+    // Nothing of others goes under it before all of it is there.
+    for (const step of early) this.put(step, Number.NaN);
+    this.#isBeginning = false;
   }
 
   /** What was typed, on the latest that is known. While a save is on its way nothing moves: its answer tells what is ours. */
   get typed(): Typed | undefined {
-    if (this.#saving === undefined) this.#screen.follow(this.#inDoubt);
+    if (this.#saving === undefined && !this.#isBeginning) this.#screen.follow(this.#inDoubt);
     return this.#screen.typed;
   }
 
@@ -77,7 +79,7 @@ export class WorkingDraft {
   }
 
   get conflicts(): readonly MergeConflict[] {
-    return this.typed?.conflicts ?? NONE;
+    return this.typed?.conflicts ?? NO_CONFLICTS;
   }
 
   get patch(): Patch {
@@ -86,7 +88,7 @@ export class WorkingDraft {
 
   /** The person made this of what is on the screen. `at`, in ms: changes soon after each other are one step; NaN is not soon after any. */
   put(next: JsonValue, at: number): void {
-    const { typed } = this;
+    const { typed } = this.#screen;
     if (typed === undefined) return;
     const patch = diff(typed.local, next, { merge: this.#host.merge });
     if (patch.length === 0) return;
@@ -237,7 +239,6 @@ export class WorkingDraft {
     if (typed === undefined || typed.conflicts.length > 0) return;
     const sending = this.#screen.toSend();
     if (sending === undefined) return;
-    // Where the page comes back, it looks.
     const { resource } = this.#host;
     this.#host
       .sendLast(sending)
@@ -246,5 +247,4 @@ export class WorkingDraft {
   }
 }
 
-const NONE: readonly MergeConflict[] = Object.freeze([]);
 const nothing = (): void => {};

@@ -46,7 +46,7 @@ describe('useDraft', () => {
     expect((await input()).value).toBe('Mine');
     server.edit<Article>(PATH, (doc) => void doc.tags.push('theirs'));
     await act(() => client.resource(PATH.slice(1)).get());
-    await waitFor(() => expect(screen.getByTestId('tags').textContent).toBe('theirs'));
+    await waitFor(() => expect(screen.getByTestId('tags').textContent).toBe('theirs'), { timeout: 10_000 });
     expect((await input()).value).toBe('Mine');
     fireEvent.click(screen.getByRole('button', { name: 'Save' }));
     await status('clean');

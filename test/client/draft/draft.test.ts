@@ -45,6 +45,16 @@ describe('a draft', () => {
     expect([draft.canUndo, draft.canRedo, draft.redo(), draft.value?.title]).toEqual([true, true, true, 'Two']);
   });
 
+  test('what others save before that code is there goes under what was typed, and is not taken away by it', async () => {
+    const { draft, resource, other } = await writing({ early: true });
+    draft.set('/title', 'One');
+    draft.set('/title', 'Two');
+    other((doc) => void doc.tags.push('theirs'));
+    await resource.get();
+    await draft.save();
+    expect(draft.value).toEqual({ ...ARTICLE, title: 'Two', tags: ['a', 'theirs'] });
+  });
+
   test('without a first read it is empty, reads, and cannot be changed before', async () => {
     const { client } = await writing();
     const draft = client.extend({}).resource<Article>(PATH.slice(1)).draft();
