@@ -59,7 +59,7 @@ export type WriteAnswer =
       readonly latest: State | undefined;
     }
   /** No answer, or one that cannot be trusted: it may have landed. */
-  | { readonly kind: 'unknown'; readonly error: Error }
+  | { readonly kind: 'unknown'; readonly error: Error; readonly status?: number | undefined }
   /** Nothing was sent: the edit cannot be told in the API's form. */
   | { readonly kind: 'unsendable'; readonly error: Error };
 

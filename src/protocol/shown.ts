@@ -1,6 +1,10 @@
 const SECRET_PARAMETER =
   /^(?:sig|sas|code|auth|jwt|otp|passwd|pwd|sid|x-amz-.*|.*(?:key|token|se?cret|signature|password|session(?:_?id)?|ticket|credentials?))$/i;
 
+export function isSecretParameter(name: string): boolean {
+  return SECRET_PARAMETER.test(name);
+}
+
 /** A URL as it may be shown: no credentials, and no value of a parameter that looks like one. */
 export function shownUrl(url: URL): string {
   if (url.search === '' && url.username === '' && url.password === '') return url.href;
@@ -8,7 +12,7 @@ export function shownUrl(url: URL): string {
   shown.username = '';
   shown.password = '';
   for (const name of new Set(shown.searchParams.keys())) {
-    if (SECRET_PARAMETER.test(name)) shown.searchParams.set(name, 'hidden');
+    if (isSecretParameter(name)) shown.searchParams.set(name, 'hidden');
   }
   return shown.href;
 }

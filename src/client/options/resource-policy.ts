@@ -24,6 +24,7 @@ export interface RequestPolicy {
   /** A caller's own text, for the write that says what the caller wrote. */
   readonly ownText: ((write: PortWrite) => string | undefined) | undefined;
   readonly conflictBody: AnyResourceOptions['conflictBody'];
+  readonly classify: AnyResourceOptions['classify'];
 }
 
 export interface ResourcePolicy {
@@ -69,6 +70,7 @@ export function resourcePolicy(options: AnyResourceOptions, where: string, forHa
       patchTypes: options.mergePatchType === undefined ? {} : { 'merge-patch': options.mergePatchType },
       ownText: undefined,
       conflictBody: options.conflictBody,
+      classify,
     },
   };
 }

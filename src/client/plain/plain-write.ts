@@ -141,7 +141,7 @@ async function edit(door: PlainDoor, call: PlainCall, base: Base, body: PlainBod
   const { target, policy } = call;
   const { url, asked } = target;
   const intent = intentOf(body, base.value, policy.engine.merge);
-  const forms = new WriteForms(body.form, true);
+  const forms = new WriteForms(body.form, 'none');
   const { digits } = forms;
   digits.learn(base.text ?? '');
   digits.learnOwn(call.text ?? '');
@@ -183,7 +183,7 @@ async function edit(door: PlainDoor, call: PlainCall, base: Base, body: PlainBod
 }
 
 async function remove(door: PlainDoor, call: PlainCall, base: State): Promise<Response> {
-  const { known, landed, ...way } = plainWay(door.core, call, new WriteForms('put', true), undefined);
+  const { known, landed, ...way } = plainWay(door.core, call, new WriteForms('put', 'none'), undefined);
   await queueOf(door.core, known).delete({ ...way, base, onStale: 'error' });
   door.memory.forget(call.target);
   return answerOf(landed(), undefined, call.policy.engine.codec);

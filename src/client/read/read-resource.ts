@@ -12,6 +12,9 @@ import type { Answered } from './state-reader.js';
 /** Asking again may help. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
+/** Not yet, a part, or several things (RFC 9110 15.3.3 and 15.3.7, RFC 4918 13, RFC 3229 10.4.1). */
+const NOT_WHOLE = new Set([202, 206, 207, 226]);
+
 /**
  * One GET of the latest state, and what came of it. An empty answer is asked for once more: a server that writes its files
  * in place (Armadietto) answers a read that meets a write with a 200 and nothing.
@@ -46,6 +49,11 @@ async function readOnce(wire: Wire, signal: AbortSignal, plain: boolean): Promis
     const { status, retryAfter } = came.answer;
     if (status === 404 || status === 410) return { kind: 'missing', error: came.error };
     return failed(came.error, PASSING.has(status), retryAfter);
+  }
+  const { status } = came.response;
+  if (NOT_WHOLE.has(status)) {
+    const what = `${shown} answered ${status}, which is not the whole of it.`;
+    return failed(new UnreadableResponseError(what, { url: shown }), false);
   }
   const accepted = acceptsPatch(came.response.headers);
   if (accepted !== undefined) forms.heed(accepted);

@@ -3,7 +3,7 @@ import type { ResourceState } from '../../engine/resource-state.js';
 import { KnownDigits } from '../../protocol/digits.js';
 import type { WriteFormName } from '../../protocol/write-form.js';
 import type { RequestPolicy } from '../options/resource-policy.js';
-import { WriteForms } from '../write/write-forms.js';
+import { isPart, WriteForms } from '../write/write-forms.js';
 
 /** One resource of one client: what all who use it share. */
 export class KnownResource {
@@ -20,11 +20,11 @@ export class KnownResource {
   }
 
   /** The forms of writing it takes, learnt once for all who begin with the same. */
-  formsFor({ write }: RequestPolicy): WriteForms {
+  formsFor({ write }: RequestPolicy, url: URL): WriteForms {
     const first = typeof write === 'function' ? 'put' : write;
     const known = this.#forms.get(first);
     if (known !== undefined) return known;
-    const forms = new WriteForms(first, false, this.#digits);
+    const forms = new WriteForms(first, isPart(url) ? 'patches' : 'any', this.#digits);
     this.#forms.set(first, forms);
     return forms;
   }

@@ -1,5 +1,6 @@
 import type { AcceptedPatches } from '../../protocol/accept-patch.js';
 import { KnownDigits } from '../../protocol/digits.js';
+import { isSecretParameter } from '../../protocol/shown.js';
 import type { WriteFormName } from '../../protocol/write-form.js';
 
 const ORDER: readonly WriteFormName[] = ['json-patch', 'merge-patch', 'put'];
@@ -12,10 +13,12 @@ export class WriteForms {
   #index = 0;
   #proven = false;
 
-  /** @param alone No other form will do: the caller wrote the body in this one. */
-  constructor(first: WriteFormName, alone: boolean, digits: KnownDigits = new KnownDigits()) {
+  /** @param others Forms that will do, too. `none`: the caller wrote the body in this one. `patches`: what is known may be a part, and a PUT of it would take the rest away. */
+  constructor(first: WriteFormName, others: 'any' | 'patches' | 'none', digits: KnownDigits = new KnownDigits()) {
     this.digits = digits;
-    this.#forms = alone ? [first] : ORDER.slice(ORDER.indexOf(first));
+    this.#forms = ORDER.slice(ORDER.indexOf(first)).filter(
+      (form) => form === first || (others !== 'none' && (others === 'any' || form !== 'put')),
+    );
   }
 
   get current(): WriteFormName {
@@ -45,4 +48,12 @@ export class WriteForms {
     this.#index += 1;
     return true;
   }
+}
+
+/** Parameters that choose no part: they say who asks, or which version of the API. */
+const WHOLE = /^(?:v|version|api[-_]?version)$/i;
+
+/** Whether what a URL gives may be a part of the resource (`?fields=title`), so that only a patch of it can be sent unasked. */
+export function isPart({ searchParams }: URL): boolean {
+  return [...searchParams.keys()].some((name) => !WHOLE.test(name) && !isSecretParameter(name));
 }

@@ -1,8 +1,11 @@
 import { assertJson } from '../../core/assert-json.js';
 import { InvalidOptionsError } from '../../core/errors.js';
+import type { JsonValue, Patch } from '../../core/json.js';
+import { childOf } from '../../core/pointer.js';
 import type { Accepted, PortWrite, State, WriteAnswer } from '../../engine/port.js';
-import { MissingVersionError } from '../../errors/usage-errors.js';
+import { MissingVersionError, UnreadableResponseError } from '../../errors/usage-errors.js';
 import type { ServerAnswer } from '../../protocol/answer.js';
+import { retryAfterMs } from '../../protocol/retry-after.js';
 import { withVersion } from '../../protocol/version-in-body.js';
 import { readGood } from '../http/answers.js';
 import type { Came } from '../http/ask-ky.js';
@@ -27,8 +30,9 @@ export async function writeResource(wire: Wire, write: PortWrite, { signal, onHe
   if (came.kind === 'accepted') {
     const { headers, status } = came.response;
     const version = wire.codec.read({ headers, text: undefined, body: undefined });
-    if (version !== undefined) onHead?.({ kind: 'accepted', status, version, value: undefined });
-    return accepted(wire, write, came.response);
+    if (version !== undefined && canBeReceipt(came.response))
+      onHead?.({ kind: 'accepted', status, version, value: undefined });
+    return accepted(wire, write, { request, response: came.response, waiting: { signal, onHead } });
   }
   // A hook said no, and it would say so in every form: its error is the caller's to see.
   if (came.kind === 'unsent' && !signal.aborted) throw came.error;
@@ -36,9 +40,7 @@ export async function writeResource(wire: Wire, write: PortWrite, { signal, onHe
   const { status, headers, body, retryAfter } = came.answer;
   // "See Other" says that it was done, and where to look (RFC 9110 15.4.4): no refusal, and no receipt either.
   if (status === 303) return { kind: 'unknown', error: came.error };
-  const version = write.kind === 'create' ? undefined : write.base.version;
-  const sent = { method: request.method, url: request.url.href, version, create: write.kind === 'create' };
-  const answer: ServerAnswer = Object.freeze({ status, headers, body, sent });
+  const answer: ServerAnswer = Object.freeze({ status, headers, body, sent: sentOf(request, write) });
   return { kind: 'answered', answer, error: came.error, retryAfter, latest: trusted(wire, answer) };
 }
 
@@ -64,15 +66,56 @@ function unguarded({ shown, codec }: Wire, write: Exclude<PortWrite, { kind: 'cr
   return new MissingVersionError(why, { url: shown, edit: { base, local, remote: base, patch } });
 }
 
-async function accepted(wire: Wire, write: PortWrite, response: Response): Promise<WriteAnswer> {
+function sentOf({ method, url }: ReadyWrite, write: PortWrite): ServerAnswer['sent'] {
+  const isCreate = write.kind === 'create';
+  return { method, url: url.href, version: isCreate ? undefined : write.base.version, create: isCreate };
+}
+
+/** Not yet done, of a part, or of several things: none says that this write was made (RFC 9110 15.3.3 and 15.3.7, RFC 4918 13, RFC 3229 10.4.1). */
+const NO_RECEIPT = new Set([202, 206, 207, 226]);
+
+/** A page is for people, whatever its tag: a sign-in, a gateway's apology. */
+function canBeReceipt({ status, headers }: Response): boolean {
+  return !NO_RECEIPT.has(status) && !/^\s*text\/html\b/i.test(headers.get('content-type') ?? '');
+}
+
+interface Exchange {
+  readonly request: ReadyWrite;
+  readonly response: Response;
+  readonly waiting: Waiting;
+}
+
+async function accepted(
+  wire: Wire,
+  write: PortWrite,
+  { request: sent, response, waiting }: Exchange,
+): Promise<WriteAnswer> {
   const { codec, request, reader, transport, shown } = wire;
   const body = await readGood(response, transport.limits, shown);
   const { headers, status } = response;
   const found = body.kind === 'json' ? { headers, text: body.text, body: body.value } : undefined;
   const version = codec.read(found ?? { headers, text: undefined, body: undefined });
-  if (body.kind === 'unreadable' && !body.cutOff && version === undefined) {
-    // A sign-in page with 200 is no receipt: have a look before calling it saved.
-    return { kind: 'unknown', error: body.error };
+  const isHtml = body.kind === 'unreadable' && /^\s*<(?:!doctype|html)\b/i.test(body.text);
+  const isReceipt = body.kind === 'empty' ? !NO_RECEIPT.has(status) : canBeReceipt(response) && !isHtml;
+  if (!isReceipt || (body.kind === 'unreadable' && !body.cutOff && version === undefined)) {
+    // No receipt: have a look before calling it saved.
+    const what = `${shown} answered ${status} (${headers.get('content-type') ?? 'no media type'}), which does not say that the write was made.`;
+    const error = body.kind === 'unreadable' ? body.error : new UnreadableResponseError(what, { url: shown });
+    return { kind: 'unknown', error, status };
+  }
+  if (found !== undefined) {
+    const answer: ServerAnswer = Object.freeze({ status, headers, body: found.body, sent: sentOf(sent, write) });
+    const verdict = request.classify?.(answer);
+    if (verdict !== undefined && verdict !== 'other') {
+      const error = new UnreadableResponseError(`${shown} answered ${status} with an error in it.`, { url: shown });
+      return {
+        kind: 'answered',
+        answer,
+        error,
+        retryAfter: retryAfterMs(headers, found.body, Date.now()),
+        latest: trusted(wire, answer),
+      };
+    }
   }
   wire.forms.prove();
   // A body that did not arrive whole is handed on to nobody.
@@ -80,6 +123,14 @@ async function accepted(wire: Wire, write: PortWrite, response: Response): Promi
     wire.onAccepted?.(response, body.kind === 'empty' ? '' : body.text);
   if (write.kind === 'delete') return { kind: 'accepted', status, version: undefined, value: undefined };
   const value = found === undefined ? undefined : reader.open(found);
+  if (
+    write.kind === 'update' &&
+    wire.forms.current === 'json-patch' &&
+    value !== undefined &&
+    holdsPatch(value, write.patch)
+  ) {
+    return repair(wire, { ...write, base: { value, version } }, waiting);
+  }
   if (value !== undefined && found !== undefined && isRepresentation(value, write.local)) {
     wire.forms.digits.learn(found.text);
     return { kind: 'accepted', status, version, value };
@@ -91,6 +142,26 @@ async function accepted(wire: Wire, write: PortWrite, response: Response): Promi
     version,
     value: stamped ? withVersion(codec, write.local, version) : undefined,
   };
+}
+
+/** Whether the patch itself is in the document: the server took its operations for members, as of a merge patch. */
+function holdsPatch(value: JsonValue, [first]: Patch): boolean {
+  const found = childOf(value, '0');
+  return (
+    first !== undefined &&
+    found !== undefined &&
+    ['op', 'path'].every((name) => childOf(found, name) === Reflect.get(first, name))
+  );
+}
+
+/** What the server did to the document is made good by the whole of it, on the version that it made. */
+async function repair(wire: Wire, write: PortWrite, waiting: Waiting): Promise<WriteAnswer> {
+  let isOther = wire.forms.next(true);
+  while (isOther && wire.forms.current !== 'put') isOther = wire.forms.next(true);
+  if (isOther && (write.kind === 'create' || write.base.version !== undefined))
+    return writeResource(wire, write, waiting);
+  const what = `${wire.shown} took a JSON Patch for a merge patch: its operations are in the document now. Give another \`write\`.`;
+  return { kind: 'unknown', error: new UnreadableResponseError(what, { url: wire.shown }) };
 }
 
 /** The latest state out of a refusal, where this API is known to put it there. */

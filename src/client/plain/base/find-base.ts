@@ -51,7 +51,7 @@ export function findBase(memory: Memory, write: WriteOf): Base | undefined {
   const why =
     known.length > 1
       ? `was read in ${known.length} versions, and the write does not tell which it was made from: it may be a form that was opened on an older one`
-      : 'was not read again since a write of it could not tell what it was made from, or was refused';
+      : 'was read in part only, or not again since a write of it could not tell what it was made from or was refused';
   throw new MissingBaseError(
     `${url} ${why}. Read it again and write what you make of that, or pass { base }: the value you read, or a snapshot.`,
     { url },

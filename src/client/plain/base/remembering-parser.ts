@@ -28,7 +28,7 @@ export function handingOutParser(memory: Memory, own: KyOptions['parseJson']): P
   };
 }
 
-/** Others are no whole representation of the resource: 202, 206, 207, 226 (RFC 9110 15.3, RFC 4918 13, RFC 3229 10.4.1). */
+/** Others are no whole representation of the resource: 202, 206, 207, 226 (RFC 9110 15.3, RFC 4918 13, RFC 3229 10.4.1). A write cannot be made from them. */
 const WHOLE = new Set([200, 203]);
 
 /** Remembers an answer, if it is the resource and names a version. */
@@ -40,10 +40,11 @@ export function remember(
   text: string,
   handedOut: unknown,
 ): void {
-  if (!WHOLE.has(status)) return;
   const { codec } = core.plainPolicy(url).engine;
   const parsed = parseBody(text);
   if (!parsed.json) return;
   const version = codec.read({ headers, text, body: parsed.value });
-  if (version !== undefined) memory.add({ url: url.href, version, text, headers, asked }, handedOut);
+  if (version === undefined) return;
+  memory.add({ url: url.href, version, text, headers, asked }, handedOut);
+  if (!WHOLE.has(status)) memory.doubt({ url, asked });
 }
