@@ -1,6 +1,6 @@
 import { InvalidOptionsError } from '../core/errors.js';
 import type { JsonValue, Pointer } from '../core/json.js';
-import { optionTokens } from './option-pointer.js';
+import { optionTokens } from './token-text.js';
 import type { Guard } from './version-scheme.js';
 
 /**

@@ -1,10 +1,8 @@
 import { InvalidOptionsError } from '../core/errors.js';
 import type { Pointer } from '../core/json.js';
 import { type CreateGuard, creation } from './create-guard.js';
-import { type EntityTag, formatEntityTag, parseEntityTag } from './entity-tag.js';
-import { asTag, isOneTag, type TagFormat } from './field-format.js';
-import { optionTokens } from './option-pointer.js';
-import { tokenAt, wireTextOf } from './token-text.js';
+import { asTag, type EntityTag, formatEntityTag, isOneTag, parseEntityTag, type TagFormat } from './entity-tag.js';
+import { optionTokens, tokenAt, wireTextOf } from './token-text.js';
 import type { Guard, VersionCodec, VersionedAnswer, VersionScheme } from './version-scheme.js';
 
 /** Options of {@link etag}. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { ServerAnswer, Verdict } from '../../src/protocol/answer.js';
-import { CODE_VERDICTS, CODES } from '../../src/protocol/codes.js';
+import { CODE_VERDICTS, CODES } from '../../src/protocol/codes-of.js';
 import { classify, isPassing } from '../../src/protocol/verdict.js';
 import { refusal } from './answers.js';
 
