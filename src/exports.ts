@@ -74,12 +74,11 @@ export {
 } from './errors/index.js';
 export type { ProblemDetails, ServerAnswer, Verdict } from './protocol/answer.js';
 export type { CreateGuard } from './protocol/create-guard.js';
+export type { TagFormat } from './protocol/entity-tag.js';
 export type { EtagOptions } from './protocol/etag.js';
 export { etag } from './protocol/etag.js';
-export type { FieldOptions } from './protocol/field.js';
+export type { FieldFormat, FieldOptions, FieldSend } from './protocol/field.js';
 export { field } from './protocol/field.js';
-export type { TagFormat } from './protocol/entity-tag.js';
-export type { FieldFormat, FieldSend } from './protocol/field.js';
 export { lastModified } from './protocol/last-modified.js';
 export { unversioned } from './protocol/unversioned.js';
 export type { VersionScheme } from './protocol/version-scheme.js';
