@@ -8,7 +8,7 @@ import { forEachMeeting, tell, tellReference } from '../oracle/meeting.js';
 import { isSubsequence, orderOf } from '../oracle/order.js';
 import { equal } from '../tools.js';
 
-const RUNS = Number(process.env.LAW_RUNS ?? 2_500);
+const RUNS = Number(process.env.LAW_RUNS ?? 800);
 const FIRST_SEED = Number(process.env.LAW_SEED ?? 1);
 const forEach = (moves: boolean, law: (meeting: Meeting) => void): void => forEachMeeting(FIRST_SEED, RUNS, moves, law);
 

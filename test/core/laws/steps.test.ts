@@ -8,7 +8,7 @@ import { randomFrom } from '../oracle/random.js';
 import { trialOf } from '../oracle/trial.js';
 import { equal } from '../tools.js';
 
-const RUNS = Number(process.env.LAW_RUNS ?? 2_000);
+const RUNS = Number(process.env.LAW_RUNS ?? 800);
 const FIRST_SEED = Number(process.env.LAW_SEED ?? 1);
 const seeds = Array.from({ length: RUNS }, (_, at) => FIRST_SEED + at);
 

@@ -29,8 +29,10 @@ function anyValue(random: Random, depth: number): JsonValue {
 }
 
 function listOf(random: Random, depth: number): JsonValue[] {
+  // Keys of its own: an item that stood in one list and stands in its sibling would be the same one.
   const ids = [0, 1, 2, 3, 4, 5, 6].filter(() => random.chance(0.5));
-  return ids.map((id) => itemOf(random, id, depth));
+  const mark = random.below(100_000) * 10;
+  return ids.map((id) => itemOf(random, mark + id, depth));
 }
 
 function itemOf(random: Random, id: number, depth: number): JsonObject {
@@ -88,7 +90,8 @@ function onList(list: readonly JsonValue[], random: Random, path: Path, moves: b
   const kind = random.below(moves ? 6 : 5);
   if (item === undefined || kind === 0) {
     const taken = new Set(list.map((one) => (isObject(one) ? one.id : undefined)));
-    const id = random.below(10);
+    const first = Number([...taken][0] ?? random.below(100_000) * 10);
+    const id = first - (first % 10) + random.below(10);
     if (taken.has(id)) return undefined;
     return { op: 'add', path: pointerOf([...path, random.below(list.length + 1)]), value: itemOf(random, id, 1) };
   }
