@@ -89,12 +89,12 @@ export function rebaseWorkloads(): RebaseWork[] {
     { op: 'replace', path: '/comments/2/text', value: 'local' },
   ];
   const local: [target: number | undefined, patch: Patch][] = [
-    [0.8, article],
-    [0.08, keyedEdits(200, 5, next)],
-    [0.1, keyedEdits(5_000, 10, next)],
-    [0.1, keyedEdits(50_000, 1, next)],
-    [1.2, scalarEdits(10_000, 20, number, next)],
-    [0.8, scalarEdits(10_000, 20, string, next)],
+    [5, article],
+    [0.5, keyedEdits(200, 5, next)],
+    [0.5, keyedEdits(5_000, 10, next)],
+    [0.3, keyedEdits(50_000, 1, next)],
+    [4, scalarEdits(10_000, 20, number, next)],
+    [4, scalarEdits(10_000, 20, string, next)],
     [undefined, scalarEdits(10_000, 20, string, next)],
   ];
   const known = workloads()
@@ -106,9 +106,8 @@ export function rebaseWorkloads(): RebaseWork[] {
   return [
     ...known,
     textWork(),
-    deepWork(1_000, 0.8, '{"a":', '}', '/a'),
-    deepWork(10_000, undefined, '{"a":', '}', '/a'),
-    deepWork(5_000, undefined, '{"a":[', ']}', '/a/0'),
+    deepWork(999, 5, '{"a":', '}', '/a'),
+    deepWork(333, 5, '{"a":[{"b":1},', ']}', '/a/1'),
     equalWork(3_000, 'same'),
     equalWork(5_000, 7),
   ];

@@ -98,7 +98,7 @@ function article(): Workload {
 }
 
 function deep(): Workload {
-  const text = (value: number): string => '{"a":[{"b":1},'.repeat(500) + value + ']}'.repeat(500);
+  const text = (value: number): string => '{"a":[{"b":1},'.repeat(499) + value + ']}'.repeat(499);
   return { name: '1,000 levels deep', before: text(1), after: text(2), edits: 1 };
 }
 

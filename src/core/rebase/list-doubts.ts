@@ -104,9 +104,17 @@ export function twinOf(draft: Draft, value: JsonValue, fresh: ReadonlySet<number
   return -1;
 }
 
-function isWithoutDuplicates({ base, remote, mine }: Draft): boolean {
-  const local = mine.items.map(({ at, node }) => (node === undefined ? (base[at] ?? null) : plainOf(node)));
-  return [base, remote, mine.isWhole ? local : []].every(
-    (list) => list.every(isJsonScalar) && new Set(list).size === list.length,
-  );
+const distinct = new WeakMap<Draft, boolean>();
+
+function isWithoutDuplicates(draft: Draft): boolean {
+  const known = distinct.get(draft);
+  if (known !== undefined) return known;
+  const { base, remote, mine } = draft;
+  const isDistinct = (list: readonly JsonValue[]): boolean =>
+    list.every(isJsonScalar) && new Set(list).size === list.length;
+  const ofLocal = (): JsonValue[] =>
+    mine.items.map(({ at, node }) => (node === undefined ? (base[at] ?? null) : plainOf(node)));
+  const found = isDistinct(base) && isDistinct(remote) && (!mine.isWhole || isDistinct(ofLocal()));
+  distinct.set(draft, found);
+  return found;
 }
