@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { JsonValue, Patch } from '../core/json.js';
-import { mergeRules } from '../core/merge-rules.js';
+import { mergeRules } from '../core/rules/merge-rules.js';
 import { InvalidMergeError } from '../errors/outcome-errors.js';
 import type { Batch } from './batch.js';
 import type { Decision, Making } from './decision.js';

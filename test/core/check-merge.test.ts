@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { checkMerge } from '../../src/core/check-merge.js';
 import { InvalidOptionsError } from '../../src/core/errors.js';
 import type { MergeRule } from '../../src/core/rule.js';
+import { checkMerge } from '../../src/core/rules/check-merge.js';
 
 /** As it may come from JavaScript, or from a file. */
 const read = (json: string): Record<string, MergeRule> => JSON.parse(json);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { freezeJson } from '../../src/core/assert-json.js';
 import type { JsonValue } from '../../src/core/json.js';
 import type { MergeRule } from '../../src/core/rule.js';
-import { withoutServerOwned } from '../../src/core/server-owned.js';
+import { withoutServerOwned } from '../../src/core/rules/server-owned.js';
 import { deepDocument, json } from './arbitrary.js';
 
 const server: MergeRule = { rule: 'server' };

@@ -5,8 +5,8 @@ import type { MergeConflict, Resolution } from '../../core/conflict.js';
 import { deepEqual } from '../../core/deep-equal.js';
 import { diff } from '../../core/diff.js';
 import type { JsonValue, Patch, Pointer, PointerPattern } from '../../core/json.js';
+import type { RebaseOutput } from '../../core/rebase/output.js';
 import { rebase } from '../../core/rebase.js';
-import type { RebaseOutput } from '../../core/rebase-output.js';
 import type { MergeRule } from '../../core/rule.js';
 
 export type Rules = Record<PointerPattern, MergeRule>;

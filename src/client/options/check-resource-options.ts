@@ -1,5 +1,5 @@
-import { checkMerge } from '../../core/check-merge.js';
 import { compilePatterns } from '../../core/pattern.js';
+import { checkMerge } from '../../core/rules/check-merge.js';
 import { badOption } from './bad-option.js';
 import type { AnyResourceOptions } from './client-options.js';
 import { refuseUnknown } from './known-options.js';

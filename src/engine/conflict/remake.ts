@@ -1,9 +1,9 @@
 import type { Resolution } from '../../core/conflict.js';
 import { diff } from '../../core/diff.js';
 import type { JsonValue } from '../../core/json.js';
-import { mergeRules } from '../../core/merge-rules.js';
+import type { RebaseOutput } from '../../core/rebase/output.js';
 import { rebaseEdit } from '../../core/rebase.js';
-import type { RebaseOutput } from '../../core/rebase-output.js';
+import { mergeRules } from '../../core/rules/merge-rules.js';
 import type { Batch } from '../batch.js';
 import type { Making } from '../decision.js';
 import type { Edit, Intent } from '../edit.js';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { checkMerge } from '../../../src/core/check-merge.js';
 import { InvalidOptionsError } from '../../../src/core/errors.js';
 import type { MergeRule } from '../../../src/core/rule.js';
 import { atomic } from '../../../src/core/rules/atomic.js';
+import { checkMerge } from '../../../src/core/rules/check-merge.js';
 import { counter } from '../../../src/core/rules/counter.js';
 import { latest } from '../../../src/core/rules/latest.js';
 import { list } from '../../../src/core/rules/list.js';
