@@ -1,5 +1,5 @@
 import type { Random } from '../../simulation/random.js';
-import { below } from '../../simulation/random.js';
+import { below, pick } from '../../simulation/random.js';
 
 /** How often what goes wrong, each from 0 to 1. */
 export interface Trouble {
@@ -8,7 +8,16 @@ export interface Trouble {
   readonly cutAnswer: number;
   readonly errorBefore: number;
   readonly errorAfter: number;
+  /** A write is answered with what does not say that it was made, whether or not it was. */
+  readonly noReceipt: number;
 }
+
+const PAGE = { 'content-type': 'text/html', etag: '"page"' };
+const NO_RECEIPTS: readonly [() => Response, ...(() => Response)[]] = [
+  () => new Response(null, { status: 202 }),
+  () => Response.json({ responses: [] }, { status: 207 }),
+  () => new Response('<!doctype html><title>Sign in</title>', { headers: PAGE }),
+];
 
 /** A `fetch` over a bad line. */
 export function badLine(good: typeof fetch, trouble: Trouble, random: Random): typeof fetch {
@@ -17,9 +26,12 @@ export function badLine(good: typeof fetch, trouble: Trouble, random: Random): t
     await pause(below(random, 30), input);
     if (happens(trouble.loseRequest)) throw new TypeError('fetch failed');
     if (happens(trouble.errorBefore)) return new Response('<h1>Bad gateway</h1>', { status: 503 });
+    const isWrite = (input instanceof Request ? input.method : init?.method) !== 'GET';
+    if (isWrite && happens(trouble.noReceipt / 2)) return pick(random, NO_RECEIPTS)();
     const response = await good(input, init);
     await pause(below(random, 30), input);
     if (happens(trouble.loseAnswer)) throw new TypeError('fetch failed');
+    if (isWrite && happens(trouble.noReceipt / 2)) return pick(random, NO_RECEIPTS)();
     if (happens(trouble.errorAfter)) return new Response('<h1>Bad gateway</h1>', { status: 502 });
     if (response.ok && response.body !== null && happens(trouble.cutAnswer)) {
       const { status, headers } = response;

@@ -27,6 +27,8 @@ export async function runDoors(seed: number): Promise<{ readonly fates: readonly
   const random = seeded(seed);
   const server = createConflictServer(serverOf(random));
   server.seed(PATH, START);
+  // Reads come from a replica that lags.
+  if (random() < 0.25) server.fault({ kind: 'stale-read', lag: below(random, 300), times: Number.POSITIVE_INFINITY });
   const url = `${server.origin}${PATH}`;
   const level = pick(random, [0, 0.05, 0.15]);
   const some = (): number => (random() < 0.5 ? random() * level : 0);
@@ -36,6 +38,7 @@ export async function runDoors(seed: number): Promise<{ readonly fates: readonly
     cutAnswer: some(),
     errorBefore: some(),
     errorAfter: some(),
+    noReceipt: some(),
   };
   const fates: Fate[] = [];
   const foreign: string[] = [];
