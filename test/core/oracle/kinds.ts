@@ -7,6 +7,7 @@ import { roundScene } from './scene-rounds.js';
 import { atomicScene, setScene } from './scene-sets.js';
 import type { TreeOptions } from './scene-tree.js';
 import { treeScene } from './scene-tree.js';
+import { winnerScene } from './scene-winner.js';
 import type { Scene } from './verdict.js';
 
 const ALL: TreeOptions['local'] = ['edit', 'insert', 'remove', 'carry', 'reorder'];
@@ -31,5 +32,6 @@ export const kinds: [name: string, ceiling: number, scene: (random: Random) => S
   ['counters below wholes', 0, counterScene],
   ['answers in rounds', 0, roundScene(false)],
   ['answers in rounds, with moves', 0, roundScene(true)],
+  ['one side wins', 0, winnerScene],
   ['chains of refusals', 33, chainScene],
 ];

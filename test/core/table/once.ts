@@ -63,6 +63,11 @@ export const onceCases: readonly RebaseCase[] = readCases(`
     | {"g":{"k":{},"r":1},"x":{"v":2}} | {"g":{"k":{"x":{"v":2}},"m":1,"r":1}}
 20 a list replaced, then moved into / the moved one edited | {"l":<1>,"x":{"id":7,"v":1}} | replace /l []; move /x /l/0
     | {"l":<1>,"x":{"id":7,"v":2}} | {"l":[{"id":7,"v":2}]}
+20 an item replaced, then moved into / something in front | [["b"],["c"]] | replace /0/0 {"m":1}; move /1/0 /0/0/f | [8,["b"],["c"]]
+    | [8,[{"m":1,"f":"c"}],[]] | no mirror
+20 an item of an item replaced, then moved into / an item in front | {"a":[{"id":1,"o":["b"]},{"id":2,"c":"c"}]}
+    | replace /a/0/o/0 {"m":1}; move /a/1/c /a/0/o/0/f | {"a":[{"id":0},{"id":1,"o":["b"]},{"id":2,"c":"c"}]}
+    | {"a":[{"id":0},{"id":1,"o":[{"m":1,"f":"c"}]},{"id":2}]}
 27 remote made a replace and an append, too | {"l":[{"n":1}],"z":1} | replace /l/0 {"n":2}; add /l/- {"n":3} | {"l":[{"n":2},{"n":3}],"z":2} | remote
     | emits nothing
 27 remote made a replace and an append of scalars, too | {"l":["s"],"z":1} | replace /l/0 "t"; add /l/- "u" | {"l":["t","u"],"z":2} | remote
@@ -111,6 +116,9 @@ export const onceCases: readonly RebaseCase[] = readCases(`
     | {"l":[{"n":2},{"n":3},{"n":1},{"n":4}]} | {"l":[{"n":2},{"n":3},{"n":4},{"n":1}]} | rules /** local
 29 'local' everywhere, one moved here, removed and put elsewhere there | {"l":["a","b","c"],"m":[]} | move /l/0 /l/2
     | {"l":["b","c"],"m":["a"]} | {"l":["b","c","a"],"m":["a"]} | rules /** local
+29 'local' everywhere, a list settled whole into which something was moved | [["a"],[{"k":1}]] | move /0/0 /1/1 | [["a"],["r","s"]] | ?
+    | rules /** local
+29 'local' everywhere, and something moved into a list that is settled whole | [[1],[2,3]] | move /1 /0/- | [[],[2,3]] | ? | rules /** local
 29 text(): a date is one thing | {"s":"due 2026-01-05 at noon"} | replace /s "due 2026-01-06 at noon" | {"s":"due 2026-02-05 at noon"} | remote
     | rules /s text | emits nothing | conflicts value /s
 29 text(): an amount is one thing | {"s":"costs 10.50 today"} | replace /s "costs 10.75 today" | {"s":"costs 11.50 today"} | remote

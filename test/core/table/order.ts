@@ -20,6 +20,7 @@ export const orderCases: readonly RebaseCase[] = readCases(`
 19 made alike, told the other way round | <a b c d> | move /1 /0; move /2 /3 | <n b a d c> | remote | emits nothing
 19 made alike, and edited inside here | [{"id":1,"v":1},{"id":2,"v":1}] | move /0 /1; replace /0/v 2 | [{"id":2,"v":1},{"id":9},{"id":1,"v":1}]
     | [{"id":2,"v":2},{"id":9},{"id":1,"v":1}] | emits replace /0/v 2
+19 made alike, an insert where one was taken out | <0 1 2 3> | add /1 {"id":"x"}; remove /3; move /3 /0; move /1 /2 | <3 2 0 1> | <3 x 0 1>
 19 remote's order is base's: local's stands, beside an insert | <a b c> | move /2 /0 | <a n b c> | <c a n b> | emits move /3 /0
 19 remote's order is base's: local's stands, beside a removal | <a b c d> | move /3 /0 | <a c d> | <d a c> | emits move /2 /0
 19 local's order is base's: remote's stands, beside an insert | <a b c> | add /1 {"id":"x"} | <c a b> | <c a x b> | emits add /2 {"id":"x"}

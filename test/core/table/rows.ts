@@ -69,6 +69,12 @@ export const rowCases: readonly RebaseCase[] = readCases(`
 15 removed / gone, and another in its gap | ["a","b","c"] | remove /1 | ["a","y","c"] | remote | emits nothing
     | conflicts ambiguous-array * was * | no mirror
 15 removed / the only one is another now | ["a"] | remove /0 | ["y"] | remote | emits nothing | conflicts ambiguous-array * was * | no mirror
+13 an insert beside scalars of which nobody knows which is which | ["a","b","c","d","e"] | add /2 "x" | ["a","b","y","z"] | remote | emits nothing
+    | conflicts ambiguous-array * was * | no mirror
+13 an insert beside the only scalar, which is another now | ["a"] | add /0 "x" | ["y","z"] | remote | emits nothing
+    | conflicts ambiguous-array * was * | no mirror
+13 a move beside scalars of which nobody knows which is which | ["a","b","c"] | move /2 /1 | ["y","z","c"] | remote | emits nothing
+    | conflicts ambiguous-array * was * | no mirror
 15 replaced / gone, another put elsewhere | ["a","b","c"] | replace /1 "x" | ["n","a","c"] | remote | emits nothing
     | conflicts modify-delete /2 was /1 | no mirror
 15 removed / gone, another put elsewhere | ["a","b","c"] | remove /1 | ["n","a","c"] | remote | emits nothing | no mirror

@@ -33,9 +33,23 @@ export const siblingCases: readonly RebaseCase[] = readCases(`
     | no mirror
 17 removed / moved to a sibling list and edited | [{"id":"t","c":[{"id":1,"v":1,"w":1}]},{"id":"d","c":[]}] | remove /0/c/0
     | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":2,"w":1}]}] | remote | emits nothing | conflicts delete-modify /1/c/0 was /0/c/0 | no mirror
+17 removed with its container, but by name / moved to a sibling list | [{"id":"t","c":<1>},{"id":"d","c":[]}] | remove /0/c/0; remove /0
+    | [{"id":"t","c":[]},{"id":"d","c":<1>}] | [{"id":"d","c":[]}] | no mirror | not as value
+17 edited / carried into a holder, which local carried elsewhere
+    | [{"id":"a","k":[{"id":"x","k":[{"id":5,"t":"t"}]}]},{"id":"b","k":[{"id":"y","k":[]}]}] | replace /0/k/0/k/0/t "L"; move /1/k/0 /0/k/1
+    | [{"id":"a","k":[{"id":"x","k":[]}]},{"id":"b","k":[{"id":"y","k":[{"id":5,"t":"t"}]}]}]
+    | [{"id":"a","k":[{"id":"x","k":[]},{"id":"y","k":[{"id":5,"t":"L"}]}]},{"id":"b","k":[]}] | rules /*/k/*/k list{"key":"id"}
+17 removed / carried into a holder, which local carried elsewhere
+    | [{"id":"a","k":[{"id":"x","k":[{"id":5,"t":"t"}]}]},{"id":"b","k":[{"id":"y","k":[]}]}] | remove /0/k/0/k/0; move /1/k/0 /0/k/1
+    | [{"id":"a","k":[{"id":"x","k":[]}]},{"id":"b","k":[{"id":"y","k":[{"id":5,"t":"t"}]}]}]
+    | [{"id":"a","k":[{"id":"x","k":[]},{"id":"y","k":[]}]},{"id":"b","k":[]}] | rules /*/k/*/k list{"key":"id"}
 17 edited / carried into a holder, which local moved within its list | [{"id":"a","k":[{"id":1,"t":"t"}]},{"id":"b","k":[]}]
     | replace /0/k/0/t "L"; move /1 /0 | [{"id":"a","k":[]},{"id":"b","k":[{"id":1,"t":"t"}]}]
     | [{"id":"b","k":[{"id":1,"t":"L"}]},{"id":"a","k":[]}]
+17 removed / carried out of what remote removed | [{"id":"t","c":[{"id":1,"v":1}]},{"id":"d","c":[]}] | remove /0/c/0
+    | [{"id":"d","c":[{"id":1,"v":1}]}] | [{"id":"d","c":[]}] | no mirror
+17 removed / carried out of what remote removed, and edited | [{"id":"t","c":[{"id":1,"v":1,"w":1}]},{"id":"d","c":[]}] | remove /0/c/0
+    | [{"id":"d","c":[{"id":1,"v":2,"w":1}]}] | remote | emits nothing | conflicts delete-modify /0/c/0 | no mirror
 18 moved here, carried there into a holder that local carried elsewhere
     | [{"id":"a","k":[{"id":"x","k":<9 10>},{"id":"y","k":<5>}]},{"id":"b","k":[]}] | move /0/k/0/k/1 /0/k/0/k/0; move /0/k/1 /1/k/0
     | [{"id":"a","k":[{"id":"x","k":<9>},{"id":"y","k":<5 10>}]},{"id":"b","k":[]}]
