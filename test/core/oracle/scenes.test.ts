@@ -18,7 +18,7 @@ describe('what is clean is what both meant, and what is unknowable is asked', ()
       );
       if (process.env.ORACLE_SHOW === 'idle') console.log(idle.slice(0, 8).join('\n'));
       expect(mistakes.slice(0, 5), `${mistakes.length} of ${TRIALS} are wrong`).toEqual([]);
-      expect(tally['asked for nothing']).toBeLessThanOrEqual((ceiling * TRIALS) / 1000);
+      expect(tally['asked for nothing']).toBeLessThanOrEqual(2 + (ceiling * TRIALS) / 1000);
     },
     3_600_000,
   );
