@@ -44,7 +44,6 @@ export interface BatchSetting {
   readonly tabLock: TabLock;
   /** Queues an edit again whose conflict was answered after all. */
   readonly again: (input: EditInput) => Promise<EditResult>;
-  /** Waiting edits that can come along. */
   readonly more: () => readonly Edit[];
   readonly conflict: () => Promise<ConflictCode>;
 }
@@ -85,9 +84,15 @@ export class Batch {
   lock: Refusal | undefined;
   /** The first refusal of a form of writing: what is told when no other form does better. */
   formRefusal: Refusal | undefined;
+  /** Answers that say that the server failed, or are none to a write; creates refused where nothing is there. */
+  failures = 0;
+  /** The version had not changed when the server was given up. */
+  isUnsaved = false;
+  /** What seems to keep the write from being accepted, in a sentence. */
+  obstacle: string | undefined;
   /** Reads, and loads of code, that failed: they count as attempts do. */
   failedReads = 0;
-  /** The second, patient read of a version that has not moved was made. */
+  /** The second, patient read was made. */
   patient = false;
   /** The first read after a refusal showed a weak tag. */
   sawWeak = false;
@@ -141,7 +146,6 @@ export class Batch {
     return edits[0]?.input.port.forEdits(edits.map(({ input }) => input.id)) ?? this.port;
   }
 
-  /** Ends the work when every caller has left. */
   readonly onAbort = (): void => {
     if (this.#edits.every((edit) => edit.settled)) this.budget.abort(this.#edits.at(-1)?.input.signal?.reason);
   };
@@ -178,7 +182,6 @@ export class Batch {
     return answer;
   }
 
-  /** Tells that the latest state is known again. */
   tellRefetch({ version }: State, fromConflictBody: boolean): void {
     this.emit({ type: 'refetch', attempt: this.budget.attempts, fromConflictBody, version });
   }
@@ -187,11 +190,7 @@ export class Batch {
     return isSameVersion(this.policy.codec, a.version, b.version);
   }
 
-  /**
-   * Other bytes are about to be sent: they get a key that no other bytes had, not even those of an earlier try.
-   *
-   * @param same For a delete, which is other bytes only where its precondition is another.
-   */
+  /** Other bytes are about to be sent: they get a key that no other bytes had. `same`: of a delete, which is other bytes where its precondition is. */
   takeKey(same?: State): void {
     const [first] = this.sent;
     const isKeyed = same !== undefined && this.#keyed !== undefined && same.version === this.#keyed.version;
@@ -209,7 +208,7 @@ export class Batch {
 
   /** What was sent, or need not be, is on the server in this state of it. */
   accept(state: State, alreadyApplied: boolean): void {
-    // Nobody may see an edit in the snapshot and once more on top of it.
+    if (this.sent.length === 0) this.sent = this.live;
     this.resource.hideQuietly(this.sent);
     for (const edit of this.sent)
       if (!edit.settled) edit.accept(state, this.patch, alreadyApplied, landingIn(this, edit, alreadyApplied));
@@ -227,6 +226,7 @@ export class Batch {
     const { state: seen } = resource;
     // A read may have met our write before its answer came: what the server showed goes before what was sent.
     const isMet = !isTold && seen !== undefined && seen !== known && this.isSame(seen, state);
+    // Nobody may see an edit in the snapshot and once more on top of it.
     this.resource.hideQuietly(this.sent);
     // While the answer was on its way, a read may have seen this state and a later one: the answer must not lead back.
     if (this.overtaking(state) === undefined) resource.keep(isMet ? seen : state, true);
@@ -239,8 +239,9 @@ export class Batch {
     return state !== this.known && this.resource.leftBehind(told.version) ? state : undefined;
   }
 
-  /** Tells of a wait and waits. */
-  async wait({ ms, reason }: Pause): Promise<void> {
+  /** Tells of a wait and waits. `mayShrink`: sooner does too, where the deadline is near. */
+  async wait({ ms: asked, reason }: Pause, mayShrink: boolean = reason === 'backoff'): Promise<void> {
+    const ms = mayShrink ? this.budget.within(asked) : asked;
     this.emit({ type: 'wait', attempt: this.budget.attempts, ms, reason });
     // It may be long, and is not about who writes first.
     if (reason !== 'backoff') this.tabLock.leave();

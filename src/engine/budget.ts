@@ -26,6 +26,9 @@ export interface Spent {
 /** The first refusal already draws from 8 × minDelay: a herd calms down with a fifth fewer requests, and is through as soon (docs/contention.md). */
 const HEAD_START = 2;
 
+/** The part of what is left to the deadline after which it is tried once more. */
+const LAST_TRY = 0.8;
+
 /** More doublings than this end at any maxDelay. */
 const MOST_DOUBLINGS = 30;
 
@@ -129,6 +132,12 @@ export class Budget {
     this.failures += 1;
     if (retryAfter !== undefined && retryAfter > 0) return { ms: retryAfter, reason: 'retry-after' };
     return { ms: backoff(this.#retry, this.failures, this.#clock), reason: 'backoff' };
+  }
+
+  /** A backoff that leaves time for one more try before the deadline, as long as there is some. */
+  within(ms: number): number {
+    const { left } = this;
+    return ms >= left && left > 2 * this.#retry.minDelay ? Math.round(left * LAST_TRY) : ms;
   }
 
   /** Waits, unless that would outlast the deadline: then time is up now. */

@@ -42,10 +42,12 @@ export type Failure =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'locked'; readonly refusal: Refusal; readonly cause: unknown }
   | { readonly kind: 'limit'; readonly cause: unknown; readonly retryAfter: number | undefined; readonly why: string }
-  | { readonly kind: 'no-version'; readonly cause: unknown; readonly why: string }
-  | { readonly kind: 'gone' | 'exists'; readonly cause: unknown }
+  | { readonly kind: 'no-version'; readonly cause: unknown; readonly why: string; readonly isMalformed?: boolean }
+  /** The server failed, or gave no answer to a write, as often as it was asked. */
+  | { readonly kind: 'failed'; readonly cause: unknown; readonly why: string }
+  | { readonly kind: 'gone' | 'exists'; readonly cause: unknown; readonly why?: string }
   | { readonly kind: 'in-doubt'; readonly cause: unknown }
-  /** ky's own error, or another that passes through as it is. */
+  /** An error that passes through as it is: somebody else's code, or an edit that cannot be sent. */
   | { readonly kind: 'passed-on'; readonly error: unknown };
 
 /** Conflicts that nobody settled, and what with. */

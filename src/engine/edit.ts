@@ -34,6 +34,8 @@ export interface Doubt {
   readonly on: State;
   readonly patch: Patch;
   readonly cause: Error;
+  /** The server answered that it failed: what has not landed by then never will. */
+  readonly isAnswered?: boolean;
 }
 
 /** What an edit has come to that is made again. */
@@ -73,6 +75,19 @@ export interface EditInput extends Intent {
   readonly findTarget?: () => State | undefined;
 }
 
+/** An update or a create as it is asked for. Its patch may be left to be found by comparing. */
+export interface EditRequest extends Omit<EditInput, 'kind' | 'patch'> {
+  readonly kind: 'update' | 'create';
+  readonly patch: Patch | undefined;
+}
+
+/** A delete as it is asked for. */
+export interface DeleteRequest extends Pick<EditInput, 'id' | 'port' | 'policy' | 'signal' | 'emit'> {
+  /** Default: what its caller saw when he asked, with his own edits before it; else what the server has. */
+  readonly base: State | undefined;
+  readonly onStale: NonNullable<DeleteOptions['onStale']>;
+}
+
 /** What a create starts from: an empty container of the same kind, so that two creates merge member by member. */
 export function emptyLike(value: JsonValue): JsonValue {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? {} : null;
@@ -97,6 +112,8 @@ export class Edit implements Pending {
   readonly level: Pending['level'];
   /** What is rebased. The user's own edit, until a resolver's whole value takes its place. */
   intent: Intent;
+  /** The pending create that it was made on. */
+  behind: Edit | undefined;
   /** What a delete is to delete, once that is known. */
   target: State | undefined;
   answers: readonly GivenAnswer[];

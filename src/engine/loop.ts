@@ -37,7 +37,8 @@ class Again extends Error {}
  * All edits are settled in the end, but those in `batch.apart` and `batch.late`, which are to be queued again.
  */
 export async function save(batch: Batch): Promise<void> {
-  let decision: Decision = { next: 'prepare' };
+  // What may have landed is looked for before anything is sent on top of it.
+  let decision: Decision = batch.doubts.length > 0 ? { next: 'refetch', why: 'doubt' } : { next: 'prepare' };
   const { signal } = batch.budget;
   batch.open();
   try {
@@ -156,7 +157,7 @@ async function answerTo({ budget, port, policy }: Batch, write: PortWrite): Prom
     return await budget.until(sent);
   } catch (error) {
     // A 201 may have to be taken back, for which there is no time.
-    const tells = head?.status !== 201 || write.kind === 'create' || !policy.createdMeansRecreated;
+    const tells = head?.status !== 201 || write.kind === 'create' || policy.createdMeansRecreated === false;
     if (error instanceof DeadlineReached && head !== undefined && tells) return head;
     throw error;
   }
@@ -170,7 +171,8 @@ async function accept(batch: Batch, answer: Accepted): Promise<Decision> {
     batch.accept({ value: target.value, version: undefined }, false);
     return DONE;
   }
-  if (answer.status === 201 && kind === 'update' && target.version !== undefined && batch.policy.createdMeansRecreated)
+  const mayBeRecreated = answer.status === 201 && kind === 'update' && target.version !== undefined;
+  if (mayBeRecreated && batch.policy.createdMeansRecreated !== false)
     return (await batch.conflictCode()).undoRecreation(batch, answer);
   batch.keepOwn({ value: answer.value ?? value, version: answer.version }, answer.value !== undefined);
   return DONE;
@@ -208,12 +210,11 @@ function endUnread(batch: Batch, decision: Decision, cause: unknown): void {
   const { url } = batch.resource;
   const isOut = batch.inFlight || batch.doubts.length > 0 || decision.next === 'read-answer';
   for (const edit of batch.live) {
-    const { local } = edit.input;
     const error = new ChunkError(
       `A part of unconflict that is needed to save ${url} could not be loaded. The edit is in error.edit; load the page again if the application was updated.`,
       edit.facts(batch.target.value, cause),
     );
     const what = `A write to ${url} was sent, and the part of unconflict that reads its answer could not be loaded. Read it again before making the edit again; what was to be saved is in error.local.`;
-    edit.reject(isOut ? new InDoubtError(what, { ...edit.facts(batch.target.value, error), local }) : error);
+    edit.reject(isOut ? new InDoubtError(what, { ...edit.facts(batch.target.value, error) }) : error);
   }
 }

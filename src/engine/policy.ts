@@ -39,6 +39,6 @@ export interface Policy {
   readonly exists: 'error' | 'adopt' | 'merge' | undefined;
   readonly readonly: readonly PointerPattern[];
   readonly requireVersion: boolean;
-  /** A 201 to an update means that the server has recreated a deleted resource (Solid). */
-  readonly createdMeansRecreated: boolean;
+  /** A 201 to an update means that the server has recreated a deleted resource (Solid). Undefined: it is found out where it happens. */
+  readonly createdMeansRecreated: boolean | undefined;
 }

@@ -24,6 +24,7 @@ export type ReadAnswer =
       readonly retryable: boolean;
       /** ms */
       readonly retryAfter: number | undefined;
+      readonly status?: number | undefined;
     };
 
 /** One write to be sent. `key` is the same for identical bytes. */
@@ -59,7 +60,12 @@ export type WriteAnswer =
       readonly latest: State | undefined;
     }
   /** No answer, or one that cannot be trusted: it may have landed. */
-  | { readonly kind: 'unknown'; readonly error: Error; readonly status?: number | undefined }
+  | {
+      readonly kind: 'unknown';
+      readonly error: Error;
+      /** Of a 2xx that is no answer to a write: a page, a 202. */
+      readonly status?: number | undefined;
+    }
   /** Nothing was sent: the edit cannot be told in the API's form. */
   | { readonly kind: 'unsendable'; readonly error: Error };
 

@@ -1,17 +1,17 @@
-import type { DeleteOptions, ResourceStatus } from '../contract/resource.js';
+import type { ResourceStatus } from '../contract/resource.js';
 import type { EditResult } from '../contract/snapshot.js';
 import { diff } from '../core/diff.js';
-import type { Patch } from '../core/json.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import type { ConflictCode } from './batch.js';
 import { Batch } from './batch.js';
 import type { Clock } from './clock.js';
 import { deleteTarget } from './delete-target.js';
-import type { EditHost, EditInput } from './edit.js';
+import type { DeleteRequest, EditHost, EditInput, EditRequest } from './edit.js';
 import { Edit } from './edit.js';
 import { save } from './loop.js';
 import type { Pending } from './pending-edits.js';
 import type { State } from './port.js';
+import { deadlock, notCreated } from './queue-errors.js';
 import { assertWritable } from './read-only.js';
 import type { ResourceState } from './resource-state.js';
 import type { TabLocks } from './tab-lock.js';
@@ -26,19 +26,6 @@ export interface Surroundings {
   readonly locks: TabLocks | undefined;
   /** What only a conflict needs, or loads it. Asked again where that fails. */
   readonly conflict: () => ConflictCode | Promise<ConflictCode>;
-}
-
-/** An update or a create as it is asked for. Its patch may be left to be found by comparing. */
-export interface EditRequest extends Omit<EditInput, 'kind' | 'patch'> {
-  readonly kind: 'update' | 'create';
-  readonly patch: Patch | undefined;
-}
-
-/** A delete as it is asked for. */
-export interface DeleteRequest extends Pick<EditInput, 'id' | 'port' | 'policy' | 'signal' | 'emit'> {
-  /** Default: what its caller saw when he asked, with his own edits before it; else what the server has. */
-  readonly base: State | undefined;
-  readonly onStale: NonNullable<DeleteOptions['onStale']>;
 }
 
 /** An edit that waits, and whom it can travel with: those that name the same company. */
@@ -119,8 +106,12 @@ export class Queue {
   }
 
   #submit(input: EditInput, shown?: Pending): Promise<EditResult> {
+    const { resource } = this;
     const edit = new Edit(input, this.#host);
+    if (resource.isAsking) return Promise.reject(deadlock(resource.url, edit));
     this.#open += 1;
+    if (input.kind === 'create') edit.promise.catch((error: unknown) => this.#failBehind(edit, error));
+    else if (input.baseVersion === undefined) edit.behind = this.#creating();
     input.emit({ type: 'queued', kind: input.kind, operations: input.patch.length });
     if (input.kind !== 'delete') this.resource.show(edit, shown);
     edit.leaveOnAbort();
@@ -128,6 +119,22 @@ export class Queue {
     this.#loadedCode();
     if (!edit.settled) this.#enqueue({ edit, group: input.combinable ? ANYBODY : {} });
     return edit.promise;
+  }
+
+  /** The create that is pending, if one is. */
+  #creating(): Edit | undefined {
+    return this.resource.pending.find((entry) => entry instanceof Edit && entry.input.kind === 'create') as
+      | Edit
+      | undefined;
+  }
+
+  /** What was made on a create that has failed fails with it. */
+  #failBehind(create: Edit, cause: unknown): void {
+    for (const { edit } of [...this.#waiting]) {
+      if (edit.behind !== create || edit.input.kind === 'delete') continue;
+      const error = notCreated(this.resource.url, edit, cause);
+      if (error !== undefined) edit.reject(error);
+    }
   }
 
   #again(input: EditInput): Promise<EditResult> {

@@ -31,6 +31,8 @@ export class ResourceState {
   versionless = false;
   /** How often others have changed the resource, as far as seen. */
   moves = 0;
+  /** A hook of the user's is being called, in this very turn of the event loop. */
+  isAsking = false;
   /** The state that was counted as the last move. */
   #movedTo: State | undefined;
   readonly #pending = new PendingEdits();

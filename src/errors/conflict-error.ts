@@ -1,11 +1,11 @@
 import type { ConflictAnswer } from '../contract/resolver.js';
 import type { EditResult } from '../contract/snapshot.js';
 import type { MergeConflict } from '../core/conflict.js';
-import type { ErrorFacts } from '../core/errors.js';
-import { UnconflictError } from '../core/errors.js';
 import type { JsonValue, Patch } from '../core/json.js';
+import type { EditErrorFacts } from './edit-error.js';
+import { EditError } from './edit-error.js';
 
-export interface ConflictErrorFacts<T> extends ErrorFacts {
+export interface ConflictErrorFacts<T> extends Omit<EditErrorFacts, 'retry'> {
   readonly base: T | undefined;
   readonly local: T;
   readonly remote: T | undefined;
@@ -34,29 +34,29 @@ export interface ConflictErrorFacts<T> extends ErrorFacts {
  * }
  * ```
  */
-export class ConflictError<T = JsonValue> extends UnconflictError {
+export class ConflictError<T = JsonValue> extends EditError<T> {
   readonly base: T | undefined;
-  readonly local: T;
+  declare readonly local: T;
   readonly remote: T | undefined;
   /** Everything that merged; remote's value wherever a conflict is open. */
   readonly merged: T | undefined;
   readonly patch: Patch;
   readonly conflicts: readonly MergeConflict[];
-  readonly #retry: (answer: ConflictAnswer<T>) => Promise<EditResult<T>>;
+  readonly #answered: (answer: ConflictAnswer<T>) => Promise<EditResult<T>>;
 
   constructor(message: string, facts: ConflictErrorFacts<T>) {
-    super('ERR_CONFLICT', message, facts);
+    const { retry, ...own } = facts;
+    super('ERR_CONFLICT', message, own);
     this.base = facts.base;
-    this.local = facts.local;
     this.remote = facts.remote;
     this.merged = facts.merged;
     this.patch = facts.patch;
     this.conflicts = facts.conflicts;
-    this.#retry = facts.retry;
+    this.#answered = retry;
   }
 
-  /** Makes the edit again with this answer. A later, different conflict goes to the configured resolver as usual. */
-  retry(answer: ConflictAnswer<T>): Promise<EditResult<T>> {
-    return this.#retry(answer);
+  /** Makes the edit again with this answer, once. A later, different conflict goes to the configured resolver as usual. */
+  override retry(answer?: ConflictAnswer<T>): Promise<EditResult<T>> {
+    return this.#answered(answer);
   }
 }

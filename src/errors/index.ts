@@ -3,9 +3,10 @@ import { UnconflictError } from '../core/errors.js';
 export { InvalidJsonError, InvalidOptionsError, InvalidPatchError, UnconflictError } from '../core/errors.js';
 export { ConflictError } from './conflict-error.js';
 export type { LocalEdit } from './edit-error.js';
-export { ChunkError, EditError } from './edit-error.js';
+export { ChunkError, DeadlockError, EditError } from './edit-error.js';
 export {
   ExistsError,
+  FailedError,
   GoneError,
   InDoubtError,
   InvalidMergeError,

@@ -1,6 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { JsonValue } from '../core/json.js';
-import type { ProblemDetails } from '../protocol/answer.js';
 import type { EditErrorFacts } from './edit-error.js';
 import { EditError } from './edit-error.js';
 
@@ -21,30 +20,23 @@ export class LockedError extends EditError {
   readonly retryAfter: number | undefined;
   /** Who holds the lock, where the server says. */
   readonly holder: string | undefined;
-  readonly problem: ProblemDetails | undefined;
 
   constructor(
     message: string,
-    facts: EditErrorFacts & {
-      readonly retryAfter: number | undefined;
-      readonly holder: string | undefined;
-      readonly problem: ProblemDetails | undefined;
-    },
+    facts: EditErrorFacts & { readonly retryAfter: number | undefined; readonly holder: string | undefined },
   ) {
     super('ERR_LOCKED', message, facts);
     this.retryAfter = facts.retryAfter;
     this.holder = facts.holder;
-    this.problem = facts.problem;
   }
 }
 
 /** ERR_GONE: the resource was deleted under the edit. `local` is what the user wanted to save. */
-export class GoneError<T = JsonValue> extends EditError {
-  readonly local: T;
+export class GoneError<T = JsonValue> extends EditError<T> {
+  declare readonly local: T;
 
-  constructor(message: string, facts: EditErrorFacts & { readonly local: T }) {
+  constructor(message: string, facts: EditErrorFacts) {
     super('ERR_GONE', message, facts);
-    this.local = facts.local;
   }
 }
 
@@ -55,24 +47,27 @@ export class ExistsError extends EditError {
   }
 }
 
-/** ERR_REFUSED: the server said no although the version has not moved: a business rule. Never retried. */
+/** ERR_REFUSED: the server said no, and not because of the version: a rule, a right, a missing login, a bad value. Never tried again by itself. */
 export class RefusedError extends EditError {
-  /** The server's own words. */
-  readonly problem: ProblemDetails | undefined;
-
-  constructor(message: string, facts: EditErrorFacts & { readonly problem: ProblemDetails | undefined }) {
+  constructor(message: string, facts: EditErrorFacts) {
     super('ERR_REFUSED', message, facts);
-    this.problem = facts.problem;
+  }
+}
+
+/** ERR_FAILED: the server failed (5xx), or gave no answer to a write (a page, a 202), each time it was asked. The edit was not saved. */
+export class FailedError extends EditError {
+  constructor(message: string, facts: EditErrorFacts) {
+    super('ERR_FAILED', message, facts);
   }
 }
 
 /** ERR_IN_DOUBT: a write may or may not have landed, and the server could not be asked or what it shows does not tell. Read the resource before doing it again. */
-export class InDoubtError<T = JsonValue> extends EditError {
-  readonly local: T;
+export class InDoubtError<T = JsonValue> extends EditError<T> {
+  /** What was to be saved; for a delete, what was to be deleted. */
+  declare readonly local: T;
 
-  constructor(message: string, facts: EditErrorFacts & { readonly local: T }) {
+  constructor(message: string, facts: EditErrorFacts) {
     super('ERR_IN_DOUBT', message, facts);
-    this.local = facts.local;
   }
 }
 

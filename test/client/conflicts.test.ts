@@ -304,7 +304,7 @@ describe('a refusal', () => {
     ];
     const [one, two, three] = await soon(Promise.all(edits.map(outcomeOf)));
     expect(one).toMatchObject({ version: expect.any(String) });
-    expect(two).toMatchObject({ name: 'HTTPError' });
+    expect(two).toMatchObject({ code: 'ERR_REFUSED' });
     expect(three).toMatchObject({ version: expect.any(String) });
     expect(on.now()).toEqual({ title: 'Draft', body: 'One', tags: ['a', 'b', 'c'] });
   });

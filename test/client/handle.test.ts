@@ -350,7 +350,12 @@ const schemes: [title: string, server: ConflictServerOptions, options: ResourceO
     { version: { field: '/meta/version', sent: { pointer: '/options/cas' } }, patches: [] },
     { version: field('/meta/version', { send: { pointer: '/options/cas' } }), write: 'put' },
   ],
-  ['_rev, read back after each write', { version: 'rev' }, { version: field('/_rev'), write: 'put' }],
+  // It answers each write with 201, as CouchDB does.
+  [
+    '_rev, read back after each write',
+    { version: 'rev' },
+    { version: field('/_rev'), write: 'put', createdMeansRecreated: false },
+  ],
   ['Last-Modified', { version: 'last-modified' }, { version: lastModified() }],
 ];
 describe.each(schemes)('versions: %s', (_title, serverOptions, options) => {
@@ -442,7 +447,7 @@ describe('forms of writing', () => {
     expect(on.writes()).toHaveLength(first + 2);
   });
 
-  test.each([405, 415, 501, 404, 400])(
+  test.each([405, 415, 501, 404])(
     'a %i to the patch, though GET finds the resource, leads to the next form',
     async (status) => {
       const on = scene();
@@ -707,7 +712,7 @@ describe('a schema', () => {
         draft.body = 'Mine';
       })
       .catch((error: unknown) => error);
-    expect(outcome).toMatchObject({ code: expect.stringMatching(/^ERR_(INVALID_MERGE|UNREADABLE)$/) });
+    expect(outcome).toMatchObject({ code: expect.stringMatching(/^ERR_(INVALID_MERGE|FAILED)$/) });
     expect(on.landed()).toBe(0);
   });
 });

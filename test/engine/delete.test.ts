@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DeleteRequest } from '../../src/engine/queue.js';
+import type { DeleteRequest } from '../../src/engine/edit.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
 import { InDoubtError, LockedError, RefusedError, RetryLimitError } from '../../src/errors/outcome-errors.js';
 import { ClosedError } from '../../src/errors/usage-errors.js';
@@ -77,9 +77,9 @@ describe('a delete', () => {
     expect(outcome).toBeInstanceOf(RefusedError);
   });
 
-  test("that is forbidden is told in the server's own error", async () => {
+  test("that is forbidden is told, with the server's own error as the cause", async () => {
     const { outcome } = await removed({ writes: [answered(403)] });
-    expect(outcome).toMatchObject({ message: 'status 403' });
+    expect(outcome).toMatchObject({ code: 'ERR_REFUSED', status: 403, cause: { message: 'status 403' } });
   });
 });
 

@@ -36,7 +36,7 @@ const failures: [code: string, failure: Failure, message: RegExp][] = [
   [
     'ERR_REFUSED',
     { kind: 'refused', refusal: refusal(409, { detail: 'Name taken' }) },
-    /409.*Name taken\. Not retried/,
+    /answered 409 to PUT: Name taken\. The version has not changed/,
   ],
   ['ERR_REFUSED', { kind: 'refused', refusal: refusal(409) }, /does not say why\./],
   ['ERR_LOCKED', { kind: 'locked', refusal: refusal(423, { holder: 'Ada' }, 5_000), cause }, /locked by Ada/],
@@ -45,7 +45,7 @@ const failures: [code: string, failure: Failure, message: RegExp][] = [
   ['ERR_MISSING_VERSION', { kind: 'no-version', cause, why: 'No version.' }, /Access-Control-Expose-Headers: ETag/],
   ['ERR_GONE', { kind: 'gone', cause }, /deleted.*`gone`/],
   ['ERR_EXISTS', { kind: 'exists', cause }, /exists already.*'adopt' or 'merge'/],
-  ['ERR_IN_DOUBT', { kind: 'in-doubt', cause }, /may or may not have landed/],
+  ['ERR_IN_DOUBT', { kind: 'in-doubt', cause }, /answer to a write.*was lost/],
 ];
 test.each(failures)('%s says what, where and how to mend it', async (code, failure, message) => {
   const error = await errorFor(failure);

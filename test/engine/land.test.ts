@@ -30,9 +30,9 @@ describe('what was recreated unasked is deleted again', () => {
     expect(outcome).toBeInstanceOf(GoneError);
   });
 
-  test('and where that was refused the edit stands: it is on the server', async () => {
+  test('and where that was refused the error says that it is there again', async () => {
     const { on, outcome } = await undone({ writes: [answered(403)], reads: [found('"7"', { a: 2 })] });
-    expect(outcome).toMatchObject({ value: { a: 2 }, version: '"7"' });
+    expect(outcome).toMatchObject({ code: 'ERR_GONE', message: expect.stringContaining('could not be deleted again') });
     expect(on.resource.state).toMatchObject({ version: '"7"' });
   });
 

@@ -100,7 +100,7 @@ describe('one bad edit among several', () => {
     await on.clock.advance(5_000);
     const [a, b, c] = await Promise.all(results);
     expect(a).toMatchObject({ version: '"2"' });
-    expect(b).toMatchObject({ message: 'status 422' });
+    expect(b).toMatchObject({ code: 'ERR_REFUSED', status: 422, cause: { message: 'status 422' } });
     expect(c).toMatchObject({ version: '"3"', value: { a: 2, b: 1, c: 2 } });
   });
 

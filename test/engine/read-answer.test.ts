@@ -43,7 +43,6 @@ const missing = { next: 'refetch', why: 'missing' };
 const doubts = { next: 'refetch', why: 'doubt' };
 const resends = { next: 'send' };
 const refused = { next: 'fail', failure: { kind: 'refused' } };
-const passed = { next: 'fail', failure: { kind: 'passed-on' } };
 
 const turns: [title: string, write: PortWrite, status: number, turn: object][] = [
   ['412 to a guarded update is looked into', update, 412, stale],
@@ -56,10 +55,10 @@ const turns: [title: string, write: PortWrite, status: number, turn: object][] =
   ['410 is looked into', update, 410, missing],
   ['404 to an update is looked into', update, 404, missing],
   ['404 to an unguarded update is looked into', unguarded, 404, missing],
-  ['404 to a create passes', create, 404, passed],
-  ['400 to an update is looked into: the form may be what is wrong', update, 400, missing],
-  ['400 to a create passes', create, 400, passed],
-  ['400 to a delete passes', remove, 400, passed],
+  ['404 to a create is a refusal', create, 404, refused],
+  ['400 to an update is a refusal', update, 400, refused],
+  ['400 to a create is a refusal', create, 400, refused],
+  ['400 to a delete is a refusal', remove, 400, refused],
   ['428 to an unguarded update has a version learned', unguarded, 428, { ...looks, why: 'version' }],
   ['428 to a guarded update is told', update, 428, { next: 'fail', failure: { kind: 'no-version' } }],
   ['449 is sent again as it is', update, 449, resends],
@@ -71,15 +70,15 @@ const turns: [title: string, write: PortWrite, status: number, turn: object][] =
   ['503 is a doubt', update, 503, doubts],
   ['504 to a create is a doubt', create, 504, doubts],
   ['500 to a delete is a doubt', remove, 500, doubts],
-  ['401 passes', update, 401, passed],
-  ['403 passes', update, 403, passed],
-  ['422 passes', update, 422, passed],
-  ['413 passes', update, 413, passed],
-  ['307 that was not followed passes', update, 307, passed],
-  ['405 without another form passes', update, 405, passed],
-  ['415 without another form passes', update, 415, passed],
-  ['501 without another form passes', update, 501, passed],
-  ['405 to a delete passes', remove, 405, passed],
+  ['401 is a refusal', update, 401, refused],
+  ['403 is a refusal', update, 403, refused],
+  ['422 is a refusal', update, 422, refused],
+  ['413 is a refusal', update, 413, refused],
+  ['307 that was not followed is a refusal', update, 307, refused],
+  ['405 without another form is a refusal', update, 405, refused],
+  ['415 without another form is a refusal', update, 415, refused],
+  ['501 without another form is a refusal', update, 501, refused],
+  ['405 to a delete is a refusal', remove, 405, refused],
 ];
 test.each(turns)('%s', async (_title, write, status, turn) => {
   expect((await read(write, status)).turn).toMatchObject(turn);
@@ -152,6 +151,17 @@ test('a state told by the refusal is written to without a look', async () => {
 });
 
 describe('another form', () => {
+  test.each([
+    'Unsupported media type application/json-patch+json',
+    { detail: 'The content type must be application/json.' },
+    'Cannot PATCH /articles/1',
+  ])('is taken where a 400 speaks of the form: %j', async (body) => {
+    const on = bench();
+    on.port.forms = 1;
+    const answer = answered(400, { body })(update);
+    expect(await readAnswer(sending(on, update), update, answer)).toMatchObject({ next: 'send' });
+  });
+
   test('is taken where the server does not know this one', async () => {
     const on = bench();
     on.port.forms = 1;
@@ -160,9 +170,9 @@ describe('another form', () => {
     const second = answered(405)(update);
     if (first.kind !== 'answered' || second.kind !== 'answered') throw new Error('no answer');
     expect(await readAnswer(batch, update, first)).toMatchObject({ next: 'send' });
-    expect(await readAnswer(batch, update, second)).toEqual({
+    expect(await readAnswer(batch, update, second)).toMatchObject({
       next: 'fail',
-      failure: { kind: 'passed-on', error: first.error },
+      failure: { kind: 'refused', refusal: { error: first.error } },
     });
   });
 
@@ -175,7 +185,7 @@ describe('another form', () => {
     if (first.kind !== 'answered' || second.kind !== 'answered') throw new Error('no answer');
     await readAnswer(batch, update, first);
     const turn = await readAnswer(batch, update, second);
-    expect(turn).toEqual({ next: 'fail', failure: { kind: 'passed-on', error: second.error } });
+    expect(turn).toMatchObject({ next: 'fail', failure: { kind: 'refused', refusal: { error: second.error } } });
   });
 
   test('is never taken for a create', async () => {
@@ -184,7 +194,7 @@ describe('another form', () => {
     const batch = sending(on, create);
     const answer = answered(405)(create);
     if (answer.kind !== 'answered') throw new Error('no answer');
-    expect(await readAnswer(batch, create, answer)).toMatchObject(passed);
+    expect(await readAnswer(batch, create, answer)).toMatchObject(refused);
   });
 
   test('is only asked for surely where the status can mean nothing else', () => {

@@ -20,6 +20,7 @@ export function conflictOf(
     merged,
     patch,
     conflicts: open.length === 0 ? conflicts : open,
+    edit: { base, local, remote: latest.value, patch },
     retry: (answer) => {
       going ??= retry(answer);
       return going;

@@ -59,7 +59,7 @@ export function resourcePolicy(options: AnyResourceOptions, where: string, forHa
       exists,
       readonly: options.readonly ?? [],
       requireVersion: codec.versioned && (options.requireVersion ?? forHandle),
-      createdMeansRecreated: options.createdMeansRecreated ?? false,
+      createdMeansRecreated: options.createdMeansRecreated,
     },
     request: {
       write,

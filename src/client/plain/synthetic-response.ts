@@ -51,6 +51,7 @@ export function refusalIn(error: unknown, throwHttpErrors: KyOptions['throwHttpE
   if (!isHTTPError(answered)) throw error;
   const { response, data } = answered;
   const throwing = typeof throwHttpErrors === 'function' ? throwHttpErrors(response.status) : throwHttpErrors;
-  if (throwing) throw error;
+  // What ky throws for it without this library is what its users expect; a rule that was met on the way is news.
+  if (throwing) throw response.status === 409 || response.status === 412 ? error : answered;
   return withText(response, data === undefined ? '' : typeof data === 'string' ? data : jsonText(data));
 }

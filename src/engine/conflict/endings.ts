@@ -1,7 +1,9 @@
+import type { EditResult } from '../../contract/snapshot.js';
 import type { JsonValue } from '../../core/json.js';
 import type { EditErrorFacts } from '../../errors/edit-error.js';
 import {
   ExistsError,
+  FailedError,
   GoneError,
   InDoubtError,
   LockedError,
@@ -13,8 +15,8 @@ import type { ProblemDetails } from '../../protocol/answer.js';
 import { holderOf } from '../../protocol/holder.js';
 import { shownText } from '../../protocol/shown.js';
 import type { Batch } from '../batch.js';
-import type { Failure } from '../decision.js';
-import type { Edit } from '../edit.js';
+import type { Failure, Refusal } from '../decision.js';
+import type { Doubt, Edit, EditInput } from '../edit.js';
 import { doubt } from './read-answer.js';
 
 /**
@@ -24,7 +26,9 @@ import { doubt } from './read-answer.js';
  */
 export function fail(batch: Batch, failure: Failure): void {
   const { live, doubts, budget } = batch;
-  const faultOfOne = failure.kind === 'refused' || failure.kind === 'passed-on';
+  // A missing login is nobody's edit's fault.
+  const faultOfOne =
+    failure.kind === 'passed-on' || (failure.kind === 'refused' && failure.refusal.answer.status !== 401);
   // Whose fault it was may have left meanwhile: what counts is how many were sent.
   if (Math.max(live.length, batch.sent.length) > 1 && faultOfOne && doubts.length === 0) {
     budget.uncounted += 1;
@@ -52,16 +56,21 @@ export function rejectAll(batch: Batch, error: unknown): void {
 
 /** Ends an edit with an error. While a write of it is in doubt no definite error is true: the doubt is told, and the error is its cause. */
 export function rejectFor(batch: Batch, edit: Edit, error: unknown, remote: JsonValue | undefined): void {
-  const isDefinite = batch.doubts.length === 0 || error instanceof InDoubtError;
-  const { url } = batch.resource;
-  edit.reject(isDefinite ? error : inDoubtError(url, edit.facts(remote, error), localOf(edit)));
+  // A server that says each time that it failed, and whose version has not moved, has not saved it.
+  const hasFailed =
+    batch.isUnsaved && error instanceof FailedError && batch.doubts.every(({ isAnswered }) => isAnswered === true);
+  const isDefinite = batch.doubts.length === 0 || error instanceof InDoubtError || hasFailed;
+  edit.reject(isDefinite ? error : inDoubtError(batch, edit, remote, error));
 }
 
 /** Time or attempts ran out: why is what stood in the way last. */
-export function expiry({ lock, lastRefusal, budget }: Batch): Failure {
+export function expiry({ lock, lastRefusal, budget, failedReads, obstacle }: Batch): Failure {
   if (lock !== undefined) return { kind: 'locked', refusal: lock, cause: lock.error };
   const { attempts } = budget;
-  const why = `Gave up after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}: ${budget.left <= 0 ? 'the deadline has passed' : 'no attempt is left'}.`;
+  const reads = failedReads === 0 ? '' : ` and ${failedReads} ${failedReads === 1 ? 'read' : 'reads'} that failed`;
+  const end = budget.left <= 0 ? 'the deadline has passed' : 'no attempt is left';
+  const seen = obstacle === undefined ? '' : ` ${obstacle}`;
+  const why = `Gave up after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}${reads}: ${end}.${seen}`;
   return { kind: 'limit', cause: lastRefusal?.error, retryAfter: lastRefusal?.retryAfter, why };
 }
 
@@ -82,50 +91,48 @@ function halvesOf(edits: readonly Edit[]): readonly (readonly Edit[])[] {
   return [edits.slice(0, middle), edits.slice(middle)];
 }
 
-function definiteError(
-  { resource, policy }: Batch,
-  failure: Failure,
-  edit: Edit,
-  remote: JsonValue | undefined,
-): unknown {
+function definiteError(batch: Batch, failure: Failure, edit: Edit, remote: JsonValue | undefined): unknown {
+  const { resource, policy } = batch;
   const { url } = resource;
-  const local = localOf(edit);
-  const facts = (cause: unknown): EditErrorFacts => edit.facts(remote, cause);
+  const facts = (cause: unknown): EditErrorFacts => factsOf(batch, edit, remote, cause);
   switch (failure.kind) {
     case 'passed-on':
       return failure.error;
     case 'refused': {
-      const { problem, answer, error } = failure.refusal;
-      return new RefusedError(
-        `The server refused to write ${url} with ${answer.status}, though the version has not moved: ${wordsOf(problem)} Not retried: change the edit or the rule it breaks.`,
-        { ...facts(error), problem },
-      );
+      const { answer, error } = failure.refusal;
+      return new RefusedError(`${told(batch, failure.refusal)} ${adviceFor(answer.status)}`, facts(error));
     }
+    case 'failed':
+      return new FailedError(
+        `${told(batch)} ${failure.why} The edit was not saved; it is in error.edit. Try again later with error.retry().`.trimStart(),
+        facts(failure.cause),
+      );
     case 'locked': {
-      const { problem, answer, retryAfter } = failure.refusal;
+      const { answer, retryAfter } = failure.refusal;
       const holder = holderOf(answer)?.holder;
       return new LockedError(
         `${url} is locked${holder === undefined ? '' : ` by ${holder}`}. Try again later, or raise \`locked.maxWait\` or \`retry.deadline\`.`,
-        { ...facts(failure.cause), retryAfter, holder, problem },
+        { ...facts(failure.cause), retryAfter, holder },
       );
     }
     case 'limit':
       return new RetryLimitError(
-        `${failure.why} The edit of ${url} was not made; it is in error.edit. Try again later, or raise \`retry\`.`,
+        `${told(batch)} ${failure.why} The edit of ${url} was not made; it is in error.edit. Try again later with error.retry(), or raise \`retry\`.`.trimStart(),
         { ...facts(failure.cause), retryAfter: failure.retryAfter },
       );
     case 'no-version': {
       const { corsHeader } = policy.codec;
       const cors =
-        corsHeader === undefined
+        corsHeader === undefined || failure.isMalformed === true
           ? ''
           : ` In a browser, CORS must expose it: Access-Control-Expose-Headers: ${corsHeader}.`;
       return new MissingVersionError(`${failure.why}${cors}`, facts(failure.cause));
     }
     case 'gone':
       return new GoneError(
-        `${url} was deleted while it was being edited. Set \`gone\` or a resolver to say what that means; what was to be saved is in error.local.`,
-        { ...facts(failure.cause), local },
+        failure.why ??
+          `${url} was deleted while it was being edited. Set \`gone\` or a resolver to say what that means; what was to be saved is in error.local.`,
+        facts(failure.cause),
       );
     case 'exists':
       return new ExistsError(
@@ -133,15 +140,64 @@ function definiteError(
         facts(failure.cause),
       );
     case 'in-doubt':
-      return inDoubtError(url, facts(failure.cause), local);
+      return inDoubtError(batch, edit, remote, failure.cause);
   }
 }
 
-function inDoubtError(url: string, facts: EditErrorFacts, local: JsonValue): InDoubtError {
+function inDoubtError(batch: Batch, edit: Edit, remote: JsonValue | undefined, cause: unknown): InDoubtError {
+  const { url } = batch.resource;
+  const seen = told(batch) || `The answer to a write to ${url} was lost.`;
   return new InDoubtError(
-    `A write to ${url} may or may not have landed, and the server could not tell. Read it again before making the edit again; what was to be saved is in error.local.`,
-    { ...facts, local },
+    `${seen} What is there now does not show whether it was saved. Read ${url} before you make the edit again; error.retry() looks, and then makes it again where that does not tell. What was to be saved is in error.local.`,
+    factsOf(batch, edit, remote, cause),
   );
+}
+
+/** What every error of a batch says of an edit in it: the server's last words, and how to make it again. */
+function factsOf(batch: Batch, edit: Edit, remote: JsonValue | undefined, cause: unknown): EditErrorFacts {
+  const { lastRefusal, doubts } = batch;
+  let again: Promise<EditResult> | undefined;
+  return {
+    ...edit.facts(remote, cause),
+    local: localOf(edit),
+    status: lastRefusal?.answer.status,
+    problem: lastRefusal?.problem,
+    retry: () => {
+      again ??= batch.again(madeAgain(edit, doubts));
+      return again;
+    },
+  };
+}
+
+/** An edit that has failed, to be made again from where it stands. */
+function madeAgain(edit: Edit, doubts: readonly Doubt[]): EditInput {
+  const { input, keys, answers, settledByValue, target, answeredWith } = edit;
+  // An answer for several at once is not this one's alone.
+  const intent = answeredWith.length > 1 ? input : edit.intent;
+  const isItself = intent === input;
+  return {
+    ...input,
+    ...intent,
+    baseVersion: isItself ? input.baseVersion : undefined,
+    before: { keys, doubts, answers, settledByValue },
+    combinable: false,
+    ...(input.kind === 'delete' ? { findTarget: () => target } : {}),
+  };
+}
+
+/** What the server said last, in one sentence; empty where it said nothing. */
+function told({ resource, lastRefusal }: Batch, refusal: Refusal | undefined = lastRefusal): string {
+  if (refusal === undefined) return '';
+  const { answer, problem } = refusal;
+  return `${resource.url} answered ${answer.status} to ${answer.sent.method}: ${wordsOf(problem)}`;
+}
+
+/** What to do about a refusal. */
+function adviceFor(status: number): string {
+  if (status === 401) return 'Sign in, then call error.retry(). The edit is in error.edit.';
+  if (status === 409)
+    return 'The version has not changed, so it is a rule of the server: change the edit or what breaks the rule. The edit is in error.edit.';
+  return 'It was not tried again. The edit is in error.edit; error.retry() sends it again.';
 }
 
 function wordsOf(problem: ProblemDetails | undefined): string {

@@ -16,9 +16,24 @@ export async function runHook<T>(batch: Batch, hook: (signal: AbortSignal) => T 
     : () => {};
   batch.tabLock.leave();
   try {
-    return await batch.budget.offTheClock(() => untilAborted((async () => hook(signal))(), signal));
+    return await batch.budget.offTheClock(() =>
+      untilAborted(
+        call(batch, () => hook(signal)),
+        signal,
+      ),
+    );
   } finally {
     cancel();
+  }
+}
+
+/** Calls it. An edit of the same resource that it makes at once could only wait for it. */
+async function call<T>({ resource }: Batch, hook: () => T | Promise<T>): Promise<T> {
+  resource.isAsking = true;
+  try {
+    return hook();
+  } finally {
+    resource.isAsking = false;
   }
 }
 

@@ -59,6 +59,8 @@ function newerState(batch: Batch, edit: Edit, state: State): ConflictError {
     `${url} was changed since the state that was to be deleted. Nothing was deleted. Look at error.remote, then call error.retry('local') to delete it or error.retry('remote') to keep it; or set onStale.`,
     {
       ...edit.facts(remote, batch.lastRefusal?.error),
+      status: batch.lastRefusal?.answer.status,
+      problem: batch.lastRefusal?.problem,
       base,
       local: base,
       remote,

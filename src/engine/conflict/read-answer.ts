@@ -1,3 +1,4 @@
+import type { ServerAnswer } from '../../protocol/answer.js';
 import { problemOf } from '../../protocol/problem.js';
 import { classify } from '../../protocol/verdict.js';
 import type { Batch } from '../batch.js';
@@ -18,6 +19,7 @@ export function readAnswer(batch: Batch, write: PortWrite, answer: WriteAnswer):
   batch.setInFlight(false);
   switch (answer.kind) {
     case 'unknown':
+      if (answer.status !== undefined) batch.failures += 1;
       return doubt(batch, answer.error, undefined);
     case 'unsendable':
       if (write.kind !== 'delete' && batch.port.nextForm(true)) return otherBytes(batch);
@@ -41,7 +43,10 @@ function readRefusal(batch: Batch, write: PortWrite, answered: Answered): Decisi
   if (verdict === 'stale' || verdict === 'locked' || verdict === 'exists' || verdict === 'refused') {
     batch.emit({ type: verdict, attempt: batch.budget.attempts, status, problem });
   }
-  if (verdict === 'other' && mayHaveLanded(status)) return doubt(batch, error, retryAfter);
+  if (verdict === 'other' && mayHaveLanded(status)) {
+    batch.failures += 1;
+    return doubt(batch, error, retryAfter, hasEnded(status));
+  }
   const refused: Decision = { next: 'fail', failure: { kind: 'refused', refusal } };
   if (verdict !== 'locked' && isTooLong(batch, retryAfter)) return tooLong(error, retryAfter);
   switch (verdict) {
@@ -68,8 +73,16 @@ function readRefusal(batch: Batch, write: PortWrite, answered: Answered): Decisi
   if (TRY_LATER_STATUSES.has(status)) return { next: 'send', pause: batch.budget.pauseAfter(retryAfter) };
   if (write.kind === 'update' && FORM_STATUSES.has(status)) return nextForm(batch, refusal);
   if (status === 404 && write.kind !== 'create') return lookFor(batch, 'missing');
-  if (status === 400 && write.kind === 'update') return lookFor(batch, 'missing');
-  return { next: 'fail', failure: { kind: 'passed-on', error } };
+  if (status === 400 && write.kind === 'update' && speaksOfForm(answer)) return nextForm(batch, refusal);
+  return refused;
+}
+
+/** A 400 or 404 that is about how the edit was told, and not about what it says. */
+export function speaksOfForm({ body }: ServerAnswer): boolean {
+  const words = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+  return /(?:media|content)[- ]?type|(?:json|merge)[- ]?patch|cannot patch|unsupported (?:method|format)|method not/i.test(
+    words,
+  );
 }
 
 /** The refusal carries the latest state, of an API that is known to tell the truth there. */
@@ -93,7 +106,8 @@ function lookFor(batch: Batch, why: RefetchReason, pause?: Decision['pause']): D
 export function nextForm(batch: Batch, refusal: Refusal): Decision {
   batch.formRefusal ??= refusal;
   if (batch.port.nextForm(FORM_STATUSES.has(refusal.answer.status))) return otherBytes(batch);
-  return { next: 'fail', failure: { kind: 'passed-on', error: batch.formRefusal.error } };
+  batch.lastRefusal = batch.formRefusal;
+  return { next: 'fail', failure: { kind: 'refused', refusal: batch.formRefusal } };
 }
 
 function otherBytes(batch: Batch): Decision {
@@ -102,16 +116,24 @@ function otherBytes(batch: Batch): Decision {
 }
 
 /** The write just sent may have landed. The same bytes on the same version are one doubt, however often they are sent. */
-export function doubt(batch: Batch, cause: Error, retryAfter: number | undefined): Decision {
+export function doubt(batch: Batch, cause: Error, retryAfter: number | undefined, isAnswered = false): Decision {
   const { target: on, patch, doubts, budget } = batch;
   batch.emit({ type: 'in-doubt', attempt: budget.attempts, cause });
-  if (!doubts.some((known) => known.patch === patch)) batch.doubts = [...doubts, { on, patch, cause }];
+  const known = doubts.find((earlier) => earlier.patch === patch);
+  const others = doubts.filter((earlier) => earlier !== known);
+  // Sent twice, it may have landed unless both were answered.
+  batch.doubts = [...others, { on, patch, cause, isAnswered: isAnswered && known?.isAnswered !== false }];
   return lookFor(batch, 'doubt', batch.budget.pauseAfter(isTooLong(batch, retryAfter) ? undefined : retryAfter));
 }
 
 /** It may have been carried out before it failed. */
 function mayHaveLanded(status: number): boolean {
   return status === 408 || (status >= 500 && !FORM_STATUSES.has(status));
+}
+
+/** A gateway's 502 and 504 say nothing of what goes on behind it. */
+function hasEnded(status: number): boolean {
+  return status >= 500 && status !== 502 && status !== 504;
 }
 
 export function isTooLong(batch: Batch, retryAfter: number | undefined): boolean {

@@ -1,7 +1,8 @@
 import type { Batch } from '../batch.js';
 import type { Decision } from '../decision.js';
 import { isSameValue } from '../delete-target.js';
-import type { Accepted, ReadAnswer, State } from '../port.js';
+import type { Policy } from '../policy.js';
+import type { Accepted, PortWrite, ReadAnswer, State } from '../port.js';
 import { meetGone } from './gone.js';
 
 /** What is there after all; `unknown`: nobody can tell. */
@@ -10,19 +11,58 @@ type Left =
   | { readonly kind: 'found'; readonly state: State }
   | { readonly kind: 'unknown'; readonly cause: Error };
 
-/** An update that named a version was answered with 201: the server had lost the resource and made it anew. Takes that back, guarded, and tells the truth. */
+/** Policies of servers that answer every update with 201, as far as was found out. */
+const alwaysCreated = new WeakSet<Policy>();
+
+/**
+ * An update that named a version was answered with 201: the server had lost the resource and made it anew, unless it answers every
+ * update so. Takes that back, guarded, and tells the truth.
+ */
 export async function undoRecreation(batch: Batch, answer: Accepted): Promise<Decision> {
-  const made: State = { value: answer.value ?? batch.value, version: answer.version };
+  const { policy, resource } = batch;
+  let made: State = { value: answer.value ?? batch.value, version: answer.version };
+  if (policy.createdMeansRecreated === undefined) {
+    const remade = alwaysCreated.has(policy) ? undefined : await probe(batch, made);
+    if (remade === undefined) {
+      batch.keepOwn(made, answer.value !== undefined);
+      return { next: 'done' };
+    }
+    made = remade;
+  }
   // It has landed, and may be taken back: until that is known, nothing definite is true of it.
   batch.setInFlight(true);
   const left = await takeBack(batch, made);
   batch.setInFlight(false);
   if (left.kind === 'nothing') return meetGone(batch, undefined);
   if (left.kind === 'unknown') return { next: 'fail', failure: { kind: 'in-doubt', cause: left.cause } };
-  // It could not be taken back: then the edit stands, in a resource that somebody had deleted.
-  if (made.version === undefined || !batch.isSame(left.state, made)) batch.accept(made, false);
-  else batch.keepOwn(made, answer.value !== undefined);
-  return { next: 'done' };
+  // Somebody has gone on with it since: then the edit stands, in a resource that somebody had deleted.
+  if (!isSameValue(policy, left.state.value, made.value)) {
+    batch.accept(made, false);
+    return { next: 'done' };
+  }
+  resource.keep(left.state, true);
+  batch.target = left.state;
+  const why = `${resource.url} had been deleted, and the server has made it anew from the edit (201). It could not be deleted again: look whether it is to stay, and delete it if not.`;
+  return { next: 'fail', failure: { kind: 'gone', cause: undefined, why } };
+}
+
+/**
+ * Sends the same once more, guarded: a server that answers 201 again answers every update so, and nothing was recreated. Gives what was
+ * recreated, as it stands now; undefined where nothing was, or nothing tells: what was there all along must not be deleted.
+ */
+async function probe(batch: Batch, made: State): Promise<State | undefined> {
+  const { budget, port, key, policy } = batch;
+  const found = made.version === undefined ? leftBy(await batch.look()) : { kind: 'found' as const, state: made };
+  if (found.kind !== 'found' || !isSameValue(policy, found.state.value, made.value)) return undefined;
+  const { state: base } = found;
+  batch.setInFlight(true);
+  const same: PortWrite = { kind: 'update', base, local: base.value, patch: [], key: `${key}-probe` };
+  const answer = await budget.until(port.write(same, budget.signal));
+  batch.setInFlight(false);
+  if (answer.kind !== 'accepted') return undefined;
+  if (answer.status !== 201) return { value: answer.value ?? base.value, version: answer.version };
+  alwaysCreated.add(policy);
+  return undefined;
 }
 
 /** Deletes a state that our write has made, and nothing that others have made of it since. */

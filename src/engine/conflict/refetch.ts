@@ -7,13 +7,19 @@ import { expiry } from './endings.js';
 import { meetExisting } from './exists.js';
 import { meetGone } from './gone.js';
 import { judgeDelete } from './newer-state.js';
-import { isTooLong, nextForm, tooLong } from './read-answer.js';
+import { isTooLong, nextForm, speaksOfForm, tooLong } from './read-answer.js';
+
+type Found = Extract<ReadAnswer, { kind: 'found' }>;
+
+/** So often a write is sent again to a server that fails. */
+const RESENDS = 3;
 
 /** Reads the resource and decides by what is there: the version moved, did not move, or there is nothing. */
 export async function refetch(batch: Batch, why: RefetchReason): Promise<Decision> {
   let answer = await batch.look();
   // An unmoved version is no news after an unknown outcome: the write is simply sent again. After a refusal it is.
-  const expected = why === 'doubt' || (why === 'missing' && batch.kind !== 'delete');
+  const isGivingUp = batch.failures > RESENDS;
+  const expected = (why === 'doubt' && !isGivingUp) || (why === 'missing' && batch.kind !== 'delete');
   const unmoved = answer.kind === 'found' && batch.isSame(answer.state, batch.target);
   if (!batch.patient && !(unmoved && expected) && isWorthAnotherLook(batch, answer)) {
     batch.patient = true;
@@ -26,7 +32,7 @@ export async function refetch(batch: Batch, why: RefetchReason): Promise<Decisio
     case 'missing':
       return afterMissing(batch, answer.error);
     case 'found':
-      return decide(batch, why, answer.state);
+      return decide(batch, why, answer);
   }
 }
 
@@ -36,7 +42,10 @@ function afterFailedRead(
   { error, retryable, retryAfter }: Extract<ReadAnswer, { kind: 'failed' }>,
 ): Decision {
   if (isTooLong(batch, retryAfter)) return tooLong(error, retryAfter);
-  if (!retryable) return fail({ kind: 'passed-on', error });
+  if (!retryable) {
+    const unread = `The latest version could not be read: ${error.message.replace(/[.!?]*$/, '.')}`;
+    return fail({ kind: 'failed', cause: error, why: unread });
+  }
   batch.failedReads += 1;
   if (batch.budget.attempts + batch.failedReads > batch.policy.retry.attempts) return fail(expiry(batch));
   return { next: 'refetch', why, pause: batch.budget.pauseAfter(retryAfter) };
@@ -52,17 +61,30 @@ function afterMissing(batch: Batch, cause: Error): Decision | Promise<Decision> 
       batch.acceptAll({ value: batch.target.value, version: undefined });
       return { next: 'done' };
     case 'create':
-      // Refused as existing, or in doubt, and yet not there: it may have been deleted in between.
-      return { next: 'send', pause: batch.budget.pauseAfter(undefined) };
+      return afterAbsent(batch);
   }
 }
 
-async function decide(batch: Batch, why: RefetchReason, state: State): Promise<Decision> {
+/** A create was refused as existing, or is in doubt, and yet nothing is there: it may have been deleted in between, but not again and again. */
+function afterAbsent(batch: Batch): Decision {
+  const { lastRefusal, doubts, budget } = batch;
+  if (lastRefusal !== undefined && doubts.length === 0) {
+    batch.failures += 1;
+    if (batch.failures > RESENDS) return fail({ kind: 'refused', refusal: lastRefusal });
+  }
+  return { next: batch.sent.length === 0 ? 'prepare' : 'send', pause: budget.pauseAfter(undefined) };
+}
+
+async function decide(batch: Batch, why: RefetchReason, found: Found): Promise<Decision> {
+  const { state } = found;
   const { policy, resource, target, doubts } = batch;
   if (batch.kind === 'create') return meetExisting(batch, state);
   const [first] = batch.live;
   const isTargetUnknown = batch.kind === 'delete' && first?.target === undefined;
-  if (!isTargetUnknown && batch.isSame(state, target)) return afterUnmoved(batch, why, state);
+  // An edit that starts in doubt is looked for, wherever the version stands by now.
+  const isRestored = why === 'doubt' && batch.sent.length === 0 && batch.kind === 'update';
+  if (!isTargetUnknown && !isRestored && batch.isSame(state, target)) return afterUnmoved(batch, why, found);
+  batch.obstacle = undefined;
   if (state.version === undefined) resource.versionless = true;
   if (isTargetUnknown && first !== undefined) {
     first.target = state;
@@ -76,23 +98,36 @@ async function decide(batch: Batch, why: RefetchReason, state: State): Promise<D
     batch.accept(state, true);
     return { next: 'done' };
   }
-  if (landed === 'unknown') return fail({ kind: 'in-doubt', cause: doubts[0]?.cause });
+  // Whoever makes an edit again that was in doubt wants it made where nothing tells.
+  if (landed === 'unknown' && !isRestored) return fail({ kind: 'in-doubt', cause: doubts[0]?.cause });
   if (why === 'version' && state.version === undefined && policy.requireVersion) {
-    const missing = `${resource.url} names no version in ${policy.codec.source}, so a write could overwrite somebody's work. Name the resource's version scheme, or set requireVersion: false.`;
-    return fail({ kind: 'no-version', cause: undefined, why: missing });
+    const missing =
+      state.flaw ??
+      `${resource.url} names no version in ${policy.codec.source}, so a write could overwrite somebody's work. Name the resource's version scheme, or set requireVersion: false.`;
+    return fail({ kind: 'no-version', cause: undefined, why: missing, isMalformed: state.flaw !== undefined });
   }
   if (why === 'stale') batch.budget.moved += 1;
   return { next: 'prepare' };
 }
 
 /** The version the write named is still there. */
-function afterUnmoved(batch: Batch, why: RefetchReason, state: State): Decision {
+function afterUnmoved(batch: Batch, why: RefetchReason, found: Found): Decision {
+  const { state } = found;
   const { lastRefusal, target, kind, policy } = batch;
   if (why === 'doubt' && (policy.codec.versioned || kind === 'delete')) {
+    if (batch.failures > RESENDS) {
+      batch.isUnsaved = true;
+      const often = `It was asked ${batch.budget.attempts} times, and the version has not changed.`;
+      return fail({ kind: 'failed', cause: batch.doubts.at(-1)?.cause, why: often });
+    }
     if (kind === 'delete') batch.target = state;
-    return { next: 'send' };
+    return { next: batch.sent.length === 0 ? 'prepare' : 'send' };
   }
-  if (why === 'missing' && kind === 'update' && lastRefusal !== undefined) return nextForm(batch, lastRefusal);
+  if (why === 'missing' && kind === 'update' && lastRefusal !== undefined) {
+    const { answer } = lastRefusal;
+    const isForm = answer.body === undefined || speaksOfForm(answer);
+    return isForm ? nextForm(batch, lastRefusal) : fail({ kind: 'refused', refusal: lastRefusal });
+  }
   const grewStrong = !isWeak(batch, state) && (batch.sawWeak || isWeak(batch, target));
   if (grewStrong && !(batch.resentStrong !== undefined && batch.isSame(batch.resentStrong, state))) {
     // The same version with a tag that may match now: it was weak, or carried a gateway's suffix.
@@ -104,7 +139,25 @@ function afterUnmoved(batch: Batch, why: RefetchReason, state: State): Decision 
     batch.target = state;
     return { next: 'prepare' };
   }
+  const { answer, retryAfter } = lastRefusal;
+  // It was told to pass, and the time it asked for is over.
+  if (answer.status === 409 && retryAfter !== undefined) return { next: 'send' };
+  // A refused precondition is no rule: what was read lags behind, or the server compares its versions wrongly.
+  if (answer.status === 412) {
+    batch.obstacle = obstacleOf(batch, found);
+    return { next: 'refetch', why, pause: batch.budget.pauseAfter(undefined) };
+  }
   return fail({ kind: 'refused', refusal: lastRefusal });
+}
+
+/** What seems to keep a write from being accepted, where the version that the server refuses is the one it shows. */
+function obstacleOf({ resource }: Batch, { state, fromCache }: Found): string {
+  const { url, codec } = resource;
+  if (fromCache !== undefined)
+    return `Reads of ${url} come from a cache (${fromCache}), so the latest version is not seen: let the cache heed \`Cache-Control: no-cache\`.`;
+  if (state.version !== undefined && codec.dubious(state.version))
+    return `The version that is shown (${state.version}) is weak, and the server compares versions strongly: let it send strong tags, or name another version scheme.`;
+  return `The version that the server refuses is the one it shows (${state.version ?? 'none'}): reads may come from a replica that lags behind, or it compares versions wrongly.`;
 }
 
 function fail(failure: Failure): Decision {
@@ -121,7 +174,7 @@ function isWorthAnotherLook(batch: Batch, answer: ReadAnswer): boolean {
 async function lookAgain(batch: Batch): Promise<ReadAnswer> {
   const { resource } = batch;
   const { state: known } = resource;
-  await batch.wait({ ms: PATIENCE, reason: 'backoff' });
+  await batch.wait({ ms: PATIENCE, reason: 'backoff' }, false);
   const answer = await batch.look(true);
   if (answer.kind === 'found' && resource.state === known) resource.keep(answer.state, false);
   return answer;

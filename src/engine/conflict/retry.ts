@@ -1,4 +1,5 @@
 import type { ConflictAnswer, ConflictContext } from '../../contract/resolver.js';
+import type { EditResult } from '../../contract/snapshot.js';
 import { assertJson } from '../../core/assert-json.js';
 import { deepEqual } from '../../core/deep-equal.js';
 import { diff } from '../../core/diff.js';
@@ -38,10 +39,13 @@ function conflictError(batch: Batch, edit: Edit, open: OpenConflicts, cause: unk
       ? `${url} is not there any more.`
       : `${first.message}${others.length === 0 ? '' : ` (and ${others.length} more)`}`;
   const why = cause instanceof Error ? ` The resolver failed: ${cause.message.replace(/[.!?]*$/, '.')}` : '';
+  let again: Promise<EditResult> | undefined;
   return new ConflictError(
     `${what}${why} Nothing was written to ${url}. Settle it with a merge rule or resolver for this resource, or call error.retry(answer).`,
     {
       ...edit.facts(remote, cause),
+      status: batch.lastRefusal?.answer.status,
+      problem: batch.lastRefusal?.problem,
       remote,
       merged,
       conflicts,
@@ -51,7 +55,8 @@ function conflictError(batch: Batch, edit: Edit, open: OpenConflicts, cause: unk
       retry: async (answer) => {
         const read = readAnswer(answer, conflicts);
         if (read.kind === 'none') throw conflictError(batch, edit, open, read.cause);
-        return batch.again(retried(edit, open, answer, read));
+        again ??= batch.again(retried(edit, open, answer, read));
+        return again;
       },
     },
   );

@@ -40,7 +40,7 @@ describe.each(NOT_COMMITTED)('$name every time, and nothing is ever committed:',
       8_000,
     );
     const kept = { edit: { local: { ...DRAFT, tags: ['a', 'b', 'mine'] } }, attempts: 4 };
-    expect(error).toMatchObject({ code: expect.stringMatching(/^ERR_(IN_DOUBT|RETRY_LIMIT)$/), ...kept });
+    expect(error).toMatchObject({ code: expect.stringMatching(/^ERR_(IN_DOUBT|RETRY_LIMIT|FAILED)$/), ...kept });
     expect(on.now()).toEqual(DRAFT);
     expect(front.arrived.filter((method) => method === 'PATCH')).toHaveLength(4);
     expect(front.arrived.length).toBeLessThanOrEqual(1 + 2 * 4);
@@ -59,7 +59,7 @@ describe.each([...COMMITTED, ...NOT_COMMITTED])(
       if (told) expect(outcome).toMatchObject({ attempts: 1, version: '"2"' });
       else {
         expect(outcome).toMatchObject({
-          code: expect.stringMatching(/^ERR_(IN_DOUBT|RETRY_LIMIT)$/),
+          code: expect.stringMatching(/^ERR_(IN_DOUBT|RETRY_LIMIT|FAILED)$/),
           edit: { local: { tags: ['a', 'b', 'mine'] } },
         });
       }
