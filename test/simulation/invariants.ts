@@ -2,6 +2,7 @@ import { impureCommits } from './commits.js';
 import { titleOf, tokensOf } from './document.js';
 import type { Entry } from './flaky-server.js';
 import type { Outcome } from './records.js';
+import { gaveWay } from './records.js';
 import type { Report } from './schedule.js';
 import { sumsBroken } from './sums.js';
 import { strongOf } from './versioning.js';
@@ -74,11 +75,6 @@ function tokensBroken(history: readonly Entry[], outcomes: readonly Outcome[]): 
     }
   }
   return broken;
-}
-
-/** A resolver may have answered 'remote' to it: then it ended well, and is not there. */
-function gaveWay(result: Outcome['result']): boolean {
-  return result?.resolved.some(({ resolution }) => resolution === 'remote') ?? false;
 }
 
 /** What is created again after a deletion is all that its client saw, and that may hold an edit that failed in the end. */

@@ -36,6 +36,11 @@ export function kindOfResult({ version, alreadyApplied, patch }: EditResult, cre
   return letGo ? 'let-go' : 'accepted';
 }
 
+/** A resolver may have answered 'remote' to it: then it ended well, and is not there. */
+export function gaveWay(result: Outcome['result']): boolean {
+  return result?.resolved.some(({ resolution }) => resolution === 'remote') ?? false;
+}
+
 export function kindOfError(error: unknown): Outcome['kind'] {
   if (error instanceof InDoubtError) return 'in-doubt';
   return error instanceof Enough ? 'aborted' : 'failed';
