@@ -16,7 +16,9 @@ const config: ViteUserConfig = defineConfig({
     root,
     setupFiles: ['test/setup.ts'],
     include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/servers/**', 'test/browser/**', 'test/package/**', 'test/bench/**', 'node_modules/**'],
+    exclude: ['servers', 'browser', 'package', 'bench', 'site']
+      .map((room) => `test/${room}/**`)
+      .concat('node_modules/**'),
     testTimeout: 30_000,
     typecheck: {
       enabled: true,

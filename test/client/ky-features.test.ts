@@ -136,7 +136,7 @@ describe('hooks', () => {
           draft.title = 'Again';
         }),
       ),
-    ).rejects.toBeInstanceOf(ApiError);
+    ).rejects.toMatchObject({ code: 'ERR_REFUSED', cause: expect.any(ApiError) });
     expect(on.writes()).toHaveLength(3);
   });
 

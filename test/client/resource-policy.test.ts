@@ -22,7 +22,7 @@ test('everything has a default', () => {
     lock: { maxWait: Number.POSITIVE_INFINITY },
     readonly: [],
     requireVersion: true,
-    createdMeansRecreated: false,
+    createdMeansRecreated: undefined,
   });
   expect(request).toMatchObject({ write: 'json-patch' });
   expect(request.idempotencyHeader).toBeUndefined();

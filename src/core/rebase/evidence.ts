@@ -164,7 +164,7 @@ function lookAtList(evidence: Evidence, base: JsonValue[], node: Traced, remote:
     } else if (unsure[at] !== 1 && deepEqual(remote[to], base[at])) tell(evidence, false);
   }
   lookAtOrder(evidence, mine, aligned);
-  for (const { at, local, node: item } of mine.items) {
+  for (const [index, { at, local, node: item }] of mine.items.entries()) {
     if (item === undefined) continue;
     const to = toR[at] ?? -1;
     if (at >= 0 && to >= 0) {
@@ -175,7 +175,7 @@ function lookAtList(evidence: Evidence, base: JsonValue[], node: Traced, remote:
           : deepEqual(remote[to], plainOf(item)) && !base.some((one) => deepEqual(one, remote[to]))
       )
         evidence.yes = true;
-    } else if (at < 0) lookAtNew(evidence, item, base, remote, aligned);
+    } else if (at < 0) lookAtNew(evidence, item, base, remote, aligned, () => gapOf(mine, index, toR));
   }
 }
 
@@ -185,6 +185,7 @@ function lookAtNew(
   base: JsonValue[],
   remote: JsonValue[],
   aligned: ListAlignment,
+  gap: () => (at: number) => boolean,
 ): void {
   const { key, toB, weak } = aligned;
   const mine = plainOf(item);
@@ -203,11 +204,29 @@ function lookAtNew(
   if (remote.some((one) => deepEqual(one, mine))) return isLeft ? tell(evidence, true) : undefined;
   if (isArrival && isLeft) return;
   // What others have made of it since may be one of remote's own.
+  const isInGap = gap();
   const isNews = (one: JsonValue, at: number): boolean => {
     const from = toB[at] ?? -1;
-    return (from < 0 || weak[from] === 1) && kindOf(one) === kindOf(mine);
+    return isInGap(at) && (from < 0 || weak[from] === 1) && mayBe(one, mine);
   };
   if (!remote.some(isNews)) tell(evidence, false);
+}
+
+/** Whether a server, or somebody since, may have made the one of the other. Of scalars only a server's own form is: trimmed, in another case, rounded. */
+function mayBe(one: JsonValue, mine: JsonValue): boolean {
+  if (isContainer(mine)) return kindOf(one) === kindOf(mine);
+  if (typeof one === 'string' && typeof mine === 'string')
+    return one.trim().toLowerCase() === mine.trim().toLowerCase();
+  return typeof one === 'number' && typeof mine === 'number' && Math.abs(one - mine) < 1;
+}
+
+/** Whether a place of remote lies between what stands beside a new item here: where it would be, had it landed. */
+function gapOf({ items }: LocalList, index: number, toR: ArrayLike<number>): (at: number) => boolean {
+  const places = (from: LocalList['items']): number[] => from.map(({ at }) => toR[at] ?? -1).filter((to) => to >= 0);
+  const after = places(items.slice(0, index)).at(-1) ?? -1;
+  const [before = Number.POSITIVE_INFINITY] = places(items.slice(index + 1));
+  // Remote has them in another order: it may be anywhere.
+  return after < before ? (at) => after < at && at < before : () => true;
 }
 
 function lookAtOrder(evidence: Evidence, mine: LocalList, { toR }: ListAlignment): void {

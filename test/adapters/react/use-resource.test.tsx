@@ -121,7 +121,7 @@ describe('a component', () => {
     await waitFor(() => expect(text()).toBe('Draft'));
     server.fault({ kind: 'status', status: 403, on: { method: 'PATCH', path: PATH } });
     fireEvent.click(screen.getByRole('button'));
-    await waitFor(() => expect(view.error).toMatchObject({ response: { status: 403 } }));
+    await waitFor(() => expect(view.error).toMatchObject({ code: 'ERR_REFUSED', status: 403 }));
     expect(text()).toBe('Draft');
     fireEvent.click(screen.getByRole('button'));
     await waitFor(() => expect(view.error).toBeUndefined());

@@ -2,7 +2,10 @@ import { createClient } from 'unconflict';
 import { describe, expect, test } from 'vitest';
 import { type Article, DRAFT, outcomeOf, PATH, scene, soon } from '../support.js';
 
-const LEVELS = 10_000;
+/** With the document around them, 999 containers: the 1,001st would be refused. */
+const LEVELS = 998;
+/** What a hostile server may answer. */
+const FAR_TOO_DEEP = 10_000;
 type Deep = Article & { deep?: unknown };
 
 /** JSON this many levels deep, lists and objects in turn. */
@@ -10,7 +13,7 @@ const deepText = (innermost: string, levels = LEVELS): string =>
   `${'[{"a":'.repeat(levels / 2)}${innermost}${'}]'.repeat(levels / 2)}`;
 const deep = (innermost: string): unknown => JSON.parse(deepText(innermost));
 const textOf = (value: unknown): string => {
-  // JSON.stringify overflows long before this depth: the innermost value is enough, and the way there is counted.
+  // The innermost value is enough, and the way there is counted.
   let levels = 0;
   let at = value;
   while (typeof at === 'object' && at !== null) {
@@ -31,7 +34,7 @@ function deepScene() {
 const theirs = (on: ReturnType<typeof scene>): void =>
   void on.server.edit<Deep>(PATH, (draft) => void draft.tags.push('theirs'));
 
-describe('10,000 levels', () => {
+describe('1,000 levels', () => {
   const changes: [
     title: string,
     change: (handle: ReturnType<typeof deepScene>['handle']) => Promise<unknown>,
@@ -86,14 +89,14 @@ describe('10,000 levels', () => {
   });
 
   const bodies: [title: string, status: number, body: string][] = [
-    ['a refusal as stale', 412, deepText('"x"')],
+    ['a refusal as stale', 412, deepText('"x"', FAR_TOO_DEEP)],
     [
       'a problem',
       409,
-      `{"type":${deepText('1')},"code":${deepText('1')},"error":${deepText('1')},"errors":${deepText('1')}}`,
+      `{"type":${deepText('1', FAR_TOO_DEEP)},"code":${deepText('1', FAR_TOO_DEEP)},"error":${deepText('1', FAR_TOO_DEEP)},"errors":${deepText('1', FAR_TOO_DEEP)}}`,
     ],
-    ['a lock', 423, `{"error":${deepText('1')},"holder":${deepText('1')}}`],
-    ['a server error', 500, deepText('1')],
+    ['a lock', 423, `{"error":${deepText('1', FAR_TOO_DEEP)},"holder":${deepText('1', FAR_TOO_DEEP)}}`],
+    ['a server error', 500, deepText('1', FAR_TOO_DEEP)],
   ];
   test.each(bodies)('in the body of %s: the answer means what its status means', async (_title, status, body) => {
     const { on, handle } = deepScene();
@@ -122,5 +125,26 @@ describe('10,000 levels', () => {
     await soon(editing, 10_000);
     expect(on.server.get<Deep>(PATH)?.value.tags).toEqual(['a', 'b', 'theirs', 'mine']);
     await other.close();
+  });
+});
+
+describe('1,001 levels', () => {
+  const tooDeep = (): unknown => JSON.parse(deepText('1', 1_000));
+  const changes: [title: string, change: (handle: ReturnType<typeof deepScene>['handle']) => Promise<unknown>][] = [
+    ['put in by a recipe', (handle) => handle.edit((draft) => void Object.assign(draft, { deep: tooDeep() }))],
+    ['put in by a patch', (handle) => handle.patch([{ op: 'replace', path: '/deep', value: tooDeep() }])],
+    ['put in by replace', (handle) => handle.replace({ ...DRAFT, deep: tooDeep() })],
+    ['created', (handle) => handle.create({ ...DRAFT, deep: tooDeep() })],
+  ];
+  test.each(changes)('%s: refused before anything is sent, and it says why', async (_title, change) => {
+    const { on, handle } = deepScene();
+    await handle.get();
+    const before = on.server.requests.length;
+    const error = await soon(outcomeOf(change(handle)));
+    expect(error).toMatchObject({
+      code: expect.stringMatching(/^ERR_INVALID_(JSON|PATCH)$/),
+      message: expect.stringMatching(/1,000/),
+    });
+    expect(on.server.requests.length).toBe(before);
   });
 });
