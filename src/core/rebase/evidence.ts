@@ -4,11 +4,12 @@ import type { ListAlignment } from '../align/lists.js';
 import { maySurvive } from '../align/lists.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonValue } from '../json.js';
-import { isContainer, isObject, kindOf } from '../json.js';
+import { isContainer, isObject } from '../json.js';
 import { empty, value as ruleOf } from '../pattern.js';
 import { getAt } from '../pointer.js';
 import { isServer } from '../rules/merge-rules.js';
 import { alignmentOf, baseTokens, imageOf } from './image.js';
+import { mayBe } from './is-part-of.js';
 import type { LocalList } from './local-list.js';
 import { readLocalList } from './local-list.js';
 import { byMembers } from './local-tree.js';
@@ -210,14 +211,6 @@ function lookAtNew(
     return isInGap(at) && (from < 0 || weak[from] === 1) && mayBe(one, mine);
   };
   if (!remote.some(isNews)) tell(evidence, false);
-}
-
-/** Whether a server, or somebody since, may have made the one of the other. Of scalars only a server's own form is: trimmed, in another case, rounded. */
-function mayBe(one: JsonValue, mine: JsonValue): boolean {
-  if (isContainer(mine)) return kindOf(one) === kindOf(mine);
-  if (typeof one === 'string' && typeof mine === 'string')
-    return one.trim().toLowerCase() === mine.trim().toLowerCase();
-  return typeof one === 'number' && typeof mine === 'number' && Math.abs(one - mine) < 1;
 }
 
 /** Whether a place of remote lies between what stands beside a new item here: where it would be, had it landed. */
