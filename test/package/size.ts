@@ -4,10 +4,10 @@ import { root } from './tarball.js';
 
 /** What an entry may cost a user, in bytes after bundling, minifying and gzip. */
 export const BUDGETS: readonly { entry: string; without: string[]; bytes: number; names?: string[] }[] = [
-  { entry: 'index', without: [], bytes: 105_000 },
-  { entry: 'index', names: ['createClient'], without: [], bytes: 98_500 },
-  { entry: 'eager/index', names: ['createClient'], without: [], bytes: 95_000 },
-  { entry: 'core/index', without: ['fast-json-patch'], bytes: 29_000 },
+  { entry: 'index', without: [], bytes: 107_500 },
+  { entry: 'index', names: ['createClient'], without: [], bytes: 101_500 },
+  { entry: 'eager/index', names: ['createClient'], without: [], bytes: 97_000 },
+  { entry: 'core/index', without: ['fast-json-patch'], bytes: 29_500 },
   { entry: 'presets/index', without: [], bytes: 16_000 },
   { entry: 'tanstack-query/index', without: [], bytes: 1_500 },
   { entry: 'react/index', without: ['react'], bytes: 2_500 },
