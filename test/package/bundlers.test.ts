@@ -35,6 +35,8 @@ test('vite builds it, and what it built works', async () => {
       outDir: join(elsewhere, 'vite'),
       emptyOutDir: true,
       target: 'es2022',
+      // Preloading asks for a document, and this runs in Node.
+      modulePreload: false,
       rollupOptions: { input: 'vite-story.js' },
     },
   };
