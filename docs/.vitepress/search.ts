@@ -26,7 +26,9 @@ export async function searchable(text: string, env: MarkdownEnv, md: MarkdownRen
   if (!isReference) return md.render(text, env);
   const [, title = '', rest = ''] = /^# (?:[\w ]+: )?([\w./-]+).*\n([\s\S]*)/m.exec(text) ?? [];
   const sentence = rest.split('\n').find((line) => /^\w/.test(line)) ?? '';
-  return md.render(`# ${title}: reference\n\n${sentence}\n`, env);
+  // `reference/unconflict/react/functions/preload.md`: two entries may export one name.
+  const entry = /reference\/(unconflict\/[\w-]+)\/[\w-]+\//.exec(env.relativePath)?.[1];
+  return md.render(`# ${title}: reference${entry === undefined ? '' : ` of ${entry}`}\n\n${sentence}\n`, env);
 }
 
 /** Options of the search, the same in the page and in the check. */

@@ -146,11 +146,13 @@ describe('the built package, by an import map, in Chromium, talking to another o
     if (one === undefined || two === undefined) throw new Error('Two tabs were asked for.');
     const url = `${api}${PATH}`;
     await Promise.all([call(one, 'read', url), call(two, 'read', url)]);
-    server.fault({ kind: 'delay', ms: 300, on: { method: 'PATCH' } }); // The first write takes its time.
+    server.fault({ kind: 'delay', ms: 3_000, on: { method: 'PATCH' } }); // The first write takes its time.
     const saving = [call(one, 'save', url, { title: 'By one' }), call(two, 'save', url, { tags: ['by two'] })];
     const writes = () => server.requests.filter(({ method }) => method === 'PATCH');
     while (writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(await call(one, 'locksOf')).toEqual({ held: [`unconflict:${url}`], pending: [`unconflict:${url}`] });
+    // The other tab may still be fetching the code of a write.
+    const inTurn = { held: [`unconflict:${url}`], pending: [`unconflict:${url}`] };
+    await expect.poll(() => call(one, 'locksOf'), { timeout: 2_500 }).toEqual(inTurn);
     expect(writes()).toHaveLength(1);
     await Promise.all(saving);
     expect(writes().map(({ outcome }) => outcome)).toEqual(['updated', 'stale', 'updated']);
