@@ -22,7 +22,7 @@ async function listening() {
     now: () => server.get(PATH)?.value,
     /** If-Match of each write that arrived. */
     guards: () => server.requests.filter(({ method }) => method !== 'GET').map(({ headers }) => headers['if-match']),
-    meanwhile: (change: (draft: Article) => void) => server.edit(PATH, (draft) => change(draft as unknown as Article)),
+    meanwhile: (change: (draft: Article) => void) => server.edit<Article>(PATH, change),
   };
 }
 
