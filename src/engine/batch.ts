@@ -1,7 +1,6 @@
 import type { EditEvent } from '../contract/events.js';
 import type { EditResult } from '../contract/snapshot.js';
 import type { JsonValue, Patch } from '../core/json.js';
-import { isSameVersion } from '../protocol/version-scheme.js';
 import type { Pause } from './budget.js';
 import { Budget } from './budget.js';
 import type { Clock } from './clock.js';
@@ -88,8 +87,7 @@ export class Batch {
   failures = 0;
   /** The version had not changed when the server was given up. */
   isUnsaved = false;
-  /** What seems to keep the write from being accepted, in a sentence. */
-  obstacle: string | undefined;
+  obstacle: string | undefined; // What seems to keep the write from being accepted, in a sentence.
   /** Reads, and loads of code, that failed: they count as attempts do. */
   failedReads = 0;
   /** The second, patient read was made. */
@@ -98,6 +96,8 @@ export class Batch {
   sawWeak = false;
   /** The version last written to again because its tag had grown strong: once for each. */
   resentStrong: State | undefined;
+  /** The state whose tag was tried without an ending that a gateway may have added. */
+  triedBare: State | undefined;
   /** Edits to be sent again, each group by itself: their batch was refused for one of them. */
   apart: readonly (readonly Edit[])[] = [];
 
@@ -187,7 +187,7 @@ export class Batch {
   }
 
   isSame(a: State, b: State): boolean {
-    return isSameVersion(this.policy.codec, a.version, b.version);
+    return this.resource.isSameState(a, b);
   }
 
   /** Other bytes are about to be sent: they get a key that no other bytes had. `same`: of a delete, which is other bytes where its precondition is. */

@@ -174,7 +174,10 @@ async function accept(batch: Batch, answer: Accepted): Promise<Decision> {
   const mayBeRecreated = answer.status === 201 && kind === 'update' && target.version !== undefined;
   if (mayBeRecreated && batch.policy.createdMeansRecreated !== false)
     return (await batch.conflictCode()).undoRecreation(batch, answer);
-  batch.keepOwn({ value: answer.value ?? value, version: answer.version }, answer.value !== undefined);
+  // What it compared with was the tag without that ending.
+  if (batch.triedBare === target) resource.addsEndings = true;
+  const state = resource.clean({ value: answer.value ?? value, version: answer.version });
+  batch.keepOwn(state, answer.value !== undefined);
   return DONE;
 }
 

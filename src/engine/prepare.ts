@@ -40,7 +40,9 @@ export async function prepare(batch: Batch): Promise<Decision> {
 
 /** No update or delete goes out before it is known which version it is for. */
 async function checkVersion(batch: Batch): Promise<Decision | undefined> {
-  const { target, resource, policy } = batch;
+  const { resource, policy } = batch;
+  const target = resource.clean(batch.target);
+  batch.target = target;
   const { codec, requireVersion } = policy;
   const { version } = target;
   // What is to be deleted is not known yet; or a version that the resource is known to have left would only be refused.
@@ -52,7 +54,8 @@ async function checkVersion(batch: Batch): Promise<Decision | undefined> {
     const why = `${resource.url} has the weak version ${version}, and this resource's version scheme refuses weak ones.`;
     return { next: 'fail', failure: { kind: 'no-version', cause: undefined, why } };
   }
-  return codec.dubious(version) && !resource.tagsAsked ? (await batch.conflictCode()).settleTag(batch) : undefined;
+  const isDoubtful = codec.dubious(version) || codec.bare?.(version) !== undefined;
+  return isDoubtful && !resource.tagsAsked ? (await batch.conflictCode()).settleTag(batch) : undefined;
 }
 
 /** Makes every row of edits on what came of the one before. One that cannot be made is taken apart, and whose fault it was ends, the neighbours unharmed. */

@@ -27,6 +27,8 @@ export class ResourceState {
   status: ResourceStatus = 'empty';
   /** How this server's weak tags behave was asked; once is enough. */
   tagsAsked = false;
+  /** A gateway adds endings to this server's tags (`-gzip`), which are left out. */
+  addsEndings = false;
   /** The server was read and names no version. */
   versionless = false;
   /** How often others have changed the resource, as far as seen. */
@@ -44,7 +46,7 @@ export class ResourceState {
   constructor(url: string, codec: VersionCodec, onListenerError: (error: unknown) => void) {
     this.url = url;
     this.codec = codec;
-    this.#seen = new SeenVersions((version) => codec.key(version));
+    this.#seen = new SeenVersions((version) => codec.key(this.#origins(version)));
     this.#onListenerError = onListenerError;
   }
 
@@ -104,7 +106,33 @@ export class ResourceState {
   movedSince(version: string | undefined, moves: number): boolean {
     const now = this.state?.version;
     if (version === undefined || now === undefined) return this.moves !== moves;
-    return !isSameVersion(this.codec, version, now);
+    return !this.isSameVersion(version, now);
+  }
+
+  isSameVersion(one: string | undefined, other: string | undefined): boolean {
+    return isSameVersion(this.codec, one && this.#origins(one), other && this.#origins(other));
+  }
+
+  /** Also where only one of the two came with an ending of a gateway. */
+  isSameState(one: State, other: State): boolean {
+    if (this.isSameVersion(one.version, other.version)) return true;
+    return (this.#isBare(one, other) || this.#isBare(other, one)) && deepEqual(one.value, other.value);
+  }
+
+  #isBare({ version }: State, other: State): boolean {
+    return version !== undefined && other.version !== undefined && this.codec.bare?.(other.version) === version;
+  }
+
+  /** A state as the server itself would have told it. */
+  clean(state: State): State {
+    const { version } = state;
+    const own = version && this.#origins(version);
+    return own === version ? state : { ...state, version: own };
+  }
+
+  /** A version without what a gateway added to it. */
+  #origins(version: string): string {
+    return (this.addsEndings ? this.codec.bare?.(version) : undefined) ?? version;
   }
 
   /** True for a version the resource has already left. */
@@ -115,7 +143,8 @@ export class ResourceState {
   /** Remembers a state as the latest on the server. `own`: our write made it. */
   keep(state: State, own: boolean): void {
     const { state: current } = this;
-    if (current !== undefined && isSameVersion(this.codec, current.version, state.version)) {
+    if (current !== undefined && this.isSameState(current, state)) {
+      if (!this.isSameVersion(current.version, state.version)) this.addsEndings = true;
       this.#keepSame(current, state, own);
       return;
     }
@@ -172,7 +201,8 @@ export class ResourceState {
   }
 
   async #read(port: ReadPort, signal: AbortSignal, plain: boolean, fresh: boolean): Promise<ReadAnswer> {
-    const answer = await this.#reads.run((shared) => this.#ask(port, shared, plain), signal, fresh);
+    const told = await this.#reads.run((shared) => this.#ask(port, shared, plain), signal, fresh);
+    const answer = told.kind === 'found' ? { ...told, state: this.clean(told.state) } : told;
     if (answer.kind === 'found' && !this.leftBehind(answer.state.version)) this.keep(answer.state, false);
     return answer;
   }

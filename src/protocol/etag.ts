@@ -12,7 +12,7 @@ export interface EtagOptions {
    * without quotes is taken, too (OData, FHIR, Azure Table, Firebase). Default `auto`.
    */
   readonly weak?: 'auto' | 'refuse' | 'verbatim';
-  /** What to do with tags that end in `-gzip` and the like. `auto`: read again without compression, then send it without the suffix. `strip`: send it without the suffix at once. `keep`: it is part of the tag. Default `auto`. */
+  /** What to do with tags that end in `-gzip` and the like. `auto`: it is left out where the answer had that Content-Encoding, or where a read without compression lacks it. `strip`: send it without the suffix at once. `keep`: it is part of the tag. Default `auto`. */
   readonly gzipSuffix?: 'auto' | 'keep' | 'strip';
   /** Where the body repeats the tag, for answers whose header is missing or hidden: `/@odata.etag`, or `{ pointer: '/meta/versionId', format: 'weak' }`. Default: nowhere. */
   readonly body?: Pointer | { readonly pointer: Pointer; readonly format?: TagFormat };
@@ -77,6 +77,11 @@ export function etag(options: EtagOptions = {}): VersionScheme {
     guardDelete: guard,
     guardCreate: () => guardCreate,
     key: (version) => parse(version)?.opaque ?? version,
+    bare: (version) => {
+      const tag = parseEntityTag(version);
+      const isPart = tag === undefined || tag.suffix === '' || tag.opaque === '' || gzipSuffix !== 'auto';
+      return isPart ? undefined : formatEntityTag({ ...tag, suffix: '' });
+    },
     dubious: (version) => weak === 'auto' && (parse(version)?.weak ?? false),
     refuses: (version) => weak === 'refuse' && (parse(version)?.weak ?? false),
   };

@@ -36,15 +36,17 @@ export interface VersionCodec extends VersionScheme {
   flaw?(headers: Headers): string | undefined;
   /** The version as it came; `undefined` where there is none that could be sent back. */
   read(answer: VersionedAnswer): string | undefined;
-  /** What makes a write conditional on `version`. Weak and suffixed tags go out as the options say, whether or not they were asked for again. */
+  /** What makes a write conditional on `version`. Weak tags go out as the options say, whether or not they were asked for again. */
   guard(version: string): Guard;
   /** The same for a delete, which has no body. */
   guardDelete(version: string): Guard;
   /** What makes a create conditional on absence (If-None-Match: * or the API's own), where the scheme has such a thing. */
   guardCreate(): Guard | undefined;
-  /** Equal for versions of one state, though one may be weak or carry a gzip suffix. */
+  /** Equal for versions of one state, though one may be weak. */
   key(version: string): string;
-  /** A tag that may not match as it is (weak, or with a gateway's suffix): worth asking again for. */
+  /** The version without an ending that a gateway may have added (`-gzip`), where it may have. */
+  bare?(version: string): string | undefined;
+  /** A tag that may not match as it is, because it is weak: worth asking again for. */
   dubious(version: string): boolean;
   /** `refuse`d outright: weak tags under `etag({ weak: 'refuse' })`. */
   refuses(version: string): boolean;

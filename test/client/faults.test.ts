@@ -200,6 +200,62 @@ describe('weak and suffixed tags', () => {
     expect(on.writes()[0]?.headers['if-match']).toBe('"1"');
   });
 
+  const hidden = (alsoAsked: boolean) => {
+    const on = scene({ gateway: 'suffix' });
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      // A page may neither ask without a coding nor, across origins, see that there was one.
+      if (!alsoAsked) request.headers.delete('accept-encoding');
+      const answer = await on.server.fetch(request);
+      const headers = new Headers(answer.headers);
+      headers.delete('content-encoding');
+      return new Response(answer.body, { status: answer.status, headers });
+    };
+    const client = createClient({ prefix: on.server.origin, fetch, defaults: { retry: { minDelay: 0, maxDelay: 1 } } });
+    return { ...on, handle: client.resource<Article>(PATH) };
+  };
+  const retitle = (title: string) => (draft: Article) => {
+    draft.title = title;
+  };
+
+  test('that a gateway ended with -gzip without a word are compared with those of a plain read', async () => {
+    const on = hidden(true);
+    await on.handle.get();
+    expect(await soon(on.handle.edit(retitle('One')))).toMatchObject({ attempts: 1, rebased: false });
+    const reads = on.reads().length;
+    expect(await soon(on.handle.edit(retitle('Two')))).toMatchObject({ attempts: 1, rebased: false });
+    expect(on.reads().length).toBe(reads);
+    await soon(on.handle.delete());
+    expect(on.server.get(PATH)).toBeUndefined();
+  });
+
+  test('that a gateway ended with -gzip where nobody can ask without are tried once as the server knows them', async () => {
+    const on = hidden(false);
+    await on.handle.get();
+    expect(await soon(on.handle.edit(retitle('One')), 4_000)).toMatchObject({ attempts: 2, rebased: false });
+    expect(await soon(on.handle.edit(retitle('Two')))).toMatchObject({ attempts: 1, rebased: false });
+    on.server.edit<Article>(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
+    expect(await soon(on.handle.edit(retitle('Three')))).toMatchObject({ attempts: 2, rebased: true });
+    expect(on.now()).toMatchObject({ title: 'Three', body: 'Theirs' });
+  });
+
+  test('that end in -br by themselves are sent as they are', async () => {
+    const on = scene({ version: { tag: (version) => `"page-${version}-pt-br"` } });
+    const handle = on.client.resource<Article>(PATH);
+    expect(await soon(handle.edit(retitle('One')))).toMatchObject({ attempts: 1, rebased: false });
+    on.server.edit<Article>(PATH, (draft) => {
+      draft.body = 'Theirs';
+    });
+    expect(await soon(handle.edit(retitle('Two')))).toMatchObject({ attempts: 2, rebased: true });
+    expect(on.writes().map(({ headers }) => headers['if-match'])).toEqual([
+      '"page-1-pt-br"',
+      '"page-2-pt-br"',
+      '"page-3-pt-br"',
+    ]);
+  });
+
   test('that grow strong a second after a write are waited for', async () => {
     const on = scene();
     on.server.fault({ kind: 'weak-tag', rejectIfMatch: true, for: 1_000 });

@@ -65,6 +65,18 @@ describe('the ending of a coding', () => {
   });
 });
 
+test.each<[tag: string, options: EtagOptions, bare: string | undefined]>([
+  ['"1-gzip"', {}, '"1"'],
+  ['W/"1--br"', {}, 'W/"1"'],
+  ['"1"-gzip', {}, '"1"'],
+  ['"1"', {}, undefined],
+  ['"-gzip"', {}, undefined],
+  ['"1-gzip"', { gzipSuffix: 'keep' }, undefined],
+  ['bare-gzip', { weak: 'verbatim' }, undefined],
+])('%s under %j may be %s with a gateway’s ending', (tag, options, bare) => {
+  expect(codecOf(etag(options)).bare?.(tag)).toBe(bare);
+});
+
 describe('what is wrong with a tag', () => {
   test.each([['page-1'], ['""1""'], ["'1'"]])('%s is told', (tag) => {
     expect(codecOf(etag()).flaw?.(new Headers({ ETag: tag }))).toMatch(/double quotes.*verbatim/);

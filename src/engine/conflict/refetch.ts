@@ -144,6 +144,13 @@ function afterUnmoved(batch: Batch, why: RefetchReason, found: Found): Decision 
   if (answer.status === 409 && retryAfter !== undefined) return { next: 'send' };
   // A refused precondition is no rule: what was read lags behind, or the server compares its versions wrongly.
   if (answer.status === 412) {
+    const bare = state.version === undefined ? undefined : policy.codec.bare?.(state.version);
+    // Where a page may not see the Content-Encoding, nor ask without one, only the server can tell whose ending it is.
+    if (bare !== undefined && batch.triedBare === undefined) {
+      batch.target = { ...state, version: bare };
+      batch.triedBare = batch.target;
+      return { next: 'prepare' };
+    }
     batch.obstacle = obstacleOf(batch, found);
     return { next: 'refetch', why, pause: batch.budget.pauseAfter(undefined) };
   }
@@ -186,11 +193,12 @@ async function lookAgain(batch: Batch): Promise<ReadAnswer> {
  * server whose tag is still weak, the patient read after the refusal settles it. Undefined: the write goes on.
  */
 export async function settleTag(batch: Batch): Promise<Decision | undefined> {
-  const { target } = batch;
+  const { target, resource } = batch;
   const plain = await batch.look(true);
   if (plain.kind !== 'found') return undefined;
-  batch.resource.tagsAsked = true;
+  resource.tagsAsked = true;
   let { state } = plain;
+  if (hasEnding(batch, target) && !hasEnding(batch, state)) resource.addsEndings = true;
   if (isWeak(batch, state)) {
     const later = await lookAgain(batch);
     if (later.kind === 'found') state = later.state;
@@ -199,6 +207,10 @@ export async function settleTag(batch: Batch): Promise<Decision | undefined> {
   if (batch.kind === 'delete' && !batch.isSame(state, target)) return judgeDelete(batch, 'version', state);
   batch.target = state;
   return undefined;
+}
+
+function hasEnding({ policy }: Batch, { version }: State): boolean {
+  return version !== undefined && policy.codec.bare?.(version) !== undefined;
 }
 
 function isWeak({ policy }: Batch, { version }: State): boolean {
