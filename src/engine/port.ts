@@ -16,7 +16,8 @@ export type ReadAnswer =
       /** Words on the cache that it came from, if it did. */
       readonly fromCache?: string | undefined;
     }
-  | { readonly kind: 'missing'; readonly error: Error }
+  /** `isFinal`: gone for good (410), and not only not found. */
+  | { readonly kind: 'missing'; readonly error: Error; readonly isFinal?: boolean }
   | {
       readonly kind: 'failed';
       readonly error: Error;

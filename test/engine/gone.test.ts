@@ -37,6 +37,13 @@ test.each([404, 410, 412, 409])(
   },
 );
 
+test('a file that is not found while a server replaces it is not gone', async () => {
+  const theirs = { a: 1, b: 2 };
+  const { on, outcome } = await deleted({ gone: 'recreate' }, [accepted('"3"')], [missing, found('"2"', theirs)]);
+  expect(outcome).toMatchObject({ value: { a: 2, b: 2 }, version: '"3"', rebased: true });
+  expect(on.port.writes.map(({ kind }) => kind)).toEqual(['update', 'update']);
+});
+
 test("gone: 'discard' resolves with the local value and no version", async () => {
   const { on, outcome } = await deleted({ gone: 'discard' });
   expect(outcome).toMatchObject({ value: local, version: undefined, patch: [] });
@@ -54,13 +61,17 @@ describe("gone: 'recreate'", () => {
   });
 
   test("that meets somebody else's new one overwrites nothing, and is an error", async () => {
-    const { on, outcome } = await deleted({ gone: 'recreate' }, [answered(412)], [missing, found('"9"', { other: 1 })]);
+    const { on, outcome } = await deleted(
+      { gone: 'recreate' },
+      [answered(412)],
+      [missing, missing, found('"9"', { other: 1 })],
+    );
     expect(outcome).toMatchObject({ code: expect.stringMatching(/^ERR_(EXISTS|CONFLICT)$/) });
     expect(on.port.writes).toHaveLength(2);
   });
 
   test('whose answer was lost is recognised', async () => {
-    const { on, outcome } = await deleted({ gone: 'recreate' }, [unknown()], [missing, found('"5"', local)]);
+    const { on, outcome } = await deleted({ gone: 'recreate' }, [unknown()], [missing, missing, found('"5"', local)]);
     expect(outcome).toMatchObject({ version: '"5"', alreadyApplied: true });
     expect(on.port.writes).toHaveLength(2);
   });

@@ -47,7 +47,7 @@ async function readOnce(wire: Wire, signal: AbortSignal, plain: boolean): Promis
     signal.throwIfAborted();
     if (came.kind !== 'answer') return failed(came.error, came.kind === 'no-answer');
     const { status, retryAfter } = came.answer;
-    if (status === 404 || status === 410) return { kind: 'missing', error: came.error };
+    if (status === 404 || status === 410) return { kind: 'missing', error: came.error, isFinal: status === 410 };
     return failed(came.error, PASSING.has(status), retryAfter);
   }
   const { status } = came.response;

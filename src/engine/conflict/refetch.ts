@@ -14,9 +14,16 @@ type Found = Extract<ReadAnswer, { kind: 'found' }>;
 /** So often a write is sent again to a server that fails. */
 const RESENDS = 3;
 
+/** ms. A server that keeps files has none of them for a moment while it replaces one. */
+const BLINK = 100;
+
 /** Reads the resource and decides by what is there: the version moved, did not move, or there is nothing. */
 export async function refetch(batch: Batch, why: RefetchReason): Promise<Decision> {
   let answer = await batch.look();
+  if (answer.kind === 'missing' && why === 'stale' && answer.isFinal !== true && batch.kind === 'update') {
+    await batch.wait({ ms: BLINK, reason: 'backoff' });
+    answer = await batch.look();
+  }
   // An unmoved version is no news after an unknown outcome: the write is simply sent again. After a refusal it is.
   const isGivingUp = batch.failures > RESENDS;
   const expected = (why === 'doubt' && !isGivingUp) || (why === 'missing' && batch.kind !== 'delete');
