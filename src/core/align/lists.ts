@@ -7,7 +7,7 @@ import { gapsOf } from './gaps.js';
 import { longestIncreasing } from './increasing.js';
 import type { Key } from './keys.js';
 import { identityIn, keyIndex, LIKELY_KEYS } from './keys.js';
-import { isLonePair, pairLeftovers } from './pairs.js';
+import { isLonePair, likeness, pairLeftovers } from './pairs.js';
 import { touchedRuns } from './runs.js';
 import { invertPairs, pairEqual, trimEnds } from './sequence.js';
 
@@ -131,7 +131,7 @@ function alignWithItself(length: number): ListAlignment {
 
 /**
  * Whether an item without a pair in remote may be there all the same: as one of several equal ones, moved, or changed beyond recognition.
- * Containers may have been changed and moved; a scalar that was changed is looked for where it stood.
+ * Containers may have been changed and moved, also to where another one is thought to be that is less like them; a scalar that was changed is looked for where it stood.
  */
 export function maySurvive(
   { key, toR, toB, weak }: ListAlignment,
@@ -152,7 +152,8 @@ export function maySurvive(
     const pair = toB[index] ?? -1;
     if (pair >= 0 && weak[pair] !== 1) return false;
     const isFree = pair < 0;
-    if (isContainer(item)) return isFree && kindOf(other) === kindOf(item);
+    if (isContainer(item))
+      return kindOf(other) === kindOf(item) && (isFree || likeness(item, other) >= likeness(base[pair], other));
     return isItem(other) || (isFree && index > left && index < right && !isContainer(other));
   });
 }

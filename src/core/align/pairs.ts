@@ -1,7 +1,7 @@
 import type { Different } from '../deep-equal.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonValue } from '../json.js';
-import { hasOwn, isObject } from '../json.js';
+import { hasOwn, isContainer, isObject } from '../json.js';
 import type { Gap } from './gaps.js';
 import { internItems } from './intern.js';
 import { pairEqual, trimEnds } from './sequence.js';
@@ -82,14 +82,14 @@ function range(from: number, to: number): number[] {
 
 /** Whether two containers of one kind share more than half of what the larger one holds: they are the same one then, where nothing else could be. */
 export function isLonePair(a: JsonValue | undefined, b: JsonValue | undefined, known?: Different): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) {
-    const pairs = pairEqual(a, b, trimEnds(a, b, known), known);
-    let shared = 0;
-    for (let at = 0; at < pairs.length; at++) if ((pairs[at] ?? -1) >= 0) shared++;
-    return 2 * shared > Math.max(a.length, b.length);
-  }
-  if (!isObject(a) || !isObject(b)) return false;
-  const names = Object.keys(a);
-  const shared = names.filter((name) => hasOwn(b, name) && deepEqual(a[name], b[name], known));
-  return 2 * shared.length > Math.max(names.length, Object.keys(b).length);
+  const sizeOf = (value: JsonValue | undefined): number => (isContainer(value) ? Object.keys(value).length : 0);
+  return 2 * likeness(a, b, known) > Math.max(sizeOf(a), sizeOf(b));
+}
+
+/** How much of one container is in another of its kind: members of one name and value, items in order. */
+export function likeness(a: JsonValue | undefined, b: JsonValue | undefined, known?: Different): number {
+  if (Array.isArray(a) && Array.isArray(b))
+    return pairEqual(a, b, trimEnds(a, b, known), known).filter((to) => to >= 0).length;
+  if (!isObject(a) || !isObject(b)) return 0;
+  return Object.keys(a).filter((name) => hasOwn(b, name) && deepEqual(a[name], b[name], known)).length;
 }

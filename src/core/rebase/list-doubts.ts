@@ -21,7 +21,7 @@ export function isAmbiguous(draft: Draft): boolean {
     if (node === undefined && order?.moved[item.local] !== 1) continue;
     if (at >= 0) {
       if (order?.moved[item.local] === 1 && (aligned.unsure[at] === 1 || isUnsureGap(draft, item, isLost))) return true;
-      if (draft.isReordered && node?.moved === true && isLost(at)) return true;
+      if (draft.isReordered && node?.moved === true && (isLost(at) || hasPassed(draft, item, isLost))) return true;
       if (node === undefined || !isEdited(node) || deepEqual(plainOf(node), base[at])) continue;
       if (isLost(at) && twinOf(draft, plainOf(node), taken) < 0) return true;
     } else if (node !== undefined && !isArrival(node)) {
@@ -31,6 +31,14 @@ export function isAmbiguous(draft: Draft): boolean {
     }
   }
   return false;
+}
+
+/** Whether an item that kept its place among those that remote is known to have was moved past one that may be anywhere. */
+function hasPassed({ mine, aligned, order }: Draft, item: LocalItem, isLost: (at: number) => boolean): boolean {
+  if (order?.moved[item.local] === 1 || (aligned.toR[item.at] ?? -1) < 0) return false;
+  return mine.items.some(
+    ({ at, local }) => at >= 0 && item.at < at !== item.local < local && (aligned.toR[at] ?? -1) < 0 && isLost(at),
+  );
 }
 
 /** Whether something is put in beside a row that may be anywhere, so that nobody knows on which side of remote's rows it belongs. */

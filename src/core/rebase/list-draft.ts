@@ -18,6 +18,8 @@ export interface Draft {
   readonly mine: LocalList;
   readonly aligned: ListAlignment;
   readonly order: Order | undefined;
+  /** For each item of base that both have, 1 if remote left it in its order among those; undefined: all of them. */
+  readonly stayed: Uint8Array | undefined;
   /** Local changed the order of base's items. */
   readonly isReordered: boolean;
   readonly place: MergePlace;

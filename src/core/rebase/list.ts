@@ -1,3 +1,5 @@
+import { longestIncreasing } from '../align/increasing.js';
+import type { ListAlignment } from '../align/lists.js';
 import { alignLists } from '../align/lists.js';
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
@@ -49,6 +51,7 @@ export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: Js
     mine,
     aligned,
     order,
+    stayed: stayedOf(aligned, mine),
     isReordered,
     place,
     killed: new Set(),
@@ -66,6 +69,15 @@ export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: Js
   for (const [at, left] of mine.removed) removeItem(draft, at, left);
   for (const item of mine.items) mergeItem(draft, item);
   return assemble(draft, unchanged);
+}
+
+/** What local removed says nothing about what remote moved. */
+function stayedOf({ toR, stayed }: ListAlignment, { removed }: LocalList): Uint8Array | undefined {
+  const all = stayed();
+  if (all === undefined || removed.size === 0) return all;
+  const kept = toR.slice();
+  for (const at of removed.keys()) kept[at] = -1;
+  return longestIncreasing(kept);
 }
 
 function isOutOfOrder({ items }: LocalList): boolean {
@@ -125,7 +137,7 @@ function removeItem(draft: Draft, at: number, left: Traced): void {
 /** An item that local left alone: what comes behind it comes behind it in remote too, if it is there in its order. */
 function pass(draft: Draft, at: number): void {
   const to = draft.aligned.toR[at] ?? -1;
-  if (to < 0 || draft.aligned.stayed()?.[at] === 0 || draft.order?.movedThere[at] === 1) return;
+  if (to < 0 || draft.stayed?.[at] === 0 || draft.order?.movedThere[at] === 1) return;
   if (to > draft.anchor || draft.order !== undefined) draft.anchor = to;
 }
 

@@ -4,6 +4,7 @@ import { chainScene } from './scene-chains.js';
 import { counterScene } from './scene-counters.js';
 import { doubtScene } from './scene-doubt.js';
 import { roundScene } from './scene-rounds.js';
+import { rowScene } from './scene-rows.js';
 import { atomicScene, setScene } from './scene-sets.js';
 import type { TreeOptions } from './scene-tree.js';
 import { treeScene } from './scene-tree.js';
@@ -29,6 +30,7 @@ export const kinds: [name: string, ceiling: number, scene: (random: Random) => S
   ['sets', 0, setScene],
   ['atomic lists', 29, atomicScene],
   ['alike reorders', 27, alikeScene],
+  ['rows without ids', 5, rowScene],
   ['counters below wholes', 0, counterScene],
   ['answers in rounds', 0, roundScene(false)],
   ['answers in rounds, with moves', 0, roundScene(true)],

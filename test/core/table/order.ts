@@ -7,6 +7,8 @@ import { readCases } from './read.js';
  */
 export const orderCases: readonly RebaseCase[] = readCases(`
 19 two moves made alike, and remote put one in front | <a b c d> | move /0 /1; move /3 /2 | <n b a d c> | remote | emits nothing
+10 inserted behind an item / the next one gone, and the one that local took out moved in front | <a b c> | remove /2; add /1 {"id":"x"} | <c a>
+    | <a x> | emits remove /0; add /1 {"id":"x"}
 19 made alike, an insert in between | <a b> | move /0 /1 | <b n a> | remote | emits nothing
 19 made alike, an insert at the end | <a b> | move /1 /0 | <b a n> | remote | emits nothing
 19 reversed alike, an insert in between | <a b c> | move /0 /2; move /0 /1 | <c n b a> | remote | emits nothing

@@ -60,6 +60,17 @@ export const rowCases: readonly RebaseCase[] = readCases(`
     | [{"n":2,"a":1},{"n":3,"a":1},{"n":1,"a":2}] | remote | emits nothing | conflicts ambiguous-array * was * | no mirror
 16 a row that may have been edited and moved: an insert beside it | [{"n":1,"a":1},{"n":2,"a":1},{"n":3,"a":1},{"n":4,"a":1}] | add /2 {"n":7}
     | [{"n":1,"a":1},{"n":3,"a":1},{"n":4,"a":1},{"n":2,"a":2}] | remote | emits nothing | conflicts ambiguous-array * was * | no mirror
+16 a move past a row that may have been edited, another inserted | [{"n":0,"a":1},{"n":1,"a":1}] | move /1 /0
+    | [{"n":0,"a":2},{"n":9,"a":3},{"n":1,"a":1}] | remote | emits nothing | conflicts ambiguous-array * was * | no mirror
+16 a move past a row that is gone: nothing is left to do | [{"n":0,"a":1},{"n":1,"a":1}] | move /1 /0
+    | [{"n":1,"a":1}] | remote | emits nothing
+16 a move past such a row and another one: where it goes is known | [{"n":0,"a":1},{"n":1,"a":1},{"n":2,"a":1},{"n":3,"a":1}] | move /3 /0
+    | [{"n":0,"a":1},{"n":1,"a":2},{"n":9},{"n":2,"a":1},{"n":3,"a":1}]
+    | [{"n":3,"a":1},{"n":0,"a":1},{"n":1,"a":2},{"n":9},{"n":2,"a":1}] | emits move /4 /0
+16 removed / edited and moved to where another row was that is gone | [{"n":0,"a":1,"b":1},{"n":1,"a":2},{"n":2,"a":3,"b":3}] | remove /0
+    | [{"n":1,"a":2},{"n":0,"a":1,"b":5}] | remote | emits nothing | conflicts ambiguous-array * was * | no mirror
+16 removed by both / another row edited that is more like itself | [{"n":0,"a":1,"b":1},{"n":1,"a":2},{"n":2,"a":3,"b":3}] | remove /0
+    | [{"n":1,"a":2},{"n":2,"a":3,"b":5}] | remote | emits nothing | no mirror
 16 an edit that changes nothing is no conflict, though its row is gone | [{"n":1,"a":1},{"n":2,"a":1}] | replace /0/a 1 | [{"n":2,"a":1}] | remote
     | emits nothing | no mirror
 15 both replaced a scalar, one of one length | ["a","b","c"] | replace /1 "x" | ["a","y","c"] | remote | emits nothing
