@@ -155,7 +155,7 @@ export class ClientCore {
   wireFor(
     url: URL,
     { engine, request }: ResourcePolicy,
-    own: Pick<Wire, 'forms' | 'onAccepted' | 'transport' | 'deleteBody' | 'conditional'>,
+    own: Pick<Wire, 'notes' | 'ownForm' | 'onAccepted' | 'transport' | 'deleteBody' | 'conditional'>,
   ): Wire {
     const { codec, schema } = engine;
     const shown = shownUrl(url);

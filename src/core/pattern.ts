@@ -1,6 +1,6 @@
-import { InvalidOptionsError } from './errors.js';
 import type { JsonValue, PointerPattern } from './json.js';
 import { isContainer } from './json.js';
+import { readPattern } from './read-pattern.js';
 
 /** Where a walk down a document stands in a table of patterns. */
 export interface PatternCursor<V> {
@@ -48,23 +48,6 @@ export function compilePatterns<V>(table: { readonly [pattern: PointerPattern]: 
         Number(b.weights > a.weights) - Number(a.weights > b.weights),
     );
   return cursorFor(rows.map((row) => ({ row, at: 0 })));
-}
-
-function readPattern(pattern: string, where: string): string[] {
-  if (pattern === '') return [];
-  const option = `${where}["${pattern}"]`;
-  if (pattern[0] !== '/' || /~(?![01*])/.test(pattern)) {
-    throw new InvalidOptionsError(
-      `${option} is no pointer pattern: start it with "/", and write "~" as "~0", "/" as "~1", a literal "*" as "~*".`,
-      { option },
-    );
-  }
-  return pattern
-    .slice(1)
-    .split('/')
-    .map((token) =>
-      /^\*\*?$/.test(token) ? token : `=${token.replaceAll('~*', '*').replaceAll('~1', '/').replaceAll('~0', '~')}`,
-    );
 }
 
 function cursorFor<V>(reached: readonly State<V>[]): PatternCursor<V> {

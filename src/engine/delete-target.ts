@@ -1,7 +1,7 @@
 import { deepEqual } from '../core/deep-equal.js';
 import type { JsonValue } from '../core/json.js';
 import { withoutServerOwned } from '../core/rules/server-owned.js';
-import { withoutVersion } from '../protocol/version-in-body.js';
+import { withoutVersion } from '../protocol/version-scheme.js';
 import type { Policy } from './policy.js';
 import type { State } from './port.js';
 import type { ResourceState } from './resource-state.js';

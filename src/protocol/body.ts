@@ -32,6 +32,14 @@ export function finite(value: number): number {
   return Math.min(Math.max(value, -Number.MAX_VALUE), Number.MAX_VALUE);
 }
 
+/** A number with more digits than binary64 keeps, or beyond its range, may be in there. */
+const LONG_NUMBER = /\d(?:\.?\d){15}|\d[eE][+-]?\d{2}/;
+
+/** Whether a number of this text may lose digits when it is parsed. */
+export function mayLoseDigits(text: string): boolean {
+  return LONG_NUMBER.test(text);
+}
+
 /** What a body turns out to be, whatever its media type says. Texts are cut to what is worth looking at. */
 export type BodyKind =
   | { readonly kind: 'json'; readonly value: unknown }

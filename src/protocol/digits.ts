@@ -1,11 +1,8 @@
 import { deepEqual } from '../core/deep-equal.js';
 import type { JsonValue } from '../core/json.js';
 import { getAt } from '../core/pointer.js';
-import { finite, parseBody } from './body.js';
+import { finite, mayLoseDigits, parseBody } from './body.js';
 import type { Literals } from './splice.js';
-
-/** A number with more digits than binary64 keeps, or beyond its range, may be in there. */
-const LONG_NUMBER = /\d(?:\.?\d){15}|\d[eE][+-]?\d{2}/;
 
 /** A number of a text, as it is written there. */
 interface Written {
@@ -127,9 +124,9 @@ function addAll(to: Map<number, Set<string>>, value: number, written: readonly W
 
 /** Every number that is rounded to the same as a long one, which may lose digits. */
 function digitsOf(text: string): Digits {
-  if (!LONG_NUMBER.test(text)) return NONE;
+  if (!mayLoseDigits(text)) return NONE;
   const all = [...numbersOf(text)].map((written) => [finite(Number(written.literal)), written] as const);
-  const long = new Set(all.filter(([, { literal }]) => LONG_NUMBER.test(literal)).map(([value]) => value));
+  const long = new Set(all.filter(([, { literal }]) => mayLoseDigits(literal)).map(([value]) => value));
   const found = new Map<number, Written[]>();
   for (const [value, written] of all) {
     if (!long.has(value)) continue;

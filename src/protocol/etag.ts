@@ -1,9 +1,10 @@
 import { InvalidOptionsError } from '../core/errors.js';
 import type { Pointer } from '../core/json.js';
 import { type CreateGuard, creation } from './create-guard.js';
-import { asTag, type EntityTag, formatEntityTag, isOneTag, parseEntityTag, type TagFormat } from './entity-tag.js';
+import { asTag, type TagFormat } from './entity-tag.js';
+import { etagCodec } from './etag-codec.js';
 import { optionTokens, tokenAt, wireTextOf } from './token-text.js';
-import type { Guard, VersionCodec, VersionedAnswer, VersionScheme } from './version-scheme.js';
+import type { VersionedAnswer, VersionScheme } from './version-scheme.js';
 
 /** Options of {@link etag}. */
 export interface EtagOptions {
@@ -41,64 +42,7 @@ export function etag(options: EtagOptions = {}): VersionScheme {
   check('gzipSuffix', gzipSuffix, ['auto', 'keep', 'strip']);
   const inBody = bodyPlace(options.body);
   const guardCreate = creation(create, 'etag');
-
-  /** Of a version, whose ending is part of it: what was a gateway's is left out when it is read. */
-  const parse = (text: string): EntityTag | undefined => {
-    const tag = parseEntityTag(text);
-    return tag === undefined ? undefined : { weak: tag.weak, opaque: tag.opaque + tag.suffix, suffix: '' };
-  };
-  const accept = (text: string | undefined, coding: string): string | undefined => {
-    const trimmed = text?.trim() ?? '';
-    const tag = parseEntityTag(trimmed);
-    if (tag === undefined) return weak === 'verbatim' && isOneTag(trimmed) ? trimmed : undefined;
-    if (tag.opaque === '') return undefined;
-    const isGateways = tag.suffix !== '' && (gzipSuffix === 'strip' || isSuffixOf(coding, tag.suffix));
-    return isGateways && gzipSuffix !== 'keep' ? formatEntityTag({ ...tag, suffix: '' }) : trimmed;
-  };
-  const guard = (version: string): Guard => {
-    const tag = parse(version);
-    const value = tag === undefined ? version : formatEntityTag({ ...tag, weak: tag.weak && weak === 'verbatim' });
-    return { in: 'header', name: 'If-Match', value };
-  };
-
-  const codec: VersionCodec = {
-    name: 'etag',
-    versioned: true,
-    source: 'the ETag header',
-    corsHeader: 'ETag',
-    places: [],
-    flaw: (headers) => flawOf(headers.get('etag')),
-    read: (answer) => {
-      const { headers } = answer;
-      const coding = headers.get('content-encoding') ?? '';
-      return accept(headers.get('etag') ?? undefined, coding) ?? accept(inBody?.(answer), '');
-    },
-    guard,
-    guardDelete: guard,
-    guardCreate: () => guardCreate,
-    key: (version) => parse(version)?.opaque ?? version,
-    bare: (version) => {
-      const tag = parseEntityTag(version);
-      const isPart = tag === undefined || tag.suffix === '' || tag.opaque === '' || gzipSuffix !== 'auto';
-      return isPart ? undefined : formatEntityTag({ ...tag, suffix: '' });
-    },
-    dubious: (version) => weak === 'auto' && (parse(version)?.weak ?? false),
-    refuses: (version) => weak === 'refuse' && (parse(version)?.weak ?? false),
-  };
-  return Object.freeze(codec);
-}
-
-/** A coding's own ending: `gzip` adds `-gzip`, `--gzip` or `;gzip`. */
-function isSuffixOf(coding: string, suffix: string): boolean {
-  return coding
-    .toLowerCase()
-    .split(',')
-    .some((name) => name.trim() !== '' && suffix.replace(/^(?:--|-|;)/, '') === name.trim().replace(/^x-/, ''));
-}
-
-function flawOf(tag: string | null): string | undefined {
-  if (tag === null || parseEntityTag(tag.trim()) !== undefined) return undefined;
-  return `its ETag header, ${tag.slice(0, 100)}, is no entity tag: that is one text in double quotes (RFC 9110 8.8.3). If the server takes it back as it is, use etag({ weak: 'verbatim' })`;
+  return etagCodec({ weak, gzipSuffix, inBody, guardCreate });
 }
 
 function bodyPlace(body: EtagOptions['body']): ((answer: VersionedAnswer) => string | undefined) | undefined {

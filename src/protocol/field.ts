@@ -4,6 +4,7 @@ import { formatPointer } from '../core/pointer.js';
 import { type CreateGuard, creation } from './create-guard.js';
 import { asTag, isHeaderValue, isOneTag, type TagFormat } from './entity-tag.js';
 import { literalOf, literalsOf, optionTokens, tokenAt, wireTextOf } from './token-text.js';
+import { replaceVersion } from './version-in-body.js';
 import type { Guard, VersionCodec, VersionedAnswer, VersionScheme } from './version-scheme.js';
 
 /** Options of {@link field}. */
@@ -57,7 +58,8 @@ export function field(pointer: Pointer | readonly Pointer[], options: FieldOptio
     versioned: true,
     source: `${shown} in the body`,
     corsHeader: undefined,
-    places,
+    withoutVersion: (value) => replaceVersion(places, value, undefined),
+    withVersion: (value, version) => replaceVersion(places, value, literalsOf(version, places.length)),
     read: (answer) => {
       const version = readAll(answer, places) ?? (later === undefined ? undefined : readAll(answer, later));
       return version !== undefined && canTravel(guard(version)) ? version : undefined;

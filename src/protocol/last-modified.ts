@@ -20,7 +20,6 @@ export function lastModified(): VersionScheme {
     versioned: true,
     source: 'the Last-Modified header',
     corsHeader: 'Last-Modified',
-    places: [],
     read: ({ headers }) => {
       const date = headers.get('last-modified')?.trim();
       return date === undefined || Number.isNaN(Date.parse(date)) ? undefined : date;

@@ -16,7 +16,6 @@ export function unversioned(): VersionScheme {
     versioned: false,
     source: 'nowhere: the resource is declared unversioned()',
     corsHeader: undefined,
-    places: [],
     read: () => undefined,
     guard: () => ({ in: 'query', parameters: [] }),
     guardDelete: () => ({ in: 'query', parameters: [] }),

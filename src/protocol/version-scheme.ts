@@ -1,3 +1,5 @@
+import type { JsonValue } from '../core/json.js';
+
 /** How versions are found and sent: `etag()`, `field()`, `lastModified()`, `unversioned()`. */
 export interface VersionScheme {
   readonly name: string;
@@ -30,8 +32,10 @@ export interface VersionCodec extends VersionScheme {
   readonly source: string;
   /** The header CORS must expose for this scheme to work in a browser. */
   readonly corsHeader: string | undefined;
-  /** Where a body repeats its own version, as tokens; for `field()` where it lives. */
-  readonly places: readonly (readonly string[])[];
+  /** The value without the version it carries, where it carries one: an old one would be refused, or believed. */
+  withoutVersion?(value: JsonValue): JsonValue;
+  /** The value with this version in the place of the one it carries. */
+  withVersion?(value: JsonValue, version: string): JsonValue;
   /** What is wrong with a version that is there and cannot be sent; `undefined` where nothing is there, or nothing wrong. */
   flaw?(headers: Headers): string | undefined;
   /** The version as it came; `undefined` where there is none that could be sent back. */
@@ -56,4 +60,9 @@ export interface VersionCodec extends VersionScheme {
 export function isSameVersion(codec: VersionCodec, a: string | undefined, b: string | undefined): boolean {
   if (a === undefined || b === undefined) return false;
   return a === b || codec.key(a) === codec.key(b);
+}
+
+/** A value without the version it may carry. */
+export function withoutVersion(codec: VersionCodec, value: JsonValue): JsonValue {
+  return codec.withoutVersion?.(value) ?? value;
 }

@@ -3,7 +3,7 @@ import type { EditResult, Snapshot } from '../../contract/snapshot.js';
 import { assertJson, freezeJson } from '../../core/assert-json.js';
 import type { MergeConflict } from '../../core/conflict.js';
 import type { JsonValue, Patch, Pointer } from '../../core/json.js';
-import { ClosedError, MissingBaseError } from '../../errors/index.js';
+import { ClosedError, MissingBaseError } from '../../errors/usage-errors.js';
 import type { Owing } from '../client-core.js';
 import { runRecipe } from '../resource/recipe.js';
 import type { DraftHost } from './host.js';

@@ -1,9 +1,10 @@
 import type { KyInstance } from 'ky';
 import type { VersionCodec } from '../../protocol/version-scheme.js';
+import type { WriteFormName } from '../../protocol/write-form.js';
 import type { RequestPolicy } from '../options/resource-policy.js';
+import type { ReadNotes } from '../read/read-notes.js';
 import type { BodyLimits } from '../read/read-text.js';
 import type { StateReader } from '../read/state-reader.js';
-import type { WriteForms } from '../write/write-forms.js';
 
 /** ky's instances: reads keep its retries; guarded writes have none, because only the loop can tell a lost answer from a refusal. */
 export interface Transport {
@@ -23,7 +24,10 @@ export interface Wire {
   readonly codec: VersionCodec;
   readonly request: RequestPolicy;
   readonly reader: StateReader;
-  readonly forms: WriteForms;
+  /** What its reads tell, for who writes. */
+  readonly notes: ReadNotes;
+  /** The form its caller wrote the body in: it goes out in no other. */
+  readonly ownForm: WriteFormName | undefined;
   /** No update or delete may leave without a version. */
   readonly conditional: boolean;
   /** Ids of the edits its requests are sent for. Empty: for none, a read by itself. */

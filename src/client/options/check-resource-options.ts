@@ -1,4 +1,4 @@
-import { compilePatterns } from '../../core/pattern.js';
+import { readPattern } from '../../core/read-pattern.js';
 import { checkMerge } from '../../core/rules/check-merge.js';
 import { badOption } from './bad-option.js';
 import type { AnyResourceOptions } from './client-options.js';
@@ -55,7 +55,7 @@ export function checkResourceOptions(options: AnyResourceOptions, where: string)
 function checkReadonly(patterns: AnyResourceOptions['readonly'], where: string): void {
   if (patterns === undefined) return;
   if (!Array.isArray(patterns)) badOption(where, 'readonly', 'must be a list of pointer patterns: ["/id"]');
-  compilePatterns(Object.fromEntries(patterns.map((pattern) => [pattern, true])), `${where}.readonly`);
+  for (const pattern of patterns) readPattern(pattern, `${where}.readonly`);
 }
 
 /** The empty one means none. */

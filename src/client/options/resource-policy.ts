@@ -2,7 +2,7 @@ import type { BodyEnvelope, LockPolicy, WriteFormat } from '../../contract/resou
 import type { Policy } from '../../engine/policy.js';
 import type { PortWrite } from '../../engine/port.js';
 import { codecOf } from '../../protocol/codec-of.js';
-import { etag } from '../../protocol/etag.js';
+import { etagCodec } from '../../protocol/etag-codec.js';
 import type { WriteFormName } from '../../protocol/write-form.js';
 import { badOption } from './bad-option.js';
 import { checkResourceOptions } from './check-resource-options.js';
@@ -41,7 +41,7 @@ export interface ResourcePolicy {
 export function resourcePolicy(options: AnyResourceOptions, where: string, forHandle: boolean): ResourcePolicy {
   checkResourceOptions(options, where);
   const { merge = {}, version, body, schema, resolve, classify, gone, exists, write = 'json-patch' } = options;
-  const codec = codecOf(version ?? etag());
+  const codec = version === undefined ? etagCodec() : codecOf(version);
   if (!codec.versioned && options.requireVersion === true) {
     badOption(where, 'requireVersion', 'cannot be true with unversioned(), which has no version to require');
   }

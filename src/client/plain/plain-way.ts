@@ -4,15 +4,16 @@ import { deepEqual } from '../../core/deep-equal.js';
 import type { Intent } from '../../engine/edit.js';
 import type { Policy } from '../../engine/policy.js';
 import type { PortWrite, ResourcePort } from '../../engine/port.js';
+import type { WriteFormName } from '../../protocol/write-form.js';
 import type { ClientCore } from '../client-core.js';
 import { makeTransport } from '../http/transport.js';
 import type { Transport } from '../http/wire.js';
 import type { RequestPolicy, ResourcePolicy } from '../options/resource-policy.js';
 import { randomId } from '../random-id.js';
+import type { ReadNotes } from '../read/read-notes.js';
 import { selfOf } from '../resource/identity-key.js';
 import type { KnownResource } from '../resource/known-resource.js';
 import { httpPort } from '../write/http-port.js';
-import type { WriteForms } from '../write/write-forms.js';
 import type { Target } from './base/memory.js';
 import { withOwnKey } from './own-key.js';
 import type { Landed } from './synthetic-response.js';
@@ -28,6 +29,8 @@ export interface PlainCall {
   readonly asked: KyOptions;
   readonly signal: AbortSignal | undefined;
   readonly method: string;
+  /** Of its body; of a DELETE's it does not matter. */
+  readonly form: WriteFormName;
   /** Sends it as ky would, with these headers on top. */
   readonly pass: (guard?: Record<string, string>) => Promise<Response>;
   /** Its own text, as the caller wrote it. */
@@ -66,7 +69,7 @@ const TOLD = new Set([
 const SET_ANEW = new Set(['if-match', 'content-length']);
 
 /** The lane it takes, and a port of its own, because its headers, options and answer are nobody else's. */
-export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms, intent: Intent | undefined): PlainWay {
+export function plainWay(core: ClientCore, call: PlainCall, notes: ReadNotes, intent: Intent | undefined): PlainWay {
   const { policy, signal, body, conditional } = call;
   const { url, asked } = call.target;
   const known = core.known(url, policy, selfOf(asked));
@@ -76,7 +79,8 @@ export function plainWay(core: ClientCore, call: PlainCall, forms: WriteForms, i
     url,
     { ...policy, request: requestOf(call, intent) },
     {
-      forms,
+      notes,
+      ownForm: call.form,
       transport: transportFor(core, call),
       conditional,
       deleteBody: body,

@@ -10,9 +10,10 @@ import { shownUrl } from '../../protocol/shown.js';
 import { stringifyWith } from '../../protocol/splice.js';
 import type { VerbOptions } from '../options/client-options.js';
 import { mergedByKy } from '../options/merged-by-ky.js';
+import { ReadNotes } from '../read/read-notes.js';
 import { plainHeaders } from '../resource/identity-key.js';
+import { digitsOf } from '../write/learnt.js';
 import { queueOf } from '../write/submit.js';
-import { WriteForms } from '../write/write-forms.js';
 import type { Base } from './base/find-base.js';
 import { findBase } from './base/find-base.js';
 import type { Target } from './base/memory.js';
@@ -87,6 +88,7 @@ export async function plainWrite(
     asked: merged,
     signal,
     method,
+    form: body?.form ?? 'put',
     text,
     body: text ?? merged.body ?? undefined,
     conditional: found.version !== undefined || explicit === undefined || requireVersion,
@@ -141,15 +143,15 @@ async function edit(door: PlainDoor, call: PlainCall, base: Base, body: PlainBod
   const { target, policy } = call;
   const { url, asked } = target;
   const intent = intentOf(body, base.value, policy.engine.merge);
-  const forms = new WriteForms(body.form, 'none');
-  const { digits } = forms;
+  const notes = new ReadNotes();
+  const digits = digitsOf(notes);
   digits.learn(base.text ?? '');
   digits.learnOwn(call.text ?? '');
   // What changed is in digits that JavaScript does not see: only the caller's own text says it.
   if (intent.patch.length === 0 && digits.hasOwn) {
     return sendConditionally(door, target, { ...call, version: base.version });
   }
-  const { known, landed, id, port, signal, emit } = plainWay(core, call, forms, intent);
+  const { known, landed, id, port, signal, emit } = plainWay(core, call, notes, intent);
   const { resource } = known;
   const { patch, local, isDerived = false } = intent;
   // Named one by one: spreading them takes longer than the rest of this function.
@@ -183,7 +185,7 @@ async function edit(door: PlainDoor, call: PlainCall, base: Base, body: PlainBod
 }
 
 async function remove(door: PlainDoor, call: PlainCall, base: State): Promise<Response> {
-  const { known, landed, ...way } = plainWay(door.core, call, new WriteForms('put', 'none'), undefined);
+  const { known, landed, ...way } = plainWay(door.core, call, new ReadNotes(), undefined);
   await queueOf(door.core, known).delete({ ...way, base, onStale: 'error' });
   door.memory.forget(call.target);
   return answerOf(landed(), undefined, call.policy.engine.codec);

@@ -1,6 +1,5 @@
 import type { ReadAnswer } from '../../engine/port.js';
 import { UnreadableResponseError } from '../../errors/usage-errors.js';
-import { acceptsPatch } from '../../protocol/accept-patch.js';
 import { cacheWords } from '../../protocol/cache-words.js';
 import { readGood } from '../http/answers.js';
 import type { Came } from '../http/ask-ky.js';
@@ -35,7 +34,7 @@ interface Empty {
 }
 
 async function readOnce(wire: Wire, signal: AbortSignal, plain: boolean): Promise<ReadAnswer | Empty> {
-  const { shown, transport, reader, forms } = wire;
+  const { shown, transport, reader, notes } = wire;
   const failed = (error: Error, retryable: boolean, retryAfter?: number): ReadAnswer => ({
     kind: 'failed',
     error,
@@ -55,13 +54,11 @@ async function readOnce(wire: Wire, signal: AbortSignal, plain: boolean): Promis
     const what = `${shown} answered ${status}, which is not the whole of it.`;
     return failed(new UnreadableResponseError(what, { url: shown }), false);
   }
-  const accepted = acceptsPatch(came.response.headers);
-  if (accepted !== undefined) forms.heed(accepted);
   const body = await readGood(came.response, transport.limits, shown);
   signal.throwIfAborted();
   if (body.kind === 'unreadable') return failed(body.error, body.cutOff);
   if (body.kind === 'empty') return { kind: 'empty', status: came.response.status };
-  forms.digits.learn(body.text);
+  notes.add({ headers: came.response.headers, text: body.text });
   const answer: Answered = { headers: came.response.headers, text: body.text, body: body.value };
   try {
     return { kind: 'found', state: await reader.read(answer), fromCache: cacheWords(came.response.headers) };

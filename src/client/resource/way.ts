@@ -49,7 +49,8 @@ export function callWay<T>(
 function wayOf(core: ClientCore, target: URL, policy: ResourcePolicy, shared: boolean): Way {
   const known = core.known(target, policy);
   const wire = core.wireFor(target, policy, {
-    forms: known.formsFor(policy.request, target),
+    notes: known.notes,
+    ownForm: undefined,
     transport: core.transport,
     conditional: policy.engine.requireVersion,
     deleteBody: undefined,

@@ -1,17 +1,18 @@
 import type { PortWrite, ReadAnswer, ResourcePort, WriteAnswer } from '../../engine/port.js';
 import type { Wire } from '../http/wire.js';
 import { readResource } from '../read/read-resource.js';
+import { formsOf } from './learnt.js';
 import { methodOf } from './write-request.js';
 import { writeResource } from './write-resource.js';
 
 /** The engine's port over HTTP. */
 export function httpPort(wire: Wire): ResourcePort {
-  const { forms, request } = wire;
+  const { request } = wire;
   return {
     read: ({ signal, plain }): Promise<ReadAnswer> => readResource(wire, signal, plain),
     write: (write: PortWrite, signal, onHead): Promise<WriteAnswer> => writeResource(wire, write, { signal, onHead }),
     forEdits: (edits) => httpPort({ ...wire, edits }),
     method: (write) => methodOf(wire, write),
-    nextForm: (surely) => typeof request.write !== 'function' && forms.next(surely),
+    nextForm: (surely) => typeof request.write !== 'function' && formsOf(wire).next(surely),
   };
 }

@@ -1,5 +1,4 @@
 import type { AcceptedPatches } from '../../protocol/accept-patch.js';
-import { KnownDigits } from '../../protocol/digits.js';
 import { isSecretParameter } from '../../protocol/shown.js';
 import type { WriteFormName } from '../../protocol/write-form.js';
 
@@ -8,14 +7,11 @@ const ORDER: readonly WriteFormName[] = ['json-patch', 'merge-patch', 'put'];
 /** In which form a resource takes writes, as far as is known. Remembered per resource. */
 export class WriteForms {
   readonly #forms: readonly WriteFormName[];
-  /** Digits of its numbers that binary64 does not hold, in whatever form they are written. */
-  readonly digits: KnownDigits;
   #index = 0;
   #proven = false;
 
   /** @param others Forms that will do, too. `none`: the caller wrote the body in this one. `patches`: what is known may be a part, and a PUT of it would take the rest away. */
-  constructor(first: WriteFormName, others: 'any' | 'patches' | 'none', digits: KnownDigits = new KnownDigits()) {
-    this.digits = digits;
+  constructor(first: WriteFormName, others: 'any' | 'patches' | 'none') {
     this.#forms = ORDER.slice(ORDER.indexOf(first)).filter(
       (form) => form === first || (others !== 'none' && (others === 'any' || form !== 'put')),
     );

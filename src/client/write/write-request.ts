@@ -1,12 +1,13 @@
 import type { WriteEdit, WriteRequest } from '../../contract/resource-options.js';
 import type { JsonValue } from '../../core/json.js';
 import type { PortWrite } from '../../engine/port.js';
-import { withoutVersion } from '../../protocol/version-in-body.js';
 import type { Guard } from '../../protocol/version-scheme.js';
+import { withoutVersion } from '../../protocol/version-scheme.js';
 import type { WriteProblem } from '../../protocol/write-form.js';
 import { buildDelete, buildWrite } from '../../protocol/write-form.js';
 import type { Precondition } from '../http/ask-ky.js';
 import type { Wire } from '../http/wire.js';
+import { digitsOf, formsOf } from './learnt.js';
 
 /** A write, ready to be sent. */
 export interface ReadyWrite {
@@ -43,19 +44,19 @@ export function writeRequest(wire: Wire, write: PortWrite): ReadyWrite | WritePr
 }
 
 /** The same for identical bytes. A read may teach another form between two writes of one edit, and that makes other bytes. */
-function keyOf({ request, forms }: Wire, { kind, key }: PortWrite): string {
-  const { current } = forms;
-  return kind !== 'update' || typeof request.write === 'function' || current === 'json-patch'
+function keyOf(wire: Wire, { kind, key }: PortWrite): string {
+  const { current } = formsOf(wire);
+  return kind !== 'update' || typeof wire.request.write === 'function' || current === 'json-patch'
     ? key
     : `${key}-${current}`;
 }
 
 /** The method alone, for events. */
 export function methodOf(wire: Wire, write: PortWrite): string {
-  const { request, forms } = wire;
+  const { request } = wire;
   if (typeof request.write === 'function') return request.write(editOf(wire, write)).method;
   if (write.kind === 'delete') return 'DELETE';
-  return write.kind === 'create' || forms.current === 'put' ? 'PUT' : 'PATCH';
+  return write.kind === 'create' || formsOf(wire).current === 'put' ? 'PUT' : 'PATCH';
 }
 
 /** A create carries no version: an old one would be refused, or believed. In an envelope it is not in the value. */
@@ -70,24 +71,26 @@ function knownForm(
   version: string | undefined,
 ): ReadyWrite | WriteProblem {
   const { body: envelope } = wire.request;
+  const form = formsOf(wire).current;
+  const digits = digitsOf(wire.notes);
   const wrap = (value: JsonValue): unknown => (envelope === undefined ? value : envelope.write(value, version));
   const parts =
     write.kind === 'delete'
       ? buildDelete(guard)
       : buildWrite({
-          form: wire.forms.current,
+          form,
           base: write.kind === 'update' ? write.base.value : undefined,
           local: localOf(wire, write),
           patch: write.kind === 'update' ? write.patch : [],
           guard,
           wrap,
-          literals: wire.forms.current === 'json-patch' ? wire.forms.digits.inPatch : wire.forms.digits,
+          literals: form === 'json-patch' ? digits.inPatch : digits,
           create: write.kind === 'create',
         });
   if ('impossible' in parts) return parts;
   const headers = Object.fromEntries(parts.headers.map(([name, value]) => [name.toLowerCase(), value]));
   const ownType = wire.request.headers['content-type'];
-  const patchType = wire.request.patchTypes[wire.forms.current];
+  const patchType = wire.request.patchTypes[form];
   // A patch has a media type of its own; what the whole document is called, the API knows better.
   if (parts.method === 'PUT' && ownType !== undefined) headers['content-type'] = ownType;
   if (parts.method === 'PATCH' && patchType !== undefined) headers['content-type'] = patchType;

@@ -6,12 +6,12 @@ import type { Accepted, PortWrite, State, WriteAnswer } from '../../engine/port.
 import { MissingVersionError, UnreadableResponseError } from '../../errors/usage-errors.js';
 import type { ServerAnswer } from '../../protocol/answer.js';
 import { retryAfterMs } from '../../protocol/retry-after.js';
-import { withVersion } from '../../protocol/version-in-body.js';
 import { readGood } from '../http/answers.js';
 import type { Came } from '../http/ask-ky.js';
 import { askKy } from '../http/ask-ky.js';
 import { followRedirects } from '../http/follow-redirects.js';
 import type { Wire } from '../http/wire.js';
+import { digitsOf, formsOf } from './learnt.js';
 import { isRepresentation } from './representation.js';
 import type { ReadyWrite } from './write-request.js';
 import { withMissing, writeRequest } from './write-request.js';
@@ -117,7 +117,8 @@ async function accepted(
       };
     }
   }
-  wire.forms.prove();
+  const forms = formsOf(wire);
+  forms.prove();
   // A body that did not arrive whole is handed on to nobody.
   if (body.kind !== 'unreadable' || body.text !== '')
     wire.onAccepted?.(response, body.kind === 'empty' ? '' : body.text);
@@ -125,23 +126,19 @@ async function accepted(
   const value = found === undefined ? undefined : reader.open(found);
   if (
     write.kind === 'update' &&
-    wire.forms.current === 'json-patch' &&
+    forms.current === 'json-patch' &&
     value !== undefined &&
     holdsPatch(value, write.patch)
   ) {
     return repair(wire, { ...write, base: { value, version } }, waiting);
   }
   if (value !== undefined && found !== undefined && isRepresentation(value, write.local)) {
-    wire.forms.digits.learn(found.text);
+    digitsOf(wire.notes).learn(found.text);
     return { kind: 'accepted', status, version, value };
   }
-  const stamped = version !== undefined && request.body === undefined && codec.places.length > 0;
-  return {
-    kind: 'accepted',
-    status,
-    version,
-    value: stamped ? withVersion(codec, write.local, version) : undefined,
-  };
+  const stamped =
+    version === undefined || request.body !== undefined ? undefined : codec.withVersion?.(write.local, version);
+  return { kind: 'accepted', status, version, value: stamped };
 }
 
 /** Whether the patch itself is in the document: the server took its operations for members, as of a merge patch. */
@@ -156,8 +153,9 @@ function holdsPatch(value: JsonValue, [first]: Patch): boolean {
 
 /** What the server did to the document is made good by the whole of it, on the version that it made. */
 async function repair(wire: Wire, write: PortWrite, waiting: Waiting): Promise<WriteAnswer> {
-  let isOther = wire.forms.next(true);
-  while (isOther && wire.forms.current !== 'put') isOther = wire.forms.next(true);
+  const forms = formsOf(wire);
+  let isOther = forms.next(true);
+  while (isOther && forms.current !== 'put') isOther = forms.next(true);
   if (isOther && (write.kind === 'create' || write.base.version !== undefined))
     return writeResource(wire, write, waiting);
   const what = `${wire.shown} took a JSON Patch for a merge patch: its operations are in the document now. Give another \`write\`.`;

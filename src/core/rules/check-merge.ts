@@ -1,6 +1,6 @@
 import { InvalidOptionsError } from '../errors.js';
 import type { PointerPattern } from '../json.js';
-import { compilePatterns } from '../pattern.js';
+import { readPattern } from '../read-pattern.js';
 import type { MergeRule } from '../rule.js';
 import { checkRule } from './check-rule.js';
 
@@ -13,8 +13,8 @@ const WORDS: readonly unknown[] = ['local', 'remote', 'manual'];
  * @throws InvalidOptionsError naming the pattern and what is wrong with it or its rule.
  */
 export function checkMerge(table: { readonly [pattern: PointerPattern]: MergeRule }, where: string): void {
-  compilePatterns(table, where);
   for (const [pattern, rule] of Object.entries(table)) {
+    readPattern(pattern, where);
     const option = `${where}["${pattern}"]`;
     if (typeof rule === 'function' || WORDS.includes(rule)) continue;
     if (typeof rule !== 'object' || rule === null) {

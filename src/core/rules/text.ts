@@ -1,7 +1,5 @@
-import type { MergeRule, NamedRule } from '../rule.js';
-import type { Decision, Sides } from './decision.js';
+import type { MergeRule } from '../rule.js';
 import { makeRule } from './make-rule.js';
-import { mergeText } from './text-merge.js';
 import type { TextUnit } from './text-tokens.js';
 
 /**
@@ -29,12 +27,4 @@ import type { TextUnit } from './text-tokens.js';
  */
 export function text(options?: { by?: TextUnit }): MergeRule {
   return makeRule('text', options);
-}
-
-/** The merged text, or the pieces that overlap. `undefined` where something else than three strings is meant. */
-export function decideText({ by }: NamedRule, { base, local, remote }: Sides): Decision | undefined {
-  if (!base.present || !local.present || !remote.present) return undefined;
-  if (typeof base.value !== 'string' || typeof local.value !== 'string' || typeof remote.value !== 'string')
-    return undefined;
-  return mergeText(base.value, local.value, remote.value, by === 'line' || by === 'character' ? by : 'word');
 }
