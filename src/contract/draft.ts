@@ -18,6 +18,11 @@ export interface DraftOptions<T = JsonValue> {
   readonly autosave?: boolean | Autosave;
   /** Asked where others changed what was typed. Default: the resource's `resolve`. */
   readonly onConflict?: ConflictResolver<T>;
+  /**
+   * Goes on with what was kept of an earlier draft, its `base` and its `value`: in `sessionStorage`, say, before a reload. What others saved
+   * meanwhile is rebased under it, as if the page had never been left. Default: nothing was typed yet.
+   */
+  readonly from?: { readonly base: Snapshot<T>; readonly value: T };
 }
 
 /** What one save of a draft may add. */

@@ -22,6 +22,12 @@ export interface DraftDoor extends Omit<DraftHost, 'tell' | 'owe'> {
   observe(listener: () => void): void;
 }
 
+/** What an earlier draft was made from, and what it came to. */
+export interface Kept {
+  readonly base: Snapshot<JsonValue>;
+  readonly value: JsonValue;
+}
+
 /**
  * A {@link Draft}, as a first page loads it: it shows what is typed, and remembers it until the rest of its code is there to work with it.
  */
@@ -38,8 +44,13 @@ export class LateDraft<T> implements Draft<T> {
   #closed: Promise<void> | undefined;
   #unsubscribe: (() => void) | undefined;
 
-  constructor(door: DraftDoor) {
+  constructor(door: DraftDoor, kept?: Kept) {
     this.#door = door;
+    if (kept !== undefined) {
+      this.#base = kept.base;
+      this.#steps = [kept.value];
+      this.#at = 1;
+    }
     const { resource } = door;
     this.#load().catch(() => {});
     if (resource.snapshot === undefined && resource.status !== 'gone') this.#read();

@@ -1,10 +1,13 @@
 import type { Autosave, Draft, DraftOptions } from '../../contract/draft.js';
 import type { ConflictResolver } from '../../contract/resolver.js';
 import type { Resource } from '../../contract/resource.js';
+import { assertJson, cloneJson, freezeJson } from '../../core/assert-json.js';
+import type { JsonValue } from '../../core/json.js';
 import type { ClientCore } from '../client-core.js';
 import { badOption } from '../options/bad-option.js';
 import type { Way } from '../resource/way.js';
 import type { DraftHost } from './host.js';
+import type { DraftDoor, Kept } from './late-draft.js';
 import { LateDraft } from './late-draft.js';
 
 /** A draft of a handle's resource. @throws InvalidOptionsError */
@@ -12,13 +15,14 @@ export function openDraft<T>(
   core: ClientCore,
   way: Way,
   resource: Resource<T>,
-  { autosave = false, onConflict }: DraftOptions<T>,
+  { autosave = false, onConflict, from }: DraftOptions<T>,
 ): Draft<T> {
   const { merge, resolve } = way.policy.engine;
   if (onConflict !== undefined && typeof onConflict !== 'function')
     badOption('draft', 'onConflict', 'must be a function');
   core.prefetch();
-  return new LateDraft<T>({
+  const kept = from === undefined ? undefined : keptOf(from, resource.url);
+  const door: DraftDoor = {
     // Inside, documents are JSON, whatever their type.
     resource: resource as Resource<unknown> as Resource,
     merge,
@@ -31,8 +35,20 @@ export function openDraft<T>(
     observe: (listener) => core.observe(listener),
     // A draft that has something to send has long made it be fetched.
     sendLast: async (sending) => core.chunks.write.loaded?.sendLast(way, sending),
-  });
+  };
+  return new LateDraft<T>(door, kept);
 }
+
+/** Copied: what was kept is the caller's. */
+function keptOf<T>({ base, value }: NonNullable<DraftOptions<T>['from']>, url: string): Kept {
+  if (base?.url !== url) badOption('draft', 'from.base', `must be a snapshot of ${url}, which this one is not`);
+  const kept: { readonly base: unknown; readonly value: unknown } = { base: base.value, value };
+  assertJson(kept.base, 'draft({ from: { base } })');
+  assertJson(kept.value, 'draft({ from: { value } })');
+  return { base: Object.freeze({ ...base, value: frozen(kept.base) }), value: frozen(kept.value) };
+}
+
+const frozen = (value: JsonValue): JsonValue => freezeJson(cloneJson(value));
 
 function autosaveOf(autosave: boolean | Autosave): DraftHost['autosave'] {
   if (autosave === false) return undefined;

@@ -1,5 +1,5 @@
-import { ConflictError, type EditError } from 'unconflict';
-import type { ConflictServerOptions } from 'unconflict/testing';
+import { type Client, ConflictError, createClient, type EditError, type Snapshot } from 'unconflict';
+import type { ConflictServer, ConflictServerOptions } from 'unconflict/testing';
 import { describe, expect, test, vi } from 'vitest';
 import { outcomeOf, soon } from '../support.js';
 import { ARTICLE, type Article, PATH, writing } from './support.js';
@@ -426,3 +426,60 @@ describe('a question', () => {
     expect([(error as EditError).code, draft.status, draft.value?.title]).toEqual(['ERR_GONE', 'gone', 'Draft!']);
   });
 });
+
+describe('a draft that goes on from what was kept', () => {
+  const kept = async () => {
+    const { draft, ...rest } = await writing();
+    draft.set('/title', 'Typed');
+    const text = JSON.stringify({ base: draft.base, value: draft.value });
+    return { ...rest, from: JSON.parse(text) as { base: Snapshot<Article>; value: Article } };
+  };
+
+  test('shows it at once, and reads before it saves: what others saved meanwhile is under it', async () => {
+    const { server, from, other, now } = await kept();
+    other((doc) => void doc.tags.push('theirs'));
+    const resource = clientOn(server).resource<Article>(PATH.slice(1));
+    const draft = resource.draft({ from });
+    expect([draft.status, draft.value?.title]).toEqual(['dirty', 'Typed']);
+    await vi.waitFor(() => expect(draft.value?.tags).toEqual(['a', 'theirs']));
+    await draft.save();
+    expect(now()).toMatchObject({ title: 'Typed', tags: ['a', 'theirs'] });
+  });
+
+  test('saves on the version that it was made from, where that still holds', async () => {
+    const { server, from, now, writes } = await kept();
+    await clientOn(server).resource<Article>(PATH.slice(1)).draft({ from }).save();
+    expect([now().title, writes().length]).toEqual(['Typed', 1]);
+  });
+
+  test('asks where others changed the same meanwhile, and overwrites nothing', async () => {
+    const { server, from, other, now } = await kept();
+    other((doc) => void Object.assign(doc, { title: 'Theirs' }));
+    const draft = clientOn(server).resource<Article>(PATH.slice(1)).draft({ from });
+    expect(await outcomeOf(draft.save())).toMatchObject({ code: 'ERR_CONFLICT', conflicts: [{ basePath: '/title' }] });
+    expect([now().title, draft.value?.title, draft.base?.value.title]).toEqual(['Theirs', 'Typed', 'Draft']);
+  });
+
+  test('can be taken back to what it was made from', async () => {
+    const { server, from } = await kept();
+    const draft = clientOn(server).resource<Article>(PATH.slice(1)).draft({ from });
+    expect([draft.undo(), draft.value?.title, draft.status]).toEqual([true, 'Draft', 'clean']);
+  });
+
+  test('keeps nothing of the caller’s, and takes no base of another resource', async () => {
+    const { server, from } = await kept();
+    const resource = clientOn(server).resource<Article>(PATH.slice(1));
+    const draft = resource.draft({ from });
+    from.value.title = 'Changed';
+    from.base.value.title = 'Changed';
+    expect([draft.value?.title, draft.base?.value.title]).toEqual(['Typed', 'Draft']);
+    const foreign = { ...from, base: { ...from.base, url: 'https://api.example.com/articles/2' } };
+    expect(() => resource.draft({ from: foreign })).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', option: 'draft.from.base' }),
+    );
+  });
+});
+
+function clientOn(server: ConflictServer): Client {
+  return createClient({ prefix: server.origin, fetch: server.fetch, retry: 0 });
+}
