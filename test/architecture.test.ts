@@ -35,12 +35,14 @@ const MAX_LINES = 250;
 /** Modules and packages that nobody needs before the first write. */
 const NOT_AT_ONCE = [
   'core/diff',
-  'core/apply',
+  'core/patch/apply',
   'engine/queue',
   'client/plain/plain-write',
   'client/write/submit',
   'fast-json-patch',
 ];
+/** Modules that nobody needs before two sides have changed one document: not even an application that uses `text()`. */
+const MERGING = ['core/rebase/', 'core/rules/text/', 'core/rules/decide', 'core/rules/set'];
 /** How many modules of a layer may stand on each other. */
 const MOST_FLOORS: Record<string, number> = { client: 8, protocol: 8 };
 /** Layers whose folders are rooms that one looks around in; presets are a list. */
@@ -206,6 +208,12 @@ describe('the three chunks', () => {
     expect([...first].filter((path) => path.startsWith(part))).toEqual([]);
     // It is needed by a write: a name that nobody has any more would make this test true for ever.
     expect([...write].some((path) => path.startsWith(part))).toBe(true);
+  });
+
+  test.each(MERGING)('neither who makes rules nor who writes has %s, which is for merging', (part) => {
+    const early = [...broughtBy('core/rules/makers.ts'), ...first, ...write];
+    expect(early.filter((path) => path.startsWith(part))).toEqual([]);
+    expect([...broughtBy('engine/conflict/index.ts')].some((path) => path.startsWith(part))).toBe(true);
   });
 
   test('only src/client/lazy.ts fetches, so that `unconflict/eager` is one piece', () => {

@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { JsonValue, Patch, PointerPattern } from '../core/json.js';
-import type { MergeRule } from '../core/rule.js';
+import type { MergeRule } from '../core/rules/rule.js';
 import type { ServerAnswer, Verdict } from '../protocol/answer.js';
 import type { VersionScheme } from '../protocol/version-scheme.js';
 import type { ConflictResolver } from './resolver.js';

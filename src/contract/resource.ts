@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Operation } from 'fast-json-patch';
 import type { JsonValue, PointerPattern } from '../core/json.js';
-import type { MergeRule } from '../core/rule.js';
+import type { MergeRule } from '../core/rules/rule.js';
 import type { Draft, DraftOptions } from './draft.js';
 import type { ConflictResolver } from './resolver.js';
 import type { ConflictRetry } from './resource-options.js';

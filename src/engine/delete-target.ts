@@ -1,6 +1,6 @@
 import { deepEqual } from '../core/deep-equal.js';
 import type { JsonValue } from '../core/json.js';
-import { withoutServerOwned } from '../core/rules/server-owned.js';
+import { withoutServerOwned } from '../core/rules/server.js';
 import { withoutVersion } from '../protocol/version-scheme.js';
 import type { Policy } from './policy.js';
 import type { State } from './port.js';

@@ -1,6 +1,6 @@
-import { openComposition } from '../core/compose.js';
 import { deepEqual } from '../core/deep-equal.js';
 import type { JsonValue, Patch } from '../core/json.js';
+import { openComposition } from '../core/patch/compose.js';
 import type { Edit, GivenAnswer, Intent } from './edit.js';
 
 /** Edits in a row, each made on what came of the one before: one edit to the server, and to whoever is asked about it. */

@@ -2,7 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { ConflictResolver } from '../contract/resolver.js';
 import type { LockContext } from '../contract/resource-options.js';
 import type { PointerPattern } from '../core/json.js';
-import type { MergeRule } from '../core/rule.js';
+import type { MergeRule } from '../core/rules/rule.js';
 import type { ServerAnswer, Verdict } from '../protocol/answer.js';
 import type { VersionCodec } from '../protocol/version-scheme.js';
 

@@ -1,6 +1,6 @@
 import type { ResourceStatus } from '../contract/resource.js';
 import type { EditResult } from '../contract/snapshot.js';
-import { diff } from '../core/diff.js';
+import { diff } from '../core/diff/diff.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import type { ConflictCode } from './batch.js';
 import { Batch } from './batch.js';

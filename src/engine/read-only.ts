@@ -1,5 +1,5 @@
-import { apply } from '../core/apply.js';
 import type { JsonValue, Patch, PointerPattern } from '../core/json.js';
+import { apply } from '../core/patch/apply.js';
 import { compilePatterns, touches } from '../core/pattern.js';
 import { getAt, parsePointer } from '../core/pointer.js';
 import { ReadonlyPathError } from '../errors/usage-errors.js';

@@ -1,6 +1,6 @@
-import { openDraft, writableParent } from '../core/draft.js';
 import type { JsonValue } from '../core/json.js';
 import { setOwn } from '../core/json.js';
+import { openDraft, writableParent } from '../core/patch/draft.js';
 import { getAt } from '../core/pointer.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { JsonValue, Patch } from '../core/json.js';
-import { toMergePatch } from '../core/merge-patch.js';
+import { toMergePatch } from '../core/patch/merge-patch.js';
 import { formatPointer, getAt } from '../core/pointer.js';
 import { type LiteralPlace, type Literals, stringifyWith } from './splice.js';
 import type { Guard } from './version-scheme.js';

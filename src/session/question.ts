@@ -1,11 +1,11 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { ConflictAnswer, ConflictContext } from '../contract/resolver.js';
 import type { MergeConflict, Resolution } from '../core/conflict.js';
-import { diff } from '../core/diff.js';
+import { diff } from '../core/diff/diff.js';
 import { InvalidOptionsError } from '../core/errors.js';
 import type { JsonValue, Patch, Pointer, PointerPattern } from '../core/json.js';
-import { rebaseEdit } from '../core/rebase.js';
-import type { MergeRule } from '../core/rule.js';
+import { rebaseEdit } from '../core/rebase/rebase.js';
+import type { MergeRule } from '../core/rules/rule.js';
 import { goneConflict, gonePreview } from '../engine/conflict/gone.js';
 import { emptyLike } from '../engine/edit.js';
 import type { SavedConflict } from './saved-conflict.js';

@@ -1,7 +1,7 @@
 import fastJsonPatch from 'fast-json-patch';
-import { apply } from '../../src/core/apply.js';
-import { diff } from '../../src/core/diff.js';
+import { diff } from '../../src/core/diff/diff.js';
 import type { JsonValue, Patch } from '../../src/core/json.js';
+import { apply } from '../../src/core/patch/apply.js';
 import { workloads } from './workloads.js';
 
 /** The targets of the design page, in units of JSON.parse of the new document. */

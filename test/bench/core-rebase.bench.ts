@@ -1,8 +1,8 @@
-import { apply } from '../../src/core/apply.js';
 import { deepEqual } from '../../src/core/deep-equal.js';
 import type { JsonValue, Patch } from '../../src/core/json.js';
+import { apply } from '../../src/core/patch/apply.js';
 import type { RebaseOutput } from '../../src/core/rebase/output.js';
-import { rebase } from '../../src/core/rebase.js';
+import { rebase } from '../../src/core/rebase/rebase.js';
 import type { RebaseWork } from './rebase-workloads.js';
 import { keyedEdits, rebaseWorkloads } from './rebase-workloads.js';
 import { random } from './workloads.js';

@@ -1,8 +1,8 @@
 import type { Operation } from 'fast-json-patch';
 import fastJsonPatch from 'fast-json-patch';
-import { apply } from '../../src/core/apply.js';
 import type { JsonValue } from '../../src/core/json.js';
 import { isObject } from '../../src/core/json.js';
+import { apply } from '../../src/core/patch/apply.js';
 import { parsePointer } from '../../src/core/pointer.js';
 import { member } from './oracle-module.js';
 

@@ -1,9 +1,9 @@
 import type { Operation } from 'fast-json-patch';
 import fastJsonPatch from 'fast-json-patch';
-import { apply } from '../../src/core/apply.js';
 import type { JsonValue, Patch } from '../../src/core/json.js';
 import { isObject } from '../../src/core/json.js';
-import { rebase } from '../../src/core/rebase.js';
+import { apply } from '../../src/core/patch/apply.js';
+import { rebase } from '../../src/core/rebase/rebase.js';
 import type { Trial } from '../core/oracle/trial.js';
 import { json1Operation } from './oracle-json1.js';
 import { defaultOf, isRecord, member } from './oracle-module.js';

@@ -1,6 +1,6 @@
 import { text } from '../../src/core/index.js';
 import type { JsonValue, Patch } from '../../src/core/json.js';
-import type { MergeRule } from '../../src/core/rule.js';
+import type { MergeRule } from '../../src/core/rules/rule.js';
 import { random, workloads } from './workloads.js';
 
 /** One rebase: a base, the local operations made on it, and the text of what the server has now. */

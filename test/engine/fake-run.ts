@@ -1,6 +1,6 @@
 import type { EditEvent } from '../../src/contract/events.js';
 import type { EditResult } from '../../src/contract/snapshot.js';
-import { diff } from '../../src/core/diff.js';
+import { diff } from '../../src/core/diff/diff.js';
 import type { JsonValue } from '../../src/core/json.js';
 import { Batch } from '../../src/engine/batch.js';
 import { conflictCode } from '../../src/engine/conflict/index.js';

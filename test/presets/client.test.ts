@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client/lazy.js';
-import { apply } from '../../src/core/apply.js';
 import { deepEqual } from '../../src/core/deep-equal.js';
+import { apply } from '../../src/core/patch/apply.js';
 import type { Said, Transcript } from './transcript.js';
 import { transcripts } from './transcripts/index.js';
 

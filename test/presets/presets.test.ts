@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import type { WriteEdit } from '../../src/contract/resource-options.js';
-import { diff } from '../../src/core/diff.js';
+import { diff } from '../../src/core/diff/diff.js';
 import type { JsonObject, JsonValue } from '../../src/core/json.js';
-import { rebase } from '../../src/core/rebase.js';
+import { rebase } from '../../src/core/rebase/rebase.js';
 import {
   azureBlob,
   etcd,

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import type { EditResult } from '../../src/contract/snapshot.js';
-import { diff } from '../../src/core/diff.js';
+import { diff } from '../../src/core/diff/diff.js';
 import type { JsonValue } from '../../src/core/json.js';
 import type { DeleteRequest, EditInput, Intent } from '../../src/engine/edit.js';
 import type { State } from '../../src/engine/port.js';

@@ -1,6 +1,6 @@
-import { apply } from '../../src/core/apply.js';
 import { deepEqual } from '../../src/core/deep-equal.js';
 import type { JsonValue } from '../../src/core/json.js';
+import { apply } from '../../src/core/patch/apply.js';
 import type { PortWrite, ReadAnswer, ResourcePort, State, WriteAnswer } from '../../src/engine/port.js';
 import { isForbidden, toggled } from './document.js';
 import type { Network } from './journey.js';

@@ -1,5 +1,4 @@
-import { counter } from '../../src/core/rules/counter.js';
-import { list } from '../../src/core/rules/list.js';
+import { counter, list } from '../../src/core/rules/makers.js';
 import type { Policy } from '../../src/engine/policy.js';
 import type { Manner } from './hooks.js';
 import { releaseOf, resolverOf, schemaOf } from './hooks.js';

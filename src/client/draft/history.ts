@@ -1,8 +1,8 @@
-import { apply } from '../../core/apply.js';
-import { compose } from '../../core/compose.js';
-import { invert } from '../../core/invert.js';
 import type { JsonValue, Patch } from '../../core/json.js';
-import { rebase } from '../../core/rebase.js';
+import { apply } from '../../core/patch/apply.js';
+import { compose } from '../../core/patch/compose.js';
+import { invert } from '../../core/patch/invert.js';
+import { rebase } from '../../core/rebase/rebase.js';
 import type { Change, Rules } from './typed.js';
 import { mine } from './typed.js';
 

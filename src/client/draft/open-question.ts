@@ -1,7 +1,7 @@
 import type { ConflictAnswer, ConflictContext, ConflictResolver, StoppedEdit } from '../../contract/resolver.js';
 import { assertJson, cloneJson } from '../../core/assert-json.js';
 import { deepEqual } from '../../core/deep-equal.js';
-import { diff } from '../../core/diff.js';
+import { diff } from '../../core/diff/diff.js';
 import type { JsonValue } from '../../core/json.js';
 import type { Rules, Typed } from './typed.js';
 import { everywhere, mine, preview } from './typed.js';

@@ -1,13 +1,13 @@
 import type { Snapshot } from '../../contract/snapshot.js';
-import { apply } from '../../core/apply.js';
-import { compose } from '../../core/compose.js';
 import type { MergeConflict, Resolution } from '../../core/conflict.js';
 import { deepEqual } from '../../core/deep-equal.js';
-import { diff } from '../../core/diff.js';
+import { diff } from '../../core/diff/diff.js';
 import type { JsonValue, Patch, Pointer, PointerPattern } from '../../core/json.js';
+import { apply } from '../../core/patch/apply.js';
+import { compose } from '../../core/patch/compose.js';
 import type { RebaseOutput } from '../../core/rebase/output.js';
-import { rebase } from '../../core/rebase.js';
-import type { MergeRule } from '../../core/rule.js';
+import { rebase } from '../../core/rebase/rebase.js';
+import type { MergeRule } from '../../core/rules/rule.js';
 
 export type Rules = Record<PointerPattern, MergeRule>;
 

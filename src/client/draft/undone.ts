@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../contract/snapshot.js';
-import { invert } from '../../core/invert.js';
 import type { JsonValue, Patch } from '../../core/json.js';
-import { rebase } from '../../core/rebase.js';
+import { invert } from '../../core/patch/invert.js';
+import { rebase } from '../../core/rebase/rebase.js';
 import type { Landing } from '../../engine/landing.js';
 import type { Rules } from './typed.js';
 import { mine } from './typed.js';

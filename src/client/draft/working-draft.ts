@@ -1,7 +1,7 @@
 import type { DraftStatus } from '../../contract/draft.js';
 import type { EditResult, Snapshot } from '../../contract/snapshot.js';
 import type { MergeConflict } from '../../core/conflict.js';
-import { diff } from '../../core/diff.js';
+import { diff } from '../../core/diff/diff.js';
 import type { JsonValue, Patch } from '../../core/json.js';
 import { untilAborted } from '../../engine/clock.js';
 import { ConflictError, EditError, GoneError, InDoubtError } from '../../errors/index.js';

@@ -1,9 +1,9 @@
 import type { Operation } from 'fast-json-patch';
-import { apply } from '../../core/apply.js';
-import { diff } from '../../core/diff.js';
+import { diff } from '../../core/diff/diff.js';
 import type { JsonValue, PointerPattern } from '../../core/json.js';
-import { applyMergePatch } from '../../core/merge-patch.js';
-import type { MergeRule } from '../../core/rule.js';
+import { apply } from '../../core/patch/apply.js';
+import { applyMergePatch } from '../../core/patch/merge-patch.js';
+import type { MergeRule } from '../../core/rules/rule.js';
 import type { Intent } from '../../engine/edit.js';
 import { parseBody } from '../../protocol/body.js';
 import { isJsonType, mediaType } from './media-type.js';

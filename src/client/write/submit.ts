@@ -1,7 +1,7 @@
 import type { Operation } from 'fast-json-patch';
 import type { DeleteOptions } from '../../contract/resource.js';
 import type { EditResult } from '../../contract/snapshot.js';
-import { diff } from '../../core/diff.js';
+import { diff } from '../../core/diff/diff.js';
 import type { JsonValue } from '../../core/json.js';
 import type { EditInput, Intent } from '../../engine/edit.js';
 import type { Pending } from '../../engine/pending-edits.js';

@@ -2,14 +2,12 @@ import type { Different } from '../deep-equal.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonValue } from '../json.js';
 import { isContainer, kindOf } from '../json.js';
-import type { AlignRule } from '../rules/align-rules.js';
-import { gapsOf } from './gaps.js';
+import type { AlignRule } from '../rules/merge-rules.js';
 import { longestIncreasing } from './increasing.js';
 import type { Key } from './keys.js';
 import { identityIn, keyIndex, LIKELY_KEYS } from './keys.js';
-import { isLonePair, likeness, pairLeftovers } from './pairs.js';
-import { touchedRuns } from './runs.js';
-import { invertPairs, pairEqual, trimEnds } from './sequence.js';
+import { isLonePair, likeness, pairLeftovers, touchedRuns } from './pairs.js';
+import { gapsOf, invertPairs, pairEqual, trimEnds } from './sequence.js';
 
 /** Which item of a base list is which of the remote one, and how sure that is. */
 export interface ListAlignment {

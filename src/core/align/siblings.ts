@@ -4,7 +4,7 @@ import { isContainer, isObject } from '../json.js';
 import type { PatternCursor } from '../pattern.js';
 import { ending, step } from '../pattern.js';
 import { childOf } from '../pointer.js';
-import type { AlignRule } from '../rules/align-rules.js';
+import type { AlignRule } from '../rules/merge-rules.js';
 import type { Key } from './keys.js';
 import { identityIn } from './keys.js';
 

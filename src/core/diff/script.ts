@@ -1,6 +1,5 @@
-import { gapsOf } from '../align/gaps.js';
 import { longestIncreasing } from '../align/increasing.js';
-import { invertPairs } from '../align/sequence.js';
+import { gapsOf, invertPairs } from '../align/sequence.js';
 
 /** One change of a list's make-up, with the indices the list has at that moment. `index` is the item's place in the list to be reached. */
 export type ListStep =

@@ -4,7 +4,7 @@ import type { Change } from '../diff/change.js';
 import { changeOf } from '../diff/change.js';
 import type { Pointer } from '../json.js';
 import { value as ruleOf } from '../pattern.js';
-import { decideByRule } from '../rules/value-rules.js';
+import { decideByRule } from '../rules/decide.js';
 import type { MergePlace } from './place.js';
 import { basePointer, remotePointer } from './place.js';
 import type { Maybe, Run } from './run.js';

@@ -1,11 +1,11 @@
-import { applyCompiled } from '../apply.js';
-import type { CompiledOperation } from '../compile.js';
-import { compilePatch } from '../compile.js';
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
 import { diff } from '../diff/diff.js';
 import { writeChange } from '../diff/write.js';
 import type { JsonValue, Patch } from '../json.js';
+import { applyCompiled } from '../patch/apply.js';
+import type { CompiledOperation } from '../patch/compile.js';
+import { compilePatch } from '../patch/compile.js';
 import type { Run } from './run.js';
 import type { TestResult } from './tests.js';
 

@@ -8,7 +8,7 @@ import type { JsonValue, Pointer } from '../json.js';
 import { isContainer, isObject } from '../json.js';
 import { matchAt, step } from '../pattern.js';
 import { childOf, formatPointer, getAt } from '../pointer.js';
-import type { AlignRule } from '../rules/align-rules.js';
+import type { AlignRule } from '../rules/merge-rules.js';
 import { keepsKeys } from './local-list.js';
 import type { MergePlace } from './place.js';
 import { remoteTokens, rootPlace } from './place.js';

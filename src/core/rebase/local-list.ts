@@ -3,7 +3,7 @@ import { identityIn, keyIndex } from '../align/keys.js';
 import { alignLists } from '../align/lists.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonValue } from '../json.js';
-import type { AlignRule } from '../rules/align-rules.js';
+import type { AlignRule } from '../rules/merge-rules.js';
 import type { Entry, Traced } from './traced.js';
 import { isAtHome, isFromBase, operationsOf, plainOf, traced } from './traced.js';
 

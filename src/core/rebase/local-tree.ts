@@ -4,7 +4,7 @@ import { changeOf } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import { isObject } from '../json.js';
 import { empty } from '../pattern.js';
-import { withoutServer } from '../rules/server-owned.js';
+import { withoutServer } from '../rules/server.js';
 import { imageOf } from './image.js';
 import { arrive } from './moves.js';
 import type { MergePlace } from './place.js';

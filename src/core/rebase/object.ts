@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../json.js';
 import { isObject } from '../json.js';
 import { value as ruleOf } from '../pattern.js';
 import { isServer } from '../rules/merge-rules.js';
-import { withoutServer } from '../rules/server-owned.js';
+import { withoutServer } from '../rules/server.js';
 import { settle } from './conflict.js';
 import { isPartOf } from './is-part-of.js';
 import { asIs, asLocal, byMembers, localTree } from './local-tree.js';

@@ -2,9 +2,8 @@ import type { Pointer } from '../json.js';
 import type { PatternCursor } from '../pattern.js';
 import { root, step } from '../pattern.js';
 import { formatPointer } from '../pointer.js';
-import type { MergeRule } from '../rule.js';
-import type { AlignRule } from '../rules/align-rules.js';
-import type { MergeRules } from '../rules/merge-rules.js';
+import type { AlignRule, MergeRules } from '../rules/merge-rules.js';
+import type { MergeRule } from '../rules/rule.js';
 
 /** Where a merge is: the same place in base, local and remote, and in the rules. Made while going down, read when something is to be told. */
 export interface MergePlace {

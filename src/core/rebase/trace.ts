@@ -1,5 +1,5 @@
-import type { CompiledOperation } from '../compile.js';
 import type { JsonValue } from '../json.js';
+import type { CompiledOperation } from '../patch/compile.js';
 import { arrayIndex } from '../pointer.js';
 import type { Traced } from './traced.js';
 import { entriesOf, isAtHome, isEditedInside, memberOf, operationsOf, originOf, plainOf, traced } from './traced.js';

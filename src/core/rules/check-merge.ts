@@ -1,8 +1,8 @@
 import { InvalidOptionsError } from '../errors.js';
 import type { PointerPattern } from '../json.js';
 import { readPattern } from '../read-pattern.js';
-import type { MergeRule } from '../rule.js';
-import { checkRule } from './check-rule.js';
+import { checkRule } from './make-rule.js';
+import type { MergeRule } from './rule.js';
 
 const WORDS: readonly unknown[] = ['local', 'remote', 'manual'];
 

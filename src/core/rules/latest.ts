@@ -1,30 +1,36 @@
-import type { Pointer } from '../json.js';
-import type { MergeRule } from '../rule.js';
-import { makeRule } from './make-rule.js';
+import type { Side } from '../conflict.js';
+import { getAt, parsePointer } from '../pointer.js';
+import type { Decision, NamedRule, Sides } from './rule.js';
+import { UNDECIDED } from './rule.js';
 
-/**
- * The larger value wins; with `field`, the value that is larger there. For timestamps and sequence numbers.
- *
- * Numbers are compared as numbers, and so are strings of digits. Two times with a zone (RFC 3339) are compared as instants, to the last
- * digit. Other strings are compared by UTF-16 code units. Equal values, and those of different kinds, are a merge conflict.
- *
- * @example
- * ```ts
- * import { latest } from 'unconflict';
- * import { rebase } from 'unconflict/core';
- * const { value } = rebase({
- *   base: { seenAt: '2026-01-01T10:00:00Z', cursor: { at: 1, row: 1 } },
- *   local: { seenAt: '2026-01-01T12:00:00Z', cursor: { at: 2, row: 7 } },
- *   remote: { seenAt: '2026-01-01T12:30:00+02:00', cursor: { at: 3, row: 9 } },
- *   merge: { '/seenAt': latest(), '/cursor': latest({ field: '/at' }) },
- * });
- * console.log(value); // { seenAt: '2026-01-01T12:00:00Z', cursor: { at: 3, row: 9 } }
- * ```
- *
- * @param options `field`: JSON Pointer from the value to what is compared. Default: the value itself.
- * @returns The rule, as frozen data: `{ rule: 'latest', field: '/at' }`.
- * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for a field that is no JSON Pointer.
- */
-export function latest(options?: { field?: Pointer }): MergeRule {
-  return makeRule('latest', options);
+/** Who has the larger value. `undefined` where one side has none at all. */
+export function decideLatest({ field }: NamedRule, { local, remote }: Sides): Decision | undefined {
+  if (!local.present || !remote.present) return undefined;
+  const tokens = parsePointer(typeof field === 'string' ? field : '') ?? [];
+  const sign = compare(getAt(local.value, tokens), getAt(remote.value, tokens));
+  return sign > 0 || sign < 0 ? { kind: 'resolution', resolution: sign > 0 ? 'local' : 'remote' } : UNDECIDED;
+}
+
+const DIGITS = /^\d{1,99}$/;
+/** Date and time to the minute or second, what follows the point without trailing zeros, and the zone (RFC 3339, section 5.6). */
+const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.(\d*?)0*)?(Z|[+-]\d\d:\d\d)$/i;
+
+/** Positive where `a` is the larger one, negative where `b` is; 0 or NaN where neither is. */
+function compare(a: Side, b: Side): number {
+  if (!a.present || !b.present) return Number.NaN;
+  if (typeof a.value === 'number' && typeof b.value === 'number') return a.value - b.value;
+  if (typeof a.value !== 'string' || typeof b.value !== 'string') return Number.NaN;
+  const timeA = TIME.exec(a.value);
+  const timeB = TIME.exec(b.value);
+  if (timeA !== null || timeB !== null) {
+    // What is no time becomes NaN. As digits after the point, "5" is more than "49".
+    const difference = Date.parse(`${timeA?.[1]}${timeA?.[3]}`) - Date.parse(`${timeB?.[1]}${timeB?.[3]}`);
+    return difference === 0 ? order(timeA?.[2] ?? '', timeB?.[2] ?? '') : difference;
+  }
+  const width = DIGITS.test(a.value) && DIGITS.test(b.value) ? 99 : 0;
+  return order(a.value.padStart(width, '0'), b.value.padStart(width, '0'));
+}
+
+function order(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
 }

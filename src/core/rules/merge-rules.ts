@@ -1,10 +1,9 @@
+import { InvalidOptionsError } from '../errors.js';
 import type { PointerPattern } from '../json.js';
 import type { PatternTable } from '../pattern.js';
 import { compilePatterns } from '../pattern.js';
-import type { MergeRule } from '../rule.js';
-import type { AlignRule } from './align-rules.js';
-import { compileAlignRules } from './align-rules.js';
 import { checkMerge } from './check-merge.js';
+import type { MergeRule } from './rule.js';
 
 /** A merge table, ready for matching. How a list is aligned and who wins are asked separately, so that both kinds of rule can meet at one place. */
 export interface MergeRules {
@@ -16,17 +15,11 @@ export interface MergeRules {
   readonly hasCounter: boolean;
 }
 
-const NONE: MergeRules = {
-  align: compileAlignRules({}),
-  decide: compilePatterns({}, 'merge'),
-  hasServer: false,
-  hasCounter: false,
-};
+const NO_RULES = {};
 const compiled = new WeakMap<object, MergeRules>();
 
 /** Compiles a table, once for as long as it lives. Throws InvalidOptionsError for a bad pattern. */
-export function mergeRules(table: Record<PointerPattern, MergeRule> | undefined): MergeRules {
-  if (table === undefined) return NONE;
+export function mergeRules(table: Record<PointerPattern, MergeRule> = NO_RULES): MergeRules {
   const known = compiled.get(table);
   if (known !== undefined) return known;
   checkMerge(table, 'merge');
@@ -49,4 +42,36 @@ export function isServer(rule: MergeRule | undefined): boolean {
 /** Whether a rule says how a list or value is aligned, and not who wins. */
 export function isAligning(rule: MergeRule): boolean {
   return typeof rule === 'object' && (rule.rule === 'list' || rule.rule === 'set' || rule.rule === 'atomic');
+}
+
+/** What a rule says about a value's make-up. Who wins where both sides changed it is another question. */
+export type AlignRule =
+  | { readonly rule: 'list'; readonly key: string | readonly string[] }
+  | { readonly rule: 'set' }
+  | { readonly rule: 'atomic' };
+
+/** The rules of a merge table that say how values are compared, ready for matching. The others are left out, so that they hide none of these. */
+export function compileAlignRules(merge: { readonly [pattern: PointerPattern]: MergeRule }): PatternTable<AlignRule> {
+  const entries: [string, AlignRule][] = [];
+  for (const [pattern, rule] of Object.entries(merge)) {
+    const aligning = readAlignRule(pattern, rule);
+    if (aligning !== undefined) entries.push([pattern, aligning]);
+  }
+  return compilePatterns(Object.fromEntries(entries), 'merge');
+}
+
+function readAlignRule(pattern: string, rule: MergeRule): AlignRule | undefined {
+  if (typeof rule !== 'object') return undefined;
+  if (rule.rule === 'set' || rule.rule === 'atomic') return { rule: rule.rule };
+  if (rule.rule !== 'list') return undefined;
+  const { key } = rule;
+  if (typeof key === 'string') return { rule: 'list', key };
+  if (Array.isArray(key) && key.length > 0 && key.every((name) => typeof name === 'string'))
+    return { rule: 'list', key };
+  throw new InvalidOptionsError(
+    `merge["${pattern}"] is a list rule without a key: name the member, or members, that identify an item.`,
+    {
+      option: `merge["${pattern}"].key`,
+    },
+  );
 }

@@ -1,24 +1,46 @@
-import type { MergeRule } from '../rule.js';
-import { makeRule } from './make-rule.js';
+import type { JsonObject, JsonValue, PointerPattern } from '../json.js';
+import { isContainer, setOwn } from '../json.js';
+import type { PatternCursor } from '../pattern.js';
+import { compilePatterns, empty, root, value as ruleAt, step } from '../pattern.js';
+import { isAligning, isServer } from './merge-rules.js';
+import type { MergeRule } from './rule.js';
 
 /**
- * Owned by the server (`updatedAt`, `_ts`): local changes there are never sent, and never a merge conflict.
- *
- * @example
- * ```ts
- * import { server } from 'unconflict';
- * import { rebase } from 'unconflict/core';
- * const { value } = rebase({
- *   base: { title: 'Draft', updatedAt: '10:00' },
- *   local: { title: 'Mine', updatedAt: '10:05' },
- *   remote: { title: 'Draft', updatedAt: '10:03' },
- *   merge: { '/updatedAt': server() },
- * });
- * console.log(value); // { title: 'Mine', updatedAt: '10:03' }
- * ```
- *
- * @returns The rule, as frozen data: `{ rule: 'server' }`.
+ * A value without what the server owns: every place whose most specific rule is `server()`, with all that is in it but for what another
+ * rule names. Items leave their list; the root stays. The value itself is not changed, and given back where nothing is owned.
  */
-export function server(): MergeRule {
-  return makeRule('server');
+export function withoutServerOwned(
+  value: JsonValue,
+  merge: { readonly [pattern: PointerPattern]: MergeRule },
+): JsonValue {
+  if (!isContainer(value) || !Object.values(merge).some(isServer)) return value;
+  // How a list is aligned is another question than who owns it: those rules hide no owner.
+  const owners = Object.entries(merge).filter(([, rule]) => !isAligning(rule));
+  return (
+    withoutServer(value, root(compilePatterns(Object.fromEntries(owners), 'merge'))) ?? (Array.isArray(value) ? [] : {})
+  );
+}
+
+/** The same at a place that a walk has come to; `undefined`: all of it is the server's. */
+export function withoutServer(
+  value: JsonValue,
+  cursor: PatternCursor<MergeRule>,
+  isOwned = false,
+): JsonValue | undefined {
+  if (!isContainer(value) || empty(cursor)) return isOwned ? undefined : value;
+  let isChanged = false;
+  const kept: [string, JsonValue][] = [];
+  for (const [key, child] of Object.entries(value)) {
+    const next = step(cursor, key);
+    const rule = ruleAt(next);
+    const left = withoutServer(child, next, rule === undefined ? isOwned : isServer(rule));
+    if (left !== undefined) kept.push([key, left]);
+    if (left !== child) isChanged = true;
+  }
+  if (isOwned && kept.length === 0) return undefined;
+  if (!isChanged) return value;
+  if (Array.isArray(value)) return kept.map(([, item]) => item);
+  const object: JsonObject = {};
+  for (const [key, member] of kept) setOwn(object, key, member);
+  return object;
 }

@@ -1,26 +1,32 @@
-import type { MergeRule } from '../rule.js';
-import { makeRule } from './make-rule.js';
+import { internItems } from '../align/intern.js';
+import type { Change } from '../diff/change.js';
+import { changeOf } from '../diff/change.js';
+import type { JsonValue } from '../json.js';
 
 /**
- * A list of scalars without order or duplicates: what either side added or removed is added or removed, and nothing conflicts.
- *
- * Remote's order is kept, and local's additions come last. Values that are no scalars are compared as a whole.
- *
- * @example
- * ```ts
- * import { set } from 'unconflict';
- * import { rebase } from 'unconflict/core';
- * const { value } = rebase({
- *   base: { tags: ['draft', 'http'] },
- *   local: { tags: ['http', 'mine'] },
- *   remote: { tags: ['http', 'draft', 'json'] },
- *   merge: { '/tags': set() },
- * });
- * console.log(value); // { tags: [ 'http', 'json', 'mine' ] }
- * ```
- *
- * @returns The rule, as frozen data: `{ rule: 'set' }`.
+ * Merges lists without order or duplicates: remote's values in remote's order, without those that local removed, then those that local
+ * added. Values that are no scalars count as the same when they are equal throughout.
  */
-export function set(): MergeRule {
-  return makeRule('set');
+export function mergeSet(base: readonly JsonValue[], local: readonly JsonValue[], remote: JsonValue[]): Change {
+  const all = [...base, ...local, ...remote];
+  const [tokens] = internItems(all, []);
+  const tokenAt = (at: number): number => tokens[at] ?? -1;
+  const inBase = new Set(base.map((_, at) => tokenAt(at)));
+  const inLocal = new Set(local.map((_, at) => tokenAt(base.length + at)));
+  const seen = new Set<number>();
+  const items: (number | Change)[] = [];
+  remote.forEach((_, at) => {
+    const token = tokenAt(base.length + local.length + at);
+    seen.add(token);
+    if (!inBase.has(token) || inLocal.has(token)) items.push(at);
+  });
+  local.forEach((item, at) => {
+    const token = tokenAt(base.length + at);
+    if (inBase.has(token) || seen.has(token)) return;
+    seen.add(token);
+    items.push(changeOf(item, 'new'));
+  });
+  const change = changeOf(remote, 'here');
+  if (items.length !== remote.length || items.some((item, at) => item !== at)) change.items = items;
+  return change;
 }

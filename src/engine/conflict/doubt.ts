@@ -1,6 +1,6 @@
 import type { PointerPattern } from '../../core/json.js';
-import { rebaseEdit } from '../../core/rebase.js';
-import type { MergeRule } from '../../core/rule.js';
+import { rebaseEdit } from '../../core/rebase/rebase.js';
+import type { MergeRule } from '../../core/rules/rule.js';
 import type { Doubt } from '../edit.js';
 import type { State } from '../port.js';
 

@@ -1,5 +1,5 @@
-import { diff } from '../../core/diff.js';
-import { rebaseEdit } from '../../core/rebase.js';
+import { diff } from '../../core/diff/diff.js';
+import { rebaseEdit } from '../../core/rebase/rebase.js';
 import type { Batch } from '../batch.js';
 import type { Decision, Failure } from '../decision.js';
 import type { Edit } from '../edit.js';

@@ -1,7 +1,7 @@
 import type { MergePreview } from '../../contract/resolver.js';
 import type { MergeConflict, Resolution } from '../../core/conflict.js';
 import type { JsonValue } from '../../core/json.js';
-import { withoutServerOwned } from '../../core/rules/server-owned.js';
+import { withoutServerOwned } from '../../core/rules/server.js';
 import type { Batch } from '../batch.js';
 import type { Decision } from '../decision.js';
 import type { Intent } from '../edit.js';

@@ -1,8 +1,8 @@
 import type { Resolution } from '../../core/conflict.js';
-import { diff } from '../../core/diff.js';
+import { diff } from '../../core/diff/diff.js';
 import type { JsonValue } from '../../core/json.js';
 import type { RebaseOutput } from '../../core/rebase/output.js';
-import { rebaseEdit } from '../../core/rebase.js';
+import { rebaseEdit } from '../../core/rebase/rebase.js';
 import { mergeRules } from '../../core/rules/merge-rules.js';
 import type { Batch } from '../batch.js';
 import type { Making } from '../decision.js';

@@ -2,7 +2,7 @@ import type { ConflictContext, StoppedEdit } from '../../contract/resolver.js';
 import type { EditResult } from '../../contract/snapshot.js';
 import { freezeJson } from '../../core/assert-json.js';
 import type { MergeConflict } from '../../core/conflict.js';
-import { diff } from '../../core/diff.js';
+import { diff } from '../../core/diff/diff.js';
 import type { JsonValue } from '../../core/json.js';
 import type { Batch } from '../batch.js';
 import type { Joint } from '../joint.js';

@@ -2,7 +2,7 @@ import type { ConflictAnswer, ConflictContext } from '../../contract/resolver.js
 import type { EditResult } from '../../contract/snapshot.js';
 import { assertJson } from '../../core/assert-json.js';
 import { deepEqual } from '../../core/deep-equal.js';
-import { diff } from '../../core/diff.js';
+import { diff } from '../../core/diff/diff.js';
 import type { JsonValue } from '../../core/json.js';
 import { ConflictError } from '../../errors/conflict-error.js';
 import type { Batch } from '../batch.js';

@@ -1,6 +1,6 @@
 import type { ResourceOptions } from '../../contract/resource-options.js';
 import type { PointerPattern } from '../../core/json.js';
-import type { MergeRule } from '../../core/rule.js';
+import type { MergeRule } from '../../core/rules/rule.js';
 
 /** What a preset knows of its API, with the caller's options on top: tables (`merge`, `headers`) add up, every other option replaces the preset's. */
 export function preset<T>(known: ResourceOptions<T>, overrides: ResourceOptions<T>): ResourceOptions<T> {

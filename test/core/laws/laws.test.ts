@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ConflictKind, JsonValue, MergeRule, Patch, Resolution } from '../../../src/core/index.js';
 import { apply, atomic, compose, counter, diff, list, rebase, set, text } from '../../../src/core/index.js';
 import { edited } from '../arbitrary.js';
-import { documentAndWishes, patchFor } from '../patch-arbitrary.js';
+import { documentAndWishes, patchFor } from '../patch/arbitrary.js';
 import { equal, freeze } from '../tools.js';
 
 /** `LAW_TIMES=20` runs every law twenty times as often. */

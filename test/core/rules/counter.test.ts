@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { JsonValue } from '../../../src/core/json.js';
-import { decideByRule } from '../../../src/core/rules/value-rules.js';
+import { decideByRule } from '../../../src/core/rules/decide.js';
 import { sides } from './sides.js';
 
 type Case = [

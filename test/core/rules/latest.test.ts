@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JsonValue } from '../../../src/core/json.js';
-import { decideByRule } from '../../../src/core/rules/value-rules.js';
+import { decideByRule } from '../../../src/core/rules/decide.js';
 import { sides } from './sides.js';
 
 const ordered: [smaller: JsonValue, larger: JsonValue, field?: string][] = [

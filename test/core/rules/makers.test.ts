@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest';
 import { InvalidOptionsError } from '../../../src/core/errors.js';
-import type { MergeRule } from '../../../src/core/rule.js';
-import { atomic } from '../../../src/core/rules/atomic.js';
 import { checkMerge } from '../../../src/core/rules/check-merge.js';
-import { counter } from '../../../src/core/rules/counter.js';
-import { latest } from '../../../src/core/rules/latest.js';
-import { list } from '../../../src/core/rules/list.js';
-import { server } from '../../../src/core/rules/server.js';
-import { set } from '../../../src/core/rules/set.js';
-import { text } from '../../../src/core/rules/text.js';
+import { atomic, counter, latest, list, server, set, text } from '../../../src/core/rules/makers.js';
+import type { MergeRule } from '../../../src/core/rules/rule.js';
 
 const made: [MergeRule, object][] = [
   [list({ key: 'id' }), { rule: 'list', key: 'id' }],

@@ -1,6 +1,6 @@
 import type { Side } from '../../../src/core/conflict.js';
 import type { JsonValue } from '../../../src/core/json.js';
-import type { Sides } from '../../../src/core/rules/decision.js';
+import type { Sides } from '../../../src/core/rules/rule.js';
 
 const side = (value: JsonValue | undefined): Side =>
   value === undefined ? { present: false } : { present: true, value };

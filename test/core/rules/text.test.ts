@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mergeText } from '../../../src/core/rules/text-merge.js';
-import type { TextUnit } from '../../../src/core/rules/text-tokens.js';
-import { splitText } from '../../../src/core/rules/text-tokens.js';
-import { decideByRule } from '../../../src/core/rules/value-rules.js';
+import { decideByRule } from '../../../src/core/rules/decide.js';
+import { mergeText } from '../../../src/core/rules/text/merge.js';
+import type { TextUnit } from '../../../src/core/rules/text/tokens.js';
+import { splitText } from '../../../src/core/rules/text/tokens.js';
 import { random } from '../arbitrary.js';
 import { sides } from './sides.js';
 

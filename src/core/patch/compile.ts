@@ -1,8 +1,8 @@
 import type { Operation } from 'fast-json-patch';
-import { findNotJson, TOO_DEEP } from './assert-json.js';
-import { InvalidPatchError } from './errors.js';
-import type { JsonValue } from './json.js';
-import { isAtOrBelow, parsePointer } from './pointer.js';
+import { findNotJson, TOO_DEEP } from '../assert-json.js';
+import { InvalidPatchError } from '../errors.js';
+import type { JsonValue } from '../json.js';
+import { isAtOrBelow, parsePointer } from '../pointer.js';
 
 interface Compiled {
   /** Its place in the patch. */

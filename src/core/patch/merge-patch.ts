@@ -1,6 +1,6 @@
-import { deepEqual } from './deep-equal.js';
-import type { JsonObject, JsonValue } from './json.js';
-import { hasOwn, isObject, setOwn } from './json.js';
+import { deepEqual } from '../deep-equal.js';
+import type { JsonObject, JsonValue } from '../json.js';
+import { hasOwn, isObject, setOwn } from '../json.js';
 
 /**
  * Applies a JSON Merge Patch (RFC 7396, section 2): members are merged, null removes, anything else replaces. The document is not changed.

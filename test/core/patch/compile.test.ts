@@ -1,7 +1,7 @@
 import type { Operation } from 'fast-json-patch';
 import { expect, test } from 'vitest';
-import { compilePatch } from '../../src/core/compile.js';
-import { InvalidPatchError } from '../../src/core/errors.js';
+import { InvalidPatchError } from '../../../src/core/errors.js';
+import { compilePatch } from '../../../src/core/patch/compile.js';
 
 test('an operation is read once: its pointers become tokens', () => {
   const patch: Operation[] = [

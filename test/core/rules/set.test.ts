@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { resultOf } from '../../../src/core/diff/change.js';
 import type { JsonValue } from '../../../src/core/json.js';
-import { mergeSet as changeSet } from '../../../src/core/rules/set-merge.js';
+import { mergeSet as changeSet } from '../../../src/core/rules/set.js';
 import { scalar } from '../arbitrary.js';
 
 const mergeSet = (...lists: Parameters<typeof changeSet>): JsonValue[] => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { apply } from '../../src/core/apply.js';
-import { freezeJson } from '../../src/core/assert-json.js';
-import { deepEqual } from '../../src/core/deep-equal.js';
-import { diff } from '../../src/core/diff.js';
-import { InvalidJsonError, InvalidOptionsError } from '../../src/core/errors.js';
-import type { JsonValue, Patch } from '../../src/core/json.js';
-import type { MergeRule } from '../../src/core/rule.js';
-import { deepDocument, edited, json, random } from './arbitrary.js';
+import { freezeJson } from '../../../src/core/assert-json.js';
+import { deepEqual } from '../../../src/core/deep-equal.js';
+import { diff } from '../../../src/core/diff/diff.js';
+import { InvalidJsonError, InvalidOptionsError } from '../../../src/core/errors.js';
+import type { JsonValue, Patch } from '../../../src/core/json.js';
+import { apply } from '../../../src/core/patch/apply.js';
+import type { MergeRule } from '../../../src/core/rules/rule.js';
+import { deepDocument, edited, json, random } from '../arbitrary.js';
 
 const set: MergeRule = { rule: 'set' };
 const atomic: MergeRule = { rule: 'atomic' };

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Operation } from 'fast-json-patch';
 import { describe, expect, test } from 'vitest';
-import { apply } from '../../src/core/apply.js';
-import { freezeJson } from '../../src/core/assert-json.js';
-import { deepEqual } from '../../src/core/deep-equal.js';
-import { InvalidPatchError } from '../../src/core/errors.js';
-import type { JsonValue } from '../../src/core/json.js';
+import { freezeJson } from '../../../src/core/assert-json.js';
+import { deepEqual } from '../../../src/core/deep-equal.js';
+import { InvalidPatchError } from '../../../src/core/errors.js';
+import type { JsonValue } from '../../../src/core/json.js';
+import { apply } from '../../../src/core/patch/apply.js';
 
 interface SuiteCase {
   readonly comment?: string;
@@ -21,7 +21,7 @@ const parse = <T>(text: string): T => JSON.parse(text);
 
 const suite = ['tests', 'spec_tests'].flatMap((name) =>
   parse<SuiteCase[]>(
-    readFileSync(new URL(`../../node_modules/json-patch-test-suite/${name}.json`, import.meta.url), 'utf8'),
+    readFileSync(new URL(`../../../node_modules/json-patch-test-suite/${name}.json`, import.meta.url), 'utf8'),
   ),
 );
 const enabled = suite.filter((item) => item.disabled !== true && Array.isArray(item.patch));

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { freezeJson } from '../../src/core/assert-json.js';
-import { deepEqual } from '../../src/core/deep-equal.js';
-import type { JsonValue } from '../../src/core/json.js';
-import { applyMergePatch, toMergePatch } from '../../src/core/merge-patch.js';
-import { deepDocument, edited } from './arbitrary.js';
+import { freezeJson } from '../../../src/core/assert-json.js';
+import { deepEqual } from '../../../src/core/deep-equal.js';
+import type { JsonValue } from '../../../src/core/json.js';
+import { applyMergePatch, toMergePatch } from '../../../src/core/patch/merge-patch.js';
+import { deepDocument, edited } from '../arbitrary.js';
 
 const parse = (text: string): JsonValue => JSON.parse(text);
 

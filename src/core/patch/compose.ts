@@ -1,13 +1,12 @@
 import type { Operation } from 'fast-json-patch';
+import { assertDepth } from '../assert-json.js';
+import type { JsonValue, Patch } from '../json.js';
+import { formatPointer, isAtOrBelow } from '../pointer.js';
 import { apply, applyToDraft } from './apply.js';
-import { assertDepth } from './assert-json.js';
 import type { CompiledOperation } from './compile.js';
 import { compilePatch } from './compile.js';
-import { openDraft } from './draft.js';
-import type { JsonValue, Patch } from './json.js';
-import type { Place } from './place.js';
-import { locate } from './place.js';
-import { formatPointer, isAtOrBelow } from './pointer.js';
+import type { Place } from './draft.js';
+import { locate, openDraft } from './draft.js';
 
 /** So many operations back, an earlier one is looked for that a later one makes superfluous. */
 const REACH = 256;

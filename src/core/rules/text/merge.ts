@@ -1,9 +1,9 @@
-import type { TextHunk } from '../conflict.js';
-import type { Decision } from './decision.js';
-import type { TextChange } from './text-changes.js';
-import { findChanges, isBlankBetween } from './text-changes.js';
-import type { TextUnit } from './text-tokens.js';
-import { splitText } from './text-tokens.js';
+import type { TextHunk } from '../../conflict.js';
+import type { Decision, NamedRule, Sides } from '../rule.js';
+import type { TextChange } from './changes.js';
+import { findChanges, isBlankBetween } from './changes.js';
+import type { TextUnit } from './tokens.js';
+import { splitText } from './tokens.js';
 
 /** Changes that are decided together, and base's characters that they cover. */
 interface Group {
@@ -71,4 +71,12 @@ function rewrite(base: string, { from, to, ...changes }: Group, side: 'local' | 
     at = change.to;
   }
   return text + base.slice(at, to);
+}
+
+/** The merged text, or the pieces that overlap. `undefined` where something else than three strings is meant. */
+export function decideText({ by }: NamedRule, { base, local, remote }: Sides): Decision | undefined {
+  if (!base.present || !local.present || !remote.present) return undefined;
+  if (typeof base.value !== 'string' || typeof local.value !== 'string' || typeof remote.value !== 'string')
+    return undefined;
+  return mergeText(base.value, local.value, remote.value, by === 'line' || by === 'character' ? by : 'word');
 }

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { apply } from '../../src/core/apply.js';
-import { freezeJson } from '../../src/core/assert-json.js';
-import { deepEqual } from '../../src/core/deep-equal.js';
-import { InvalidPatchError } from '../../src/core/errors.js';
-import { invert } from '../../src/core/invert.js';
-import type { JsonValue, Patch } from '../../src/core/json.js';
-import { documentAndWishes, patchFor } from './patch-arbitrary.js';
+import { freezeJson } from '../../../src/core/assert-json.js';
+import { deepEqual } from '../../../src/core/deep-equal.js';
+import { InvalidPatchError } from '../../../src/core/errors.js';
+import type { JsonValue, Patch } from '../../../src/core/json.js';
+import { apply } from '../../../src/core/patch/apply.js';
+import { invert } from '../../../src/core/patch/invert.js';
+import { documentAndWishes, patchFor } from './arbitrary.js';
 
 const table: [title: string, base: JsonValue, patch: Patch, inverse: Patch][] = [
   ['add of a member', {}, [{ op: 'add', path: '/a', value: 1 }], [{ op: 'remove', path: '/a' }]],

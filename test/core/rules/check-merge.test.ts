@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { InvalidOptionsError } from '../../src/core/errors.js';
-import type { MergeRule } from '../../src/core/rule.js';
-import { checkMerge } from '../../src/core/rules/check-merge.js';
+import { InvalidOptionsError } from '../../../src/core/errors.js';
+import { checkMerge } from '../../../src/core/rules/check-merge.js';
+import type { MergeRule } from '../../../src/core/rules/rule.js';
 
 /** As it may come from JavaScript, or from a file. */
 const read = (json: string): Record<string, MergeRule> => JSON.parse(json);

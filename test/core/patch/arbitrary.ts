@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Operation } from 'fast-json-patch';
-import { apply } from '../../src/core/apply.js';
-import type { JsonValue, Patch } from '../../src/core/json.js';
-import { formatPointer } from '../../src/core/pointer.js';
-import { json } from './arbitrary.js';
+import type { JsonValue, Patch } from '../../../src/core/json.js';
+import { apply } from '../../../src/core/patch/apply.js';
+import { formatPointer } from '../../../src/core/pointer.js';
+import { json } from '../arbitrary.js';
 
 type Choice = readonly [kind: number, first: number, second: number, value: JsonValue];
 

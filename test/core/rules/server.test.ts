@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { freezeJson } from '../../src/core/assert-json.js';
-import type { JsonValue } from '../../src/core/json.js';
-import type { MergeRule } from '../../src/core/rule.js';
-import { withoutServerOwned } from '../../src/core/rules/server-owned.js';
-import { deepDocument, json } from './arbitrary.js';
+import { freezeJson } from '../../../src/core/assert-json.js';
+import type { JsonValue } from '../../../src/core/json.js';
+import type { MergeRule } from '../../../src/core/rules/rule.js';
+import { withoutServerOwned } from '../../../src/core/rules/server.js';
+import { deepDocument, json } from '../arbitrary.js';
 
 const server: MergeRule = { rule: 'server' };
 

@@ -1,15 +1,15 @@
 import type { Operation } from 'fast-json-patch';
 // The default import: named ones crash in plain Node, though TypeScript and bundlers accept them.
 import fastJsonPatch from 'fast-json-patch';
-import { assertDepth } from './assert-json.js';
+import { assertDepth } from '../assert-json.js';
+import { deepEqual } from '../deep-equal.js';
+import type { JsonValue } from '../json.js';
+import { hasOwn, isContainer, setOwn } from '../json.js';
+import { arrayIndex, escapeToken, formatPointer, getAt } from '../pointer.js';
 import type { CompiledOperation } from './compile.js';
 import { compilePatch, invalidPatch } from './compile.js';
-import { deepEqual } from './deep-equal.js';
 import type { Draft } from './draft.js';
 import { disown, openDraft, writableParent } from './draft.js';
-import type { JsonValue } from './json.js';
-import { hasOwn, isContainer, setOwn } from './json.js';
-import { arrayIndex, escapeToken, formatPointer, getAt } from './pointer.js';
 
 /**
  * Applies a JSON Patch (RFC 6902), all or nothing. The document is never changed: what the patch does not touch is shared with the result.

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { diff } from '../../src/core/diff.js';
-import { InvalidJsonError, InvalidOptionsError, InvalidPatchError } from '../../src/core/errors.js';
-import { list, set, text } from '../../src/core/index.js';
-import type { JsonValue, Patch } from '../../src/core/json.js';
-import { rebase } from '../../src/core/rebase.js';
-import type { MergeRule } from '../../src/core/rule.js';
-import { deepDocument } from './arbitrary.js';
+import { diff } from '../../../src/core/diff/diff.js';
+import { InvalidJsonError, InvalidOptionsError, InvalidPatchError } from '../../../src/core/errors.js';
+import { list, set, text } from '../../../src/core/index.js';
+import type { JsonValue, Patch } from '../../../src/core/json.js';
+import { rebase } from '../../../src/core/rebase/rebase.js';
+import type { MergeRule } from '../../../src/core/rules/rule.js';
+import { deepDocument } from '../arbitrary.js';
 
 describe('what rebase is given', () => {
   test('where both a patch and a value are given, the patch counts', () => {

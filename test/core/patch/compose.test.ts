@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { apply } from '../../src/core/apply.js';
-import { freezeJson } from '../../src/core/assert-json.js';
-import { compose, openComposition } from '../../src/core/compose.js';
-import { deepEqual } from '../../src/core/deep-equal.js';
-import { InvalidPatchError } from '../../src/core/errors.js';
-import type { JsonValue, Patch } from '../../src/core/json.js';
-import { documentAndWishes, patchFor } from './patch-arbitrary.js';
+import { freezeJson } from '../../../src/core/assert-json.js';
+import { deepEqual } from '../../../src/core/deep-equal.js';
+import { InvalidPatchError } from '../../../src/core/errors.js';
+import type { JsonValue, Patch } from '../../../src/core/json.js';
+import { apply } from '../../../src/core/patch/apply.js';
+import { compose, openComposition } from '../../../src/core/patch/compose.js';
+import { documentAndWishes, patchFor } from './arbitrary.js';
 
 const table: [title: string, base: JsonValue, first: Patch, second: Patch, both: Patch][] = [
   [

@@ -1,6 +1,47 @@
-import type { Gap } from '../align/gaps.js';
-import type { TextUnit } from './text-tokens.js';
-import { isBreak } from './text-tokens.js';
+import { internItems } from '../../align/intern.js';
+import type { Gap } from '../../align/sequence.js';
+import { gapsOf } from '../../align/sequence.js';
+import { alignTokens } from '../../align/tokens.js';
+import type { TextUnit } from './tokens.js';
+import { isBreak, splitText } from './tokens.js';
+
+/** Instead of base's characters from `from` to before `to`, this text. */
+export interface TextChange {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/** How a text was made from base, from left to right. Changes with nothing but spaces between them are one: a phrase was rewritten. */
+export function findChanges(base: string, after: string, by: TextUnit): TextChange[] {
+  const changes: TextChange[] = [];
+  for (const { aFrom, aTo, bFrom, bTo } of findWindows(base, after, by)) {
+    const a = splitText(base.slice(aFrom, aTo), by);
+    const b = splitText(after.slice(bFrom, bTo), by);
+    const lengthOf = (start: number, end: number): number => a.slice(start, end).join('').length;
+    let to = aFrom;
+    let done = 0;
+    for (const gap of gapsOf(alignTokens(...internItems(a, b)), b.length)) {
+      let from = to + lengthOf(done, gap.aFrom);
+      to = from + lengthOf(gap.aFrom, gap.aTo);
+      done = gap.aTo;
+      let text = b.slice(gap.bFrom, gap.bTo).join('');
+      const last = changes.at(-1);
+      if (last !== undefined && isBlankBetween(base, last.to, from)) {
+        text = last.text + base.slice(last.to, from) + text;
+        from = last.from;
+        changes.pop();
+      }
+      changes.push({ from, to, text });
+    }
+  }
+  return changes;
+}
+
+/** Whether two places are side by side, or have only spaces between them. */
+export function isBlankBetween(text: string, from: number, to: number): boolean {
+  return /^[^\S\n]*$/.test(text.slice(from, to));
+}
 
 /** So many equal characters in a row that stand nowhere else nearby are taken for the same place. */
 const PROBE = 32;
@@ -12,7 +53,7 @@ const NEAR = 256;
  * compared at once, which costs a small part of cutting both texts into tokens. Where they do not find back to each other, the last stretch
  * reaches to their ends.
  */
-export function findWindows(a: string, b: string, by: TextUnit): Gap[] {
+function findWindows(a: string, b: string, by: TextUnit): Gap[] {
   const windows: Gap[] = [];
   let [aFrom, bFrom, aAt, bAt] = [0, 0, 0, 0];
   for (let found = true; found; ) {

@@ -1,13 +1,12 @@
 import type { Operation } from 'fast-json-patch';
+import { assertDepth, cloneJson } from '../assert-json.js';
+import type { JsonValue, Patch } from '../json.js';
+import { formatPointer, isAtOrBelow } from '../pointer.js';
 import { applyToDraft } from './apply.js';
-import { assertDepth, cloneJson } from './assert-json.js';
 import type { CompiledOperation } from './compile.js';
 import { compilePatch } from './compile.js';
 import type { Draft } from './draft.js';
-import { openDraft } from './draft.js';
-import type { JsonValue, Patch } from './json.js';
-import { locate } from './place.js';
-import { formatPointer, isAtOrBelow } from './pointer.js';
+import { locate, openDraft } from './draft.js';
 
 /**
  * The patch that undoes another: `apply(apply(base, patch), invert(base, patch))` equals `base`. Tests have nothing to undo.

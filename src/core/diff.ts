@@ -1,2 +1,0 @@
-export type { DiffOptions } from './diff/diff.js';
-export { diff } from './diff/diff.js';

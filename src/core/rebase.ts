@@ -1,2 +1,0 @@
-export type { RebaseInput } from './rebase/rebase.js';
-export { rebase, rebaseEdit } from './rebase/rebase.js';
