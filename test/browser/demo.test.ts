@@ -191,6 +191,65 @@ describe('two people on one article', () => {
   });
 });
 
+describe('a draft', () => {
+  beforeEach(() => open());
+
+  test('saves by itself where it is told to, and what was typed before goes along', async () => {
+    await title('Ada').fill('On engines that count');
+    await person('Ada').getByRole('checkbox', { name: 'Save by itself' }).check();
+    await expect(title('Ada').inputValue()).resolves.toBe('On engines that count');
+    await title('Ada').press('End');
+    await page.keyboard.type(', and wait');
+    await saved(1);
+    await expect.poll(async () => (await demo.state()).value.title).toBe('On engines that count, and wait');
+    await expect(title('Ada').inputValue()).resolves.toBe('On engines that count, and wait');
+  });
+
+  test('takes back what was typed, also after it was saved, and nothing of others', async () => {
+    await title('Ada').fill('On engines that count');
+    await button('Emmy saves first').click();
+    await save('Ada');
+    await saved(1);
+    await person('Ada').getByRole('button', { name: 'Undo' }).click();
+    await expect(title('Ada').inputValue()).resolves.toBe('On engines');
+    await save('Ada');
+    await saved(2);
+    const { value } = await demo.state();
+    expect(value.title).toBe('On engines');
+    expect(value.checklist.map(({ text }) => text)).toContain('Check the dates');
+  });
+
+  test('survives a reload', async () => {
+    await title('Ada').fill('On engines that count');
+    await page.reload();
+    await expect.poll(() => title('Ada').inputValue()).toBe('On engines that count');
+    await save('Ada');
+    await saved(1);
+    expect((await demo.state()).value.title).toBe('On engines that count');
+  });
+
+  test('nothing is shown as what will be saved before it is decided', async () => {
+    await bothRename();
+    const preview = dialog().getByRole('region', { name: 'What will be saved' });
+    await preview.getByText('yours to decide').waitFor();
+    expect(await preview.getByText('From Ada').count()).toBe(0);
+    await dialog().getByRole('radio', { name: 'Theirs' }).check();
+    await preview.getByText('From Ada').waitFor();
+  });
+});
+
+describe('without unconflict', () => {
+  test('what the first saved is gone, and only the timeline says so', async () => {
+    await open();
+    await page.getByRole('checkbox', { name: 'Without unconflict' }).check();
+    await button('Different fields').click();
+    await log().getByText('Saved over what somebody else had saved: title. It is gone, and nobody was told.').waitFor();
+    const { value } = await demo.state();
+    expect(value.title).not.toBe('On engines that count');
+    expect(value.checklist[1]?.done).toBe(true);
+  });
+});
+
 describe('a difficult server', () => {
   beforeEach(() => open());
 
@@ -349,6 +408,24 @@ describe.each(looks)('on $name', ({ look }) => {
 });
 
 describe('the scenes', () => {
+  test('show their code', async () => {
+    await open();
+    await page.getByText('The code of this scene').click();
+    const code = page.locator('#scene-code code');
+    await code.getByText('await grace.save();').waitFor();
+    await button('A lock').click();
+    await code.getByText("await press('lock');").waitFor();
+    await saved(1);
+  });
+
+  test('can be seen on a phone: the page goes along', async () => {
+    await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    await button('Different fields').click();
+    await saved(2);
+    await page.getByRole('button', { name: 'Different fields', disabled: false }).waitFor();
+    expect(await log().evaluate((element) => element.getBoundingClientRect().top < window.innerHeight)).toBe(true);
+  });
+
   test.each([
     { scene: 'Different fields', saves: 2, ends: /^Saved as version/ },
     { scene: 'A lock', saves: 1, ends: /^Saved as version/ },

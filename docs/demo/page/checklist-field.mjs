@@ -8,13 +8,13 @@ export function checklistField(element, writer) {
   const itemOf = (draft, id) => draft.checklist.find((item) => item.id === id);
 
   const moveUp = (id) =>
-    writer.type(({ checklist }) => {
+    writer.change(({ checklist }) => {
       const place = checklist.findIndex((item) => item.id === id);
       if (place > 0) checklist.splice(place - 1, 0, ...checklist.splice(place, 1));
     });
 
   const remove = (id) => {
-    writer.type((draft) => {
+    writer.change((draft) => {
       draft.checklist = draft.checklist.filter((item) => item.id !== id);
     });
     find('.add-item', element).focus();
@@ -23,14 +23,14 @@ export function checklistField(element, writer) {
   find('.add-item', element).addEventListener('click', () => {
     added += 1;
     const id = `${writer.name.toLowerCase()}-${Date.now().toString(36)}-${added}`;
-    writer.type((draft) => draft.checklist.push({ id, text: '', done: false }));
+    writer.change((draft) => void draft.checklist.push({ id, text: '', done: false }));
     find('input[type=text]', list.lastElementChild).focus();
   });
 
   const create = ({ id }) => {
     const done = make('input', { type: 'checkbox' });
     done.addEventListener('change', () =>
-      writer.type((draft) => Object.assign(itemOf(draft, id), { done: done.checked })),
+      writer.change((draft) => void Object.assign(itemOf(draft, id), { done: done.checked })),
     );
     const text = make('input', {
       type: 'text',
@@ -39,7 +39,7 @@ export function checklistField(element, writer) {
       placeholder: 'What is to be done',
     });
     text.addEventListener('input', () =>
-      writer.type((draft) => Object.assign(itemOf(draft, id), { text: text.value })),
+      writer.change((draft) => void Object.assign(itemOf(draft, id), { text: text.value })),
     );
     const up = make('button', { type: 'button', className: 'icon up', onclick: () => moveUp(id) }, '↑');
     const gone = make('button', { type: 'button', className: 'icon', onclick: () => remove(id) }, '×');

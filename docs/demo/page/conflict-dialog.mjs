@@ -67,7 +67,7 @@ export function conflictDialog(dialog, { onRename }) {
         create,
         (_, conflict) => fields.get(conflict.basePath).show(conflict),
       );
-      preview.replaceChildren(make('h3', {}, 'What will be saved'), previewOf(merged));
+      preview.replaceChildren(make('h3', {}, 'What will be saved'), previewOf(merged, undecided(conflicts)));
       const news = conflicts.filter(({ changed }) => changed).map(({ label }) => label);
       says.textContent = news.length === 0 ? '' : `Changed on the server while you were thinking: ${news.join(', ')}.`;
       for (const button of form.querySelectorAll('button')) button.disabled = status === 'submitting';
@@ -104,3 +104,5 @@ export function conflictDialog(dialog, { onRename }) {
     },
   };
 }
+
+const undecided = (conflicts) => conflicts.filter(({ choice }) => choice === undefined).map(({ path }) => path);

@@ -61,8 +61,8 @@ const SAYINGS = {
 };
 
 /** How an edit ended, in one sentence. */
-export function ending({ attempts, rebased, alreadyApplied, version, resolved }) {
-  if (alreadyApplied && resolved.length > 0) return `Nothing left to send: version ${version} stands.`;
+export function ending({ attempts, rebased, alreadyApplied, version, isAnswered }) {
+  if (alreadyApplied && isAnswered) return `Nothing left to send: version ${version} stands.`;
   if (alreadyApplied) return `It had landed: version ${version}. Nothing was sent twice.`;
   const how = rebased ? ', rebased' : '';
   return `Saved as version ${version} with ${count(attempts, 'write')}${how}.`;

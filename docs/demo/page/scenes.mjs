@@ -1,88 +1,108 @@
 /**
- * Scenes that play by themselves. Each gets the two writers, `save` (which never throws: the page shows what went wrong) and `press`
- * for the server's buttons. `pause` is there so that one can follow.
+ * Scenes that play by themselves. Each gets the drafts of two people, whose `save` never rejects here (the page shows what went wrong), and
+ * `press` for the server's buttons. `pause` is there so that one can follow.
  */
 export const SCENES = [
   {
     name: 'Different fields',
     note: 'Ada rewrites the title; Grace ticks an item and adds a tag. Grace is late, and nobody is asked anything.',
-    async play({ ada, grace, save, pause }) {
-      ada.type((draft) => Object.assign(draft, { title: 'On engines that count' }));
-      grace.type((draft) => {
-        draft.checklist[1].done = true;
-        draft.tags.push('mathematics');
+    async play({ ada, grace, pause }) {
+      ada.change((article) => {
+        article.title = 'On engines that count';
+      });
+      grace.change((article) => {
+        article.checklist[1].done = true;
+        article.tags.push('mathematics');
       });
       await pause();
-      await save(ada);
+      await ada.save();
       await pause();
-      await save(grace);
+      await grace.save();
     },
   },
   {
     name: 'Same text, other words',
     note: 'Both work on one paragraph and one counter: text() merges word by word, counter() adds both up.',
-    async play({ ada, grace, save, pause }) {
-      ada.type((draft) => {
-        draft.body = draft.body.replace('flowers and leaves', 'flowers, leaves and birds');
-        draft.views += 1;
+    async play({ ada, grace, pause }) {
+      ada.change((article) => {
+        article.body = article.body.replace('flowers and leaves', 'flowers, leaves and birds');
+        article.views += 1;
       });
-      grace.type((draft) => {
-        draft.body = draft.body.replace('where numbers are worked', 'where numbers are ground');
-        draft.views += 2;
+      grace.change((article) => {
+        article.body = article.body.replace('where numbers are worked', 'where numbers are ground');
+        article.views += 2;
       });
       await pause();
-      await save(ada);
+      await ada.save();
       await pause();
-      await save(grace);
+      await grace.save();
     },
   },
   {
     name: 'Same title',
     note: 'Both rename the article. No rule can know who is right, so Grace is asked.',
-    async play({ ada, grace, save, pause }) {
-      ada.type((draft) => {
-        draft.title = 'On engines that count';
-        draft.tags.push('counting');
+    async play({ ada, grace, pause }) {
+      ada.change((article) => {
+        article.title = 'On engines that count';
+        article.tags.push('counting');
       });
-      grace.type((draft) => {
-        draft.title = 'The mill and the store';
-        draft.views += 1;
+      grace.change((article) => {
+        article.title = 'The mill and the store';
+        article.views += 1;
       });
       await pause();
-      await save(ada);
+      await ada.save();
       await pause();
-      await save(grace);
+      await grace.save();
     },
   },
   {
     name: 'A lock',
     note: 'Emmy holds a lock. The change is fine as it is: it waits, and the same bytes go out again.',
-    async play({ ada, save, press, pause }) {
-      ada.type((draft) => Object.assign(draft.checklist[2], { done: true }));
+    async play({ ada, press, pause }) {
+      ada.change((article) => {
+        article.checklist[2].done = true;
+      });
       await press('lock');
       await pause();
-      await save(ada);
+      await ada.save();
     },
   },
   {
     name: 'A lost answer',
     note: 'The write lands, and its answer never arrives. Ada’s client looks before it sends anything again.',
-    async play({ ada, save, press, pause }) {
-      ada.type((draft) => draft.checklist.push({ id: 'index', text: 'Make an index', done: false }));
+    async play({ ada, press, pause }) {
+      ada.change((article) => {
+        article.checklist.push({ id: 'index', text: 'Make an index', done: false });
+      });
       await press('lose');
       await pause();
-      await save(ada);
+      await ada.save();
     },
   },
   {
     name: 'Offline for a while',
     note: 'The network is gone for three seconds. The change waits, and lands once.',
-    async play({ ada, save, press, pause }) {
-      ada.type((draft) => Object.assign(draft, { body: `${draft.body} It does not tire.` }));
+    async play({ ada, press, pause }) {
+      ada.change((article) => {
+        article.body += ' It does not tire.';
+      });
       await press('offline');
       await pause();
       const back = new Promise((resolve) => setTimeout(resolve, 3_000)).then(() => press('online'));
-      await Promise.all([save(ada), back]);
+      await Promise.all([ada.save(), back]);
     },
   },
 ];
+
+/** What a scene does, as it would be written in an application. */
+export function codeOf({ play }) {
+  const lines = play.toString().split('\n').slice(1, -1);
+  const steps = lines.filter((line) => !line.includes('pause()')).map((line) => line.slice(6));
+  return ["const ada = adasClient.resource('articles/engines').draft();", ...others(steps), '', ...steps].join('\n');
+}
+
+const others = (steps) =>
+  steps.some((line) => line.includes('grace.'))
+    ? ["const grace = gracesClient.resource('articles/engines').draft();"]
+    : [];

@@ -6,7 +6,7 @@ export function tagsField(element, writer) {
   const input = find('input', element);
 
   const remove = (tag) => {
-    writer.type((draft) => {
+    writer.change((draft) => {
       draft.tags = draft.tags.filter((other) => other !== tag);
     });
     input.focus();
@@ -16,7 +16,7 @@ export function tagsField(element, writer) {
   const add = () => {
     const tag = input.value.trim();
     input.value = '';
-    if (tag !== '' && !writer.draft.tags.includes(tag)) writer.type((draft) => draft.tags.push(tag));
+    if (tag !== '' && !writer.value.tags.includes(tag)) writer.change((draft) => void draft.tags.push(tag));
   };
   input.addEventListener('change', add);
   input.addEventListener('keydown', (event) => {

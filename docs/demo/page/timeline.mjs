@@ -3,7 +3,7 @@ import { ending, narrate } from './narrate.mjs';
 import { patchView } from './patch-view.mjs';
 
 /** The list of what happened, newest edit first; within one edit, step after step. */
-export function createTimeline(list, emptyNote) {
+export function createTimeline(list, emptyNote, onEntry) {
   return {
     clear() {
       list.replaceChildren();
@@ -19,6 +19,7 @@ export function createTimeline(list, emptyNote) {
       const entry = make('li', { className: 'entry' }, make('h3', {}, `${name} saves`), steps, outcome, patches);
       list.prepend(entry);
       list.closest('.log').scrollTop = 0;
+      onEntry();
 
       return {
         tell(told) {
@@ -51,6 +52,16 @@ export function createTimeline(list, emptyNote) {
           patches.append(patchView('remote', 'meanwhile on the server', base, meanwhile));
           patches.append(patchView('merged', 'as it landed', remote, result.patch));
         },
+        /** Without unconflict: what others had saved in these members is gone. */
+        overwritten(lost, { base, made, meanwhile }) {
+          const sentence =
+            lost.length === 0
+              ? 'Saved. Nobody else had saved anything meanwhile.'
+              : `Saved over what somebody else had saved: ${lost.join(', ')}. It is gone, and nobody was told.`;
+          finish(lost.length === 0 ? 'good' : 'bad', sentence);
+          patches.append(patchView('local', 'as typed', base, made));
+          if (lost.length > 0) patches.append(patchView('remote', 'was on the server', base, meanwhile));
+        },
         failed(sentence, { base, made, meanwhile }) {
           finish('bad', sentence);
           patches.append(patchView('local', 'as typed, and kept', base, made));
@@ -67,8 +78,8 @@ export function createTimeline(list, emptyNote) {
 }
 
 /** The timeline of this page. */
-export function pageTimeline() {
+export function pageTimeline({ onEntry }) {
   const entries = find('#entries');
   entries.closest('.log').tabIndex = 0; // It scrolls, so the keyboard has to get there.
-  return createTimeline(entries, find('#timeline-empty'));
+  return createTimeline(entries, find('#timeline-empty'), onEntry);
 }

@@ -24,11 +24,13 @@ export function writerView(writer, { onSave, onDiscard }) {
   const body = within('textarea');
   const tags = tagsField(within('.tags'), writer);
   const checklist = checklistField(within('[data-member=checklist]'), writer);
-  title.addEventListener('input', () => writer.type((draft) => Object.assign(draft, { title: title.value })));
-  body.addEventListener('input', () => writer.type((draft) => Object.assign(draft, { body: body.value })));
-  within('.add-view').addEventListener('click', () =>
-    writer.type((draft) => Object.assign(draft, { views: draft.views + 1 })),
-  );
+  title.addEventListener('input', () => writer.draft.set('/title', title.value));
+  body.addEventListener('input', () => writer.draft.set('/body', body.value));
+  within('.add-view').addEventListener('click', () => writer.draft.set('/views', writer.value.views + 1));
+  within('.undo').addEventListener('click', () => writer.draft.undo());
+  within('.redo').addEventListener('click', () => writer.draft.redo());
+  const autosave = within('.autosave input');
+  autosave.addEventListener('change', () => writer.autosave(autosave.checked));
   within('form').addEventListener('submit', (event) => {
     event.preventDefault();
     if (canSave()) onSave();
@@ -40,32 +42,35 @@ export function writerView(writer, { onSave, onDiscard }) {
   let onServer;
 
   function show() {
-    const { base, draft, saving } = writer;
-    if (draft === undefined) return;
-    setText(title, draft.title);
-    setText(body, draft.body);
-    tags.show(draft.tags);
-    checklist.show(draft.checklist);
-    within('output').textContent = draft.views;
+    const { base, value, patch, status, conflicts, canUndo, canRedo } = writer.draft;
+    if (value === undefined) return;
+    setText(title, value.title);
+    setText(body, value.body);
+    tags.show(value.tags);
+    checklist.show(value.checklist);
+    within('output').textContent = value.views;
     const isBehind = onServer !== undefined && onServer !== base.version;
     within('.version').textContent = `read version ${base.version}${isBehind ? `, the server has ${onServer}` : ''}`;
     within('.version').classList.toggle('is-behind', isBehind);
     for (const member of MEMBERS)
-      showOrigin(member, same(draft[member], base.value[member]) ? origins[member] : 'local');
-    const dirty = !same(draft, base.value);
+      showOrigin(member, isIn(patch, member) ? (isIn(conflicts, member) ? 'open' : 'local') : origins[member]);
+    const isSaving = status === 'saving';
+    const isDirty = patch.length > 0;
     // Not `disabled`: that would take the keyboard's focus away in the middle of saving.
-    for (const button of buttons) button.setAttribute('aria-disabled', String(saving || !dirty));
-    section.setAttribute('aria-busy', String(saving));
-    if (saving) say('Saving …');
-    else if (dirty) say('Not saved yet.');
-    else if (within('.says').textContent === 'Not saved yet.') say('');
+    for (const button of buttons) disable(button, isSaving || !isDirty);
+    disable(within('.undo'), !canUndo);
+    disable(within('.redo'), !canRedo);
+    section.setAttribute('aria-busy', String(isSaving));
+    if (isSaving) say('Saving …');
+    else if (isDirty) say(autosave.checked ? 'Saves in a moment.' : 'Not saved yet.');
+    else if (UNSAVED.includes(within('.says').textContent)) say('');
   }
 
   function showOrigin(member, origin) {
     const field = within(`[data-member=${member}]`);
     field.dataset.origin = origin ?? '';
     find('.origin', field).textContent =
-      { local: 'changed', remote: 'from the server', merged: 'merged' }[origin] ?? '';
+      { local: 'changed', open: 'changed by both', remote: 'from the server', merged: 'merged' }[origin] ?? '';
   }
 
   const say = (text) => {
@@ -76,7 +81,8 @@ export function writerView(writer, { onSave, onDiscard }) {
   return {
     section,
     /** After a save: marks what came from the server, and what both changed. */
-    saved(from, made, { value, attempts }) {
+    saved(from, made, attempts) {
+      const { value, status } = writer.draft;
       within('.trouble').textContent = '';
       origins = Object.fromEntries(
         MEMBERS.filter((member) => !same(value[member], made[member])).map((member) => [
@@ -87,7 +93,7 @@ export function writerView(writer, { onSave, onDiscard }) {
       show();
       const theirs = Object.keys(origins).map((member) => LABELS[member].toLowerCase());
       const news = theirs.length === 0 ? '' : ` New here: ${theirs.join(', ')}.`;
-      if (!writer.saving) say(`Saved${attempts > 1 ? ` at the ${ordinal(attempts)} attempt` : ''}.${news}`);
+      if (status === 'clean') say(`Saved${attempts > 1 ? ` at the ${ordinal(attempts)} attempt` : ''}.${news}`);
     },
     /** The version that the server holds by now, for the page to tell; the library learns of it only when it asks. */
     serverIs(version) {
@@ -107,5 +113,12 @@ export function writerView(writer, { onSave, onDiscard }) {
     },
   };
 }
+
+const UNSAVED = ['Not saved yet.', 'Saves in a moment.', 'Saving …'];
+
+/** Whether one of these is about a place in this member. */
+const isIn = (list, member) => list.some(({ path }) => path.split('/')[1] === member);
+
+const disable = (button, isDisabled) => button.setAttribute('aria-disabled', String(isDisabled));
 
 const ordinal = (count) => ['', 'first', 'second', 'third', 'fourth', 'fifth'][count] ?? `${count}th`;
