@@ -1,5 +1,6 @@
 import type { MergeConflict } from '../core/conflict.js';
-import type { JsonValue, Patch, Pointer } from '../core/json.js';
+import type { JsonValue, Patch } from '../core/json.js';
+import type { CheckedPath, DeepReadonly, PointerOf } from './paths.js';
 import type { ConflictResolver } from './resolver.js';
 import type { ConflictRetry } from './resource-options.js';
 import type { EditResult, Snapshot } from './snapshot.js';
@@ -22,7 +23,7 @@ export interface DraftOptions<T = JsonValue> {
    * Goes on with what was kept of an earlier draft, its `base` and its `value`: in `sessionStorage`, say, before a reload. What others saved
    * meanwhile is rebased under it, as if the page had never been left. Default: nothing was typed yet.
    */
-  readonly from?: { readonly base: Snapshot<T>; readonly value: T };
+  readonly from?: { readonly base: Snapshot<T>; readonly value: DeepReadonly<T> };
 }
 
 /** What one save of a draft may add. */
@@ -49,9 +50,10 @@ export type DraftStatus = 'empty' | 'clean' | 'dirty' | 'saving' | 'conflicted' 
  */
 export interface Draft<T = JsonValue> {
   /** What the person should see: what was typed, on top of what others saved meanwhile. Undefined until the first read. Frozen. */
-  readonly value: T | undefined;
+  readonly value: DeepReadonly<T> | undefined;
   /** What it was made from. Undefined until the first read. */
   readonly base: Snapshot<T> | undefined;
+  /** What to show beside the form: whether there is something to save, being saved, or in conflict. */
   readonly status: DraftStatus;
   /** Why the last save failed (an EditError), or the first read. What was typed stays in `value`. Undefined again after the next that succeeds. */
   readonly error: Error | undefined;
@@ -59,21 +61,22 @@ export interface Draft<T = JsonValue> {
   readonly conflicts: readonly MergeConflict[];
   /** What `save()` would send, against the latest known state. Empty when there is nothing to save. */
   readonly patch: Patch;
-  /** Steps can be taken back, or made again. */
+  /** Whether `undo()` has something to take back. */
   readonly canUndo: boolean;
+  /** Whether `redo()` has something to make again. */
   readonly canRedo: boolean;
   /**
    * Runs the recipe on a copy of `value`; what it changes shows at once.
    *
    * @throws MissingBaseError (ERR_MISSING_BASE) before the first read; ClosedError (ERR_CLOSED) after `close()`; InvalidJsonError.
    */
-  change(recipe: (draft: T) => T | void): void;
+  change(recipe: (draft: T) => DeepReadonly<T> | void): void;
   /**
    * Sets one place: replaces what is there or adds it. `-` as the last token appends to a list.
    *
    * @throws InvalidPatchError (ERR_INVALID_PATCH) where nothing is there to hold it, and nothing was changed; else as `change`.
    */
-  set(path: Pointer, value: JsonValue): void;
+  set<Path extends string>(path: CheckedPath<Path, PointerOf<T>>, value: JsonValue): void;
   /**
    * Saves what is on the screen now. During a save it waits for that one, and saves what was typed since. With nothing to save it resolves
    * at once, without a request.
@@ -87,6 +90,7 @@ export interface Draft<T = JsonValue> {
   undo(): boolean;
   /** Makes what was taken back again. False: there is nothing left. */
   redo(): boolean;
+  /** Calls back when anything here has changed. What it returns ends that. */
   subscribe(listener: () => void): () => void;
   /** Saves what autosave still owes, and ends. Rejects with why that could not be saved. */
   close(): Promise<void>;

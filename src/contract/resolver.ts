@@ -2,12 +2,13 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { MergeConflict, Resolution } from '../core/conflict.js';
 import type { JsonValue, Patch, Pointer } from '../core/json.js';
 import type { RebaseOutput } from '../core/rebase/output.js';
+import type { DeepReadonly } from './paths.js';
 import type { EditResult } from './snapshot.js';
 
 /** What a set of answers would come to. Nothing is sent. */
 export interface MergePreview<T = JsonValue> extends Pick<RebaseOutput, 'patch' | 'conflicts' | 'resolved'> {
   /** Remote's value wherever a conflict is open; undefined where the resource is gone and stays so. */
-  readonly value: T | undefined;
+  readonly value: DeepReadonly<T> | undefined;
 }
 
 /** The edit behind a question, for whoever does more than answer once: a dialog that stays open, a session. */
@@ -18,6 +19,7 @@ export interface StoppedEdit<T = JsonValue> {
   readonly version: string | undefined;
   /** The patch was found by comparing `base` and `local`; the caller did not write it. */
   readonly derived: boolean;
+  /** The resource's schema, to check an answer with before it is given. */
   readonly schema: StandardSchemaV1<unknown, T> | undefined;
   /** The merge under these answers, with those given earlier that still hold. */
   preview(resolutions: Record<Pointer, Resolution>): MergePreview<T>;
@@ -34,16 +36,19 @@ export interface StoppedEdit<T = JsonValue> {
 
 /** Everything a resolver (or a person behind it) needs to decide. Frozen. */
 export interface ConflictContext<T = JsonValue> {
+  /** `stale`: both sides changed the same. `gone`: others deleted the resource. `exists`: what was to be created is there already. */
   readonly reason: 'stale' | 'gone' | 'exists';
+  /** The resource that is being edited. */
   readonly url: string;
   /** What the edit was made from. */
-  readonly base: T | undefined;
+  readonly base: DeepReadonly<T> | undefined;
   /** What the edit wanted. */
-  readonly local: T;
+  readonly local: DeepReadonly<T>;
   /** The latest on the server; undefined when it is gone. */
-  readonly remote: T | undefined;
+  readonly remote: DeepReadonly<T> | undefined;
   /** Everything that merged; remote's value wherever a conflict is open. */
-  readonly merged: T | undefined;
+  readonly merged: DeepReadonly<T> | undefined;
+  /** The places that both sides changed, each with the value of either side. */
   readonly conflicts: readonly MergeConflict[];
   /** The local patch, against `base`. */
   readonly patch: Patch;
@@ -68,7 +73,7 @@ export type ConflictAnswer<T = JsonValue> =
   | 'discard'
   | 'abort'
   | undefined
-  | { readonly value: T }
+  | { readonly value: NoInfer<DeepReadonly<T>> }
   | { readonly resolutions: Record<Pointer, Resolution> };
 
 type Answered<T> = ConflictAnswer<T> | Promise<ConflictAnswer<T>>;
@@ -79,12 +84,12 @@ type Answered<T> = ConflictAnswer<T> | Promise<ConflictAnswer<T>>;
  */
 export type ConflictResolver<T = JsonValue> =
   // Written as methods, whose parameters are compared both ways: resolvers for many document types can share a table.
-  // The first is what a resolver is. Two signatures that differ in nothing but an unused type keep TypeScript from taking it for the
-  // context in which a function is read; that is what the second, which nothing can be, is for: in it both a plain answer and a promised
-  // one is known for what it is. Otherwise `async () => 'local'` would be a promise of any string.
+  // The first is what a resolver is. Two signatures that say the same keep TypeScript from taking it for the context in which a function
+  // is read; that is what the second, which nothing can be, is for: in it both a plain answer and a promised one is known for what it is.
+  // Otherwise `async () => 'local'` would be a promise of any string.
   | {
       resolve(context: ConflictContext<T>): Answered<T>;
-      resolve<_Unused>(context: ConflictContext<T>): Answered<T>;
+      resolve<Answer extends Answered<T>>(context: ConflictContext<T>): Answer | Answered<T>;
     }['resolve']
   | {
       resolve(context: ConflictContext<T>): Exclude<ConflictAnswer<T>, undefined> & Promise<ConflictAnswer<T>>;

@@ -1,26 +1,35 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { JsonValue, Patch, PointerPattern } from '../core/json.js';
-import type { MergeRule } from '../core/rules/rule.js';
+import type { JsonValue, Patch } from '../core/json.js';
 import type { ServerAnswer, Verdict } from '../protocol/answer.js';
 import type { VersionScheme } from '../protocol/version-scheme.js';
+import type { DeepReadonly, MergeTable, PatternOf } from './paths.js';
 import type { ConflictResolver } from './resolver.js';
 
 /** What a {@link WriteFormat} is given. `base` is the newest state, `local` the merged one to be written, `patch` leads from the one to the other. */
 export interface WriteEdit<T = JsonValue> {
+  /** What the edit does to the resource. */
   readonly kind: 'update' | 'create' | 'delete';
+  /** The resource's own URL. */
   readonly url: string;
-  readonly base: T | undefined;
-  readonly local: T | undefined;
+  /** The newest state of the resource. Undefined for a create. */
+  readonly base: DeepReadonly<T> | undefined;
+  /** What is to be written, merged already. Undefined for a delete. */
+  readonly local: DeepReadonly<T> | undefined;
+  /** Leads from `base` to `local`. */
   readonly patch: Patch;
+  /** The version of `base`. Undefined where there is none. */
   readonly version: string | undefined;
 }
 
 /** The request a {@link WriteFormat} wants sent. */
 export interface WriteRequest {
+  /** `PUT`, `PATCH`, `POST` or `DELETE`. */
   readonly method: string;
   /** Default: the resource's own URL. */
   readonly url?: string;
+  /** Default: none. */
   readonly body?: BodyInit;
+  /** On top of the resource's own. The precondition, too, if the API wants it elsewhere than in `If-Match`. */
   readonly headers?: HeadersInit;
 }
 
@@ -30,11 +39,15 @@ export type WriteFormat<T = JsonValue> = {
   write(edit: WriteEdit<T>): WriteRequest;
 }['write'];
 
-/** What a lock's `release` hook may look at. `retryAfter` in ms. */
+/** What a lock's `release` hook may look at. */
 export interface LockContext {
+  /** The resource that is locked. */
   readonly url: string;
+  /** What the server said. */
   readonly answer: ServerAnswer;
+  /** How long the server asked to wait, in ms. */
   readonly retryAfter: number | undefined;
+  /** Aborts when the edit is given up. */
   readonly signal: AbortSignal;
 }
 
@@ -64,7 +77,8 @@ export type LockPolicy =
 export interface BodyEnvelope<T = JsonValue> {
   /** The inner document; undefined for a body that is none, such as a receipt. */
   read(body: unknown, headers: Headers): T | undefined;
-  write(value: T, version: string | undefined): unknown;
+  /** The body of a PUT for this document. */
+  write(value: DeepReadonly<T>, version: string | undefined): unknown;
 }
 
 /** What is known about a resource. Tables (`merge`, `headers`) add up, the later wins per entry; every other option replaces the earlier one. */
@@ -85,7 +99,7 @@ export interface ResourceOptions<T = JsonValue> {
   /** Checks what was read, and what was merged before it is sent. Any Standard Schema: zod, valibot, arktype. Its output is not used. */
   readonly schema?: StandardSchemaV1<unknown, T>;
   /** Merge rules by path: what to do if both sides changed the same thing. */
-  readonly merge?: Record<PointerPattern, MergeRule>;
+  readonly merge?: MergeTable<T>;
   /** The async function that is asked about what no rule settles. Default none, which ends in ConflictError. */
   readonly resolve?: ConflictResolver<T>;
   /** Says what an answer of this API means. Return undefined to leave it to the library. */
@@ -101,7 +115,7 @@ export interface ResourceOptions<T = JsonValue> {
   /** Sends an Idempotency-Key, or a header of this name: the same key for the same bytes, a new one for a merged body. Default `false`. */
   readonly idempotencyKey?: boolean | string;
   /** Paths that no edit may touch. An edit that does is refused before anything is sent. */
-  readonly readonly?: readonly PointerPattern[];
+  readonly readonly?: readonly PatternOf<T>[];
   /** With `true`, a write without a known version is refused, not sent unguarded. Default `true` for handles, `false` for plain verbs and `conflictFetch`. */
   readonly requireVersion?: boolean;
   /**

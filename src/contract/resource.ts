@@ -3,6 +3,7 @@ import type { Operation } from 'fast-json-patch';
 import type { JsonValue, PointerPattern } from '../core/json.js';
 import type { MergeRule } from '../core/rules/rule.js';
 import type { Draft, DraftOptions } from './draft.js';
+import type { DeepReadonly, MergeTable } from './paths.js';
 import type { ConflictResolver } from './resolver.js';
 import type { ConflictRetry } from './resource-options.js';
 import type { EditResult, Snapshot } from './snapshot.js';
@@ -22,7 +23,7 @@ export interface EditOptions<T = JsonValue> extends CallOptions {
   /** What the edit was made from. Default: the handle's last snapshot, or one that is read first. */
   readonly base?: Snapshot<T>;
   /** Merge rules for this edit, on top of the resource's. */
-  readonly merge?: Record<PointerPattern, MergeRule>;
+  readonly merge?: MergeTable<T>;
   /** Asked instead of the resource's resolver. */
   readonly resolve?: ConflictResolver<T>;
   /** How the edit is made again on the latest version: `rebase` merges its patch, `replay` runs the recipe again. Default `rebase`. */
@@ -32,7 +33,7 @@ export interface EditOptions<T = JsonValue> extends CallOptions {
 /** What one create may add. */
 export interface CreateOptions<T = JsonValue> extends CallOptions {
   /** Merge rules, for `exists: 'merge'`. */
-  readonly merge?: Record<PointerPattern, MergeRule>;
+  readonly merge?: MergeTable<T>;
   /** Asked if the resource is there already, unless `exists` says what to do. */
   readonly resolve?: ConflictResolver<T>;
 }
@@ -50,11 +51,13 @@ export type ResourceStatus = 'empty' | 'idle' | 'saving' | 'waiting' | 'conflict
 
 /** A handle on one resource of one client. Handles of one URL share one lane of edits, but for those that open another envelope (`body`) or find the version elsewhere. */
 export interface Resource<T = JsonValue> {
+  /** Where it is, absolute. */
   readonly url: string;
   /** Last snapshot known to be on the server. */
   readonly snapshot: Snapshot<T> | undefined;
   /** What a person should see now: the snapshot with every pending edit applied. */
-  readonly value: T | undefined;
+  readonly value: DeepReadonly<T> | undefined;
+  /** What to show beside it: `saving`, `conflicted` and so on. */
   readonly status: ResourceStatus;
   /** The merge rules that hold here. */
   readonly merge: Readonly<Record<PointerPattern, MergeRule>>;
@@ -63,15 +66,16 @@ export interface Resource<T = JsonValue> {
   /** Always asks the server. Concurrent calls share one request. ky's HTTPError for a 404, as users of ky expect. */
   get(options?: CallOptions): Promise<Snapshot<T>>;
   /** Runs the recipe on a copy, synchronously (one that returns a promise is refused); its changes become the local JSON Patch. */
-  edit(recipe: (draft: T) => T | void, options?: EditOptions<T>): Promise<EditResult<T>>;
+  edit(recipe: (draft: T) => DeepReadonly<T> | void, options?: EditOptions<T>): Promise<EditResult<T>>;
   /** Sends this JSON Patch, made against `base` (default: the last snapshot). */
   patch(operations: readonly Operation[], options?: EditOptions<T>): Promise<EditResult<T>>;
   /** Makes the resource equal to `value` as far as the caller changed it from `base`. */
-  replace(value: T, options?: EditOptions<T>): Promise<EditResult<T>>;
+  replace(value: DeepReadonly<T>, options?: EditOptions<T>): Promise<EditResult<T>>;
   /** Creates it; what an existing one means is `exists`. */
-  create(value: T, options?: CreateOptions<T>): Promise<EditResult<T>>;
+  create(value: DeepReadonly<T>, options?: CreateOptions<T>): Promise<EditResult<T>>;
   /** Deletes the state in `base` (default: the last snapshot, else one read). A newer state is never deleted unless `onStale` says so. Already gone is success. */
   delete(options?: DeleteOptions<T>): Promise<void>;
+  /** Calls back when `value`, `snapshot` or `status` has changed. What it returns ends that. */
   subscribe(listener: () => void): () => void;
   /**
    * Begins to work on the resource: a form, a text that saves itself. What is typed is kept on top of what others save, and nothing is

@@ -1,10 +1,13 @@
 import type { ResolvedConflict } from '../core/conflict.js';
 import type { JsonValue, Patch } from '../core/json.js';
+import type { DeepReadonly } from './paths.js';
 
 /** A resource's value with the version that proves which state it is. Frozen. */
 export interface Snapshot<T = JsonValue> {
+  /** Where it was read, absolute. */
   readonly url: string;
-  readonly value: T;
+  /** The document. */
+  readonly value: DeepReadonly<T>;
   /** Opaque. Undefined where the server names none, or after a deletion was accepted. */
   readonly version: string | undefined;
 }

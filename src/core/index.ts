@@ -3,7 +3,7 @@ export type { DiffOptions } from './diff/diff.js';
 export { diff } from './diff/diff.js';
 export type { ErrorFacts } from './errors.js';
 export { InvalidJsonError, InvalidOptionsError, InvalidPatchError, UnconflictError } from './errors.js';
-export type { JsonObject, JsonValue, Patch, Pointer, PointerPattern } from './json.js';
+export type { JsonObject, JsonValue, Patch, Pointer, PointerPattern, ReadonlyJson } from './json.js';
 export { apply } from './patch/apply.js';
 export { compose } from './patch/compose.js';
 export { invert } from './patch/invert.js';

@@ -3,6 +3,15 @@ import type { Operation } from 'fast-json-patch';
 /** Any value that JSON can carry. */
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 
+/** The same for who only reads it: values of snapshots are frozen. */
+export type ReadonlyJson =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly ReadonlyJson[]
+  | { readonly [key: string]: ReadonlyJson };
+
 /** A plain JSON object. */
 export type JsonObject = { [key: string]: JsonValue };
 

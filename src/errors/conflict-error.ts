@@ -1,3 +1,4 @@
+import type { DeepReadonly } from '../contract/paths.js';
 import type { ConflictAnswer } from '../contract/resolver.js';
 import type { EditResult } from '../contract/snapshot.js';
 import type { MergeConflict } from '../core/conflict.js';
@@ -6,10 +7,10 @@ import type { EditErrorFacts } from './edit-error.js';
 import { EditError } from './edit-error.js';
 
 export interface ConflictErrorFacts<T> extends Omit<EditErrorFacts, 'retry'> {
-  readonly base: T | undefined;
-  readonly local: T;
-  readonly remote: T | undefined;
-  readonly merged: T | undefined;
+  readonly base: DeepReadonly<T> | undefined;
+  readonly local: DeepReadonly<T>;
+  readonly remote: DeepReadonly<T> | undefined;
+  readonly merged: DeepReadonly<T> | undefined;
   readonly patch: Patch;
   readonly conflicts: readonly MergeConflict[];
   readonly retry: (answer: ConflictAnswer<T>) => Promise<EditResult<T>>;
@@ -35,11 +36,11 @@ export interface ConflictErrorFacts<T> extends Omit<EditErrorFacts, 'retry'> {
  * ```
  */
 export class ConflictError<T = JsonValue> extends EditError<T> {
-  readonly base: T | undefined;
-  declare readonly local: T;
-  readonly remote: T | undefined;
+  readonly base: DeepReadonly<T> | undefined;
+  declare readonly local: DeepReadonly<T>;
+  readonly remote: DeepReadonly<T> | undefined;
   /** Everything that merged; remote's value wherever a conflict is open. */
-  readonly merged: T | undefined;
+  readonly merged: DeepReadonly<T> | undefined;
   readonly patch: Patch;
   readonly conflicts: readonly MergeConflict[];
   readonly #answered: (answer: ConflictAnswer<T>) => Promise<EditResult<T>>;

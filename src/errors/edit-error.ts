@@ -1,3 +1,4 @@
+import type { DeepReadonly } from '../contract/paths.js';
 import type { ConflictAnswer } from '../contract/resolver.js';
 import type { EditResult } from '../contract/snapshot.js';
 import type { ErrorFacts } from '../core/errors.js';
@@ -32,7 +33,7 @@ export class EditError<T = JsonValue> extends UnconflictError {
   /** What the user did: show it, keep it, send it again. */
   readonly edit: LocalEdit;
   /** What it wanted; undefined for a delete. */
-  readonly local: T | undefined;
+  readonly local: DeepReadonly<T> | undefined;
   /** The status of the server's last answer to a write, if there was one. */
   readonly status: number | undefined;
   /** The server's own words, if it had any. */
@@ -42,7 +43,7 @@ export class EditError<T = JsonValue> extends UnconflictError {
   constructor(code: string, message: string, facts: EditErrorFacts) {
     super(code, message, facts);
     this.edit = facts.edit;
-    this.local = (facts.local ?? facts.edit.local) as T | undefined;
+    this.local = (facts.local ?? facts.edit.local) as DeepReadonly<T> | undefined;
     this.status = facts.status;
     this.problem = facts.problem;
     this.#retry = facts.retry;

@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { DeepReadonly } from '../contract/paths.js';
 import type { JsonValue } from '../core/json.js';
 import type { EditErrorFacts } from './edit-error.js';
 import { EditError } from './edit-error.js';
@@ -33,7 +34,7 @@ export class LockedError extends EditError {
 
 /** ERR_GONE: the resource was deleted under the edit. `local` is what the user wanted to save. */
 export class GoneError<T = JsonValue> extends EditError<T> {
-  declare readonly local: T;
+  declare readonly local: DeepReadonly<T>;
 
   constructor(message: string, facts: EditErrorFacts) {
     super('ERR_GONE', message, facts);
@@ -64,7 +65,7 @@ export class FailedError extends EditError {
 /** ERR_IN_DOUBT: a write may or may not have landed, and the server could not be asked or what it shows does not tell. Read the resource before doing it again. */
 export class InDoubtError<T = JsonValue> extends EditError<T> {
   /** What was to be saved; for a delete, what was to be deleted. */
-  declare readonly local: T;
+  declare readonly local: DeepReadonly<T>;
 
   constructor(message: string, facts: EditErrorFacts) {
     super('ERR_IN_DOUBT', message, facts);

@@ -1,5 +1,6 @@
 import type { ResourceOptions, WriteEdit, WriteRequest } from '../contract/resource-options.js';
 import type { JsonValue, PointerPattern } from '../core/json.js';
+import type { MergeRule } from '../core/rules/rule.js';
 import type { ServerAnswer, Verdict } from '../protocol/answer.js';
 import { field } from '../protocol/field.js';
 import { problemOf } from '../protocol/problem.js';
@@ -39,7 +40,10 @@ const KEYS: readonly (readonly [list: PointerPattern, ...key: string[]])[] = [
   ['/webhooks', 'name'],
 ];
 
-const lists = Object.fromEntries(KEYS.map(([list, ...key]) => [list, { rule: 'list', key }]));
+const RULES: Record<PointerPattern, MergeRule> = {
+  ...serverOwned(...OWNED),
+  ...Object.fromEntries(KEYS.map(([list, ...key]) => [list, { rule: 'list', key }])),
+};
 
 /**
  * Objects of the Kubernetes API: JSON Patch that sets `metadata.resourceVersion`, which the API server takes for a precondition; 409 reason `Conflict` is stale,
@@ -61,7 +65,7 @@ export function kubernetes<T = JsonValue>(overrides: ResourceOptions<T> = {}): R
       write,
       classify,
       headers: { Accept: 'application/json' },
-      merge: { ...serverOwned(...OWNED), ...lists },
+      merge: RULES,
     },
     overrides,
   );

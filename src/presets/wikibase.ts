@@ -1,10 +1,16 @@
 import type { ResourceOptions, WriteEdit, WriteRequest } from '../contract/resource-options.js';
-import type { JsonValue } from '../core/json.js';
+import type { JsonValue, PointerPattern } from '../core/json.js';
+import type { MergeRule } from '../core/rules/rule.js';
 import { etag } from '../protocol/etag.js';
 import { preset, serverOwned } from './parts/preset.js';
 import { guardOf, jsonRequest, unsupported } from './parts/request.js';
 
 const version = etag();
+
+const RULES: Record<PointerPattern, MergeRule> = {
+  ...serverOwned('/id', '/type'),
+  '/statements/*': { rule: 'list', key: 'id' },
+};
 
 /** Options of {@link wikibase}. */
 export interface WikibaseOptions<T = JsonValue> extends ResourceOptions<T> {
@@ -33,12 +39,11 @@ export function wikibase<T = JsonValue>({ comment, bot, ...overrides }: Wikibase
     const value = { patch, ...(comment === undefined ? {} : { comment }), ...(bot === undefined ? {} : { bot }) };
     return jsonRequest({ method: 'PATCH', url, value, guard: guardOf(version, edit) });
   };
-  const statements = { rule: 'list', key: 'id' };
   return preset<T>(
     {
       version,
       write,
-      merge: { ...serverOwned('/id', '/type'), '/statements/*': statements },
+      merge: RULES,
     },
     overrides,
   );

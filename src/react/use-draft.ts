@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { Client, Draft, DraftOptions, JsonValue, Resource } from '../index.js';
+import type { Client, DeepReadonly, Draft, DraftOptions, JsonValue, Resource } from '../index.js';
 import { draftOf, holdDraft } from './drafts.js';
 import { handleOf, hold } from './handles.js';
 import { suspendFor } from './reads.js';
@@ -19,7 +19,7 @@ export interface DraftView<T = JsonValue>
 
 /** With `suspense` there is a value. */
 export interface SuspendedDraftView<T = JsonValue> extends DraftView<T> {
-  readonly value: T;
+  readonly value: DeepReadonly<T>;
 }
 
 type Facts = Pick<Draft<unknown>, (typeof FACTS)[number]>;

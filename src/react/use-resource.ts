@@ -1,5 +1,14 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import type { Client, ConflictDesk, ConflictSession, JsonValue, Resource, ResourceStatus, Snapshot } from '../index.js';
+import type {
+  Client,
+  ConflictDesk,
+  ConflictSession,
+  DeepReadonly,
+  JsonValue,
+  Resource,
+  ResourceStatus,
+  Snapshot,
+} from '../index.js';
 import { handleOf, hold } from './handles.js';
 import { read, suspendFor } from './reads.js';
 import { useSessions } from './use-conflict.js';
@@ -20,7 +29,7 @@ export interface UseResourceOptions<T = JsonValue> {
 export interface ResourceView<T = JsonValue> extends Pick<Resource<T>, 'edit' | 'patch' | 'replace'> {
   readonly resource: Resource<T>;
   /** What a person should see now: pending edits are on it. Of a resource that was deleted, undefined. */
-  readonly value: T | undefined;
+  readonly value: DeepReadonly<T> | undefined;
   readonly status: ResourceStatus;
   /** An edit is on its way, or waits. */
   readonly pending: boolean;
@@ -34,7 +43,7 @@ export interface ResourceView<T = JsonValue> extends Pick<Resource<T>, 'edit' | 
 
 /** With `suspense` there is a value; of a resource that was deleted it is the last one. */
 export interface SuspendedResourceView<T = JsonValue> extends ResourceView<T> {
-  readonly value: T;
+  readonly value: DeepReadonly<T>;
 }
 
 const PENDING: readonly ResourceStatus[] = ['saving', 'waiting', 'conflicted'];

@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { DeepReadonly } from '../contract/paths.js';
 import type { ConflictContext } from '../contract/resolver.js';
 import type { EditResult } from '../contract/snapshot.js';
 import type { MergeConflict, Resolution } from '../core/conflict.js';
@@ -27,17 +28,17 @@ export interface SessionSnapshot<T = JsonValue> {
   readonly reason: ConflictContext['reason'];
   readonly url: string;
   /** What the edit was made from; undefined for a create. */
-  readonly base: T | undefined;
-  readonly local: T;
+  readonly base: DeepReadonly<T> | undefined;
+  readonly local: DeepReadonly<T>;
   /** The latest seen on the server; undefined when it is gone. */
-  readonly remote: T | undefined;
+  readonly remote: DeepReadonly<T> | undefined;
   readonly conflicts: readonly SessionConflict[];
   /** How many of them nothing was chosen for. */
   readonly open: number;
   /** Everything is chosen. */
   readonly ready: boolean;
   /** The document as it would be written; remote's value wherever a conflict is open. Undefined: it stays deleted. */
-  readonly preview: T | undefined;
+  readonly preview: DeepReadonly<T> | undefined;
   /** What the schema said of the preview when it was last asked. Undefined: not asked since the last choice. */
   readonly issues: readonly StandardSchemaV1.Issue[] | undefined;
   readonly canUndo: boolean;

@@ -1,3 +1,4 @@
+import type { DeepReadonly } from '../contract/paths.js';
 import type { ConflictContext } from '../contract/resolver.js';
 import { assertJson } from '../core/assert-json.js';
 import type { MergeConflict, Resolution } from '../core/conflict.js';
@@ -12,14 +13,14 @@ export interface SavedConflict<T = JsonValue> {
   readonly reason: ConflictContext['reason'];
   readonly url: string;
   /** Left out for a create. */
-  readonly base?: T;
+  readonly base?: DeepReadonly<T>;
   /** The version `base` was read with, where it was known. */
   readonly version?: string;
-  readonly local: T;
+  readonly local: DeepReadonly<T>;
   /** The caller's own patch. Left out where comparing `base` and `local` gives it. */
   readonly patch?: Patch;
   /** Left out when it was gone. */
-  readonly remote?: T;
+  readonly remote?: DeepReadonly<T>;
   /** What was chosen, and for which conflict. */
   readonly answers: readonly { readonly conflict: MergeConflict; readonly resolution: Resolution }[];
 }

@@ -1,9 +1,9 @@
-import type { EditOptions, EditResult, Patch, Resource } from '../index.js';
+import type { DeepReadonly, EditOptions, EditResult, Patch, Resource } from '../index.js';
 import type { KeyOptions } from './query-options.js';
 import { type QueryCacheOwner, syncQuery } from './sync-query.js';
 
 /** What a mutation does: a recipe, a JSON Patch, or the whole new document. The last two are JSON, so a persisted mutation can hold them. */
-export type EditVariables<T> = ((draft: T) => T | void) | Patch | { readonly replace: T };
+export type EditVariables<T> = ((draft: T) => DeepReadonly<T> | void) | Patch | { readonly replace: DeepReadonly<T> };
 
 export interface MutationFactoryOptions<T, V> extends KeyOptions {
   /** Makes an edit of what `mutate` is called with. Default: it is called with the edit. */

@@ -1,8 +1,8 @@
 import type { DataTag } from '@tanstack/query-core';
-import type { Resource } from '../index.js';
+import type { DeepReadonly, Resource } from '../index.js';
 
 /** A key that knows what is cached under it. */
-export type ResourceQueryKey<T> = DataTag<readonly unknown[], T>;
+export type ResourceQueryKey<T> = DataTag<readonly unknown[], DeepReadonly<T>>;
 
 export interface KeyOptions {
   /** The key in the cache. Default `['unconflict', resource.url]`. */
@@ -12,7 +12,7 @@ export interface KeyOptions {
 /** Options for `useQuery`, `createQuery`, `injectQuery`, `fetchQuery`: of any adapter. */
 export interface ResourceQueryOptions<T> {
   readonly queryKey: ResourceQueryKey<T>;
-  readonly queryFn: (context: { readonly signal: AbortSignal }) => Promise<T>;
+  readonly queryFn: (context: { readonly signal: AbortSignal }) => Promise<DeepReadonly<T>>;
   /** The client retries reads by itself. */
   readonly retry: false;
 }

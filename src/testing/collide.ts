@@ -2,13 +2,13 @@ import {
   apply,
   type ConflictContext,
   type ConflictResolver,
+  type DeepReadonly,
   diff,
   type JsonValue,
   type MergeConflict,
-  type MergeRule,
+  type MergeTable,
   type Patch,
   type Pointer,
-  type PointerPattern,
   type RebaseOutput,
   type Resolution,
   type ResolvedConflict,
@@ -18,7 +18,7 @@ import { textOf } from './json-text.js';
 import { type Settled, settle } from './settle.js';
 
 /** What one client does to a document: a recipe that changes a copy or returns a new value, or a JSON Patch. */
-export type Change<T> = ((draft: T) => T | void) | Patch;
+export type Change<T> = ((draft: T) => DeepReadonly<T> | void) | Patch;
 
 /** Two clients and one document. */
 export interface Collision<T> {
@@ -28,7 +28,7 @@ export interface Collision<T> {
   readonly local: Change<T>;
   /** What the other client did, who was faster. */
   readonly remote: Change<T>;
-  readonly merge?: Record<PointerPattern, MergeRule>;
+  readonly merge?: MergeTable<T>;
   readonly resolve?: ConflictResolver<T>;
 }
 
@@ -94,10 +94,10 @@ export async function collide<T>(collision: Collision<T>): Promise<CollisionRepo
   const context: ConflictContext<T> = Object.freeze({
     reason: 'stale',
     url: 'http://conflict.test/collision',
-    base: copy<T>(base),
-    local: copy<T>(local),
-    remote: copy<T>(remote),
-    merged: copy<T>(open.value),
+    base: copy<DeepReadonly<T>>(base),
+    local: copy<DeepReadonly<T>>(local),
+    remote: copy<DeepReadonly<T>>(remote),
+    merged: copy<DeepReadonly<T>>(open.value),
     conflicts: open.conflicts,
     patch: [...patch],
     attempt: 1,

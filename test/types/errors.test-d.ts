@@ -39,8 +39,8 @@ test('each error says what it holds', () => {
 
 test('documents keep their type', () => {
   const conflict = thrown as ConflictError<{ a: number }>;
-  expectTypeOf(conflict.local).toEqualTypeOf<{ a: number }>();
-  expectTypeOf(conflict.remote).toEqualTypeOf<{ a: number } | undefined>();
+  expectTypeOf(conflict.local).toEqualTypeOf<{ readonly a: number }>();
+  expectTypeOf(conflict.remote).toEqualTypeOf<{ readonly a: number } | undefined>();
   expectTypeOf(conflict.retry('local')).resolves.toEqualTypeOf<EditResult<{ a: number }>>();
   conflict.retry({ value: { a: 1 } });
   // @ts-expect-error of another document

@@ -1,5 +1,14 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { ConflictAnswer, EditResult, JsonValue, Patch, Resource, ResourceOptions, Snapshot } from 'unconflict';
+import type {
+  ConflictAnswer,
+  DeepReadonly,
+  EditResult,
+  JsonValue,
+  Patch,
+  Resource,
+  ResourceOptions,
+  Snapshot,
+} from 'unconflict';
 import { createClient, etag, field, unversioned } from 'unconflict';
 import { expectTypeOf, test } from 'vitest';
 
@@ -14,7 +23,7 @@ const article = client.resource<Article>('articles/1');
 test('a handle knows its document', () => {
   expectTypeOf(article).toEqualTypeOf<Resource<Article>>();
   expectTypeOf(client.resource('a')).toEqualTypeOf<Resource<JsonValue>>();
-  expectTypeOf(article.value).toEqualTypeOf<Article | undefined>();
+  expectTypeOf(article.value).toEqualTypeOf<DeepReadonly<Article> | undefined>();
   expectTypeOf(article.snapshot).toEqualTypeOf<Snapshot<Article> | undefined>();
   expectTypeOf(article.get()).resolves.toEqualTypeOf<Snapshot<Article>>();
   expectTypeOf(article.edit(() => {})).resolves.toEqualTypeOf<EditResult<Article>>();
@@ -102,10 +111,10 @@ test('options of one call', () => {
 test('a resolver is told of its document and answers with it', () => {
   client.resource<Article>('a', {
     resolve: ({ base, local, remote, merged, reason, signal }) => {
-      expectTypeOf(base).toEqualTypeOf<Article | undefined>();
-      expectTypeOf(local).toEqualTypeOf<Article>();
-      expectTypeOf(remote).toEqualTypeOf<Article | undefined>();
-      expectTypeOf(merged).toEqualTypeOf<Article | undefined>();
+      expectTypeOf(base).toEqualTypeOf<DeepReadonly<Article> | undefined>();
+      expectTypeOf(local).toEqualTypeOf<DeepReadonly<Article>>();
+      expectTypeOf(remote).toEqualTypeOf<DeepReadonly<Article> | undefined>();
+      expectTypeOf(merged).toEqualTypeOf<DeepReadonly<Article> | undefined>();
       expectTypeOf(reason).toEqualTypeOf<'stale' | 'gone' | 'exists'>();
       expectTypeOf(signal).toEqualTypeOf<AbortSignal>();
       return { value: local };

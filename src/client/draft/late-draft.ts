@@ -1,4 +1,5 @@
 import type { Draft, DraftStatus, SaveOptions } from '../../contract/draft.js';
+import type { DeepReadonly } from '../../contract/paths.js';
 import type { EditResult, Snapshot } from '../../contract/snapshot.js';
 import { assertJson, freezeJson } from '../../core/assert-json.js';
 import type { MergeConflict } from '../../core/conflict.js';
@@ -56,8 +57,8 @@ export class LateDraft<T> implements Draft<T> {
     if (resource.snapshot === undefined && resource.status !== 'gone') this.#read();
   }
 
-  get value(): T | undefined {
-    return this.#local as T | undefined;
+  get value(): DeepReadonly<T> | undefined {
+    return this.#local as DeepReadonly<T> | undefined;
   }
 
   get base(): Snapshot<T> | undefined {
@@ -90,7 +91,7 @@ export class LateDraft<T> implements Draft<T> {
     return this.#working?.history.canRedo ?? this.#at < this.#steps.length;
   }
 
-  change(recipe: (draft: T) => T | void): void {
+  change(recipe: (draft: T) => DeepReadonly<T> | void): void {
     this.#put((value) => runRecipe((draft) => recipe(draft as T), value));
   }
 

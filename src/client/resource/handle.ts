@@ -1,5 +1,6 @@
 import type { Operation } from 'fast-json-patch';
 import type { Draft, DraftOptions } from '../../contract/draft.js';
+import type { DeepReadonly } from '../../contract/paths.js';
 import type {
   CallOptions,
   CreateOptions,
@@ -50,8 +51,8 @@ export class ResourceHandle<T> implements Resource<T> {
     return state === undefined ? undefined : this.#snapshotOf(state);
   }
 
-  get value(): T | undefined {
-    return this.#resource.value as T | undefined;
+  get value(): DeepReadonly<T> | undefined {
+    return this.#resource.value as DeepReadonly<T> | undefined;
   }
 
   get status(): ResourceStatus {
@@ -83,7 +84,7 @@ export class ResourceHandle<T> implements Resource<T> {
     return openDraft(this.#core, this.#way, this, options);
   }
 
-  edit(recipe: (draft: T) => T | void, options: EditOptions<T> = {}): Promise<EditResult<T>> {
+  edit(recipe: (draft: T) => DeepReadonly<T> | void, options: EditOptions<T> = {}): Promise<EditResult<T>> {
     const run = (value: JsonValue): JsonValue => runRecipe((draft) => recipe(draft as T), value);
     const replay = options.strategy === 'replay' ? run : undefined;
     return this.#core.during(this.#target, async () => this.#update(options, (base) => ({ local: run(base) }), replay));
@@ -103,7 +104,7 @@ export class ResourceHandle<T> implements Resource<T> {
     );
   }
 
-  replace(value: T, options: EditOptions<T> = {}): Promise<EditResult<T>> {
+  replace(value: DeepReadonly<T>, options: EditOptions<T> = {}): Promise<EditResult<T>> {
     return this.#core.during(
       this.#target,
       async () => {
@@ -116,7 +117,7 @@ export class ResourceHandle<T> implements Resource<T> {
     );
   }
 
-  create(value: T, options: CreateOptions<T> = {}): Promise<EditResult<T>> {
+  create(value: DeepReadonly<T>, options: CreateOptions<T> = {}): Promise<EditResult<T>> {
     return this.#core.during(this.#target, async () => {
       assertJson(value, 'the value given to create()');
       const local = freezeJson(cloneJson(value));
@@ -212,7 +213,7 @@ export class ResourceHandle<T> implements Resource<T> {
   #snapshotOf(state: State): Snapshot<T> {
     const known = this.#snapshots.get(state);
     if (known !== undefined) return known;
-    const snapshot = Object.freeze({ url: this.url, value: state.value as T, version: state.version });
+    const snapshot = Object.freeze({ url: this.url, value: state.value as DeepReadonly<T>, version: state.version });
     this.#snapshots.set(state, snapshot);
     return snapshot;
   }

@@ -1,7 +1,7 @@
 import { identityIn } from '../align/keys.js';
 import { findInLists, isRecognised, siblingsOf } from '../align/siblings.js';
 import { assertDepth } from '../assert-json.js';
-import type { JsonValue, Patch, PointerPattern } from '../json.js';
+import type { JsonValue, Patch, PointerPattern, ReadonlyJson } from '../json.js';
 import { root } from '../pattern.js';
 import { getAt } from '../pointer.js';
 import { compileAlignRules } from '../rules/merge-rules.js';
@@ -35,16 +35,18 @@ export interface DiffOptions {
  * documents of more than 1,000 levels. What is the very same object on both sides is taken to be unchanged and not looked into.
  * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for a malformed pattern or a list rule without a key.
  */
-export function diff(before: JsonValue, after: JsonValue, options: DiffOptions = {}): Patch {
-  if (before === after && typeof before === 'object') return [];
-  assertDepth(before, 'The value before the edit');
-  assertDepth(after, 'The value after the edit');
+export function diff(before: ReadonlyJson, after: ReadonlyJson, options: DiffOptions = {}): Patch {
+  // Nothing writes to them.
+  const [base, local] = [before as JsonValue, after as JsonValue];
+  if (base === local && typeof base === 'object') return [];
+  assertDepth(base, 'The value before the edit');
+  assertDepth(local, 'The value after the edit');
   const rules = options.merge === undefined ? undefined : live(root(compileAlignRules(options.merge)));
   const run: Comparison = { from: [], to: [], different: new Map(), left: [], came: [] };
-  const change = compare(run, before, after, rules);
+  const change = compare(run, base, local, rules);
   if (change === undefined) return [];
-  if (run.left.length > 0 && run.came.length > 0) pairTravellers(run, before, after, rules);
-  return writeChange(before, change);
+  if (run.left.length > 0 && run.came.length > 0) pairTravellers(run, base, local, rules);
+  return writeChange(base, change);
 }
 
 /** Tells items that left one list and stand in a sibling list as carried there, with what changed inside them. */

@@ -3,7 +3,7 @@ import type { Operation } from 'fast-json-patch';
 import fastJsonPatch from 'fast-json-patch';
 import { assertDepth } from '../assert-json.js';
 import { deepEqual } from '../deep-equal.js';
-import type { JsonValue } from '../json.js';
+import type { JsonValue, ReadonlyJson } from '../json.js';
 import { hasOwn, isContainer, setOwn } from '../json.js';
 import { arrayIndex, escapeToken, formatPointer, getAt } from '../pointer.js';
 import type { CompiledOperation } from './compile.js';
@@ -23,9 +23,10 @@ import { disown, openDraft, writableParent } from './draft.js';
  * @returns the changed document. Do not write to it: parts of it belong to `document` and to `patch`.
  * @throws InvalidPatchError (ERR_INVALID_PATCH) for the first operation that is malformed, leads nowhere, or tests false.
  */
-export function apply(document: JsonValue, patch: readonly Operation[]): JsonValue {
-  assertDepth(document, 'The document');
-  return applyChecked(document, compilePatch(patch));
+export function apply(document: ReadonlyJson, patch: readonly Operation[]): JsonValue {
+  const given = document as JsonValue; // Nothing writes to it.
+  assertDepth(given, 'The document');
+  return applyChecked(given, compilePatch(patch));
 }
 
 /** The same for a document and a patch that were checked before: what comes of them is. */

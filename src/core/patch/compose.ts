@@ -1,6 +1,6 @@
 import type { Operation } from 'fast-json-patch';
 import { assertDepth } from '../assert-json.js';
-import type { JsonValue, Patch } from '../json.js';
+import type { JsonValue, Patch, ReadonlyJson } from '../json.js';
 import { formatPointer, isAtOrBelow } from '../pointer.js';
 import { apply, applyToDraft } from './apply.js';
 import type { CompiledOperation } from './compile.js';
@@ -45,8 +45,8 @@ export interface Composition {
  *
  * @throws InvalidPatchError (ERR_INVALID_PATCH) where `first` does not apply to `base`, or `second` to what comes of it. `index` counts within the patch at fault.
  */
-export function compose(base: JsonValue, first: readonly Operation[], second: readonly Operation[]): Patch {
-  const composition = openComposition(base);
+export function compose(base: ReadonlyJson, first: readonly Operation[], second: readonly Operation[]): Patch {
+  const composition = openComposition(base as JsonValue); // Nothing writes to it.
   composition.add(first);
   composition.add(second);
   return composition.patch;

@@ -1,6 +1,6 @@
 import type { Operation } from 'fast-json-patch';
 import { assertDepth, cloneJson } from '../assert-json.js';
-import type { JsonValue, Patch } from '../json.js';
+import type { JsonValue, Patch, ReadonlyJson } from '../json.js';
 import { formatPointer, isAtOrBelow } from '../pointer.js';
 import { applyToDraft } from './apply.js';
 import type { CompiledOperation } from './compile.js';
@@ -19,9 +19,10 @@ import { locate, openDraft } from './draft.js';
  *
  * @throws InvalidPatchError (ERR_INVALID_PATCH) where `patch` does not apply to `base`.
  */
-export function invert(base: JsonValue, patch: readonly Operation[]): Patch {
-  assertDepth(base, 'base');
-  const draft = openDraft(base);
+export function invert(base: ReadonlyJson, patch: readonly Operation[]): Patch {
+  const given = base as JsonValue; // Nothing writes to it.
+  assertDepth(given, 'base');
+  const draft = openDraft(given);
   const undone: Operation[][] = compilePatch(patch).map((operation) => undo(draft, operation));
   return undone.reverse().flat();
 }

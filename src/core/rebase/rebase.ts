@@ -4,7 +4,7 @@ import type { MergeConflict, Resolution } from '../conflict.js';
 import { deepEqual } from '../deep-equal.js';
 import { changeOf, resultOf } from '../diff/change.js';
 import { diff } from '../diff/diff.js';
-import type { JsonValue, Pointer, PointerPattern } from '../json.js';
+import type { JsonValue, Pointer, PointerPattern, ReadonlyJson } from '../json.js';
 import { applyChecked } from '../patch/apply.js';
 import type { CompiledOperation } from '../patch/compile.js';
 import { compilePatch } from '../patch/compile.js';
@@ -36,12 +36,12 @@ import { mergeValue } from './value.js';
  * 6. emit      the merged document knows which values of remote it is made of, and becomes a patch for remote
  */
 
-export interface RebaseInput {
-  readonly base: JsonValue;
-  readonly remote: JsonValue;
+export interface RebaseInput<Json = JsonValue> {
+  readonly base: Json;
+  readonly remote: Json;
   /** The local edit: operations made against `base`, or the value they led to. */
   readonly patch?: readonly Operation[];
-  readonly local?: JsonValue;
+  readonly local?: Json;
   readonly merge?: Record<PointerPattern, MergeRule>;
   /** Answers for conflicts found earlier, by `basePath` (or by `path` where that names one conflict only). */
   readonly resolutions?: Record<Pointer, Resolution>;
@@ -67,8 +67,9 @@ export interface RebaseInput {
  *   (ERR_INVALID_OPTIONS) for a bad pattern or rule; InvalidJsonError (ERR_INVALID_JSON) for a `local` that is no JSON, and for documents
  *   of more than 1,000 levels.
  */
-export function rebase(input: RebaseInput): RebaseOutput {
-  return rebaseEdit(input, input.patch !== undefined);
+export function rebase(input: RebaseInput<ReadonlyJson>): RebaseOutput {
+  // Nothing writes to what is given.
+  return rebaseEdit(input as RebaseInput, input.patch !== undefined);
 }
 
 /**

@@ -2,7 +2,7 @@
 import { QueryClient, QueryClientProvider, useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { type ReactNode, StrictMode, Suspense } from 'react';
-import { createClient, type Resource } from 'unconflict';
+import { createClient, type DeepReadonly, type Resource } from 'unconflict';
 import { mutationOptions, queryOptions } from 'unconflict/tanstack-query';
 import { createConflictServer } from 'unconflict/testing';
 import { afterEach, expect, expectTypeOf, test } from 'vitest';
@@ -35,7 +35,7 @@ test('useQuery and useMutation take the options as they are, and show edit and m
   const { server, article } = scene();
   function Editor({ of }: { of: Resource<Article> }) {
     const { data } = useQuery(queryOptions(of));
-    expectTypeOf(data).toEqualTypeOf<Article | undefined>();
+    expectTypeOf(data).toEqualTypeOf<DeepReadonly<Article> | undefined>();
     const { mutate, isPending } = useMutation(mutationOptions(of));
     const retitle = () =>
       mutate((draft) => {
@@ -60,7 +60,7 @@ test('useSuspenseQuery does, too', async () => {
   const { article } = scene();
   function Title({ of }: { of: Resource<Article> }) {
     const { data } = useSuspenseQuery(queryOptions(of));
-    expectTypeOf(data).toEqualTypeOf<Article>();
+    expectTypeOf(data).toEqualTypeOf<DeepReadonly<Article>>();
     return <h1>{data.title}</h1>;
   }
   shown(<Title of={article} />);

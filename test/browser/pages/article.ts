@@ -1,4 +1,12 @@
-import { type ConflictAnswer, counter, createClient, isUnconflictError, type ResourceOptions, text } from 'unconflict';
+import {
+  type ConflictAnswer,
+  counter,
+  createClient,
+  type DeepReadonly,
+  isUnconflictError,
+  type ResourceOptions,
+  text,
+} from 'unconflict';
 
 export interface Article {
   title: string;
@@ -8,7 +16,7 @@ export interface Article {
 }
 
 export interface Told {
-  readonly value: Article;
+  readonly value: DeepReadonly<Article>;
   readonly version: string | undefined;
   readonly attempts: number;
   readonly rebased: boolean;
@@ -22,7 +30,7 @@ const client = createClient({
 client.on(({ type }) => events.push(type));
 
 /** Reads the article. */
-export async function read(url: string): Promise<Article> {
+export async function read(url: string): Promise<DeepReadonly<Article>> {
   const { value } = await client.resource<Article>(url).get();
   return value;
 }

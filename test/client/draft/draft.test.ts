@@ -471,7 +471,7 @@ describe('a draft that goes on from what was kept', () => {
     const resource = clientOn(server).resource<Article>(PATH.slice(1));
     const draft = resource.draft({ from });
     from.value.title = 'Changed';
-    from.base.value.title = 'Changed';
+    Object.assign(from.base.value, { title: 'Changed' });
     expect([draft.value?.title, draft.base?.value.title]).toEqual(['Typed', 'Draft']);
     const foreign = { ...from, base: { ...from.base, url: 'https://api.example.com/articles/2' } };
     expect(() => resource.draft({ from: foreign })).toThrow(

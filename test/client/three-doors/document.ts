@@ -3,9 +3,9 @@ import { below } from '../../simulation/random.js';
 
 /** What is edited: tokens, each put where no other edit can conflict with it. */
 export type Doc = {
-  map: Record<string, true>;
-  items: { id: string }[];
-  log: string[];
+  readonly map: Readonly<Record<string, true>>;
+  readonly items: readonly { readonly id: string }[];
+  readonly log: readonly string[];
 };
 
 export const START: Doc = { map: { first: true }, items: [{ id: 'item' }], log: ['start'] };
