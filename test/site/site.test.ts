@@ -26,6 +26,7 @@ interface Look {
 
 async function opened(path: string, { width, colorScheme }: Look): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+  page.setDefaultTimeout(120_000);
   await page.goto(site.url + path);
   await page.locator('h1').first().waitFor();
   return page;
