@@ -5,9 +5,12 @@ import { changeOf } from '../diff/change.js';
 import type { Pointer } from '../json.js';
 import { value as ruleOf } from '../pattern.js';
 import { decideByRule } from '../rules/decide.js';
+import { hintFor } from './image.js';
 import type { MergePlace } from './place.js';
 import { basePointer, remotePointer } from './place.js';
 import type { Maybe, Run } from './run.js';
+import type { Traced } from './traced.js';
+import { operationsOf, plainOf } from './traced.js';
 
 /** A disagreement, before anybody has settled it. */
 export interface Clash {
@@ -17,8 +20,11 @@ export interface Clash {
   readonly local: Maybe;
   readonly remote: Maybe;
   readonly operations: readonly number[];
-  /** Where remote has probably put it. */
-  readonly hint?: Pointer | undefined;
+}
+
+/** A disagreement over something that local has. */
+export function clashOf(kind: ConflictKind, place: MergePlace, base: Maybe, node: Traced, remote: Maybe): Clash {
+  return { kind, place, base, local: plainOf(node), remote, operations: operationsOf(node) };
 }
 
 /** What stands at a place if a side is chosen; `undefined`: nothing. */
@@ -40,7 +46,7 @@ export function settle(run: Run, clash: Clash, outcomes: Outcomes): Change | und
 /** What settles a clash; `undefined`: nothing, it is told. */
 export function answerTo(run: Run, clash: Clash): Resolution | undefined {
   if (run.covered > 0) return 'local';
-  let conflict = describe(clash);
+  let conflict = describe(run, clash);
   const rule = ruleOf(clash.place.decide);
   if (typeof rule === 'object') {
     const { base, local, remote } = conflict;
@@ -80,8 +86,10 @@ function close(run: Run, conflict: MergeConflict, by: 'rule' | 'resolver', resol
   return resolution;
 }
 
-function describe({ kind, place, hint, operations, ...sides }: Clash): MergeConflict {
+function describe(run: Run, { kind, place, operations, ...sides }: Clash): MergeConflict {
   const path = remotePointer(place);
+  const isGone = (kind === 'modify-delete' || kind === 'move') && sides.remote === undefined;
+  const hint = isGone && sides.base !== undefined ? hintFor(run, sides.base, place) : undefined;
   return {
     kind,
     path,

@@ -7,14 +7,13 @@ import type { JsonValue } from '../json.js';
 import { isContainer, isObject } from '../json.js';
 import { empty, value as ruleOf } from '../pattern.js';
 import { getAt } from '../pointer.js';
-import { isServer } from '../rules/merge-rules.js';
 import { alignmentOf, baseTokens, imageOf } from './image.js';
 import { mayBe } from './is-part-of.js';
 import type { LocalList } from './local-list.js';
 import { readLocalList } from './local-list.js';
 import { byMembers } from './local-tree.js';
 import type { MergePlace } from './place.js';
-import { itemPlace, memberPlace, rootPlace } from './place.js';
+import { childPlace, isRuledBy, rootPlace } from './place.js';
 import type { Maybe, Run } from './run.js';
 import type { Traced } from './traced.js';
 import { isAtHome, isEditedInside, isFromBase, memberOf, plainOf } from './traced.js';
@@ -48,18 +47,16 @@ function look(evidence: Evidence, node: Traced, remote: Maybe, place: MergePlace
   const { run } = evidence;
   const { origin } = node;
   if (origin === undefined || (!node.replaced && !isEditedInside(node))) return;
-  const rule = ruleOf(place.decide);
   const align = ruleOf(place.align)?.rule;
-  if (isServer(rule) || remote === undefined) return;
+  if (isRuledBy(place, 'server') || remote === undefined) return;
   const base = origin.value;
   const mine = plainOf(node);
   if (deepEqual(mine, base)) return;
-  const isCounted = typeof rule === 'object' && rule.rule === 'counter';
   if (align === 'set' && Array.isArray(base) && Array.isArray(mine) && Array.isArray(remote))
     return lookAtSet(evidence, base, mine, remote);
-  const isOne = node.replaced || align === 'atomic' || (typeof rule === 'object' && rule.rule === 'latest');
+  const isOne = node.replaced || align === 'atomic' || isRuledBy(place, 'latest');
   if (isOne) {
-    if (isCounted) return;
+    if (isRuledBy(place, 'counter')) return;
     const mayCount = run.rules.hasCounter && isContainer(mine) && !empty(place.decide) && align !== 'atomic';
     if (!mayCount && deepEqual(remote, mine)) return tell(evidence, true);
     if (!mayCount && deepEqual(remote, base)) return tell(evidence, false);
@@ -77,7 +74,7 @@ function look(evidence: Evidence, node: Traced, remote: Maybe, place: MergePlace
       child,
       before,
       memberOf(remote, name),
-      memberPlace(place, name, before !== undefined),
+      childPlace(place, before === undefined ? undefined : name, name, name),
     );
   }
 }
@@ -93,8 +90,7 @@ function lookAtMember(
 ): void {
   const { run } = evidence;
   const left = parent.gone?.get(name);
-  const rule = ruleOf(place.decide);
-  if (isServer(rule)) return;
+  if (isRuledBy(place, 'server')) return;
   if (child === null) {
     if (base === undefined || left === undefined || run.present.has(left)) return;
     if (remote === undefined) tell(evidence, true);
@@ -110,7 +106,7 @@ function lookAtMember(
     const isLeft = hasLeft(evidence, child);
     if (isThere && isLeft) tell(evidence, true);
     else if (isAsBefore && !isLeft) tell(evidence, false);
-  } else if (isThere && !(typeof rule === 'object' && rule.rule === 'counter')) tell(evidence, true);
+  } else if (isThere && !isRuledBy(place, 'counter')) tell(evidence, true);
   else if (isAsBefore) tell(evidence, false);
 }
 
@@ -169,7 +165,7 @@ function lookAtList(evidence: Evidence, base: JsonValue[], node: Traced, remote:
     if (item === undefined) continue;
     const to = toR[at] ?? -1;
     if (at >= 0 && to >= 0) {
-      if (unsure[at] !== 1) look(evidence, item, remote[to], itemPlace(place, at, local, to));
+      if (unsure[at] !== 1) look(evidence, item, remote[to], childPlace(place, at, local, to));
       else if (
         isContainer(base[at])
           ? false

@@ -6,12 +6,12 @@ import { findInLists, isRecognised, siblingsOf } from '../align/siblings.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonValue, Pointer } from '../json.js';
 import { isContainer, isObject } from '../json.js';
-import { matchAt, step } from '../pattern.js';
+import { matchAt } from '../pattern.js';
 import { childOf, formatPointer, getAt } from '../pointer.js';
 import type { AlignRule } from '../rules/merge-rules.js';
-import { keepsKeys } from './local-list.js';
+import { readLocalList } from './local-list.js';
 import type { MergePlace } from './place.js';
-import { remoteTokens, rootPlace } from './place.js';
+import { childPlace, remoteTokens, rootPlace } from './place.js';
 import type { Image, Maybe, Run } from './run.js';
 import type { Origin } from './traced.js';
 import { plainOf } from './traced.js';
@@ -27,7 +27,7 @@ export function alignmentOf(
   if (known !== undefined) return known;
   let made = alignLists(base, remote, rule, true, run.different);
   const local = run.lists.get(Array.isArray(base) ? base : null);
-  if (made.key !== undefined && local !== undefined && !keepsKeys(base, local, made.key, rule))
+  if (made.key !== undefined && local !== undefined && readLocalList(base, local, made.key, rule) === undefined)
     made = alignLists(base, remote, rule, false, run.different);
   const all = run.alignments.get(base) ?? new Map<readonly JsonValue[], ListAlignment>();
   run.alignments.set(base, all.set(remote, made));
@@ -47,25 +47,32 @@ function findImage(run: Run, origin: Origin): Image | undefined {
   if (parent === undefined) return { value: run.remote, tokens: [], isElsewhere: false };
   const above = imageOf(run, parent);
   if (Array.isArray(parent.value)) {
-    const there = above?.value;
     const index = Number(token);
-    if (above !== undefined && Array.isArray(there)) {
-      const aligned = alignmentOf(run, parent.value, there, ruleFor(run, parent));
-      const to = aligned.toR[index] ?? -1;
-      const value = there[to];
-      if (value !== undefined)
-        return aligned.unsure[index] === 1
-          ? undefined
-          : { value, tokens: [...above.tokens, `${to}`], isElsewhere: false };
-    }
+    const list = listAt(run, parent);
+    const to = list?.aligned.toR[index] ?? -1;
+    const value = list?.there[to];
+    if (above !== undefined && list !== undefined && value !== undefined)
+      return list.aligned.unsure[index] === 1
+        ? undefined
+        : { value, tokens: [...above.tokens, `${to}`], isElsewhere: false };
     return elsewhere(run, parent, index);
   }
   if (above === undefined || !isObject(above.value) || !Object.hasOwn(above.value, token)) return undefined;
   return { value: above.value[token] ?? null, tokens: [...above.tokens, token], isElsewhere: false };
 }
 
-function ruleFor(run: Run, origin: Origin): AlignRule | undefined {
+export function ruleFor(run: Run, origin: Origin): AlignRule | undefined {
   return matchAt(run.rules.align, baseTokens(origin));
+}
+
+/** A list of base, as remote has it; undefined: it is none there. */
+export function listAt(
+  run: Run,
+  list: Origin,
+): { readonly there: readonly JsonValue[]; readonly aligned: ListAlignment } | undefined {
+  const there = imageOf(run, list)?.value;
+  if (!Array.isArray(list.value) || !Array.isArray(there)) return undefined;
+  return { there, aligned: alignmentOf(run, list.value, there, ruleFor(run, list)) };
 }
 
 /** The key by which base's items are known, were there nothing else. */
@@ -109,27 +116,18 @@ function lostTokens(run: Run, { parent, token }: Origin): string[] {
 
 /** Where an item may be that cannot be told for sure. */
 export function nearOf(run: Run, { parent, token }: Origin): Image | undefined {
-  const above = parent === undefined ? undefined : imageOf(run, parent);
-  if (parent === undefined || above === undefined || !Array.isArray(parent.value) || !Array.isArray(above.value))
-    return undefined;
-  const { toR } = alignmentOf(run, parent.value, above.value, ruleFor(run, parent));
-  const at = toR[Number(token)] ?? -1;
-  const value = above.value[at];
-  return value === undefined ? undefined : { value, tokens: [...above.tokens, `${at}`], isElsewhere: false };
+  const list = parent && listAt(run, parent);
+  const at = list?.aligned.toR[Number(token)] ?? -1;
+  const value = list?.there[at];
+  if (parent === undefined || value === undefined) return undefined;
+  return { value, tokens: [...(imageOf(run, parent)?.tokens ?? []), `${at}`], isElsewhere: false };
 }
 
 /** The place of something in base, with what it is called in remote, for telling about it. */
 export function placeOf(run: Run, origin: Origin, remote: readonly string[]): MergePlace {
   let place = rootPlace(run.rules);
   baseTokens(origin).forEach((token, at) => {
-    place = {
-      parent: place,
-      base: token,
-      local: token,
-      remote: remote[at] ?? token,
-      align: step(place.align, token),
-      decide: step(place.decide, token),
-    };
+    place = childPlace(place, token, token, remote[at] ?? token);
   });
   return place;
 }
@@ -140,9 +138,8 @@ export function wouldBe(run: Run, origin: Origin): string[] {
   if (parent === undefined) return [];
   const above = imageOf(run, parent);
   if (above === undefined) return [...wouldBe(run, parent), token];
-  if (!Array.isArray(parent.value) || !Array.isArray(above.value)) return [...above.tokens, token];
-  const { toR } = alignmentOf(run, parent.value, above.value, ruleFor(run, parent));
-  return [...above.tokens, `${indexBehind(toR, Number(token))}`];
+  const list = listAt(run, parent);
+  return [...above.tokens, list === undefined ? token : `${indexBehind(list.aligned.toR, Number(token))}`];
 }
 
 /** The remote index behind the nearest base sibling before `at` that remote still has. */

@@ -1,12 +1,11 @@
 import type { ListAlignment } from '../align/lists.js';
 import type { Change, Item } from '../diff/change.js';
-import { isChangedInside } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import type { LocalItem, LocalList } from './local-list.js';
 import type { Order } from './order.js';
 import type { MergePlace } from './place.js';
 import type { Run } from './run.js';
-import { isMarked } from './run.js';
+import { isTouched } from './run.js';
 import type { Traced } from './traced.js';
 import { isEditedInside } from './traced.js';
 
@@ -43,8 +42,7 @@ export function atIndex(change: Change, at: number): Change {
 /** What stands at a remote item's place now. */
 export function put(draft: Draft, to: number, change: Change | undefined): void {
   if (change === undefined) draft.killed.add(to);
-  else if (change.was === 'new' || isChangedInside(change) || isMarked(draft.run, change))
-    draft.changed.set(to, atIndex(change, to));
+  else if (isTouched(draft.run, change)) draft.changed.set(to, atIndex(change, to));
 }
 
 export function insert({ inserted }: Draft, after: number, item: Item): void {
@@ -101,12 +99,6 @@ export function assemble({ remote, aligned, killed, changed, inserted }: Draft, 
   if (last !== undefined && remote.length > 0) items.push(...last);
   change.items = items;
   return change;
-}
-
-/** The place of an item, as remote has it in another list. */
-export function elsewherePlace(place: MergePlace, tokens: readonly string[]): MergePlace {
-  const parent = place.parent && tokens.length > 1 ? elsewherePlace(place.parent, tokens.slice(0, -1)) : place.parent;
-  return { ...place, parent, remote: tokens.at(-1) ?? place.remote };
 }
 
 export function isEdited(node: Traced): boolean {

@@ -2,21 +2,19 @@ import { identityIn } from '../align/keys.js';
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
-import { value as ruleOf } from '../pattern.js';
-import { isServer } from '../rules/merge-rules.js';
-import { answerTo, settle } from './conflict.js';
+import { answerTo, clashOf, settle } from './conflict.js';
 import { imageOf, placeOf } from './image.js';
 import { twinOf } from './list-doubts.js';
 import type { Draft } from './list-draft.js';
 import { gapOf, insert, isEdited, put } from './list-draft.js';
 import type { LocalItem } from './local-list.js';
-import { asIs, asLocal, localTree } from './local-tree.js';
+import { asIs, clash, localTree } from './local-tree.js';
 import { arrive } from './moves.js';
 import type { MergePlace } from './place.js';
-import { itemPlace, remoteTokens } from './place.js';
+import { childPlace, isRuledBy, remoteTokens } from './place.js';
 import type { Run } from './run.js';
 import type { Traced } from './traced.js';
-import { isArrival, operationsOf, plainOf } from './traced.js';
+import { isArrival, plainOf } from './traced.js';
 
 /** Puts in what local inserted, unless remote has it already. */
 export function insertItem(draft: Draft, item: LocalItem, node: Traced): void {
@@ -25,13 +23,13 @@ export function insertItem(draft: Draft, item: LocalItem, node: Traced): void {
   const twin = twinOf(draft, plainOf(node), draft.fresh);
   if (twin < 0) {
     const place = newItemPlace(draft, item, draft.anchor + 1);
-    if (!isServer(ruleOf(place.decide))) insert(draft, gapOf(draft, item), localTree(run, node, place));
+    if (!isRuledBy(place, 'server')) insert(draft, gapOf(draft, item), localTree(run, node, place));
     return;
   }
   draft.fresh.delete(twin);
   const there = remote[twin] ?? null;
   const place = newItemPlace(draft, item, twin);
-  if (isServer(ruleOf(place.decide)) || deepEqual(plainOf(node), there)) {
+  if (isRuledBy(place, 'server') || deepEqual(plainOf(node), there)) {
     run.isThere = true;
     return;
   }
@@ -39,17 +37,11 @@ export function insertItem(draft: Draft, item: LocalItem, node: Traced): void {
 }
 
 function meetItem(run: Run, node: Traced, there: JsonValue, place: MergePlace): Change | undefined {
-  const rule = ruleOf(place.decide);
-  if (typeof rule === 'object' && rule.rule === 'merge') {
+  if (isRuledBy(place, 'merge')) {
     const merged = run.merging.value(run, {}, { ...node, origin: undefined, replaced: true }, there, place);
     if (merged !== undefined) return merged;
   }
-  const sides = { base: undefined, local: plainOf(node), remote: there, operations: operationsOf(node) };
-  return settle(
-    run,
-    { ...sides, kind: 'add-add', place },
-    { local: () => asLocal(run, node), remote: () => asIs(there) },
-  );
+  return clash(run, 'add-add', place, undefined, node, there);
 }
 
 /** An item that local moved here from another container. */
@@ -67,13 +59,7 @@ function insertArrival(draft: Draft, item: LocalItem, node: Traced): void {
     const place = placeOf(run, node.origin, image.tokens);
     if (isEdited(node)) put(draft, to, run.merging.value(run, node.origin.value, node, image.value, place));
     if (standsAlike(draft, item, to)) return;
-    const sides = {
-      base: node.origin.value,
-      local: plainOf(node),
-      remote: image.value,
-      operations: operationsOf(node),
-    };
-    if (answerTo(run, { ...sides, kind: 'order', place }) !== 'local') return;
+    if (answerTo(run, clashOf('order', place, node.origin.value, node, image.value)) !== 'local') return;
     insert(draft, gapOf(draft, item), draft.changed.get(to) ?? to);
     draft.changed.delete(to);
     draft.killed.add(to);
@@ -90,19 +76,14 @@ function insertArrival(draft: Draft, item: LocalItem, node: Traced): void {
       return;
     }
     const place = newItemPlace(draft, item, twin);
-    const sides = { base: undefined, local: plainOf(node), remote: there, operations: operationsOf(node) };
     let isTaken = false;
-    const change = settle(
-      run,
-      { ...sides, kind: 'add-add', place },
-      {
-        local: () => {
-          isTaken = true;
-          return arrive(run, node);
-        },
-        remote: () => asIs(there),
+    const change = settle(run, clashOf('add-add', place, undefined, node, there), {
+      local: () => {
+        isTaken = true;
+        return arrive(run, node);
       },
-    );
+      remote: () => asIs(there),
+    });
     if (isTaken && change !== undefined) {
       draft.killed.add(twin);
       insert(draft, twin, change);
@@ -132,5 +113,5 @@ function newItemPlace({ mine, place, base }: Draft, { local }: LocalItem, remote
     else touched.add(item.at);
   }
   const named = added.some((index) => touched.has(index)) ? { named: `${base.length + local}` } : {};
-  return { ...itemPlace(place, undefined, local, remote), ...named };
+  return { ...childPlace(place, undefined, local, remote), ...named };
 }

@@ -3,29 +3,27 @@ import type { ListAlignment } from '../align/lists.js';
 import { alignLists } from '../align/lists.js';
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
-import { changeOf, isChangedInside } from '../diff/change.js';
+import { changeOf } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import { value as ruleOf } from '../pattern.js';
-import { isServer } from '../rules/merge-rules.js';
-import { answerTo, settle } from './conflict.js';
-import { alignmentOf, hintFor, imageOf, indexBehind } from './image.js';
+import { answerTo, clashOf, settle } from './conflict.js';
+import { alignmentOf, imageOf, indexBehind } from './image.js';
 import { isPartOf } from './is-part-of.js';
 import { freshIn, hasAll, isAmbiguous, takeTwin } from './list-doubts.js';
 import type { Draft } from './list-draft.js';
-import { assemble, atIndex, elsewherePlace, gapOf, insert, isEdited, put } from './list-draft.js';
+import { assemble, atIndex, gapOf, insert, isEdited, put } from './list-draft.js';
 import { insertItem } from './list-inserts.js';
 import type { LocalItem, LocalList } from './local-list.js';
 import { readLocalList } from './local-list.js';
-import { asIs, asLocal } from './local-tree.js';
-import { arrive, follow, leave } from './moves.js';
+import { asIs, clash } from './local-tree.js';
+import { arrive, follow, follows, leave, removeElsewhere } from './moves.js';
 import { orderOf } from './order.js';
 import type { MergePlace } from './place.js';
-import { itemPlace } from './place.js';
+import { childPlace, isRuledBy } from './place.js';
 import { removeThere } from './removals.js';
 import type { Run } from './run.js';
-import { isMarked } from './run.js';
 import type { Traced } from './traced.js';
-import { operationsOf, plainOf } from './traced.js';
+import { plainOf } from './traced.js';
 
 /** Merges two lists: remote's order and items, with what local removed, changed, moved and inserted. */
 export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: JsonValue[], place: MergePlace): Change {
@@ -62,9 +60,7 @@ export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: Js
   };
   if (hasAll(draft, local)) return allThere(run, mine, unchanged);
   if (isAmbiguous(draft)) {
-    const sides = { base, local: plainOf(local), remote, operations: operationsOf(local) };
-    const outcomes = { local: () => asLocal(run, local), remote: () => unchanged };
-    return settle(run, { ...sides, kind: 'ambiguous-array', place }, outcomes) ?? changeOf([], 'new');
+    return clash(run, 'ambiguous-array', place, base, local, remote) ?? changeOf([], 'new');
   }
   for (const [at, left] of mine.removed) removeItem(draft, at, left);
   for (const item of mine.items) mergeItem(draft, item);
@@ -108,19 +104,11 @@ function removeItem(draft: Draft, at: number, left: Traced): void {
     return;
   }
   if (there === undefined) {
-    const image = left.origin && imageOf(run, left.origin);
-    if (image?.isElsewhere !== true) {
-      run.isThere = true;
-      return;
-    }
-    const where = elsewherePlace(itemPlace(place, at, at, to), image.tokens);
-    const change = removeThere(run, left, before, image.value, where);
-    if (change === undefined || isMarked(run, change) || isChangedInside(change))
-      run.elsewhere.push({ tokens: image.tokens, change: change ?? null, leaves: undefined });
+    if (!removeElsewhere(run, left)) run.isThere = true;
     return;
   }
-  const where = itemPlace(place, at, at, to);
-  if (isServer(ruleOf(where.decide))) return;
+  const where = childPlace(place, at, at, to);
+  if (isRuledBy(where, 'server')) return;
   if (!isUnsure) return put(draft, to, removeThere(run, left, before, there, where));
   const sides = { base: before, local: undefined, remote: there, operations: left.ops };
   put(
@@ -150,21 +138,18 @@ function mergeItem(draft: Draft, item: LocalItem): void {
   if (to < 0) return mergeAbsent(draft, item, before);
   const there = remote[to] ?? null;
   const isMoved = order?.moved[item.local] === 1;
+  const isClash = order?.clashes.has(item.local) === true;
+  if (node === undefined && !isClash && !isMoved) return pass(draft, at);
+  const place = childPlace(draft.place, at, item.local, to);
   if (node !== undefined && isEdited(node)) {
-    const place = itemPlace(draft.place, at, item.local, to);
-    put(
-      draft,
-      to,
-      aligned.unsure[at] === 1
-        ? mergeUnsure(run, before, node, there, place)
-        : run.merging.value(run, before, node, there, place),
-    );
+    const merge = aligned.unsure[at] === 1 ? mergeUnsure : run.merging.value;
+    put(draft, to, merge(run, before, node, there, place));
   }
-  if (order?.clashes.has(item.local) === true) {
-    const place = itemPlace(draft.place, at, item.local, to);
-    const local = node === undefined ? before : plainOf(node);
-    const operations = node === undefined ? operationsOf(run.local) : operationsOf(node);
-    const answer = answerTo(run, { kind: 'order', place, base: before, local, remote: there, operations });
+  if (isClash) {
+    const answer = answerTo(run, {
+      ...clashOf('order', place, before, node ?? run.local, there),
+      local: node === undefined ? before : plainOf(node),
+    });
     // Where it stands is what they differ in: with remote's place, edits inside it still go through.
     if (answer === undefined || answer === 'remote') return;
     if (answer !== 'local') {
@@ -191,29 +176,21 @@ function mergeUnsure(
 ): Change | undefined {
   const local = plainOf(node);
   if (deepEqual(local, there) || deepEqual(local, before)) return asIs(there);
-  const sides = { base: before, local, remote: there, operations: operationsOf(node) };
-  const outcomes = { local: () => asLocal(run, node), remote: () => asIs(there) };
-  return settle(run, { ...sides, kind: 'ambiguous-array', place }, outcomes);
+  return clash(run, 'ambiguous-array', place, before, node, there);
 }
 
 /** An item that remote has not in this list any more. */
-function mergeAbsent(draft: Draft, { at, node, local }: LocalItem, before: JsonValue): void {
+function mergeAbsent(draft: Draft, item: LocalItem, before: JsonValue): void {
   const { run, aligned } = draft;
+  const { at, node, local } = item;
   if (node === undefined || !(isEdited(node) || node.moved)) return;
   const isMoved = node.moved && draft.isReordered;
-  const image = node.origin && imageOf(run, node.origin);
-  if (image?.isElsewhere === true) {
-    if (isMoved) {
-      const change = arrive(run, node);
-      if (change !== undefined) insert(draft, gapOf(draft, { at, node, local }), change);
-      return;
-    }
-    const place = elsewherePlace(itemPlace(draft.place, at, local, 0), image.tokens);
-    const change = run.merging.value(run, before, node, image.value, place);
-    if (change === undefined || change.was === 'new' || isChangedInside(change))
-      run.elsewhere.push({ tokens: image.tokens, change: change ?? null, leaves: undefined });
+  if (isMoved && node.origin !== undefined && imageOf(run, node.origin)?.isElsewhere === true) {
+    const change = arrive(run, node);
+    if (change !== undefined) insert(draft, gapOf(draft, item), change);
     return;
   }
+  if (follows(run, node)) return;
   const value = plainOf(node);
   const isMore = !isEdited(node) || isMoved || follow(run, node);
   if (isEdited(node) ? isPartOf(value, before) || takeTwin(draft, value) : !isMoved) {
@@ -221,15 +198,8 @@ function mergeAbsent(draft: Draft, { at, node, local }: LocalItem, before: JsonV
     return;
   }
   if (!isMore) return;
-  const place = itemPlace(draft.place, at, local, indexBehind(aligned.toR, at));
+  const to = indexBehind(aligned.toR, at);
   const kind = isEdited(node) ? 'modify-delete' : 'move';
-  const hint = hintFor(run, before, place);
-  const sides = { base: before, local: value, remote: undefined, operations: operationsOf(node) };
-  const change = settle(
-    run,
-    { ...sides, kind, place, hint },
-    { local: () => asLocal(run, node), remote: () => undefined },
-  );
-  const gap = kind === 'move' ? gapOf(draft, { at, node, local }) : indexBehind(aligned.toR, at) - 1;
-  if (change !== undefined) insert(draft, gap, atIndex(change, -1));
+  const change = clash(run, kind, childPlace(draft.place, at, local, to), before, node, undefined);
+  if (change !== undefined) insert(draft, kind === 'move' ? gapOf(draft, item) : to - 1, atIndex(change, -1));
 }

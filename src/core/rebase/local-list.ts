@@ -26,11 +26,6 @@ export interface LocalList {
   readonly isWhole: boolean;
 }
 
-/** Whether a key that base has identifies local's items as well. */
-export function keepsKeys(base: readonly JsonValue[], local: Traced, key: Key, rule: AlignRule | undefined): boolean {
-  return readLocalList(base, local, key, rule) !== undefined;
-}
-
 /** Reads what local did to a list. Undefined: `key` does not identify local's items. */
 export function readLocalList(
   base: readonly JsonValue[],

@@ -1,3 +1,4 @@
+import type { ConflictKind } from '../conflict.js';
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
 import { changeOf } from '../diff/change.js';
@@ -5,6 +6,7 @@ import type { JsonValue } from '../json.js';
 import { isObject } from '../json.js';
 import { empty } from '../pattern.js';
 import { withoutServer } from '../rules/server.js';
+import { clashOf, settle } from './conflict.js';
 import { imageOf } from './image.js';
 import { arrive } from './moves.js';
 import type { MergePlace } from './place.js';
@@ -15,6 +17,19 @@ import { isArrival, isAtHome, isEditedInside, memberOf, nodesOf, plainOf, traced
 /** Remote's value as it is. */
 export function asIs(remote: Maybe): Change | undefined {
   return remote === undefined ? undefined : changeOf(remote, 'here');
+}
+
+/** Tells a clash over what local has, and what stands there then. */
+export function clash(
+  run: Run,
+  kind: ConflictKind,
+  place: MergePlace,
+  base: Maybe,
+  local: Traced,
+  remote: Maybe,
+): Change | undefined {
+  const sides = clashOf(kind, place, base, local, remote);
+  return settle(run, sides, { local: () => asLocal(run, local, place), remote: () => asIs(remote) });
 }
 
 /** What local has, by an answer: that covers whatever local has put into it, too. */

@@ -1,20 +1,18 @@
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
-import { changeOf, isChangedInside } from '../diff/change.js';
+import { changeOf } from '../diff/change.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import { isObject } from '../json.js';
-import { value as ruleOf } from '../pattern.js';
-import { isServer } from '../rules/merge-rules.js';
 import { withoutServer } from '../rules/server.js';
-import { settle } from './conflict.js';
+import { clashOf, settle } from './conflict.js';
 import { isPartOf } from './is-part-of.js';
 import { asIs, asLocal, byMembers, localTree } from './local-tree.js';
 import { arrive, leave } from './moves.js';
 import type { MergePlace } from './place.js';
-import { memberPlace } from './place.js';
+import { childPlace, isRuledBy } from './place.js';
 import { removeThere } from './removals.js';
 import type { Maybe, Run } from './run.js';
-import { isMarked } from './run.js';
+import { isTouched } from './run.js';
 import type { Traced } from './traced.js';
 import { isArrival, isAtHome, memberOf, operationsOf, plainOf, traced } from './traced.js';
 
@@ -25,13 +23,16 @@ export function mergeObject(run: Run, base: JsonObject, local: Traced, remote: J
   for (const [name, child] of local.members ?? []) {
     const before = memberOf(base, name);
     const there = memberOf(remote, name);
-    const after = mergeMember(run, name, child, local, before, there, memberPlace(place, name, before !== undefined));
-    if (
-      after === undefined
-        ? there === undefined
-        : after.was === 'here' && !isChangedInside(after) && !isMarked(run, after)
-    )
-      continue;
+    const after = mergeMember(
+      run,
+      name,
+      child,
+      local,
+      before,
+      there,
+      childPlace(place, before === undefined ? undefined : name, name, name),
+    );
+    if (after === undefined ? there === undefined : !isTouched(run, after)) continue;
     change.members ??= new Map();
     change.members.set(name, after ?? null);
   }
@@ -66,7 +67,7 @@ function mergeMember(
   if (child === null) return left === undefined ? asIs(remote) : removeMember(run, left, base, remote, place);
   if (base !== undefined && left === undefined && (child.replaced || isAtHome(local, child)))
     return run.merging.value(run, base, child, remote, place);
-  if (isServer(ruleOf(place.decide))) return asIs(remote);
+  if (isRuledBy(place, 'server')) return asIs(remote);
   if (remote === undefined) return arrival(run, child, place);
   if (base !== undefined) {
     // What stood here has been moved away, or was overwritten.
@@ -82,7 +83,7 @@ function mergeMember(
 }
 
 function removeMember(run: Run, left: Traced, base: Maybe, remote: Maybe, place: MergePlace): Change | undefined {
-  if (isServer(ruleOf(place.decide)) || base === undefined) return asIs(remote);
+  if (isRuledBy(place, 'server') || base === undefined) return asIs(remote);
   if (run.present.has(left)) return remote === undefined ? undefined : leave(run, left, remote);
   if (remote === undefined) run.isThere = true;
   return remote === undefined ? undefined : removeThere(run, left, base, remote, place);
@@ -96,22 +97,17 @@ function arrival(run: Run, child: Traced, place: MergePlace): Change | undefined
 /** Both put something here. */
 function meet(run: Run, child: Traced, base: Maybe, remote: JsonValue, place: MergePlace): Change | undefined {
   const mine = plainOf(child);
-  const rule = ruleOf(place.decide);
-  const isCounted = typeof rule === 'object' && rule.rule === 'counter' && !run.inDoubt;
+  const isCounted = isRuledBy(place, 'counter') && !run.inDoubt;
   if (!isCounted && deepEqual(run.rules.hasServer ? (withoutServer(mine, place.decide) ?? mine) : mine, remote)) {
     run.settled.add(child);
     run.isThere = true;
     return asIs(remote);
   }
-  if (base === undefined && typeof rule === 'object' && rule.rule === 'merge' && isObject(mine) && isObject(remote))
+  if (base === undefined && isRuledBy(place, 'merge') && isObject(mine) && isObject(remote))
     return mergeObject(run, {}, byMembers({}, traced(mine, undefined, true, operationsOf(child))), remote, place);
   const kind = base === undefined ? 'add-add' : 'value';
-  return settle(
-    run,
-    { kind, place, base, local: mine, remote, operations: operationsOf(child) },
-    {
-      local: () => (isArrival(child) ? arrive(run, child) : asLocal(run, child, place)),
-      remote: () => asIs(remote),
-    },
-  );
+  return settle(run, clashOf(kind, place, base, child, remote), {
+    local: () => (isArrival(child) ? arrive(run, child) : asLocal(run, child, place)),
+    remote: () => asIs(remote),
+  });
 }

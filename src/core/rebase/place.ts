@@ -1,6 +1,6 @@
 import type { Pointer } from '../json.js';
 import type { PatternCursor } from '../pattern.js';
-import { root, step } from '../pattern.js';
+import { root, value as ruleOf, step } from '../pattern.js';
 import { formatPointer } from '../pointer.js';
 import type { AlignRule, MergeRules } from '../rules/merge-rules.js';
 import type { MergeRule } from '../rules/rule.js';
@@ -30,20 +30,13 @@ export function rootPlace(rules: MergeRules): MergePlace {
   };
 }
 
-/** A member's place: it has one name on all sides. */
-export function memberPlace(parent: MergePlace, name: string, inBase: boolean): MergePlace {
-  return {
-    parent,
-    base: inBase ? name : undefined,
-    local: name,
-    remote: name,
-    align: step(parent.align, name),
-    decide: step(parent.decide, name),
-  };
-}
-
-/** An item's place: an index for each side. In patterns a number names a place in base, else in remote. */
-export function itemPlace(parent: MergePlace, base: number | undefined, local: number, remote: number): MergePlace {
+/** A child's place: its name, or an index for each side. In patterns it is called as in base, else as in remote. */
+export function childPlace(
+  parent: MergePlace,
+  base: string | number | undefined,
+  local: string | number,
+  remote: string | number,
+): MergePlace {
   const token = `${base ?? remote}`;
   return {
     parent,
@@ -55,6 +48,12 @@ export function itemPlace(parent: MergePlace, base: number | undefined, local: n
   };
 }
 
+/** Whether a rule of this name decides here. */
+export function isRuledBy({ decide }: MergePlace, name: string): boolean {
+  const rule = ruleOf(decide);
+  return typeof rule === 'object' && rule.rule === name;
+}
+
 export function remoteTokens(place: MergePlace): string[] {
   return tokensOf(place, (at) => at.remote);
 }
@@ -63,17 +62,11 @@ export function remotePointer(place: MergePlace): Pointer {
   return formatPointer(remoteTokens(place));
 }
 
-/** Its tokens in base, as far as base has it. */
-function baseTokensOf(place: MergePlace): string[] {
-  return tokensOf(place, (at) => at.base ?? at.local);
-}
-
 /** Its place in base, or in local for what base lacks. An item that base lacks is counted on behind base's, so that no two places are called the same. */
 export function basePointer(place: MergePlace): Pointer {
-  for (let at: MergePlace | undefined = place; at !== undefined; at = at.parent) {
-    if (at.base === undefined) return formatPointer(tokensOf(place, (each) => each.named ?? each.local));
-  }
-  return formatPointer(baseTokensOf(place));
+  let isNew = false;
+  for (let at: MergePlace | undefined = place; at !== undefined; at = at.parent) isNew ||= at.base === undefined;
+  return formatPointer(tokensOf(place, ({ base, named, local }) => (isNew ? undefined : base) ?? named ?? local));
 }
 
 function tokensOf(place: MergePlace, of: (place: MergePlace) => string): string[] {

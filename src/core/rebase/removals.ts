@@ -3,10 +3,9 @@ import type { Change } from '../diff/change.js';
 import { changeOf, isChangedInside, resultOf } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import { isObject } from '../json.js';
-import { value as ruleOf } from '../pattern.js';
 import type { Clash } from './conflict.js';
 import { settle } from './conflict.js';
-import { alignmentOf, placeOf } from './image.js';
+import { alignmentOf, ruleFor } from './image.js';
 import { isPartOf } from './is-part-of.js';
 import { followRemovals, leave } from './moves.js';
 import type { MergePlace } from './place.js';
@@ -59,8 +58,7 @@ function withoutMoved(run: Run, left: Traced, remote: JsonValue, moved: Traced[]
   const nodes = [...childrenOf(left), ...(left.gone?.values() ?? [])];
   if (Array.isArray(value) && Array.isArray(remote)) {
     const items: (number | Change)[] = remote.map((_, at) => at);
-    const rule = left.origin && ruleOf(placeOf(run, left.origin, []).align);
-    const { toR, unsure } = alignmentOf(run, value, remote, rule);
+    const { toR, unsure } = alignmentOf(run, value, remote, left.origin && ruleFor(run, left.origin));
     for (const child of nodes) {
       if (child.origin?.parent !== left.origin) continue;
       const at = Number(child.origin?.token);

@@ -2,6 +2,7 @@ import type { ListAlignment } from '../align/lists.js';
 import type { MergeConflict, Resolution, ResolvedConflict } from '../conflict.js';
 import type { Different } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
+import { isChangedInside } from '../diff/change.js';
 import type { JsonValue, Pointer } from '../json.js';
 import type { MergeRules } from '../rules/merge-rules.js';
 import type { MergePlace } from './place.js';
@@ -37,8 +38,6 @@ export interface Elsewhere {
   readonly tokens: readonly string[];
   /** null: local removed it. */
   readonly change: Change | null;
-  /** Local moved it on: it leaves if it arrives. */
-  readonly leaves: Traced | undefined;
 }
 
 /** The ways of merging, which call each other: handed around, so that their files need not. */
@@ -88,7 +87,8 @@ export interface Run extends Task {
   readonly elsewhere: Elsewhere[];
   /** Remote has something of the edit already, so not all of it is to be sent. */
   isThere: boolean;
-  /** An answer to something around covers what is found now. */ covered: number;
+  /** An answer to something around covers what is found now. */
+  covered: number;
   /** How much of remote was searched for the sake of messages. */
   readonly searched: { count: number };
 }
@@ -124,7 +124,7 @@ export function openRun(merging: Merging, task: Task, { root }: Trace, names: Ru
   };
 }
 
-/** Whether it is to leave, or to go, once it is known what has arrived. */
-export function isMarked(run: Run, change: Change): boolean {
-  return run.leaving.has(change) || run.emptied.has(change);
+/** Whether anything becomes of a value of remote's, or may, once it is known what has arrived. */
+export function isTouched({ leaving, emptied }: Run, change: Change): boolean {
+  return change.was !== 'here' || isChangedInside(change) || leaving.has(change) || emptied.has(change);
 }

@@ -1,21 +1,18 @@
 import type { Change } from '../diff/change.js';
 import { changeOf, changesIn, isChangedInside } from '../diff/change.js';
-import { settle } from './conflict.js';
+import { answerTo, clashOf } from './conflict.js';
 import { imageOf, placeOf, wouldBe } from './image.js';
 import { leave } from './moves.js';
 import type { Run } from './run.js';
 import type { Traced } from './traced.js';
-import { memberOf, operationsOf, plainOf } from './traced.js';
+import { memberOf } from './traced.js';
 
 /**
  * Decides, once everything is merged, which of local's moves are made: those whose target is there in the end. What does not arrive stays
  * where it was, and is told unless a conflict has told it already.
  */
 export function settleMoves(run: Run, root: Change): Change {
-  for (const { tokens, change, leaves } of run.elsewhere) {
-    if (change !== null && leaves !== undefined) run.leaving.set(change, leaves);
-    putAt(run, root, tokens, change);
-  }
+  for (const { tokens, change } of run.elsewhere) putAt(run, root, tokens, change);
   const held = new Set(run.leaving.values());
   for (const node of run.arrivals.values()) {
     // Its container may have been kept as remote has it.
@@ -27,20 +24,15 @@ export function settleMoves(run: Run, root: Change): Change {
   for (const node of run.leaving.values()) if (!run.arrived.get(node) && !run.settled.has(node)) stays.add(node);
   for (;;) {
     const placed = reach(run, root, stays, new Set());
+    const sources = new Set(run.leaving.values());
     const stranded = [...run.arrivals.values()].find(
-      (node) => !placed.has(node) && !stays.has(node) && isHeld(run, node),
+      (node) => !placed.has(node) && !stays.has(node) && sources.has(node),
     );
     if (stranded === undefined) break;
     stays.add(stranded);
   }
   for (const node of stays) tellStay(run, node);
   return resolved(run, root, stays) ?? root;
-}
-
-/** Whether its source is one that may still be left. */
-function isHeld(run: Run, node: Traced): boolean {
-  for (const other of run.leaving.values()) if (other === node) return true;
-  return false;
 }
 
 function reach(run: Run, change: Change, stays: ReadonlySet<Traced>, placed: Set<Traced>): Set<Traced> {
@@ -66,18 +58,7 @@ function tellStay(run: Run, node: Traced): void {
   if (told || origin === undefined) return;
   const image = imageOf(run, origin);
   const place = placeOf(run, origin, image?.tokens ?? wouldBe(run, origin));
-  settle(
-    run,
-    {
-      kind: 'move',
-      place,
-      base: origin.value,
-      local: plainOf(node),
-      remote: image?.value,
-      operations: operationsOf(node),
-    },
-    { local: () => undefined, remote: () => undefined },
-  );
+  answerTo(run, clashOf('move', place, origin.value, node, image?.value));
 }
 
 /** The change without what leaves and what does not arrive; `undefined`: it goes itself. */

@@ -3,22 +3,18 @@ import type { Change } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import { isContainer, isObject, kindOf } from '../json.js';
 import { empty, value as ruleOf } from '../pattern.js';
-import { isServer } from '../rules/merge-rules.js';
-import type { MergeRule } from '../rules/rule.js';
 import { mergeSet } from '../rules/set.js';
-import type { Clash } from './conflict.js';
-import { settle } from './conflict.js';
-import { hintFor } from './image.js';
 import { isPartOf } from './is-part-of.js';
 import { mergeList } from './list.js';
-import { asIs, asLocal, byMembers, localTree } from './local-tree.js';
+import { asIs, byMembers, clash, localTree } from './local-tree.js';
 import { follow } from './moves.js';
 import { mergeObject } from './object.js';
 import type { MergePlace } from './place.js';
+import { isRuledBy } from './place.js';
 import { isOnlyLeft } from './removals.js';
 import type { Maybe, Run } from './run.js';
 import type { Traced } from './traced.js';
-import { isArrival, isEditedInside, isFromBase, nodesOf, operationsOf, plainOf } from './traced.js';
+import { isArrival, isEditedInside, isFromBase, nodesOf, plainOf } from './traced.js';
 
 /** Merges one value that base and local both have; `undefined`: it is gone. `remote` undefined: removed there. */
 export function mergeValue(
@@ -28,22 +24,22 @@ export function mergeValue(
   remote: Maybe,
   place: MergePlace,
 ): Change | undefined {
-  if ((!local.replaced && !isEditedInside(local)) || isServer(ruleOf(place.decide))) return asIs(remote);
+  if ((!local.replaced && !isEditedInside(local)) || isRuledBy(place, 'server')) return asIs(remote);
   const mine = plainOf(local);
   if (remote === undefined) {
     // To take a part out of what remote has removed whole is no contradiction.
     const isMore = follow(run, local);
     if (isPartOf(mine, base)) run.isThere = true;
     if (!isMore || isPartOf(mine, base)) return undefined;
-    return clash(run, 'modify-delete', base, local, remote, place);
+    return clash(run, 'modify-delete', place, base, local, remote);
   }
   if (!isFromBase(local)) return mergeReplaced(run, base, local, remote, place);
   if (kindOf(remote) !== kindOf(base)) {
     if (isOnlyLeft(run, local) || deepEqual(mine, base)) return asIs(remote);
-    return clash(run, 'type-change', base, local, remote, place);
+    return clash(run, 'type-change', place, base, local, remote);
   }
   const align = ruleOf(place.align)?.rule;
-  if (align === 'atomic' || align === 'set' || isLatest(ruleOf(place.decide)))
+  if (align === 'atomic' || align === 'set' || isRuledBy(place, 'latest'))
     return mergeReplaced(run, base, local, remote, place);
   return mergeInside(run, base, local, remote, place);
 }
@@ -58,9 +54,8 @@ function mergeReplaced(
 ): Change | undefined {
   const mine = plainOf(local);
   if (deepEqual(mine, base)) return asIs(remote);
-  const rule = ruleOf(place.decide);
   const align = ruleOf(place.align)?.rule;
-  const isCounted = typeof rule === 'object' && rule.rule === 'counter' && !run.inDoubt;
+  const isCounted = isRuledBy(place, 'counter') && !run.inDoubt;
   if (
     !isCounted &&
     deepEqual(mine, remote) &&
@@ -80,16 +75,11 @@ function mergeReplaced(
   // The whole document replaced is one thing, whatever it is made of.
   const isOne = place.parent === undefined && run.wholeIsOne;
   const isAlike = !isOne && kinds.every((kind) => kind === kinds[0]);
-  if (isAlike && isContainer(base) && align !== 'atomic' && !isLatest(rule))
+  if (isAlike && isContainer(base) && align !== 'atomic' && !isRuledBy(place, 'latest'))
     return mergeInside(run, base, local, remote, place);
   const isValue =
     isAlike || align === 'atomic' || isOne || kinds[1] === kinds[2] || kinds.every((kind) => kind === 'scalar');
-  return clash(run, isValue ? 'value' : 'type-change', base, local, remote, place);
-}
-
-/** The larger of two values: taken whole, or the parts of one would be mixed with those of the other. */
-function isLatest(rule: MergeRule | undefined): boolean {
-  return typeof rule === 'object' && rule.rule === 'latest';
+  return clash(run, isValue ? 'value' : 'type-change', place, base, local, remote);
 }
 
 function mergeInside(
@@ -103,18 +93,4 @@ function mergeInside(
   if (isObject(base) && isObject(remote))
     return mergeObject(run, base, isFromBase(local) ? local : byMembers(base, local), remote, place);
   return asIs(remote);
-}
-
-/** Tells a clash of whole values, and how it ended. */
-function clash(
-  run: Run,
-  kind: Clash['kind'],
-  base: JsonValue,
-  local: Traced,
-  remote: Maybe,
-  place: MergePlace,
-): Change | undefined {
-  const hint = kind === 'modify-delete' ? hintFor(run, base, place) : undefined;
-  const sides = { kind, place, base, local: plainOf(local), remote, operations: operationsOf(local), hint };
-  return settle(run, sides, { local: () => asLocal(run, local, place), remote: () => asIs(remote) });
 }
