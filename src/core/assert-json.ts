@@ -1,7 +1,7 @@
 import { isJsonScalar, isPlain } from './deep-equal.js';
 import { InvalidJsonError } from './errors.js';
 import type { JsonContainer, JsonObject, JsonValue, Pointer } from './json.js';
-import { isContainer, setOwn } from './json.js';
+import { hasOwn, isContainer } from './json.js';
 import { formatPointer } from './pointer.js';
 
 /** So many objects and lists may stand in one another. Deeper documents are refused before anything is done with them. */
@@ -115,9 +115,56 @@ function isDeeper(value: JsonContainer, depth: number): boolean {
 export function cloneJson(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(cloneJson);
   if (!isContainer(value)) return value;
-  const copy: JsonObject = {};
-  for (const key of Object.keys(value)) setOwn(copy, key, cloneJson(value[key] ?? null));
+  // Spreading defines members instead of assigning them, so an own `__proto__` stays data, and is there when its copy is assigned.
+  const copy: JsonObject = { ...value };
+  for (const key of Object.keys(copy)) {
+    const member = copy[key];
+    if (isContainer(member)) copy[key] = cloneJson(member);
+  }
   return copy;
+}
+
+/**
+ * A frozen deep copy of what {@link assertJson} let pass. It shares with a frozen document whatever is the same there: only what was changed
+ * is copied, and who compares the two sees that by identity.
+ */
+export function frozenCopy(value: JsonValue, like: JsonValue | undefined): JsonValue {
+  const copy = sharedCopy(value, like);
+  if (isContainer(copy)) shallow.add(copy);
+  return copy;
+}
+
+function sharedCopy(value: JsonValue, like: JsonValue | undefined): JsonValue {
+  if (!isContainer(value)) return value;
+  const old = isContainer(like) && Object.isFrozen(like) ? like : undefined;
+  if (!Array.isArray(value)) return sharedObject(value, Array.isArray(old) ? undefined : old);
+  const items = Array.isArray(old) ? old : undefined;
+  const copy = value.map((item, at) => sharedCopy(item, items?.[at]));
+  if (items?.length === copy.length && copy.every((item, at) => item === items[at])) return items;
+  Object.freeze(copy);
+  return copy;
+}
+
+function sharedObject(value: JsonObject, old: JsonObject = {}): JsonObject {
+  const keys = Object.keys(value);
+  const others = Object.keys(old);
+  // Made with the first member that differs. Members in another order are not the same to who writes them down.
+  let copy = keys.length === others.length && Object.isFrozen(old) ? undefined : { ...value };
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at] ?? '';
+    const member = value[key] ?? null;
+    const before = key === others[at] || hasOwn(old, key) ? old[key] : undefined;
+    const kept = isContainer(member) ? sharedCopy(member, before) : member;
+    if (copy === undefined && (kept !== before || key !== others[at])) {
+      copy = { ...value };
+      for (let done = 0; done < at; done++) {
+        const same = keys[done] ?? '';
+        if (isContainer(value[same])) copy[same] = old[same] ?? null;
+      }
+    }
+    if (copy !== undefined && kept !== member) copy[key] = kept;
+  }
+  return copy === undefined ? old : Object.freeze(copy);
 }
 
 /** Freezes a value and everything in it, and gives it back. What is frozen already is taken to be frozen all the way down. */

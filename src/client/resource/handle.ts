@@ -10,7 +10,7 @@ import type {
   ResourceStatus,
 } from '../../contract/resource.js';
 import type { EditResult, Snapshot, UndoOptions } from '../../contract/snapshot.js';
-import { assertJson, cloneJson, freezeJson, isFrozenJson } from '../../core/assert-json.js';
+import { assertJson, cloneJson, frozenCopy, isFrozenJson } from '../../core/assert-json.js';
 import { InvalidOptionsError } from '../../core/errors.js';
 import type { JsonValue } from '../../core/json.js';
 import { isObject } from '../../core/json.js';
@@ -110,7 +110,7 @@ export class ResourceHandle<T> implements Resource<T> {
       async () => {
         this.#refuseReplay(options);
         assertJson(value, 'the value given to replace()');
-        const local = freezeJson(cloneJson(value));
+        const local = frozenCopy(value, this.#resource.value);
         return this.#update(options, () => ({ local }));
       },
       options,
@@ -120,7 +120,7 @@ export class ResourceHandle<T> implements Resource<T> {
   create(value: DeepReadonly<T>, options: CreateOptions<T> = {}): Promise<EditResult<T>> {
     return this.#core.during(this.#target, async () => {
       assertJson(value, 'the value given to create()');
-      const local = freezeJson(cloneJson(value));
+      const local = frozenCopy(value, undefined);
       // Empty, and of the same kind, so that two creates merge member by member.
       const base: State = { value: isObject(local) ? {} : null, version: undefined };
       return this.#submit(this.#wayFor(options), options, {
@@ -222,5 +222,5 @@ export class ResourceHandle<T> implements Resource<T> {
 function stateOf({ value, version }: Snapshot<unknown>): State {
   // What is frozen all the way down can be kept as it is, as every snapshot; whatever else a caller gives stays the caller's.
   assertJson(value, 'the value of `base`');
-  return { value: isFrozenJson(value) ? value : cloneJson(value), version };
+  return { value: isFrozenJson(value) ? value : frozenCopy(value, undefined), version };
 }

@@ -1,4 +1,4 @@
-import { assertJson, cloneJson, freezeJson } from '../../core/assert-json.js';
+import { assertJson, cloneJson, frozenCopy } from '../../core/assert-json.js';
 import { InvalidOptionsError } from '../../core/errors.js';
 import type { JsonValue } from '../../core/json.js';
 import { jsonText } from '../../protocol/json-text.js';
@@ -27,7 +27,7 @@ export function runRecipe(recipe: (draft: JsonValue) => unknown, base: JsonValue
   const made = returned === undefined ? draft : returned;
   assertJson(made, 'what the recipe made');
   // The recipe may have kept the draft, or put something of the caller's into it: from here on it is a copy of ours.
-  return freezeJson(cloneJson(made));
+  return frozenCopy(made, base);
 }
 
 const BRACES = 'Put the body in braces, (draft) => { … }, or return the whole new value.';

@@ -91,7 +91,8 @@ function compareMembers(run: Comparison, before: JsonObject, after: JsonObject, 
   for (let at = 0; at < keys.length; at++) {
     const key = keys[at] ?? '';
     const isThere = key === others[at] || hasOwn(after, key);
-    if (isThere && before[key] === after[key] && typeof before[key] === 'string') continue;
+    const old = before[key];
+    if (isThere && old === after[key] && (isContainer(old) || isJsonScalar(old))) continue;
     run.from.push(key);
     run.to.push(key);
     if (!isThere) {

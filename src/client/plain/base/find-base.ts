@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../../contract/snapshot.js';
-import { assertJson, cloneJson, freezeJson } from '../../../core/assert-json.js';
+import { assertJson, frozenCopy } from '../../../core/assert-json.js';
 import { deepEqual } from '../../../core/deep-equal.js';
 import type { State } from '../../../engine/port.js';
 import { MissingBaseError } from '../../../errors/usage-errors.js';
@@ -83,7 +83,7 @@ function explicitBase(memory: Memory, url: URL, known: readonly Remembered[], ex
       { url: shown },
     );
   }
-  return 'text' in origin ? stateOf(origin) : { value: freezeJson(cloneJson(origin.value)), version: origin.version };
+  return 'text' in origin ? stateOf(origin) : { value: frozenCopy(origin.value, undefined), version: origin.version };
 }
 
 /** A query may shape what is read (`?expand=author`); which resource it is, the path says. */
