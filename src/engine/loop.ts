@@ -208,10 +208,17 @@ async function codeInTime(batch: Batch): Promise<ConflictCode | undefined> {
   }
 }
 
+/** A 4xx says that this write was not made, whatever its reason; but for a 408, of which servers say many things. */
+function isRefusal(decision: Decision): boolean {
+  if (decision.next !== 'read-answer' || decision.answer.kind !== 'answered') return false;
+  const { status } = decision.answer.answer;
+  return status >= 400 && status < 500 && status !== 408;
+}
+
 /** Without the code that reads answers nothing can be said but what is missing. A write that may have landed is in doubt. */
 function endUnread(batch: Batch, decision: Decision, cause: unknown): void {
   const { url } = batch.resource;
-  const isOut = batch.inFlight || batch.doubts.length > 0 || decision.next === 'read-answer';
+  const isOut = batch.doubts.length > 0 || (batch.inFlight && !isRefusal(decision));
   for (const edit of batch.live) {
     const error = new ChunkError(
       `A part of unconflict that is needed to save ${url} could not be loaded. The edit is in error.edit; load the page again if the application was updated.`,

@@ -87,3 +87,25 @@ test('edits made while it loads are sent in the order in which they were made', 
   await soon(Promise.all(edits));
   expect(server.get(PATH)?.value).toMatchObject({ title: 'Three', tags: ['a', 'b', 'One', 'Two', 'Three'] });
 });
+
+test.each([
+  [412, 'ERR_CHUNK'],
+  [409, 'ERR_CHUNK'],
+  [422, 'ERR_CHUNK'],
+  [408, 'ERR_IN_DOUBT'],
+  [503, 'ERR_IN_DOUBT'],
+])('a %i that cannot be read, because its code does not load, ends in %s and holds the edit', async (status, code) => {
+  const server = createConflictServer();
+  server.seed(PATH, DRAFT);
+  const fetch = async (request: RequestInfo | URL) =>
+    new Request(request).method === 'PATCH' ? new Response(null, { status }) : server.fetch(request);
+  const conflict: Chunks['conflict'] = chunk(async () => {
+    throw new TypeError('Failed to fetch dynamically imported module');
+  });
+  const options = { prefix: server.origin, fetch, retry: 0, defaults: { retry: { deadline: 300, maxDelay: 20 } } };
+  const handle = doorOf(options, { ...chunks, conflict }).client.resource<Article>(PATH);
+  await handle.get();
+  const error = await soon(outcomeOf(handle.edit(retitle('Mine'))), 5_000);
+  expect(error).toMatchObject({ code, edit: { base: DRAFT, local: { ...DRAFT, title: 'Mine' } } });
+  expect(handle.value).toEqual(DRAFT);
+});

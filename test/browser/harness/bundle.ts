@@ -1,6 +1,20 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './serve-pages.js';
+
+/** How a page's module is built. The repository's own `paths` lead to the sources; a page gets the package. */
+const AS_A_PAGE = {
+  absWorkingDir: root,
+  bundle: true,
+  write: false,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  jsx: 'automatic',
+  define: { 'process.env.NODE_ENV': '"development"' },
+  tsconfigRaw: { compilerOptions: { jsx: 'react-jsx' } },
+  logLevel: 'silent',
+} as const;
 
 /**
  * A page's module, written in TypeScript (or TSX) below test/browser, as JavaScript. The package stays an import, for an import map to
@@ -8,21 +22,22 @@ import { root } from './serve-pages.js';
  */
 export async function bundle(file: string, options: { readonly package?: 'outside' | 'inside' } = {}): Promise<string> {
   const { outputFiles } = await build({
-    absWorkingDir: root,
+    ...AS_A_PAGE,
     entryPoints: [join('test/browser', file)],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2022',
-    jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"development"' },
-    // The repository's own `paths` lead to the sources; a page gets the package.
-    tsconfigRaw: { compilerOptions: { jsx: 'react-jsx' } },
     external: options.package === 'inside' ? [] : ['unconflict', 'unconflict/*'],
-    logLevel: 'silent',
   });
   const [output] = outputFiles;
   if (output === undefined) throw new Error(`esbuild made nothing of ${file}.`);
   return output.text;
+}
+
+/** The same with the package inside, in as many files as an application that is split: by the path they are served at, `/<name>.js` first. */
+export async function bundleInChunks(file: string): Promise<Record<string, string>> {
+  const { outputFiles } = await build({
+    ...AS_A_PAGE,
+    entryPoints: [join('test/browser', file)],
+    outdir: join(root, 'out'),
+    splitting: true,
+  });
+  return Object.fromEntries(outputFiles.map(({ path, text }) => [`/${basename(path)}`, text]));
 }
