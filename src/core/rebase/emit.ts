@@ -1,11 +1,9 @@
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
-import { diff } from '../diff/diff.js';
 import { writeChange } from '../diff/write.js';
 import type { JsonValue, Patch } from '../json.js';
 import { applyCompiled } from '../patch/apply.js';
 import type { CompiledOperation } from '../patch/compile.js';
-import { compilePatch } from '../patch/compile.js';
 import type { Run } from './run.js';
 import type { TestResult } from './tests.js';
 
@@ -24,10 +22,7 @@ export function emit(
   // All of it is there. Where remote is base, even what changes nothing is sent.
   if (deepEqual(value, remote)) return isAsGiven && deepEqual(base, remote) ? source : [];
   if (isAsGiven) return source;
-  const script = writeChange(remote, change);
-  // What is sent must give what is shown, whatever it takes.
-  const written = gives(remote, compilePatch(script), value) ? script : diff(remote, value);
-  return [...(tests?.kept ?? []), ...written, ...(tests?.own(value) ?? [])];
+  return [...(tests?.kept ?? []), ...writeChange(remote, change), ...(tests?.own(value) ?? [])];
 }
 
 function gives(remote: JsonValue, operations: readonly CompiledOperation[], value: JsonValue): boolean {

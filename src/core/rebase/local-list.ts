@@ -80,9 +80,8 @@ function compared(base: readonly JsonValue[], local: Traced, rule: AlignRule | u
     if (typeof entry === 'object' && entry.origin !== undefined) return entry;
     const from = toB[at] ?? -1;
     const before = base[from];
-    if (before === undefined) return traced(value, undefined, true, local.ops);
-    if (deepEqual(before, value)) return from;
-    const origin = { parent: local.origin, token: `${from}`, value: before };
+    if (before !== undefined && deepEqual(before, value)) return from;
+    const origin = before === undefined ? undefined : { parent: local.origin, token: `${from}`, value: before };
     return typeof entry === 'object' ? { ...entry, origin, replaced: true } : traced(value, origin, true, local.ops);
   });
 }

@@ -103,6 +103,12 @@ function putAt(run: Run, root: Change, tokens: readonly string[], change: Change
   let here = root;
   for (const [depth, token] of tokens.entries()) {
     const isLast = depth === tokens.length - 1;
+    // What remote has here went, or goes, to make room for this.
+    if (here.was !== 'here') {
+      const goes = run.under.get(here);
+      if (goes === undefined) return;
+      here = goes;
+    }
     // What local has moved away is where it arrives.
     const mover = run.leaving.get(here);
     here = (mover && run.arrived.get(mover)) ?? here;

@@ -99,4 +99,13 @@ export const moveCases: readonly RebaseCase[] = readCases(String.raw`
     | conflicts value * was /a
 20 replaced and renamed / edited inside: not overwritten | {"a":{"in":[]}} | replace /a {"m":1}; move /a /b | {"a":{"in":["r"]}} | ?
     | conflicts delete-modify|value|type-change|move *
+22 moved into the place of the list it stood in, which remote left alone | {"v":[{"a":1},{"b":2}],"z":1} | move /v/1 /v
+    | {"v":[{"a":1},{"b":2}],"z":2} | {"v":{"b":2},"z":2} | emits the same | no mirror
+22 moved into the place of the member it stood in, which remote left alone | {"v":{"a":{"a":1}},"z":1} | move /v/a /v | {"v":{"a":{"a":1}},"z":2}
+    | {"v":{"a":1},"z":2} | emits the same | no mirror
+22 moved into a new item of a list that local replaced and remote changed | {"l":["a","b","c"],"r":7}
+    | replace /l [{"n":1},{"n":2}]; move /r /l/1/f | {"l":["a","x","c"],"r":7} | {"l":["x",{"n":1},{"n":2,"f":7}]}
+    | conflicts ambiguous-array * was * | no mirror
+22 moved out of the way of another, into what stands there | {"a":{"l":[1,2]},"b":3} | move /a/l /c; move /b /a/l | {"a":{"l":[1,2,4]},"b":3}
+    | {"a":{"l":3},"c":[1,2,4]} | emits the same | no mirror
 `);
