@@ -30,6 +30,8 @@ export interface ResourceView<T = JsonValue> extends Pick<Resource<T>, 'edit' | 
   readonly resource: Resource<T>;
   /** What a person should see now: pending edits are on it. Of a resource that was deleted, undefined. */
   readonly value: DeepReadonly<T> | undefined;
+  /** The latest state that is known of the server, without pending edits: the `base` of a form that opens now. */
+  readonly snapshot: Snapshot<T> | undefined;
   readonly status: ResourceStatus;
   /** An edit is on its way, or waits. */
   readonly pending: boolean;
@@ -108,6 +110,11 @@ export function useResource<T>(
     // What is suspended for is there when it is rendered, on a server as well; without that a server has only what it was given.
     () => (suspense ? resource.value : undefined),
   );
+  const snapshot = useSyncExternalStore(
+    subscribe,
+    () => resource.snapshot,
+    () => (suspense ? resource.snapshot : undefined),
+  );
   const status = useSyncExternalStore(
     subscribe,
     () => resource.status,
@@ -130,7 +137,9 @@ export function useResource<T>(
     [sessions, resource],
   );
   const value = known ?? (status === 'empty' ? initial?.value : suspense ? last : undefined);
-  return { ...acts, resource, value, status, pending: PENDING.includes(status), conflicts, error };
+  const pending = PENDING.includes(status);
+  const latest = snapshot ?? (status === 'empty' ? initial : undefined);
+  return { ...acts, resource, value, snapshot: latest, status, pending, conflicts, error };
 }
 
 type Acts<T> = Pick<ResourceView<T>, 'edit' | 'patch' | 'replace' | 'refresh'>;

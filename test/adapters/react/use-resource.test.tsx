@@ -56,6 +56,29 @@ describe('a component', () => {
     expect(reads()).toBe(expected);
   });
 
+  test('has the snapshot that a form opens with: what others saved while it was open is merged, not overwritten', async () => {
+    const { client, server } = scene();
+    render(<Editor client={client} />);
+    await waitFor(() => expect(view.snapshot?.value.title).toBe('Draft'));
+    const { snapshot: base } = view;
+    server.edit<Article>(PATH, (doc) => void doc.tags.push('theirs'));
+    await act(() => view.refresh());
+    expect([view.snapshot?.value.tags, base?.value.tags]).toEqual([['theirs'], []]);
+    if (base === undefined) throw new Error('no snapshot');
+    await act(() => view.replace({ title: 'Mine', tags: [] }, { base }));
+    expect(server.get<Article>(PATH)?.value).toEqual({ title: 'Mine', tags: ['theirs'] });
+  });
+
+  test('is given the snapshot without what is still being saved', async () => {
+    const { client, server } = scene();
+    render(<Editor client={client} />);
+    await waitFor(() => expect(text()).toBe('Draft'));
+    server.fault({ kind: 'delay', ms: 100, on: { method: 'PATCH', path: PATH } });
+    fireEvent.click(screen.getByRole('button'));
+    expect([view.value?.title, view.snapshot?.value.title]).toEqual(['Mine', 'Draft']);
+    await waitFor(() => expect(view.snapshot?.value.title).toBe('Mine'));
+  });
+
   test('shows an edit at once, then what was saved', async () => {
     const { client, server } = scene();
     render(<Editor client={client} />);
