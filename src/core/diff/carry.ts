@@ -1,7 +1,7 @@
 import type { JsonValue, Patch } from '../json.js';
 import { formatPointer } from '../pointer.js';
 import type { Change } from './change.js';
-import { changeOf, changesIn, resultOf } from './change.js';
+import { changeOf, changesIn, resultOf, resultWithout } from './change.js';
 import type { Work } from './work.js';
 import { detach, enter, enterAll, isWithin, itemsOf, pathOf, workOf, workOn } from './work.js';
 
@@ -85,7 +85,12 @@ function bring(
       if (source !== undefined && isUntouched)
         run.patch.push({ op: 'copy', from: formatPointer(pathOf(source)), path });
       else run.patch.push({ op: 'add', path, value: resultOf(child) });
-    } else run.patch.push({ op: isInPlace ? 'replace' : 'add', path, value: shellOf(run, child) });
+    } else
+      run.patch.push({
+        op: isInPlace ? 'replace' : 'add',
+        path,
+        value: resultWithout(child, (inner) => run.pending.has(inner)),
+      });
     const added = workOn(child.value, work, token, child);
     attach(work, into, child, token, added);
     fill(run, child, added);
@@ -164,29 +169,6 @@ function isOverwritten(
   for (let at: Work | undefined = enterAll(run.root, tokens); at?.parent !== undefined; at = at.parent)
     if (at.parent === work && at.change === undefined && at.token === (isList ? child.at : `${token}`)) return true;
   return false;
-}
-
-/** A new value without what is to be carried into it. */
-function shellOf(run: Carrying, change: Change): JsonValue {
-  if (!holdsPending(run, change)) return resultOf(change);
-  const shell = changeOf(change.value, 'new');
-  shell.whole = undefined;
-  const keep = (child: Change | null): Change | null =>
-    child === null || run.pending.has(child) ? null : changeOf(shellOf(run, child), 'new');
-  if (change.members !== undefined) {
-    shell.members = new Map();
-    for (const [name, child] of change.members) shell.members.set(name, keep(child));
-  }
-  for (const [at, child] of change.inner ?? []) {
-    const kept = keep(child);
-    shell.inner ??= new Map();
-    if (kept !== null) shell.inner.set(at, kept);
-  }
-  shell.items = change.items?.flatMap((item) => {
-    const kept = typeof item === 'number' ? item : keep(item);
-    return kept === null ? [] : [kept];
-  });
-  return resultOf(shell);
 }
 
 /** What of a new value is there since it was added. */

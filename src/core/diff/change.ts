@@ -54,6 +54,19 @@ export function resultOf(change: Change): JsonValue {
   return change.whole;
 }
 
+/** The value it would come to without what is out. */
+export function resultWithout(change: Change, isOut: (child: Change) => boolean): JsonValue {
+  if (!isChangedInside(change)) return resultOf(change);
+  const keep = (child: Change): Change[] => (isOut(child) ? [] : [changeOf(resultWithout(child, isOut), 'new')]);
+  return build({
+    ...change,
+    members:
+      change.members && new Map([...change.members].map(([name, child]) => [name, (child && keep(child)[0]) ?? null])),
+    inner: change.inner && new Map([...change.inner].flatMap(([at, child]) => keep(child).map((kept) => [at, kept]))),
+    items: change.items?.flatMap((item): Item[] => (typeof item === 'number' ? [item] : keep(item))),
+  });
+}
+
 function build({ value, members, inner, items }: Change): JsonValue {
   if (Array.isArray(value)) {
     if (items !== undefined)

@@ -4,19 +4,19 @@ import type { ListAlignment } from '../align/lists.js';
 import { maySurvive } from '../align/lists.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonValue } from '../json.js';
-import { isContainer, isObject } from '../json.js';
+import { isContainer, isObject, kindOf } from '../json.js';
 import { empty, value as ruleOf } from '../pattern.js';
 import { getAt } from '../pointer.js';
 import { alignmentOf, baseTokens, imageOf } from './image.js';
-import { mayBe } from './is-part-of.js';
 import type { LocalList } from './local-list.js';
 import { readLocalList } from './local-list.js';
 import { byMembers } from './local-tree.js';
+import { isIncreasing } from './order.js';
 import type { MergePlace } from './place.js';
 import { childPlace, isRuledBy, rootPlace } from './place.js';
 import type { Maybe, Run } from './run.js';
 import type { Traced } from './traced.js';
-import { isAtHome, isEditedInside, isFromBase, memberOf, plainOf } from './traced.js';
+import { isAtHome, isEdited, isFromBase, memberOf, plainOf } from './traced.js';
 
 /** What remote says of an edit that may have landed. */
 export type Landed = 'yes' | 'no' | 'unknown';
@@ -46,7 +46,7 @@ function tell(evidence: Evidence, isThere: boolean): void {
 function look(evidence: Evidence, node: Traced, remote: Maybe, place: MergePlace): void {
   const { run } = evidence;
   const { origin } = node;
-  if (origin === undefined || (!node.replaced && !isEditedInside(node))) return;
+  if (origin === undefined || !isEdited(node)) return;
   const align = ruleOf(place.align)?.rule;
   if (isRuledBy(place, 'server') || remote === undefined) return;
   const base = origin.value;
@@ -221,22 +221,22 @@ function gapOf({ items }: LocalList, index: number, toR: ArrayLike<number>): (at
 function lookAtOrder(evidence: Evidence, mine: LocalList, { toR }: ListAlignment): void {
   if (!mine.isWhole) return;
   const shared = mine.items.map(({ at }) => at).filter((at) => at >= 0 && (toR[at] ?? -1) >= 0);
-  const isOrdered = (list: readonly number[], of: (at: number) => number): boolean =>
-    list.every((at, index) => index === 0 || of(list[index - 1] ?? 0) < of(at));
-  if (isOrdered(shared, (at) => at)) return;
-  const inRemote = (at: number): number => toR[at] ?? -1;
-  if (isOrdered(shared, inRemote)) tell(evidence, true);
-  else if (
-    isOrdered(
-      [...shared].sort((a, b) => a - b),
-      inRemote,
-    )
-  )
-    tell(evidence, false);
+  if (isIncreasing(shared)) return;
+  const places = (list: readonly number[]): number[] => list.map((at) => toR[at] ?? -1);
+  if (isIncreasing(places(shared))) tell(evidence, true);
+  else if (isIncreasing(places([...shared].sort((a, b) => a - b)))) tell(evidence, false);
 }
 
 /** Whether a list has a value that the other one lacks. */
 function hasOther(list: readonly JsonValue[], others: readonly JsonValue[]): boolean {
   const [, found] = internItems(others, list);
   return found.includes(-1);
+}
+
+/** Whether a server, or somebody since, may have made the one of the other. Of scalars only a server's own form is: trimmed, in another case, rounded. */
+function mayBe(one: JsonValue, mine: JsonValue): boolean {
+  if (isContainer(mine)) return kindOf(one) === kindOf(mine);
+  if (typeof one === 'string' && typeof mine === 'string')
+    return one.trim().toLowerCase() === mine.trim().toLowerCase();
+  return typeof one === 'number' && typeof mine === 'number' && Math.abs(one - mine) < 1;
 }

@@ -4,10 +4,9 @@ import { maySurvive } from '../align/lists.js';
 import { deepEqual, isJsonScalar } from '../deep-equal.js';
 import type { JsonValue } from '../json.js';
 import type { Draft } from './list-draft.js';
-import { isEdited } from './list-draft.js';
 import type { LocalItem } from './local-list.js';
 import type { Traced } from './traced.js';
-import { isArrival, plainOf } from './traced.js';
+import { isArrival, isEdited, plainOf } from './traced.js';
 
 /** Whether it cannot be told which item is meant by something local did. */
 export function isAmbiguous(draft: Draft): boolean {

@@ -6,8 +6,6 @@ import type { Order } from './order.js';
 import type { MergePlace } from './place.js';
 import type { Run } from './run.js';
 import { isTouched } from './run.js';
-import type { Traced } from './traced.js';
-import { isEditedInside } from './traced.js';
 
 /** A merged list in the making: remote's items, what becomes of each, and what goes in between. */
 export interface Draft {
@@ -99,8 +97,4 @@ export function assemble({ remote, aligned, killed, changed, inserted }: Draft, 
   if (last !== undefined && remote.length > 0) items.push(...last);
   change.items = items;
   return change;
-}
-
-export function isEdited(node: Traced): boolean {
-  return node.replaced || isEditedInside(node);
 }

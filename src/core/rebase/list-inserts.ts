@@ -6,15 +6,15 @@ import { answerTo, clashOf, settle } from './conflict.js';
 import { imageOf, placeOf } from './image.js';
 import { twinOf } from './list-doubts.js';
 import type { Draft } from './list-draft.js';
-import { gapOf, insert, isEdited, put } from './list-draft.js';
+import { gapOf, insert, put } from './list-draft.js';
 import type { LocalItem } from './local-list.js';
 import { asIs, clash, localTree } from './local-tree.js';
-import { arrive } from './moves.js';
+import { arrive, settleThere } from './moves.js';
 import type { MergePlace } from './place.js';
 import { childPlace, isRuledBy, remoteTokens } from './place.js';
 import type { Run } from './run.js';
 import type { Traced } from './traced.js';
-import { isArrival, plainOf } from './traced.js';
+import { isArrival, isEdited, plainOf } from './traced.js';
 
 /** Puts in what local inserted, unless remote has it already. */
 export function insertItem(draft: Draft, item: LocalItem, node: Traced): void {
@@ -52,9 +52,7 @@ function insertArrival(draft: Draft, item: LocalItem, node: Traced): void {
   if (image?.isElsewhere === true && image.tokens.slice(0, -1).join('/') === own.join('/')) {
     // Remote moved it here, too.
     const to = Number(image.tokens.at(-1));
-    run.settled.add(node);
-    run.arrived.set(node, undefined);
-    run.isThere = true;
+    settleThere(run, node);
     if (node.origin === undefined) return;
     const place = placeOf(run, node.origin, image.tokens);
     if (isEdited(node)) put(draft, to, run.merging.value(run, node.origin.value, node, image.value, place));
@@ -70,10 +68,7 @@ function insertArrival(draft: Draft, item: LocalItem, node: Traced): void {
   if (twin >= 0) {
     const there = remote[twin] ?? null;
     if (deepEqual(plainOf(node), there)) {
-      run.isThere = true;
-      run.settled.add(node);
-      run.arrived.set(node, undefined);
-      return;
+      return settleThere(run, node);
     }
     const place = newItemPlace(draft, item, twin);
     let isTaken = false;

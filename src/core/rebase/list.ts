@@ -8,22 +8,21 @@ import type { JsonValue } from '../json.js';
 import { value as ruleOf } from '../pattern.js';
 import { answerTo, clashOf, settle } from './conflict.js';
 import { alignmentOf, imageOf, indexBehind } from './image.js';
-import { isPartOf } from './is-part-of.js';
 import { freshIn, hasAll, isAmbiguous, takeTwin } from './list-doubts.js';
 import type { Draft } from './list-draft.js';
-import { assemble, atIndex, gapOf, insert, isEdited, put } from './list-draft.js';
+import { assemble, atIndex, gapOf, insert, put } from './list-draft.js';
 import { insertItem } from './list-inserts.js';
 import type { LocalItem, LocalList } from './local-list.js';
 import { readLocalList } from './local-list.js';
 import { asIs, clash } from './local-tree.js';
 import { arrive, follow, follows, leave, removeElsewhere } from './moves.js';
-import { orderOf } from './order.js';
+import { isIncreasing, orderOf } from './order.js';
 import type { MergePlace } from './place.js';
 import { childPlace, isRuledBy } from './place.js';
-import { removeThere } from './removals.js';
+import { isPartOf, removeThere } from './removals.js';
 import type { Run } from './run.js';
 import type { Traced } from './traced.js';
-import { plainOf } from './traced.js';
+import { isEdited, plainOf } from './traced.js';
 
 /** Merges two lists: remote's order and items, with what local removed, changed, moved and inserted. */
 export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: JsonValue[], place: MergePlace): Change {
@@ -40,7 +39,7 @@ export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: Js
     return allThere(run, mine, unchanged);
   }
   const order = mine.isWhole ? orderOf(mine.items, aligned.toR) : undefined;
-  const isReordered = isOutOfOrder(mine);
+  const isReordered = !isIncreasing(mine.items.map(({ at }) => at).filter((at) => at >= 0));
   if (isReordered && order === undefined) run.isThere = true;
   const draft: Draft = {
     run,
@@ -74,15 +73,6 @@ function stayedOf({ toR, stayed }: ListAlignment, { removed }: LocalList): Uint8
   const kept = toR.slice();
   for (const at of removed.keys()) kept[at] = -1;
   return longestIncreasing(kept);
-}
-
-function isOutOfOrder({ items }: LocalList): boolean {
-  let last = -1;
-  for (const { at } of items) {
-    if (at >= 0 && at < last) return true;
-    if (at >= 0) last = at;
-  }
-  return false;
 }
 
 /** Remote's list stands. What local moved into it is there. */

@@ -6,7 +6,7 @@ import { imageOf, listAt, nearOf, placeOf, wouldBe } from './image.js';
 import type { Run } from './run.js';
 import { isTouched } from './run.js';
 import type { Traced } from './traced.js';
-import { childrenOf, isFromBase } from './traced.js';
+import { childrenOf, isEditedInside, isFromBase } from './traced.js';
 
 /** What stands where local moved something to, with remote's edits to it. `undefined`: it does not come. */
 export function arrive(run: Run, node: Traced): Change | undefined {
@@ -81,7 +81,7 @@ function hasMovedWithin(run: Run, { origin }: Traced): boolean {
  */
 export function follow(run: Run, local: Traced): boolean {
   if (!isFromBase(local)) return true;
-  let isMore = local.members === undefined && local.inner === undefined && local.items === undefined;
+  let isMore = !isEditedInside(local);
   for (const child of childrenOf(local)) {
     const isOwn = child.origin?.parent === local.origin;
     if (!(isOwn && follows(run, child)) && follow(run, child)) isMore = true;
@@ -104,6 +104,12 @@ export function removeElsewhere(run: Run, left: Traced): boolean {
   const place = placeOf(run, left.origin, image.tokens);
   goOn(run, image.tokens, run.merging.removal(run, left, left.origin.value, image.value, place));
   return true;
+}
+
+/** Remote has at its target what local moved there: it leaves its source in any case. */
+export function settleThere(run: Run, node: Traced): void {
+  run.settled.add(node);
+  run.isThere = true;
 }
 
 /** Remote's value at a place that local moved something away from: it leaves if that arrives. */

@@ -5,16 +5,15 @@ import type { JsonObject, JsonValue } from '../json.js';
 import { isObject } from '../json.js';
 import { withoutServer } from '../rules/server.js';
 import { clashOf, settle } from './conflict.js';
-import { isPartOf } from './is-part-of.js';
 import { asIs, asLocal, byMembers, localTree } from './local-tree.js';
-import { arrive, leave } from './moves.js';
+import { arrive, leave, settleThere } from './moves.js';
 import type { MergePlace } from './place.js';
 import { childPlace, isRuledBy } from './place.js';
-import { removeThere } from './removals.js';
+import { isPartOf, removeThere } from './removals.js';
 import type { Maybe, Run } from './run.js';
 import { isTouched } from './run.js';
 import type { Traced } from './traced.js';
-import { isArrival, isAtHome, memberOf, operationsOf, plainOf, traced } from './traced.js';
+import { childrenOf, isArrival, isAtHome, memberOf, operationsOf, plainOf, traced } from './traced.js';
 
 /** Merges member by member, those that local touched. */
 export function mergeObject(run: Run, base: JsonObject, local: Traced, remote: JsonObject, place: MergePlace): Change {
@@ -49,8 +48,7 @@ function hasSwapped(run: Run, base: JsonObject, local: Traced, remote: JsonObjec
   }
   if (arrived.length === 0 || arrived.every(({ origin }) => origin?.parent !== local.origin)) return false;
   if (deepEqual(remote, base)) return false;
-  for (const child of local.members?.values() ?? []) if (child !== null) run.settled.add(child);
-  run.isThere = true;
+  for (const child of childrenOf(local)) settleThere(run, child);
   return true;
 }
 
@@ -99,8 +97,7 @@ function meet(run: Run, child: Traced, base: Maybe, remote: JsonValue, place: Me
   const mine = plainOf(child);
   const isCounted = isRuledBy(place, 'counter') && !run.inDoubt;
   if (!isCounted && deepEqual(run.rules.hasServer ? (withoutServer(mine, place.decide) ?? mine) : mine, remote)) {
-    run.settled.add(child);
-    run.isThere = true;
+    settleThere(run, child);
     return asIs(remote);
   }
   if (base === undefined && isRuledBy(place, 'merge') && isObject(mine) && isObject(remote))

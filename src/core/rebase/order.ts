@@ -77,7 +77,7 @@ function neighbours(order: readonly number[], isStill: (at: number) => boolean):
   return found;
 }
 
-function isIncreasing(list: readonly number[]): boolean {
+export function isIncreasing(list: readonly number[]): boolean {
   for (let at = 1; at < list.length; at++) if ((list[at] ?? 0) < (list[at - 1] ?? 0)) return false;
   return true;
 }

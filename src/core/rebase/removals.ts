@@ -1,12 +1,11 @@
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
-import { changeOf, isChangedInside, resultOf } from '../diff/change.js';
+import { changeOf, isChangedInside, resultWithout } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
-import { isObject } from '../json.js';
+import { hasOwn, isObject } from '../json.js';
 import type { Clash } from './conflict.js';
 import { settle } from './conflict.js';
 import { alignmentOf, ruleFor } from './image.js';
-import { isPartOf } from './is-part-of.js';
 import { followRemovals, leave } from './moves.js';
 import type { MergePlace } from './place.js';
 import type { Run } from './run.js';
@@ -26,7 +25,12 @@ export function removeThere(
   const rest = withoutMoved(run, left, remote, moved);
   if (moved.length > 0) {
     rest.whole = undefined;
-    if (isPartOf(resultWithout(run, rest), baseWithout(run, left))) {
+    if (
+      isPartOf(
+        resultWithout(rest, (child) => run.leaving.has(child)),
+        baseWithout(run, left),
+      )
+    ) {
       run.emptied.set(rest, moved);
       return rest;
     }
@@ -82,20 +86,6 @@ function withoutMoved(run: Run, left: Traced, remote: JsonValue, moved: Traced[]
   return change;
 }
 
-/** What would be left of a value if everything that may leave it left. */
-function resultWithout(run: Run, change: Change): JsonValue {
-  const copy: Change = { ...change, whole: undefined };
-  const keep = (child: Change): Change | null =>
-    run.leaving.has(child) ? null : changeOf(resultWithout(run, child), 'new');
-  if (change.members !== undefined)
-    copy.members = new Map([...change.members].map(([name, child]) => [name, child && keep(child)]));
-  copy.items = change.items?.flatMap((item) => {
-    const kept = typeof item === 'number' ? item : keep(item);
-    return kept === null ? [] : [kept];
-  });
-  return resultOf(copy);
-}
-
 /** What base had in something, without what local moved out of it. */
 function baseWithout(run: Run, left: Traced): JsonValue {
   const { value } = left;
@@ -123,4 +113,23 @@ function baseWithout(run: Run, left: Traced): JsonValue {
 /** Whether local has done nothing to a container but to move things out of it. */
 export function isOnlyLeft(run: Run, node: Traced): boolean {
   return !node.replaced && deepEqual(plainOf(node), baseWithout(run, node));
+}
+
+/** Whether `value` is what is left of `whole` after something was taken out, at whatever depth, and nothing put in or changed. */
+export function isPartOf(value: JsonValue, whole: JsonValue): boolean {
+  if (value === whole) return true;
+  if (Array.isArray(value) && Array.isArray(whole)) {
+    let at = 0;
+    for (const item of whole) {
+      const next = value[at];
+      if (next === undefined) break;
+      if (isPartOf(next, item)) at += 1;
+    }
+    return at === value.length;
+  }
+  if (!isObject(value) || !isObject(whole)) return deepEqual(value, whole);
+  return Object.entries(value).every(([name, member]) => {
+    const before = hasOwn(whole, name) ? whole[name] : undefined;
+    return before !== undefined && isPartOf(member, before);
+  });
 }

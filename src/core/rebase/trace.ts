@@ -2,7 +2,17 @@ import type { JsonValue } from '../json.js';
 import type { CompiledOperation } from '../patch/compile.js';
 import { arrayIndex } from '../pointer.js';
 import type { Traced } from './traced.js';
-import { entriesOf, isAtHome, isEditedInside, memberOf, operationsOf, originOf, plainOf, traced } from './traced.js';
+import {
+  entriesOf,
+  isAtHome,
+  isEdited,
+  isEditedInside,
+  memberOf,
+  operationsOf,
+  originOf,
+  plainOf,
+  traced,
+} from './traced.js';
 
 /** A `test` of the patch, and what it looked at. */
 export interface TracedTest {
@@ -47,15 +57,15 @@ class Tracing implements Trace {
       case 'copy': {
         const source = this.#enter(operation.from);
         const node = traced(plainOf(source), undefined, true, [index]);
-        if (!source.replaced && !isEditedInside(source)) node.copied = source.origin;
+        if (!isEdited(source)) node.copied = source.origin;
         return this.#add(tokens, node);
       }
       case 'move':
         return this.#move(index, operation.from, tokens);
       case 'test': {
-        const { origin, replaced, ...node } = this.#enter(tokens);
-        const touched = node.members !== undefined || node.inner !== undefined || node.items !== undefined;
-        this.tests.push({ index, tokens, value: operation.value, origin: replaced ? undefined : origin, touched });
+        const node = this.#enter(tokens);
+        const origin = node.replaced ? undefined : node.origin;
+        this.tests.push({ index, tokens, value: operation.value, origin, touched: isEditedInside(node) });
       }
     }
   }
@@ -109,14 +119,8 @@ class Tracing implements Trace {
 
   #replace(index: number, tokens: readonly string[], value: JsonValue): void {
     const node = this.#enter(tokens);
-    node.ops = [...operationsOf(node), index];
-    node.value = value;
-    node.replaced = true;
-    node.members = undefined;
-    node.inner = undefined;
-    node.items = undefined;
-    node.gone = undefined;
-    node.copied = undefined;
+    const { origin, moved } = node;
+    Object.assign(node, traced(value, origin, true, [...operationsOf(node), index]), { moved });
   }
 
   /** Takes out what stands at a place. */

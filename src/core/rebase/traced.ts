@@ -117,6 +117,11 @@ export function isEditedInside(node: Traced): boolean {
   return node.members !== undefined || node.inner !== undefined || node.items !== undefined;
 }
 
+/** Whether it is not what base has, or something inside it is not. */
+export function isEdited(node: Traced): boolean {
+  return node.replaced || isEditedInside(node);
+}
+
 /** The plain value, as the local document has it. */
 export function plainOf(node: Traced): JsonValue {
   const { value } = node;

@@ -4,17 +4,16 @@ import type { JsonValue } from '../json.js';
 import { isContainer, isObject, kindOf } from '../json.js';
 import { empty, value as ruleOf } from '../pattern.js';
 import { mergeSet } from '../rules/set.js';
-import { isPartOf } from './is-part-of.js';
 import { mergeList } from './list.js';
 import { asIs, byMembers, clash, localTree } from './local-tree.js';
 import { follow } from './moves.js';
 import { mergeObject } from './object.js';
 import type { MergePlace } from './place.js';
 import { isRuledBy } from './place.js';
-import { isOnlyLeft } from './removals.js';
+import { isOnlyLeft, isPartOf } from './removals.js';
 import type { Maybe, Run } from './run.js';
 import type { Traced } from './traced.js';
-import { isArrival, isEditedInside, isFromBase, nodesOf, plainOf } from './traced.js';
+import { isArrival, isEdited, isFromBase, nodesOf, plainOf } from './traced.js';
 
 /** Merges one value that base and local both have; `undefined`: it is gone. `remote` undefined: removed there. */
 export function mergeValue(
@@ -24,7 +23,7 @@ export function mergeValue(
   remote: Maybe,
   place: MergePlace,
 ): Change | undefined {
-  if ((!local.replaced && !isEditedInside(local)) || isRuledBy(place, 'server')) return asIs(remote);
+  if (!isEdited(local) || isRuledBy(place, 'server')) return asIs(remote);
   const mine = plainOf(local);
   if (remote === undefined) {
     // To take a part out of what remote has removed whole is no contradiction.
