@@ -119,12 +119,11 @@ export function touches<V>(table: PatternTable<V>, tokens: readonly string[], va
     cursor = step(cursor, token);
   }
   if (cursor.states.some(isEnd)) return true;
-  const pending = values.map((inner): [PatternCursor<V>, JsonValue] => [cursor, inner]);
-  // The list grows while it is gone through.
-  for (const [reached, inner] of pending) {
-    if (reached.states.some(isEnd)) return true;
-    if (empty(reached) || !isContainer(inner)) continue;
-    for (const [key, child] of Object.entries(inner)) pending.push([step(reached, key), child]);
-  }
-  return false;
+  return values.some((inner) => endsIn(cursor, inner));
+}
+
+function endsIn<V>(cursor: PatternCursor<V>, inner: JsonValue): boolean {
+  if (cursor.states.some(isEnd)) return true;
+  if (empty(cursor) || !isContainer(inner)) return false;
+  return Object.entries(inner).some(([key, child]) => endsIn(step(cursor, key), child));
 }

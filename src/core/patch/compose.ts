@@ -1,11 +1,11 @@
 import type { Operation } from 'fast-json-patch';
 import { assertDepth } from '../assert-json.js';
 import type { JsonValue, Patch, ReadonlyJson } from '../json.js';
-import { formatPointer, isAtOrBelow } from '../pointer.js';
-import { apply, applyToDraft } from './apply.js';
+import { isAtOrBelow } from '../pointer.js';
+import { applyToDraft } from './apply.js';
 import type { CompiledOperation } from './compile.js';
 import { compilePatch } from './compile.js';
-import type { Place } from './draft.js';
+import type { Draft, Place } from './draft.js';
 import { locate, openDraft } from './draft.js';
 
 /** So many operations back, an earlier one is looked for that a later one makes superfluous. */
@@ -13,7 +13,9 @@ const REACH = 256;
 
 /** An operation and the places it reaches in the document of its moment: its target, and for move and copy its source. */
 interface Step {
-  readonly operation: Operation;
+  operation: Operation;
+  /** The value of its operation while later operations are made inside it: a copy for each would be quadratic. */
+  value: Draft | undefined;
   readonly target: Place;
   readonly from: Place | undefined;
   readonly touched: readonly Touched[];
@@ -60,13 +62,14 @@ export function openComposition(base: JsonValue): Composition {
   return {
     add(patch) {
       for (const compiled of compilePatch(patch)) {
+        if ('value' in compiled) assertDepth(compiled.value, 'The document after the patch', compiled.tokens.length);
         const step = locateStep(draft.root, compiled);
         applyToDraft(draft, compiled);
-        fold(steps, step);
+        fold(steps, step, compiled);
       }
     },
     get patch() {
-      return steps.map((step) => step.operation);
+      return steps.map(close);
     },
   };
 }
@@ -80,7 +83,15 @@ function stepOf(operation: Operation, target: Place, from: Place | undefined): S
   const { op } = operation;
   const touched = [touch(target, op !== 'replace' && op !== 'test')];
   if (from !== undefined) touched.push(touch(from, op === 'move'));
-  return { operation, target, from, touched };
+  return { operation, value: undefined, target, from, touched };
+}
+
+/** Its operation, with what was made inside its value. Whoever has it may keep it: the next change is made in a copy. */
+function close(step: Step): Operation {
+  if (step.value !== undefined && 'value' in step.operation)
+    step.operation = { ...step.operation, value: step.value.root };
+  step.value = undefined;
+  return step.operation;
 }
 
 function touch({ tokens, inList }: Place, shifts: boolean): Touched {
@@ -88,21 +99,29 @@ function touch({ tokens, inList }: Place, shifts: boolean): Touched {
 }
 
 /** Adds a step, or folds it into an earlier one that it can be brought beside without passing anything it depends on. */
-function fold(steps: Step[], step: Step): void {
+function fold(steps: Step[], step: Step, compiled: CompiledOperation): void {
   for (let at = steps.length - 1; at >= 0 && at >= steps.length - REACH; at--) {
     const earlier = steps[at];
     if (earlier === undefined) break;
     const merged = merge(earlier, step);
     if (merged === 'superseded') steps.splice(at, 1);
     else if (merged === 'cancelled') return void steps.splice(at, 1);
+    else if (merged === 'inside') return makeInside(earlier, step, compiled);
     else if (merged !== undefined) return void steps.splice(at, 1, stepOf(merged, earlier.target, earlier.from));
     else if (!independent(earlier, step)) break;
   }
   steps.push(step);
 }
 
-/** What two steps side by side come to: one operation, nothing, the later one alone, or `undefined` when both are needed. */
-function merge(earlier: Step, later: Step): Operation | 'cancelled' | 'superseded' | undefined {
+function makeInside(earlier: Step, later: Step, compiled: CompiledOperation): void {
+  const { operation, target } = earlier;
+  if (!('value' in operation)) return;
+  earlier.value ??= openDraft(operation.value);
+  applyToDraft(earlier.value, { ...compiled, tokens: later.target.tokens.slice(target.tokens.length) });
+}
+
+/** What two steps side by side come to: one operation, nothing, the later one alone or made inside the earlier one's value, or `undefined` when both are needed. */
+function merge(earlier: Step, later: Step): Operation | 'cancelled' | 'superseded' | 'inside' | undefined {
   const { operation: a, target } = earlier;
   const { operation: b } = later;
   const writes = (op: string): boolean => op === 'add' || op === 'replace' || op === 'remove';
@@ -115,9 +134,7 @@ function merge(earlier: Step, later: Step): Operation | 'cancelled' | 'supersede
   // Behind a removed item stands the next one.
   if (a.op === 'remove' && target.inList) return undefined;
   if (later.target.tokens.length > target.tokens.length) {
-    if (a.op !== 'add' && a.op !== 'replace') return undefined;
-    const path = formatPointer(later.target.tokens.slice(target.tokens.length));
-    return { ...a, value: apply(a.value, [{ ...b, path }]) };
+    return a.op === 'add' || a.op === 'replace' ? 'inside' : undefined;
   }
   if (b.op === 'add' && target.inList) return undefined;
   if (b.op === 'remove') {

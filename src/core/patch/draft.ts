@@ -45,11 +45,8 @@ function own(draft: Draft, container: JsonContainer): JsonContainer {
 
 /** Gives up the right to write to a value, because from now on something else holds it too. */
 export function disown(draft: Draft, value: JsonValue): void {
-  const pending: JsonValue[] = [value];
-  for (const next of pending) {
-    if (!isContainer(next) || !draft.owned.delete(next)) continue;
-    for (const child of Object.values(next)) if (isContainer(child)) pending.push(child);
-  }
+  if (!isContainer(value) || !draft.owned.delete(value)) return;
+  for (const child of Object.values(value)) disown(draft, child);
 }
 
 /** Where an operation reaches in the document as it is at that moment. */

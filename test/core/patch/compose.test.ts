@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { freezeJson } from '../../../src/core/assert-json.js';
 import { deepEqual } from '../../../src/core/deep-equal.js';
-import { InvalidPatchError } from '../../../src/core/errors.js';
+import { InvalidJsonError, InvalidPatchError } from '../../../src/core/errors.js';
 import type { JsonValue, Patch } from '../../../src/core/json.js';
 import { apply } from '../../../src/core/patch/apply.js';
 import { compose, openComposition } from '../../../src/core/patch/compose.js';
@@ -232,4 +232,32 @@ test('a long row of edits is one that leads to the same end, each folded into th
   expect(apply(base, whole.patch)).toEqual(value);
   // The ten members of the map were written 300 times; only so far back is an earlier write looked for.
   expect(whole.patch.filter(({ path }) => path.startsWith('/map')).length).toBeLessThan(30);
+});
+
+test('thirty thousand operations inside a new value are one, and it is not copied for each', () => {
+  const members = Array.from({ length: 30_000 }, (_, n): Patch[number] => ({
+    op: 'add',
+    path: `/new/k${n}`,
+    value: n,
+  }));
+  const composed = compose({}, [{ op: 'add', path: '/new', value: {} }], members);
+  const value = Object.fromEntries(members.map((_, n) => [`k${n}`, n]));
+  expect(composed).toEqual([{ op: 'add', path: '/new', value }]);
+});
+
+test('a patch that was read does not change when edits are added', () => {
+  const composition = openComposition({});
+  composition.add([{ op: 'add', path: '/new', value: {} }]);
+  composition.add([{ op: 'add', path: '/new/a', value: { b: 1 } }]);
+  const early = composition.patch;
+  composition.add([{ op: 'replace', path: '/new/a/b', value: 2 }]);
+  expect(early).toEqual([{ op: 'add', path: '/new', value: { a: { b: 1 } } }]);
+  expect(composition.patch).toEqual([{ op: 'add', path: '/new', value: { a: { b: 2 } } }]);
+});
+
+test('edits that together nest more than 1,000 levels are refused', () => {
+  const deep = (levels: number): JsonValue => (levels === 0 ? 1 : { in: deep(levels - 1) });
+  const path = '/in'.repeat(600);
+  expect(() => compose(deep(600), [], [{ op: 'replace', path, value: deep(400) }])).not.toThrow();
+  expect(() => compose(deep(600), [], [{ op: 'replace', path, value: deep(401) }])).toThrow(InvalidJsonError);
 });

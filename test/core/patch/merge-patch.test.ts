@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { freezeJson } from '../../../src/core/assert-json.js';
 import { deepEqual } from '../../../src/core/deep-equal.js';
+import { InvalidJsonError } from '../../../src/core/errors.js';
 import type { JsonValue } from '../../../src/core/json.js';
 import { applyMergePatch, toMergePatch } from '../../../src/core/patch/merge-patch.js';
 import { deepDocument, edited } from '../arbitrary.js';
@@ -72,6 +73,10 @@ describe('law', () => {
       { numRuns: 10_000 },
     );
   });
+  test('a patch of 20,000 levels is refused by name', () => {
+    expect(() => applyMergePatch({}, deepDocument(20_000, 1, ['object']))).toThrow(InvalidJsonError);
+  });
+
   test('1,000 levels are no more than many', () => {
     const before = deepDocument(1_000, 1, ['object']);
     const after = deepDocument(1_000, 2, ['object']);
