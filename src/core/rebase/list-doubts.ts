@@ -12,7 +12,12 @@ import { isArrival, isEdited, plainOf } from './traced.js';
 export function isAmbiguous(draft: Draft): boolean {
   const { run, base, remote, mine, aligned, order } = draft;
   if (aligned.key !== undefined) return false;
-  const isLost = (at: number): boolean => (aligned.toR[at] ?? -1) < 0 && maySurvive(aligned, base, remote, at);
+  const lost = new Map<number, boolean>();
+  const isLost = (at: number): boolean => {
+    const isKnown = lost.get(at) ?? ((aligned.toR[at] ?? -1) < 0 && maySurvive(aligned, base, remote, at));
+    lost.set(at, isKnown);
+    return isKnown;
+  };
   for (const [at, left] of mine.removed) if (!run.present.has(left) && isLost(at)) return true;
   const taken = new Set(draft.fresh);
   for (const item of mine.items) {
@@ -111,17 +116,12 @@ export function twinOf(draft: Draft, value: JsonValue, fresh: ReadonlySet<number
   return -1;
 }
 
-const distinct = new WeakMap<Draft, boolean>();
-
 function isWithoutDuplicates(draft: Draft): boolean {
-  const known = distinct.get(draft);
-  if (known !== undefined) return known;
   const { base, remote, mine } = draft;
   const isDistinct = (list: readonly JsonValue[]): boolean =>
     list.every(isJsonScalar) && new Set(list).size === list.length;
   const ofLocal = (): JsonValue[] =>
     mine.items.map(({ at, node }) => (node === undefined ? (base[at] ?? null) : plainOf(node)));
-  const found = isDistinct(base) && isDistinct(remote) && (!mine.isWhole || isDistinct(ofLocal()));
-  distinct.set(draft, found);
-  return found;
+  draft.isDistinct ??= isDistinct(base) && isDistinct(remote) && (!mine.isWhole || isDistinct(ofLocal()));
+  return draft.isDistinct;
 }

@@ -30,6 +30,10 @@ export interface Draft {
   readonly fresh: Set<number>;
   /** The last item passed that stands still on both sides, by remote index; -1: the list's head. */
   anchor: number;
+  /** An index of local's names both something new and something of base that local touched; undefined: nobody has asked yet. */
+  isNameTaken: boolean | undefined;
+  /** No value stands twice in base, local or remote; undefined: nobody has asked yet. */
+  isDistinct: boolean | undefined;
 }
 
 export function atIndex(change: Change, at: number): Change {

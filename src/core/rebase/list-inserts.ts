@@ -7,7 +7,7 @@ import { imageOf, placeOf } from './image.js';
 import { twinOf } from './list-doubts.js';
 import type { Draft } from './list-draft.js';
 import { gapOf, insert, put } from './list-draft.js';
-import type { LocalItem } from './local-list.js';
+import type { LocalItem, LocalList } from './local-list.js';
 import { asIs, clash, localTree } from './local-tree.js';
 import { arrive, settleThere } from './moves.js';
 import type { MergePlace } from './place.js';
@@ -99,14 +99,14 @@ function standsAlike({ mine, aligned }: Draft, { local }: LocalItem, to: number)
 }
 
 /** The place of an item that base lacks. Where local touched the base item of such an index, two places would have one name: then all new ones are counted on behind base's. */
-function newItemPlace({ mine, place, base }: Draft, { local }: LocalItem, remote: number): MergePlace {
-  const touched = new Set(mine.removed.keys());
-  const added: number[] = [];
-  for (const item of mine.items) {
-    if (item.node === undefined) continue;
-    if (item.at < 0) added.push(item.local);
-    else touched.add(item.at);
-  }
-  const named = added.some((index) => touched.has(index)) ? { named: `${base.length + local}` } : {};
-  return { ...childPlace(place, undefined, local, remote), ...named };
+function newItemPlace(draft: Draft, { local }: LocalItem, remote: number): MergePlace {
+  draft.isNameTaken ??= isNameTaken(draft.mine);
+  const named = draft.isNameTaken ? { named: `${draft.base.length + local}` } : {};
+  return { ...childPlace(draft.place, undefined, local, remote), ...named };
+}
+
+function isNameTaken({ items, removed }: LocalList): boolean {
+  const touched = new Set(removed.keys());
+  for (const { at, node } of items) if (at >= 0 && node !== undefined) touched.add(at);
+  return items.some(({ at, node, local }) => at < 0 && node !== undefined && touched.has(local));
 }

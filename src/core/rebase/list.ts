@@ -56,6 +56,8 @@ export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: Js
     inserted: new Map(),
     fresh: freshIn(base, remote, aligned),
     anchor: -1,
+    isNameTaken: undefined,
+    isDistinct: undefined,
   };
   if (hasAll(draft, local)) return allThere(run, mine, unchanged);
   if (isAmbiguous(draft)) {
