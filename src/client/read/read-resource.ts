@@ -1,6 +1,5 @@
 import type { ReadAnswer } from '../../engine/port.js';
 import { UnreadableResponseError } from '../../errors/usage-errors.js';
-import { cacheWords } from '../../protocol/cache-words.js';
 import { readGood } from '../http/answers.js';
 import type { Came } from '../http/ask-ky.js';
 import { askKy } from '../http/ask-ky.js';
@@ -17,10 +16,17 @@ const NOT_WHOLE = new Set([202, 206, 207, 226]);
 /**
  * One GET of the latest state, and what came of it. An empty answer is asked for once more: a server that writes its files
  * in place (Armadietto) answers a read that meets a write with a 200 and nothing.
+ *
+ * @param cacheOf Tells a cache that it came from: only who was refused wants to know.
  */
-export async function readResource(wire: Wire, signal: AbortSignal, plain: boolean): Promise<ReadAnswer> {
-  let answer = await readOnce(wire, signal, plain);
-  if (answer.kind === 'empty') answer = await readOnce(wire, signal, plain);
+export async function readResource(
+  wire: Wire,
+  signal: AbortSignal,
+  plain: boolean,
+  cacheOf: (headers: Headers) => string | undefined = () => undefined,
+): Promise<ReadAnswer> {
+  let answer = await readOnce(wire, signal, plain, cacheOf);
+  if (answer.kind === 'empty') answer = await readOnce(wire, signal, plain, cacheOf);
   if (answer.kind !== 'empty') return answer;
   const { shown: url } = wire;
   const what = `${url} answered ${answer.status} without a body, where its value was expected.`;
@@ -33,7 +39,12 @@ interface Empty {
   readonly status: number;
 }
 
-async function readOnce(wire: Wire, signal: AbortSignal, plain: boolean): Promise<ReadAnswer | Empty> {
+async function readOnce(
+  wire: Wire,
+  signal: AbortSignal,
+  plain: boolean,
+  cacheOf: (headers: Headers) => string | undefined,
+): Promise<ReadAnswer | Empty> {
   const { shown, transport, reader, notes } = wire;
   const failed = (error: Error, retryable: boolean, retryAfter?: number): ReadAnswer => ({
     kind: 'failed',
@@ -61,7 +72,7 @@ async function readOnce(wire: Wire, signal: AbortSignal, plain: boolean): Promis
   notes.add({ headers: came.response.headers, text: body.text });
   const answer: Answered = { headers: came.response.headers, text: body.text, body: body.value };
   try {
-    return { kind: 'found', state: await reader.read(answer), fromCache: cacheWords(came.response.headers) };
+    return { kind: 'found', state: await reader.read(answer), fromCache: cacheOf(came.response.headers) };
   } catch (error) {
     return failed(error instanceof Error ? error : new Error(String(error)), false);
   }

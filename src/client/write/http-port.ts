@@ -1,4 +1,5 @@
 import type { PortWrite, ReadAnswer, ResourcePort, WriteAnswer } from '../../engine/port.js';
+import { cacheWords } from '../../protocol/cache-words.js';
 import type { Wire } from '../http/wire.js';
 import { readResource } from '../read/read-resource.js';
 import { formsOf } from './learnt.js';
@@ -9,7 +10,7 @@ import { writeResource } from './write-resource.js';
 export function httpPort(wire: Wire): ResourcePort {
   const { request } = wire;
   return {
-    read: ({ signal, plain }): Promise<ReadAnswer> => readResource(wire, signal, plain),
+    read: ({ signal, plain }): Promise<ReadAnswer> => readResource(wire, signal, plain, cacheWords),
     write: (write: PortWrite, signal, onHead): Promise<WriteAnswer> => writeResource(wire, write, { signal, onHead }),
     forEdits: (edits) => httpPort({ ...wire, edits }),
     method: (write) => methodOf(wire, write),
