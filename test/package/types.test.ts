@@ -40,7 +40,10 @@ const client: Client = createClient({
 });
 export async function save(title: string): Promise<EditResult<Article> | undefined> {
   try {
-    return await client.resource<Article>('articles/1').edit((draft) => { draft.title = title; });
+    const article = client.resource<Article>('articles/1', { merge: { '/title': 'local' } });
+    const result = await article.edit((draft) => { draft.title = title; });
+    const frozen: string = result.value.title;
+    return frozen === '' ? undefined : result;
   } catch (error) {
     if (error instanceof ConflictError) return undefined;
     throw error;
@@ -73,10 +76,23 @@ test.each(matrix)(
   },
 );
 
-test('a wrong program does not', async () => {
-  await writeFile(join(folder, 'wrong.ts'), PROGRAM.replace('draft.title = title', 'draft.title = 5'));
+/** What to a right program makes it wrong. */
+const MISTAKES = [
+  { what: 'a value of another type', right: 'draft.title = title', wrong: 'draft.title = 5', code: 'TS2322' },
+  { what: 'a path that is not there', right: "'/title'", wrong: "'/titel'", code: 'TS2353' },
+  {
+    what: 'a change of what is frozen',
+    right: 'const frozen',
+    wrong: 'result.value.title = title; const frozen',
+    code: 'TS2540',
+  },
+];
+
+test.each(MISTAKES)('a program with $what does not', async ({ right, wrong, code }) => {
+  expect(PROGRAM).toContain(right);
+  await writeFile(join(folder, 'wrong.ts'), PROGRAM.replace(right, wrong));
   const config = { compilerOptions: { ...STRICT, module: 'nodenext' }, files: ['wrong.ts'] };
   await writeFile(join(folder, 'tsconfig.wrong.json'), JSON.stringify(config));
   const tsc = join(root, 'node_modules', COMPILERS['7'], 'bin/tsc');
-  await expect(run(folder, process.execPath, tsc, '-p', 'tsconfig.wrong.json')).rejects.toThrow(/TS2322/);
+  await expect(run(folder, process.execPath, tsc, '-p', 'tsconfig.wrong.json')).rejects.toThrow(code);
 });
