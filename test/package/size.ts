@@ -8,7 +8,7 @@ export const BUDGETS: readonly { entry: string; without: string[]; bytes: number
   { entry: 'index', without: [], bytes: 107_900 },
   { entry: 'index', names: ['createClient'], without: [], bytes: 100_800 },
   { entry: 'eager/index', names: ['createClient'], without: [], bytes: 96_200 },
-  { entry: 'core/index', without: ['fast-json-patch'], bytes: 29_300 },
+  { entry: 'core/index', without: ['fast-json-patch'], bytes: 29_000 },
   { entry: 'presets/index', without: [], bytes: 16_000 },
   { entry: 'tanstack-query/index', without: [], bytes: 1_500 },
   { entry: 'react/index', without: ['react'], bytes: 2_500 },

@@ -7,7 +7,7 @@ import type { JsonValue } from '../json.js';
 import { isContainer, isObject, kindOf } from '../json.js';
 import { empty, value as ruleOf } from '../pattern.js';
 import { getAt } from '../pointer.js';
-import { alignmentOf, baseTokens, imageOf } from './image.js';
+import { alignmentOf, baseTokens, imageOf, placeOf } from './image.js';
 import type { LocalList } from './local-list.js';
 import { readLocalList } from './local-list.js';
 import { byMembers } from './local-tree.js';
@@ -173,6 +173,11 @@ function lookAtList(evidence: Evidence, base: JsonValue[], node: Traced, remote:
       )
         evidence.yes = true;
     } else if (at < 0) lookAtNew(evidence, item, base, remote, aligned, () => gapOf(mine, index, toR));
+    else if (item.origin !== undefined) {
+      // Remote may have carried it to another list.
+      const image = imageOf(run, item.origin);
+      if (image !== undefined) look(evidence, item, image.value, placeOf(run, item.origin, image.tokens));
+    }
   }
 }
 

@@ -88,4 +88,10 @@ export const doubtCases: readonly RebaseCase[] = readCases(`
     | {"l":[{"p":0},{"q":2,"p":1},{"p":5}]} | remote | in doubt | emits nothing | landed yes; unknown
 27 in doubt, an item appended to rows of which one is gone since | {"l":[{"p":0},{"p":1}],"n":0} | add /l/- {"p":2}; replace /n 1
     | {"l":[{"p":1},{"p":2}],"n":1} | remote | rules /n counter | in doubt | emits nothing | landed yes
+17 in doubt, an item edited here and carried by remote as it was | {"l":[{"id":"a","c":[{"id":1,"v":1}]},{"id":"b","c":[]}]}
+    | replace /l/0/c/0/v 2 | {"l":[{"id":"a","c":[]},{"id":"b","c":[{"id":1,"v":1}]}]}
+    | {"l":[{"id":"a","c":[]},{"id":"b","c":[{"id":1,"v":2}]}]} | in doubt | landed no
+17 in doubt, an item edited here and carried by remote since | {"l":[{"id":"a","c":[{"id":1,"v":1}]},{"id":"b","c":[]}],"n":0}
+    | replace /l/0/c/0/v 2; replace /n 1 | {"l":[{"id":"a","c":[]},{"id":"b","c":[{"id":1,"v":2}]}],"n":1} | remote
+    | rules /n counter | in doubt | emits nothing | landed yes
 `);
