@@ -53,6 +53,17 @@ export const PROGRAMS: readonly {
     },
   },
   {
+    name: 'createClient with every rule',
+    program:
+      "import { atomic, counter, createClient, latest, list, server, set, text } from 'unconflict'; console.log(createClient, [atomic, counter, latest, list, server, set, text]);",
+    most: {
+      esbuild: [33_100, 104_800],
+      rollup: [30_200, 102_400],
+      vite: [30_700, 101_100],
+      webpack: [31_000, 104_200],
+    },
+  },
+  {
     name: 'conflictFetch',
     program: "import { conflictFetch } from 'unconflict'; console.log(conflictFetch);",
     most: {
