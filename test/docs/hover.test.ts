@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const FOLDER = 'src/contract';
 
-/** Members of interfaces that say nothing to whoever points at them in an editor: `file: Interface.member`. */
+/** Members of exported interfaces that say nothing to whoever points at them in an editor: `file: Interface.member`. */
 function silentIn(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(`${FOLDER}/${file}`, 'utf8'), ts.ScriptTarget.Latest, true);
   return source.statements
