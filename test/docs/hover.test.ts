@@ -9,6 +9,7 @@ function silentIn(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(`${FOLDER}/${file}`, 'utf8'), ts.ScriptTarget.Latest, true);
   return source.statements
     .filter(ts.isInterfaceDeclaration)
+    .filter(({ modifiers }) => modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
     .flatMap(({ name, members }) =>
       members
         .filter((member) => ts.getJSDocCommentsAndTags(member).length === 0)
