@@ -9,6 +9,7 @@ import { NotLoaded } from './decision.js';
 import type { Doubt, Edit, EditInput } from './edit.js';
 import type { Joint } from './joint.js';
 import { landingIn } from './landing.js';
+import { rememberOwn } from './own-steps.js';
 import type { Policy } from './policy.js';
 import type { Accepted, PortWrite, ReadAnswer, ResourcePort, State, WriteAnswer } from './port.js';
 import type { ResourceState } from './resource-state.js';
@@ -79,21 +80,18 @@ export class Batch {
   /** Writes that may have landed. A state that does not show one proves nothing (a replica may lag): only an accepted write ends a doubt. */
   doubts: readonly Doubt[];
   lastRefusal: Refusal | undefined;
-  /** Set while it is a lock that is waited for. */
-  lock: Refusal | undefined;
+  lock: Refusal | undefined; // Set while it is a lock that is waited for.
   /** The first refusal of a form of writing: what is told when no other form does better. */
   formRefusal: Refusal | undefined;
   /** Answers that say that the server failed, or are none to a write; creates refused where nothing is there. */
   failures = 0;
-  /** The version had not changed when the server was given up. */
-  isUnsaved = false;
+  isUnsaved = false; // The version had not changed when the server was given up.
   obstacle: string | undefined; // What seems to keep the write from being accepted, in a sentence.
   /** Reads, and loads of code, that failed: they count as attempts do. */
   failedReads = 0;
-  /** The second, patient read was made. */
-  patient = false;
-  /** The first read after a refusal showed a weak tag. */
-  sawWeak = false;
+  patient = false; // The second, patient read was made.
+  sawWeak = false; // The first read after a refusal showed a weak tag.
+  askedKey = ''; // The key under which the server was asked what became of a write.
   /** The version last written to again because its tag had grown strong: once for each. */
   resentStrong: State | undefined;
   /** The state whose tag was tried without an ending that a gateway may have added. */
@@ -223,13 +221,15 @@ export class Batch {
   /** Our own write has made this state. `isTold`: its value is the server's answer, and not what was sent. */
   keepOwn(state: State, isTold: boolean): void {
     const { resource, known } = this;
-    const { state: seen } = resource;
+    const seen = resource.state;
     // A read may have met our write before its answer came: what the server showed goes before what was sent.
-    const isMet = !isTold && seen !== undefined && seen !== known && this.isSame(seen, state);
+    const came = !isTold && seen !== undefined && seen !== known && this.isSame(seen, state) ? seen : state;
+    rememberOwn(this, this.target.value, came.value);
     // Nobody may see an edit in the snapshot and once more on top of it.
     this.resource.hideQuietly(this.sent);
     // While the answer was on its way, a read may have seen this state and a later one: the answer must not lead back.
-    if (this.overtaking(state) === undefined) resource.keep(isMet ? seen : state, true);
+    if (this.overtaking(state) === undefined) resource.keep(came, true);
+    else resource.own.mark(resource.state?.version);
     this.accept(state, false);
   }
 

@@ -18,7 +18,9 @@ export type RefetchReason =
   /** The server says there is no such resource, or does not understand the write: which of the two? */
   | 'missing'
   /** No version is known to write against. */
-  | 'version';
+  | 'version'
+  /** What our own last write came to is not known: nothing is built upon a guess. */
+  | 'assumed';
 
 /** What every step of the loop comes to: the next step, after a pause where there is one. */
 export type Decision =

@@ -9,6 +9,7 @@ import type { Spent } from './budget.js';
 import type { Clock } from './clock.js';
 import type { Landing } from './landing.js';
 import { undoable } from './landing.js';
+import type { Made, OwnStep } from './own-steps.js';
 import type { Pending } from './pending-edits.js';
 import type { Policy } from './policy.js';
 import type { ResourcePort, State } from './port.js';
@@ -46,6 +47,8 @@ export interface Before {
   readonly doubts: readonly Doubt[];
   readonly answers: readonly GivenAnswer[];
   readonly settledByValue: readonly ResolvedConflict[];
+  /** Undefined: it is another edit by now. */
+  readonly made?: Made | undefined;
 }
 
 /** An update, a create or a delete, as it is asked for. */
@@ -66,6 +69,8 @@ export interface EditInput extends Intent {
   readonly combinable: boolean;
   /** Takes what landed back again: `undo` of the result. Left out: the result has none. */
   readonly undo?: (result: EditResult, landing: Landing, options: UndoOptions | undefined) => Promise<EditResult>;
+  /** It takes an earlier one back, and nothing that was written since. */
+  readonly isUndo?: boolean;
   readonly emit: (event: EditEvent) => void;
   /** What this one goes on with of an edit that was stopped. */
   readonly before?: Before;
@@ -123,6 +128,8 @@ export class Edit implements Pending {
   answeredWith: readonly Edit[] = [];
   resolved: readonly ResolvedConflict[] = [];
   attempts = 0;
+  /** When it was made. */
+  readonly made: Made;
   /** Writes that may have landed, when it was last made. */
   doubts: readonly Doubt[];
   /** What it has used of its budget in a batch that was taken apart. */
@@ -143,6 +150,7 @@ export class Edit implements Pending {
     this.input = input;
     this.intent = input;
     this.#host = host;
+    this.made = input.before?.made ?? host.resource.own.now();
     const { keys = { taken: 0 }, doubts = [], answers = [], settledByValue = [] } = input.before ?? {};
     this.keys = keys;
     this.doubts = doubts;
@@ -162,6 +170,12 @@ export class Edit implements Pending {
 
   get local(): JsonValue {
     return this.intent.local;
+  }
+
+  /** What this client has written since the state it was made from: it is no news to whoever made it. */
+  get ownSince(): readonly OwnStep[] {
+    const { baseVersion, kind, isUndo } = this.input;
+    return kind !== 'update' || isUndo === true ? [] : this.#host.resource.own.since(baseVersion, this.made);
   }
 
   onto(value: JsonValue): JsonValue | undefined {

@@ -176,7 +176,8 @@ async function accept(batch: Batch, answer: Accepted): Promise<Decision> {
     return (await batch.conflictCode()).undoRecreation(batch, answer);
   // What it compared with was the tag without that ending.
   if (batch.triedBare === target) resource.addsEndings = true;
-  const state = resource.clean({ value: answer.value ?? value, version: answer.version });
+  const isAssumed = answer.isAssumed === true;
+  const state = resource.clean({ value: answer.value ?? value, version: answer.version, isAssumed });
   batch.keepOwn(state, answer.value !== undefined);
   return DONE;
 }

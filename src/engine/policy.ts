@@ -39,6 +39,8 @@ export interface Policy {
   readonly exists: 'error' | 'adopt' | 'merge' | undefined;
   readonly readonly: readonly PointerPattern[];
   readonly requireVersion: boolean;
+  /** Writes carry a key: sent again, they are answered as they were before. */
+  readonly keyed: boolean;
   /** A 201 to an update means that the server has recreated a deleted resource (Solid). Undefined: it is found out where it happens. */
   readonly createdMeansRecreated: boolean | undefined;
 }

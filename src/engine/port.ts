@@ -5,6 +5,8 @@ import type { ServerAnswer } from '../protocol/answer.js';
 export interface State {
   readonly value: JsonValue;
   readonly version: string | undefined;
+  /** What our own write came to was not told: the value is what was sent, until the next read. */
+  readonly isAssumed?: boolean;
   /** Why there is none, although something is there. */
   readonly flaw?: string | undefined;
 }
@@ -46,6 +48,8 @@ export interface Accepted {
   readonly status: number;
   readonly version: string | undefined;
   readonly value: JsonValue | undefined;
+  /** The server may keep another form of what was sent, and did not tell which: `value`, or what was sent, is a guess. */
+  readonly isAssumed?: boolean;
 }
 
 export type WriteAnswer =

@@ -49,6 +49,7 @@ async function checkVersion(batch: Batch): Promise<Decision | undefined> {
   const mustLook = batch.kind === 'delete' && (batch.live[0]?.target === undefined || resource.leftBehind(version));
   if (mustLook || (version === undefined && codec.versioned && (requireVersion || !resource.versionless)))
     return { next: 'refetch', why: 'version' };
+  if (target.isAssumed === true && batch.kind === 'update') return { next: 'refetch', why: 'assumed' };
   if (version === undefined) return undefined;
   if (codec.refuses(version)) {
     const why = `${resource.url} has the weak version ${version}, and this resource's version scheme refuses weak ones.`;

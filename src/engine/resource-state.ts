@@ -1,12 +1,14 @@
 import type { ResourceStatus } from '../contract/resource.js';
 import { freezeJson } from '../core/assert-json.js';
 import { deepEqual } from '../core/deep-equal.js';
+import { isFormOf } from '../core/form-of.js';
 import type { JsonValue } from '../core/json.js';
 import type { VersionCodec } from '../protocol/version-scheme.js';
 import { isSameVersion, withoutVersion } from '../protocol/version-scheme.js';
 import type { Clock } from './clock.js';
 import { sleep } from './clock.js';
 import { observe } from './emitter.js';
+import { OwnSteps } from './own-steps.js';
 import type { Pending } from './pending-edits.js';
 import { PendingEdits } from './pending-edits.js';
 import type { ReadAnswer, ReadPort, State } from './port.js';
@@ -38,6 +40,8 @@ export class ResourceState {
   #movedTo: State | undefined;
   readonly #pending = new PendingEdits();
   readonly #seen: SeenVersions;
+  /** What our own writes made of it. */
+  readonly own: OwnSteps;
   readonly #reads = new SingleFlight<ReadAnswer>();
   readonly #listeners = new Set<() => void>();
   readonly #onListenerError: (error: unknown) => void;
@@ -45,7 +49,9 @@ export class ResourceState {
   constructor(url: string, codec: VersionCodec, onListenerError: (error: unknown) => void) {
     this.url = url;
     this.codec = codec;
-    this.#seen = new SeenVersions((version) => codec.key(this.#origins(version)));
+    const keyOf = (version: string): string => codec.key(this.#origins(version));
+    this.#seen = new SeenVersions(keyOf);
+    this.own = new OwnSteps(keyOf);
     this.#onListenerError = onListenerError;
   }
 
@@ -147,13 +153,14 @@ export class ResourceState {
       this.#keepSame(current, state, own);
       return;
     }
-    const onlyVersionLearned =
-      current !== undefined && current.version === undefined && this.#isSameBut(current.value, state.value);
+    const onlyVersionLearned = current?.version === undefined && current !== undefined && this.#isOwn(current, state);
     const moved = !own && current !== undefined && !onlyVersionLearned;
     if (moved) this.moves += 1;
+    if (onlyVersionLearned) this.own.add(current.value, state.value);
     this.#seen.leave(current?.version);
     this.#seen.forget(state.version);
-    this.state = Object.freeze({ value: freezeJson(state.value), version: state.version });
+    this.#hold({ ...state, value: freezeJson(state.value) });
+    this.own.mark(state.version);
     this.#movedTo = moved ? this.state : undefined;
     if (this.status === 'empty' || this.status === 'gone') this.status = 'idle';
     this.tell();
@@ -165,13 +172,21 @@ export class ResourceState {
       this.moves -= 1;
       this.#movedTo = undefined;
     }
-    // Not every server gives a new version to every write: a date has whole seconds.
-    const isChanged = own && !deepEqual(current.value, state.value);
-    if (!isChanged && current.version === state.version) return;
+    if (own) this.own.mark(state.version);
+    // Not every server gives a new version to every write: a date has whole seconds. And what was assumed is told by a read.
+    const canTell = own || this.codec.isCoarse !== true || current.isAssumed === true;
+    const isChanged = canTell && !deepEqual(current.value, state.value);
+    const isSettled = current.isAssumed === true && state.isAssumed !== true;
+    if (!isChanged && !isSettled && current.version === state.version) return;
+    if (isChanged && !own) this.own.add(current.value, state.value);
     // An equal value stays the very same object, so that who compares by identity sees no change; the tag may have grown strong.
     const value = isChanged ? freezeJson(state.value) : current.value;
-    this.state = Object.freeze({ value, version: state.version });
+    this.#hold({ ...state, value });
     if (isChanged) this.tell();
+  }
+
+  #hold({ value, version, isAssumed }: State): void {
+    this.state = Object.freeze(isAssumed === true ? { value, version, isAssumed } : { value, version });
   }
 
   /** Remembers that the resource is not there. */
@@ -206,16 +221,26 @@ export class ResourceState {
     return answer;
   }
 
-  /** A 404 that was still under way when a write of ours, or another read, showed that it is there, tells of before that. */
+  /**
+   * A 404 that was still under way when a write of ours, or another read, showed that it is there, tells of before that. So
+   * does another value under a version that is no more than a date.
+   */
   async #ask(port: ReadPort, signal: AbortSignal, plain: boolean): Promise<ReadAnswer> {
     const { state: known } = this;
     const answer = await port.read({ signal, plain });
     const { state } = this;
-    return answer.kind === 'missing' && state !== undefined && state !== known ? { kind: 'found', state } : answer;
+    if (state === undefined || state === known) return answer;
+    const isBefore =
+      answer.kind === 'missing' ||
+      (answer.kind === 'found' &&
+        this.codec.isCoarse === true &&
+        this.isSameVersion(answer.state.version, state.version));
+    return isBefore ? { kind: 'found', state } : answer;
   }
 
-  /** The same value, but for the version it may carry. */
-  #isSameBut(a: JsonValue, b: JsonValue): boolean {
-    return deepEqual(withoutVersion(this.codec, a), withoutVersion(this.codec, b));
+  /** The same value, but for the version it may carry; or the form in which the server keeps what was sent. */
+  #isOwn({ value, isAssumed }: State, found: State): boolean {
+    const [sent, came] = [withoutVersion(this.codec, value), withoutVersion(this.codec, found.value)];
+    return deepEqual(sent, came) || (isAssumed === true && isFormOf(came, sent));
   }
 }

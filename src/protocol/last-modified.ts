@@ -20,6 +20,7 @@ export function lastModified(): VersionScheme {
     versioned: true,
     source: 'the Last-Modified header',
     corsHeader: 'Last-Modified',
+    isCoarse: true,
     read: ({ headers }) => {
       const date = headers.get('last-modified')?.trim();
       return date === undefined || Number.isNaN(Date.parse(date)) ? undefined : date;

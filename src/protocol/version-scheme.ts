@@ -36,6 +36,8 @@ export interface VersionCodec extends VersionScheme {
   withoutVersion?(value: JsonValue): JsonValue;
   /** The value with this version in the place of the one it carries. */
   withVersion?(value: JsonValue, version: string): JsonValue;
+  /** Two states may have one version: it is a date. */
+  readonly isCoarse?: boolean;
   /** What is wrong with a version that is there and cannot be sent; `undefined` where nothing is there, or nothing wrong. */
   flaw?(headers: Headers): string | undefined;
   /** The version as it came; `undefined` where there is none that could be sent back. */

@@ -18,5 +18,5 @@ const cases: [title: string, body: JsonValue, written: JsonValue, representation
   ['a receipt for an empty object: nothing tells', { ok: true }, {}, false],
 ];
 test.each(cases)('%s', (_title, body, written, representation) => {
-  expect(isRepresentation(body, written)).toBe(representation);
+  expect(isRepresentation(body, written, undefined)).toBe(representation);
 });

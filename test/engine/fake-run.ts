@@ -48,6 +48,7 @@ function policyOf({ retry, lock, ...change }: PolicyChange = {}): Policy {
     exists: undefined,
     readonly: [],
     requireVersion: true,
+    keyed: false,
     createdMeansRecreated: false,
     ...change,
   };

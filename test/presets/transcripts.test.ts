@@ -33,9 +33,9 @@ describe.each(transcripts)('$name, by $source', (transcript) => {
   it('knows what the answer to a write tells', () => {
     const told = readBy(transcript, accepted);
     expect(told.version).toBe(accepted.version);
-    expect(told.value !== undefined && isRepresentation(JSON.parse(JSON.stringify(told.value)), edit.local)).toBe(
-      accepted.tellsValue,
-    );
+    expect(
+      told.value !== undefined && isRepresentation(JSON.parse(JSON.stringify(told.value)), edit.local, undefined),
+    ).toBe(accepted.tellsValue);
   });
 
   test.each(refusals)('calls $what $verdict', (refusal) => {

@@ -112,6 +112,7 @@ function policyOf(
     exists: pick(random, [undefined, 'error', 'adopt', 'merge']),
     readonly: [],
     requireVersion: true,
+    keyed: false,
     createdMeansRecreated: false,
   };
 }

@@ -58,6 +58,7 @@ export function resourcePolicy(options: AnyResourceOptions, where: string, forHa
       gone,
       exists,
       readonly: options.readonly ?? [],
+      keyed: idempotencyKey !== undefined && idempotencyKey !== false,
       requireVersion: codec.versioned && (options.requireVersion ?? forHandle),
       createdMeansRecreated: options.createdMeansRecreated,
     },

@@ -91,6 +91,10 @@ export class ResourceHandle<T> implements Resource<T> {
   }
 
   patch(operations: readonly Operation[], options: EditOptions<T> = {}): Promise<EditResult<T>> {
+    return this.#patch(operations, options, false);
+  }
+
+  #patch(operations: readonly Operation[], options: EditOptions<T>, isUndo: boolean): Promise<EditResult<T>> {
     return this.#core.during(
       this.#target,
       async () => {
@@ -98,7 +102,7 @@ export class ResourceHandle<T> implements Resource<T> {
         const list: unknown = operations;
         assertJson(list, `the patch for ${this.#resource.url}`);
         const copy: unknown = cloneJson(list);
-        return this.#update(options, () => ({ patch: copy as readonly Operation[] }));
+        return this.#update(options, () => ({ patch: copy as readonly Operation[] }), undefined, isUndo);
       },
       options,
     );
@@ -128,6 +132,7 @@ export class ResourceHandle<T> implements Resource<T> {
         base,
         wanted: { local },
         replay: undefined,
+        isUndo: false,
       });
     });
   }
@@ -145,10 +150,11 @@ export class ResourceHandle<T> implements Resource<T> {
     options: EditOptions<T>,
     wantedOf: (base: JsonValue) => AskedEdit['wanted'],
     replay: AskedEdit['replay'] = undefined,
+    isUndo: boolean = false,
   ): Promise<EditResult<T>> {
     const way = this.#wayFor(options);
     const submit = (base: State): Promise<EditResult<T>> =>
-      this.#submit(way, options, { kind: 'update', base, wanted: wantedOf(base.value), replay });
+      this.#submit(way, options, { kind: 'update', base, wanted: wantedOf(base.value), replay, isUndo });
     // No await where there is a base: the edit shows at once.
     const base = this.#baseNow(options);
     return base === undefined ? this.#baseRead(way, options).then(submit) : submit(base);
@@ -157,7 +163,7 @@ export class ResourceHandle<T> implements Resource<T> {
   #submit(
     way: Way,
     options: EditOptions<T>,
-    edit: Pick<AskedEdit, 'kind' | 'base' | 'wanted' | 'replay'>,
+    edit: Pick<AskedEdit, 'kind' | 'base' | 'wanted' | 'replay' | 'isUndo'>,
   ): Promise<EditResult<T>> {
     const result = enter(this.#core, way, {
       ...edit,
@@ -196,9 +202,9 @@ export class ResourceHandle<T> implements Resource<T> {
     const { undone } = await this.#core.chunks.draft.load();
     // Every snapshot of this handle is of its own type; so is what it landed as.
     const base = landed as EditResult<T>;
-    // Where others changed the same since, theirs stays.
+    // Where the same was changed since, that stays.
     const own: EditOptions<T> = { ...options, base, resolve: () => 'remote' };
-    const result: unknown = await this.patch(undone(landing, landed, this.merge), own);
+    const result: unknown = await this.#patch(undone(landing, landed, this.merge), own, true);
     return result as EditResult;
   }
 

@@ -30,13 +30,14 @@ export interface AskedEdit {
   /** It names no base of its own. */
   readonly combinable: boolean;
   readonly undo: EditInput['undo'];
+  readonly isUndo: boolean;
 }
 
 /** Puts an edit of a handle into its resource's queue, at once. @param shown Where it shows already. */
 export function submitEdit(
   core: ClientCore,
   { known, policy, wire, shared }: Way,
-  { kind, base, moves, wanted, replay, signal, combinable, undo }: AskedEdit,
+  { kind, base, moves, wanted, replay, signal, combinable, undo, isUndo }: AskedEdit,
   shown: Pending | undefined,
 ): Promise<EditResult> {
   const { url } = known.resource;
@@ -62,6 +63,7 @@ export function submitEdit(
       movesBefore: moves,
       replay: replay === undefined ? undefined : (value) => remade(value, replay(value)),
       ...(undo === undefined ? {} : { undo }),
+      isUndo,
       signal,
       combinable: shared && combinable && replay === undefined && kind === 'update',
       emit: core.emitterFor(wire.url, id),

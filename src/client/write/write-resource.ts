@@ -6,13 +6,15 @@ import type { Accepted, PortWrite, State, WriteAnswer } from '../../engine/port.
 import { MissingVersionError, UnreadableResponseError } from '../../errors/usage-errors.js';
 import type { ServerAnswer } from '../../protocol/answer.js';
 import { retryAfterMs } from '../../protocol/retry-after.js';
+import type { VersionCodec } from '../../protocol/version-scheme.js';
+import { withoutVersion } from '../../protocol/version-scheme.js';
 import { readGood } from '../http/answers.js';
 import type { Came } from '../http/ask-ky.js';
 import { askKy } from '../http/ask-ky.js';
 import { followRedirects } from '../http/follow-redirects.js';
 import type { Wire } from '../http/wire.js';
 import { digitsOf, formsOf } from './learnt.js';
-import { isRepresentation } from './representation.js';
+import { contradicts, isRepresentation } from './representation.js';
 import type { ReadyWrite } from './write-request.js';
 import { withMissing, writeRequest } from './write-request.js';
 
@@ -31,7 +33,7 @@ export async function writeResource(wire: Wire, write: PortWrite, { signal, onHe
     const { headers, status } = came.response;
     const version = wire.codec.read({ headers, text: undefined, body: undefined });
     if (version !== undefined && canBeReceipt(came.response))
-      onHead?.({ kind: 'accepted', status, version, value: undefined });
+      onHead?.({ kind: 'accepted', status, version, value: undefined, isAssumed: request.method !== 'PUT' });
     return accepted(wire, write, { request, response: came.response, waiting: { signal, onHead } });
   }
   // A hook said no, and it would say so in every form: its error is the caller's to see.
@@ -132,13 +134,21 @@ async function accepted(
   ) {
     return repair(wire, { ...write, base: { value, version } }, waiting);
   }
-  if (value !== undefined && found !== undefined && isRepresentation(value, write.local)) {
+  const before = write.kind === 'update' ? write.base.value : undefined;
+  if (value !== undefined && found !== undefined && isRepresentation(value, write.local, before)) {
     digitsOf(wire.notes).learn(found.text);
     return { kind: 'accepted', status, version, value };
   }
   const stamped =
     version === undefined || request.body !== undefined ? undefined : codec.withVersion?.(write.local, version);
-  return { kind: 'accepted', status, version, value: stamped };
+  // A PUT that names a new version was kept as it was sent (RFC 9110 9.3.4). Of a PATCH nothing is said.
+  const isKept = sent.method === 'PUT' && version !== undefined && !isDenied(codec, value, write.local);
+  return { kind: 'accepted', status, version, value: stamped, isAssumed: !isKept };
+}
+
+/** Whether what answered a PUT shows that something else is kept than what was sent. */
+function isDenied(codec: VersionCodec, shown: JsonValue | undefined, local: JsonValue): boolean {
+  return shown !== undefined && contradicts(withoutVersion(codec, shown), withoutVersion(codec, local));
 }
 
 /** Whether the patch itself is in the document: the server took its operations for members, as of a merge patch. */

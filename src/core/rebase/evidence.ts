@@ -3,8 +3,9 @@ import { identityIn } from '../align/keys.js';
 import type { ListAlignment } from '../align/lists.js';
 import { maySurvive } from '../align/lists.js';
 import { deepEqual } from '../deep-equal.js';
+import { isFormOf, isMineAndMore, mayBe } from '../form-of.js';
 import type { JsonValue } from '../json.js';
-import { isContainer, isObject, kindOf } from '../json.js';
+import { isContainer, isObject } from '../json.js';
 import { empty, value as ruleOf } from '../pattern.js';
 import { getAt } from '../pointer.js';
 import { alignmentOf, baseTokens, imageOf, placeOf } from './image.js';
@@ -205,12 +206,14 @@ function lookAtNew(
   if (base.some((one) => deepEqual(one, mine))) return;
   if (remote.some((one) => deepEqual(one, mine))) return isLeft ? tell(evidence, true) : undefined;
   if (isArrival && isLeft) return;
+  const isNew = (at: number): boolean => (toB[at] ?? -1) < 0 || weak[toB[at] ?? -1] === 1;
+  // A server gave it an id, or a date: nobody else writes all the same.
+  if (!isArrival && remote.some((one, at) => isNew(at) && isMineAndMore(one, mine))) return tell(evidence, true);
   // What others have made of it since may be one of remote's own.
   const isInGap = gap();
-  const isNews = (one: JsonValue, at: number): boolean => {
-    const from = toB[at] ?? -1;
-    return isInGap(at) && (from < 0 || weak[from] === 1) && mayBe(one, mine);
-  };
+  // And what a server keeps in another form it may have put elsewhere.
+  const isNews = (one: JsonValue, at: number): boolean =>
+    isNew(at) && (isInGap(at) ? mayBe(one, mine) : isFormOf(one, mine));
   if (!remote.some(isNews)) tell(evidence, false);
 }
 
@@ -236,12 +239,4 @@ function lookAtOrder(evidence: Evidence, mine: LocalList, { toR }: ListAlignment
 function hasOther(list: readonly JsonValue[], others: readonly JsonValue[]): boolean {
   const [, found] = internItems(others, list);
   return found.includes(-1);
-}
-
-/** Whether a server, or somebody since, may have made the one of the other. Of scalars only a server's own form is: trimmed, in another case, rounded. */
-function mayBe(one: JsonValue, mine: JsonValue): boolean {
-  if (isContainer(mine)) return kindOf(one) === kindOf(mine);
-  if (typeof one === 'string' && typeof mine === 'string')
-    return one.trim().toLowerCase() === mine.trim().toLowerCase();
-  return typeof one === 'number' && typeof mine === 'number' && Math.abs(one - mine) < 1;
 }

@@ -179,7 +179,7 @@ function madeAgain(edit: Edit, doubts: readonly Doubt[]): EditInput {
     ...input,
     ...intent,
     baseVersion: isItself ? input.baseVersion : undefined,
-    before: { keys, doubts, answers, settledByValue },
+    before: { keys, doubts, answers, settledByValue, made: isItself ? edit.made : undefined },
     combinable: false,
     ...(input.kind === 'delete' ? { findTarget: () => target } : {}),
   };

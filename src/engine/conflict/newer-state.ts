@@ -1,6 +1,7 @@
 import type { EditResult } from '../../contract/snapshot.js';
 import type { MergeConflict } from '../../core/conflict.js';
 import { deepEqual } from '../../core/deep-equal.js';
+import { isFormOf } from '../../core/form-of.js';
 import type { JsonValue } from '../../core/json.js';
 import { ConflictError } from '../../errors/conflict-error.js';
 import type { Batch } from '../batch.js';
@@ -21,7 +22,8 @@ export function judgeDelete(batch: Batch, why: RefetchReason, state: State): Dec
     return { next: 'fail', failure: { kind: 'no-version', cause: undefined, why: missing } };
   }
   // It may have been only the version that was missing: then what was to be deleted is what is there.
-  const isSameValue = before.version === undefined && deepEqual(before.value, state.value);
+  const isOwn = before.isAssumed === true && isFormOf(state.value, before.value);
+  const isSameValue = before.version === undefined && (isOwn || deepEqual(before.value, state.value));
   if (isSameValue || onStale === 'delete') {
     if (why !== 'version') batch.budget.moved += 1;
     // What is to be deleted from here on.

@@ -1,5 +1,6 @@
 import type { Batch } from '../batch.js';
 import type { Decision, Failure, RefetchReason } from '../decision.js';
+import { rememberOwn } from '../own-steps.js';
 import type { ReadAnswer, State } from '../port.js';
 import { PATIENCE } from '../resource-state.js';
 import { landedAny } from './doubt.js';
@@ -26,7 +27,8 @@ export async function refetch(batch: Batch, why: RefetchReason): Promise<Decisio
   }
   // An unmoved version is no news after an unknown outcome: the write is simply sent again. After a refusal it is.
   const isGivingUp = batch.failures > RESENDS;
-  const expected = (why === 'doubt' && !isGivingUp) || (why === 'missing' && batch.kind !== 'delete');
+  const expected =
+    why === 'assumed' || (why === 'doubt' && !isGivingUp) || (why === 'missing' && batch.kind !== 'delete');
   const unmoved = answer.kind === 'found' && batch.isSame(answer.state, batch.target);
   if (!batch.patient && !(unmoved && expected) && isWorthAnotherLook(batch, answer)) {
     batch.patient = true;
@@ -85,12 +87,17 @@ function afterAbsent(batch: Batch): Decision {
 async function decide(batch: Batch, why: RefetchReason, found: Found): Promise<Decision> {
   const { state } = found;
   const { policy, resource, target, doubts } = batch;
+  const isUnmoved = batch.kind !== 'create' && batch.isSame(state, target);
+  if (why === 'doubt' && !isUnmoved && canAskByKey(batch) && landedAny(doubts, state, policy.merge) !== 'yes') {
+    batch.askedKey = batch.key;
+    return { next: 'send' };
+  }
   if (batch.kind === 'create') return meetExisting(batch, state);
   const [first] = batch.live;
   const isTargetUnknown = batch.kind === 'delete' && first?.target === undefined;
   // An edit that starts in doubt is looked for, wherever the version stands by now.
   const isRestored = why === 'doubt' && batch.sent.length === 0 && batch.kind === 'update';
-  if (!isTargetUnknown && !isRestored && batch.isSame(state, target)) return afterUnmoved(batch, why, found);
+  if (!isTargetUnknown && !isRestored && isUnmoved) return afterUnmoved(batch, why, found);
   batch.obstacle = undefined;
   if (state.version === undefined) resource.versionless = true;
   if (isTargetUnknown && first !== undefined) {
@@ -102,6 +109,9 @@ async function decide(batch: Batch, why: RefetchReason, found: Found): Promise<D
   batch.target = state;
   const landed = landedAny(doubts, state, policy.merge);
   if (landed === 'yes') {
+    // What others made of it since cannot be told from what the server did.
+    rememberOwn(batch, (doubts.at(-1)?.on ?? batch.target).value, batch.value);
+    resource.own.mark(state.version);
     batch.accept(state, true);
     return { next: 'done' };
   }
@@ -117,10 +127,19 @@ async function decide(batch: Batch, why: RefetchReason, found: Found): Promise<D
   return { next: 'prepare' };
 }
 
+/** Under its key, a server that heeds keys says again what became of the very same bytes; another one refuses them for their version. */
+function canAskByKey({ policy, kind, sent, key, askedKey }: Batch): boolean {
+  return policy.keyed && kind !== 'delete' && sent.length > 0 && askedKey !== key;
+}
+
 /** The version the write named is still there. */
 function afterUnmoved(batch: Batch, why: RefetchReason, found: Found): Decision {
   const { state } = found;
   const { lastRefusal, target, kind, policy } = batch;
+  if (why === 'assumed') {
+    batch.target = state;
+    return { next: 'prepare' };
+  }
   if (why === 'doubt' && (policy.codec.versioned || kind === 'delete')) {
     if (batch.failures > RESENDS) {
       batch.isUnsaved = true;

@@ -12,6 +12,7 @@ import type { State } from '../port.js';
 import type { Answer } from './answers.js';
 import { answersTo, settledBy, stillHolding } from './answers.js';
 import { goneQuestion, meetGone } from './gone.js';
+import { localWins, overOwn } from './over-own.js';
 import type { Question } from './resolver.js';
 import { askResolver } from './resolver.js';
 
@@ -30,16 +31,13 @@ export async function remake(batch: Batch, joint: Joint, value: JsonValue): Prom
 
 /** A pending edit on another value than its base: what the person typed stays visible where it conflicts. */
 export function onto({ intent, input }: Edit, value: JsonValue): JsonValue {
-  const { base, patch, local, isDerived } = intent;
+  const { base, patch, isDerived } = intent;
   const { merge } = input.policy;
   try {
-    const output = rebaseEdit({ base, patch, remote: value, merge }, isDerived !== true);
-    if (output.conflicts.length === 0) return output.value;
-    const resolutions = Object.fromEntries(output.conflicts.map((conflict) => [conflict.basePath, 'local'] as const));
-    return rebaseEdit({ base, patch, remote: value, merge, resolutions }, isDerived !== true).value;
+    return localWins({ base, patch, remote: value, merge }, isDerived !== true).value;
   } catch {
     // A merge rule of the user's failed. The edit will end with its error; until then what was typed stays visible.
-    return local;
+    return intent.local;
   }
 }
 
@@ -136,7 +134,7 @@ function rebaseAndTell(batch: Batch, joint: Joint, remote: JsonValue): RebaseOut
 /** The same with more answers on top, and nothing is told or kept. */
 function rebaseWith(joint: Joint, remote: JsonValue, chosen: Readonly<Record<string, Resolution>>): RebaseOutput {
   const { merge } = joint.edits[0].input.policy;
-  const { base, patch, local, isDerived } = joint.intent;
+  const { base, patch, local, isDerived } = overOwn(joint.edits[0], joint.intent);
   // On its own base an edit is what it was made to be, but for what the server owns.
   if (remote === base && !mergeRules(merge).hasServer)
     return { patch: [...patch], value: local, conflicts: [], resolved: [] };

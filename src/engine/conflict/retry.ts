@@ -93,7 +93,7 @@ function retried(
     ...intent,
     kind: isCreate ? 'create' : 'update',
     policy: open.reason === 'stale' ? input.policy : answering(input.policy, open, given),
-    before: { keys, doubts, answers, settledByValue },
+    before: { keys, doubts, answers, settledByValue, made: isItself ? edit.made : undefined },
     baseVersion: isItself ? input.baseVersion : undefined,
     combinable: false,
   };

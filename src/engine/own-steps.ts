@@ -1,0 +1,100 @@
+import { deepEqual } from '../core/deep-equal.js';
+import type { JsonValue } from '../core/json.js';
+
+/** What a write of ours did to a resource, or what its server then made of what was sent. */
+export interface OwnStep {
+  readonly from: JsonValue;
+  readonly to: JsonValue;
+  /** The place in the queue of the first edit in it. Undefined: it was the server's doing. */
+  readonly first: number | undefined;
+}
+
+/** When an edit was made: after how many edits, and after how many steps of our own. */
+export interface Made {
+  readonly order: number;
+  readonly steps: number;
+}
+
+/** A form that is open across more of its own saves than this is asked about like anybody's. */
+const MEMORY = 64;
+
+/**
+ * What our own writes made of a resource, in order. An edit that was made before some of them is moved over those first:
+ * what a person saved, and what the server made of it (trimmed, sorted, with an id), is never a conflict with that same person.
+ */
+export class OwnSteps {
+  readonly #keyOf: (version: string) => string;
+  #steps: OwnStep[] = [];
+  #dropped = 0;
+  #edits = 0;
+  /** Which states have how many steps in them. */
+  readonly #marks = new Map<string, number>();
+
+  constructor(keyOf: (version: string) => string) {
+    this.#keyOf = keyOf;
+  }
+
+  get #count(): number {
+    return this.#dropped + this.#steps.length;
+  }
+
+  /** One more edit is made, now. */
+  now(): Made {
+    this.#edits += 1;
+    return { order: this.#edits, steps: this.#count };
+  }
+
+  add(from: JsonValue, to: JsonValue, first?: number): void {
+    if (deepEqual(from, to)) return;
+    this.#steps.push({ from, to, first });
+    if (this.#steps.length <= MEMORY) return;
+    this.#steps.shift();
+    this.#dropped += 1;
+  }
+
+  /** All steps up to now are in the state of this version. */
+  mark(version: string | undefined): void {
+    if (version === undefined) return;
+    const key = this.#keyOf(version);
+    this.#marks.delete(key);
+    this.#marks.set(key, this.#count);
+    for (const oldest of this.#marks.keys()) {
+      if (this.#marks.size <= MEMORY) break;
+      this.#marks.delete(oldest);
+    }
+  }
+
+  /**
+   * What came after a state of this version, as far as that is known. Without one, after an edit was made from what showed,
+   * edits before it on top: their part is in it, and what the server made of them is not.
+   */
+  since(version: string | undefined, { steps, order }: Made): readonly OwnStep[] {
+    const marked = version === undefined ? undefined : this.#marks.get(this.#keyOf(version));
+    const after = this.#after(marked ?? steps);
+    return version !== undefined ? after : after.filter(({ first }) => first === undefined || first > order);
+  }
+
+  #after(count: number): readonly OwnStep[] {
+    return this.#steps.slice(Math.max(0, count - this.#dropped));
+  }
+}
+
+/** What was sent has landed: whoever saves from an older state of this client's is not to be asked about it. */
+export function rememberOwn(
+  {
+    kind,
+    value,
+    sent,
+    resource: { own },
+  }: {
+    readonly kind: string;
+    readonly value: JsonValue;
+    readonly sent: readonly { readonly made: Made }[];
+    readonly resource: { readonly own: OwnSteps };
+  },
+  on: JsonValue,
+  came: JsonValue,
+): void {
+  if (kind === 'update') own.add(on, value, Math.min(...sent.map(({ made }) => made.order)));
+  own.add(value, came);
+}
