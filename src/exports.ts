@@ -9,6 +9,7 @@ export type {
 export type { ConflictFetch } from './client/plain/conflict-fetch.js';
 export type { Autosave, Draft, DraftOptions, DraftStatus, SaveOptions } from './contract/draft.js';
 export type { ClientEvent, EditEvent, RequestFacts } from './contract/events.js';
+export type { LiveOptions } from './contract/live.js';
 export type { DeepReadonly, MergeTable, PatternOf, PointerOf } from './contract/paths.js';
 export type {
   ConflictAnswer,

@@ -12,6 +12,7 @@ export const guide: DefaultTheme.SidebarItem[] = [
     text: 'Which way is mine',
     items: [
       page('Forms and autosave', '/forms-and-autosave'),
+      page('Live values', '/live-values'),
       page('React', '/react'),
       page('TanStack Query', '/tanstack-query'),
       page('Existing fetch or ky code', '/fetch-and-ky'),

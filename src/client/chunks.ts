@@ -18,6 +18,8 @@ export interface Chunks {
   readonly conflict: Chunk<ConflictCode>;
   /** Drafts, and what takes an edit back. */
   readonly draft: Chunk<typeof import('./draft/index.js')>;
+  /** For clients whose values are live. */
+  readonly live: Chunk<typeof import('./live/index.js')>;
   /** For clients with a `logger`. */
   readonly log: Chunk<typeof import('./event-log.js')>;
 }

@@ -11,6 +11,7 @@ import { anySignal } from './any-signal.js';
 import type { Chunks } from './chunks.js';
 import { makeTransport } from './http/transport.js';
 import type { Transport, Wire } from './http/wire.js';
+import { Watched } from './live/watched.js';
 import type { AnyResourceOptions, ClientOptions } from './options/client-options.js';
 import { basePath, finalUrl } from './options/final-url.js';
 import { refuseMisspelt } from './options/known-options.js';
@@ -26,7 +27,7 @@ import type { PlainHeaders } from './resource/identity-key.js';
 import { plainHeaders } from './resource/identity-key.js';
 import { KnownResource } from './resource/known-resource.js';
 import { Registry } from './resource/registry.js';
-import { laneKey } from './resource/resource-key.js';
+import { laneKey, laneOf } from './resource/resource-key.js';
 
 const ADDRESSING = ['prefix', 'baseUrl', 'searchParams'] as const;
 
@@ -57,6 +58,8 @@ export class ClientCore {
   readonly #running = new Set<Promise<unknown>>();
   /** Drafts with something to be saved before the client closes. */
   readonly owing: Set<Owing> = new Set();
+  readonly watched: Watched = new Watched();
+  stopLive: (() => void) | undefined;
   /** Options of calls that save what such a draft owes: they are let through after close() has begun. */
   readonly #owed = new WeakSet<object>();
   readonly #closing = new AbortController();
@@ -143,11 +146,15 @@ export class ClientCore {
    */
   known(url: URL, policy: ResourcePolicy, self: PlainHeaders = {}): KnownResource {
     const asked = { ...this.headers, ...policy.request.headers, ...self };
+    const lane = laneOf(url, policy, asked);
     const state = this.#states.get(
-      laneKey(url, policy, asked),
+      laneKey(lane),
       () => new ResourceState(shownUrl(url), policy.engine.codec, this.#report),
     );
-    const known = this.#known.get(state) ?? new KnownResource(state);
+    const before = this.#known.get(state);
+    if (before !== undefined) return before;
+    const known = new KnownResource(state, lane, policy.live);
+    state.onState = (now) => this.watched.keeper?.learnt(known, now);
     this.#known.set(state, known);
     return known;
   }
@@ -199,11 +206,20 @@ export class ClientCore {
     this.#owed.add(options);
   }
 
+  /** Everything that is known of any resource. */
+  *[Symbol.iterator](): Iterator<KnownResource> {
+    for (const state of this.#states) {
+      const known = this.#known.get(state);
+      if (known !== undefined) yield known;
+    }
+  }
+
   async close(): Promise<void> {
+    this.stopLive?.();
     this.#closing.abort(new ClosedError('this client'));
     await Promise.allSettled(Array.from(this.owing, (draft) => draft.close()));
     await Promise.allSettled(this.#running);
-    await Promise.all(Array.from(this.#states, (state) => this.#known.get(state)?.queue?.settled()));
+    await Promise.all(Array.from(this, ({ queue }) => queue?.settled()));
     this.emitter.clear();
   }
 

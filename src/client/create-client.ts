@@ -1,6 +1,7 @@
 import type { Input, KyInstance, Options as KyOptions, ResponsePromise } from 'ky';
 import ky from 'ky';
 import type { ClientEvent } from '../contract/events.js';
+import type { LiveOptions } from '../contract/live.js';
 import type { Resource } from '../contract/resource.js';
 import type { ResourceOptions } from '../contract/resource-options.js';
 import { InvalidOptionsError } from '../core/errors.js';
@@ -8,6 +9,7 @@ import type { JsonValue } from '../core/json.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import type { Chunks } from './chunks.js';
 import { ClientCore } from './client-core.js';
+import { startLive } from './live/start-live.js';
 import type { ClientOptions, VerbOptions } from './options/client-options.js';
 import { extended } from './options/extended-options.js';
 import { Memory } from './plain/base/memory.js';
@@ -35,6 +37,23 @@ export interface Client extends KyInstance {
   resource<T = JsonValue>(url: string | URL, options?: ResourceOptions<T>): Resource<T>;
   on(listener: (event: ClientEvent) => void): () => void;
   on<Type extends ClientEvent['type']>(type: Type, listener: (event: ClientEvent & { type: Type }) => void): () => void;
+  /**
+   * Keeps what somebody subscribes to up to date: reads again when the page is looked at, when the network is back and every 30 s, and shows
+   * what other tabs read and write. A read that finds nothing new is a 304 and tells nobody. Called again, the new options hold.
+   *
+   * @example
+   * ```ts
+   * import { createClient } from 'unconflict';
+   *
+   * const client = createClient({ prefix: 'https://api.example.com' });
+   * const stop = client.live({ every: 60_000, tabs: false });
+   * stop();
+   * ```
+   *
+   * @param options Times in ms. A resource's option `live` adds to them, or takes it out.
+   * @returns what ends it; `close()` does, too. @throws InvalidOptionsError (ERR_INVALID_OPTIONS); ClosedError (ERR_CLOSED)
+   */
+  live(options?: LiveOptions): () => void;
   /** Settles pending edits (open hooks are aborted), then stops. Calls afterwards reject with ERR_CLOSED. */
   close(): Promise<void>;
 }
@@ -117,6 +136,7 @@ export function doorOf(
         return new ResourceHandle<T>(core, core.addressOf(named), own);
       },
       on,
+      live: (live?: LiveOptions) => startLive(core, live),
       close: () => core.close(),
     },
   );

@@ -11,6 +11,7 @@ export const chunks: Chunks = {
   write: chunk(() => import('./write-chunk.js')),
   conflict: chunk(async () => (await import('../engine/conflict/index.js')).conflictCode),
   draft: chunk(() => import('./draft/index.js')),
+  live: chunk(() => import('./live/index.js')),
   log: chunk(() => import('./event-log.js')),
 };
 

@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { JsonValue, Patch } from '../core/json.js';
 import type { ServerAnswer, Verdict } from '../protocol/answer.js';
 import type { VersionScheme } from '../protocol/version-scheme.js';
+import type { LiveOptions } from './live.js';
 import type { DeepReadonly, MergeTable, PatternOf } from './paths.js';
 import type { ConflictResolver } from './resolver.js';
 
@@ -128,4 +129,6 @@ export interface ResourceOptions<T = JsonValue> {
    * Others answer every write with 201 (CouchDB, Azure Blob). Default `false`.
    */
   readonly createdMeansRecreated?: boolean;
+  /** What `client.live()` does for the resource, member by member on top of what it was given. `false`: nothing. */
+  readonly live?: LiveOptions | false;
 }

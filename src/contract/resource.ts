@@ -78,6 +78,23 @@ export interface Resource<T = JsonValue> {
   /** Calls back when `value`, `snapshot` or `status` has changed. What it returns ends that. */
   subscribe(listener: () => void): () => void;
   /**
+   * Tells that the server has something newer: call it where your own push (server-sent events, a WebSocket) says so. Reads once, however
+   * often it is called at once, and not at all if that version is known already.
+   *
+   * @example
+   * ```ts
+   * import { createClient } from 'unconflict';
+   *
+   * const article = createClient({ prefix: 'https://api.example.com' }).resource('articles/1');
+   * const pushes = new EventTarget(); // stands in for your EventSource or WebSocket
+   * pushes.addEventListener('message', () => article.changed());
+   * ```
+   *
+   * @param version What is on the server now, as in `snapshot.version`. Without it the server is always read.
+   * @returns a promise that resolves when it is known. @throws ky's errors where it cannot be read; not for a 404, which is news.
+   */
+  changed(version?: string): Promise<void>;
+  /**
    * Begins to work on the resource: a form, a text that saves itself. What is typed is kept on top of what others save, and nothing is
    * lost or asked about twice. Begins the first read if nothing is known yet.
    *

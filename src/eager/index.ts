@@ -3,6 +3,7 @@ import type { Client } from '../client/create-client.js';
 import { doorOf } from '../client/create-client.js';
 import * as draft from '../client/draft/index.js';
 import * as log from '../client/event-log.js';
+import * as live from '../client/live/index.js';
 import type { ClientOptions } from '../client/options/client-options.js';
 import type { ConflictFetch } from '../client/plain/conflict-fetch.js';
 import { fetchOf } from '../client/plain/conflict-fetch.js';
@@ -11,7 +12,13 @@ import { conflictCode } from '../engine/conflict/index.js';
 
 export * from '../exports.js';
 
-const chunks: Chunks = { write: there(write), conflict: there(conflictCode), draft: there(draft), log: there(log) };
+const chunks: Chunks = {
+  write: there(write),
+  conflict: there(conflictCode),
+  draft: there(draft),
+  live: there(live),
+  log: there(log),
+};
 
 function there<Code>(loaded: Code): { readonly loaded: Code; load(): Promise<Code> } {
   return { loaded, load: async () => loaded };

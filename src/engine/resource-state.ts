@@ -34,6 +34,8 @@ export class ResourceState {
   versionless = false;
   /** How often others have changed the resource, as far as seen. */
   moves = 0;
+  /** Hears what the state is from now on; undefined: there is none any more. */
+  onState: ((state: State | undefined) => void) | undefined;
   /** A hook of the user's is being called, in this very turn of the event loop. */
   isAsking = false;
   /** The state that was counted as the last move. */
@@ -162,6 +164,7 @@ export class ResourceState {
     this.#hold({ ...state, value: freezeJson(state.value) });
     this.own.mark(state.version);
     this.#movedTo = moved ? this.state : undefined;
+    this.onState?.(this.state);
     if (this.status === 'empty' || this.status === 'gone') this.status = 'idle';
     this.tell();
   }
@@ -182,7 +185,9 @@ export class ResourceState {
     // An equal value stays the very same object, so that who compares by identity sees no change; the tag may have grown strong.
     const value = isChanged ? freezeJson(state.value) : current.value;
     this.#hold({ ...state, value });
-    if (isChanged) this.tell();
+    if (!isChanged) return;
+    this.onState?.(this.state);
+    this.tell();
   }
 
   #hold({ value, version, isAssumed }: State): void {
@@ -193,6 +198,7 @@ export class ResourceState {
   lose(): void {
     this.#seen.leave(this.state?.version);
     this.state = undefined;
+    this.onState?.(undefined);
     this.setStatus('gone');
   }
 

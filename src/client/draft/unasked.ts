@@ -1,6 +1,6 @@
+import { watchPage } from '../page.js';
 import { Autosave } from './autosave.js';
 import type { DraftHost } from './host.js';
-import { watchPage } from './leave-page.js';
 
 /** What a draft does of its own accord. */
 export interface Acts {

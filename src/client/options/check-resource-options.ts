@@ -1,3 +1,4 @@
+import type { LiveOptions } from '../../contract/live.js';
 import { readPattern } from '../../core/read-pattern.js';
 import { checkMerge } from '../../core/rules/check-merge.js';
 import { badOption } from './bad-option.js';
@@ -25,6 +26,7 @@ export function checkResourceOptions(options: AnyResourceOptions, where: string)
   refuseUnknown(options, where);
   checkMerge(options.merge ?? {}, `${where}.merge`);
   checkReadonly(options.readonly, where);
+  checkLive(options.live, where);
   for (const { option, words, orFunction } of CHOICES) {
     const word: unknown = options[option];
     if (word === undefined || words.some((allowed) => allowed === word)) continue;
@@ -61,4 +63,24 @@ function checkReadonly(patterns: AnyResourceOptions['readonly'], where: string):
 /** The empty one means none. */
 function isHeaderName(name: unknown): boolean {
   return typeof name === 'string' && (name === '' || TOKEN.test(name));
+}
+
+const IS_RIGHT: Record<keyof LiveOptions, (value: unknown) => boolean> = {
+  onFocus: (value) => typeof value === 'boolean',
+  onReconnect: (value) => typeof value === 'boolean',
+  every: (value) => value === false || (typeof value === 'number' && value > 0),
+  tabs: (value) => typeof value === 'boolean' || (typeof value === 'string' && value !== ''),
+};
+
+/** @throws InvalidOptionsError */
+export function checkLive(live: LiveOptions | false | undefined, where: string): void {
+  if (live === false || live === undefined) return;
+  if (typeof live !== 'object' || live === null)
+    badOption(where, 'live', 'must be { onFocus, onReconnect, every, tabs } or false');
+  for (const [name, value] of Object.entries(live)) {
+    const { [name]: isRight }: Record<string, ((value: unknown) => boolean) | undefined> = IS_RIGHT;
+    if (isRight === undefined) badOption(where, `live.${name}`, 'is unknown');
+    if (value !== undefined && !isRight(value))
+      badOption(where, `live.${name}`, `cannot be ${JSON.stringify(value)}: see its type`);
+  }
 }

@@ -33,6 +33,7 @@ const RESOURCE: Record<keyof AnyResourceOptions, true> = {
   requireVersion: true,
   conflictBody: true,
   createdMeansRecreated: true,
+  live: true,
 };
 
 /** ky's own, and those of `fetch`, which ky hands on. */

@@ -30,6 +30,7 @@ export interface RequestPolicy {
 export interface ResourcePolicy {
   readonly engine: Policy;
   readonly request: RequestPolicy;
+  readonly live: AnyResourceOptions['live'];
 }
 
 /**
@@ -45,8 +46,9 @@ export function resourcePolicy(options: AnyResourceOptions, where: string, forHa
   if (!codec.versioned && options.requireVersion === true) {
     badOption(where, 'requireVersion', 'cannot be true with unversioned(), which has no version to require');
   }
-  const { idempotencyKey } = options;
+  const { idempotencyKey, live } = options;
   return {
+    live,
     engine: {
       codec,
       merge,

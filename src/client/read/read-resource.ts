@@ -1,4 +1,4 @@
-import type { ReadAnswer } from '../../engine/port.js';
+import type { ReadAnswer, State } from '../../engine/port.js';
 import { UnreadableResponseError } from '../../errors/usage-errors.js';
 import { readGood } from '../http/answers.js';
 import type { Came } from '../http/ask-ky.js';
@@ -14,19 +14,17 @@ const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 const NOT_WHOLE = new Set([202, 206, 207, 226]);
 
 /**
- * One GET of the latest state, and what came of it. An empty answer is asked for once more: a server that writes its files
- * in place (Armadietto) answers a read that meets a write with a 200 and nothing.
- *
- * @param cacheOf Tells a cache that it came from: only who was refused wants to know.
+ * One GET of the latest state, and what came of it. With what is `known`, a 304 says that it still is (RFC 9110 13.1.2). An empty answer is
+ * asked for once more: a server that writes its files in place (Armadietto) answers a read that meets a write with a 200 and nothing.
  */
 export async function readResource(
   wire: Wire,
   signal: AbortSignal,
   plain: boolean,
-  cacheOf: (headers: Headers) => string | undefined = () => undefined,
+  more: ReadMore = {},
 ): Promise<ReadAnswer> {
-  let answer = await readOnce(wire, signal, plain, cacheOf);
-  if (answer.kind === 'empty') answer = await readOnce(wire, signal, plain, cacheOf);
+  let answer = await readOnce(wire, signal, plain, more);
+  if (answer.kind === 'empty') answer = await readOnce(wire, signal, plain, { ...more, known: undefined });
   if (answer.kind !== 'empty') return answer;
   const { shown: url } = wire;
   const what = `${url} answered ${answer.status} without a body, where its value was expected.`;
@@ -39,11 +37,19 @@ interface Empty {
   readonly status: number;
 }
 
+/** What a read may want besides the latest state. */
+export interface ReadMore {
+  /** Tells a cache that an answer came from: only who was refused wants to know. */
+  readonly cacheOf?: (headers: Headers) => string | undefined;
+  /** A state that need not be sent again, and the tag that says so. */
+  readonly known?: { readonly state: State; readonly tag: string } | undefined;
+}
+
 async function readOnce(
   wire: Wire,
   signal: AbortSignal,
   plain: boolean,
-  cacheOf: (headers: Headers) => string | undefined,
+  { cacheOf, known }: ReadMore,
 ): Promise<ReadAnswer | Empty> {
   const { shown, transport, reader, notes } = wire;
   const failed = (error: Error, retryable: boolean, retryAfter?: number): ReadAnswer => ({
@@ -52,11 +58,12 @@ async function readOnce(
     retryable,
     retryAfter,
   });
-  const came = await sendRead(wire, signal, plain);
+  const came = await sendRead(wire, signal, plain, known?.tag);
   if (came.kind !== 'accepted') {
     signal.throwIfAborted();
     if (came.kind !== 'answer') return failed(came.error, came.kind === 'no-answer');
     const { status, retryAfter } = came.answer;
+    if (status === 304 && known !== undefined) return { kind: 'found', state: known.state };
     if (status === 404 || status === 410) return { kind: 'missing', error: came.error, isFinal: status === 410 };
     return failed(came.error, PASSING.has(status), retryAfter);
   }
@@ -72,19 +79,24 @@ async function readOnce(
   notes.add({ headers: came.response.headers, text: body.text });
   const answer: Answered = { headers: came.response.headers, text: body.text, body: body.value };
   try {
-    return { kind: 'found', state: await reader.read(answer), fromCache: cacheOf(came.response.headers) };
+    return { kind: 'found', state: await reader.read(answer), fromCache: cacheOf?.(came.response.headers) };
   } catch (error) {
     return failed(error instanceof Error ? error : new Error(String(error)), false);
   }
 }
 
 /** Sends a GET past every cache (RFC 9111 5.2.1.5). `plain`: without content coding, so that no gateway weakens the tag. */
-function sendRead({ url, transport, request, edits }: Wire, signal: AbortSignal, plain: boolean): Promise<Came> {
+function sendRead(
+  { url, transport, request, edits }: Wire,
+  signal: AbortSignal,
+  plain: boolean,
+  tag: string | undefined,
+): Promise<Came> {
   const harmless: Record<string, string> = { accept: request.headers.accept ?? 'application/json' };
   if (plain) harmless['accept-encoding'] = 'identity';
   const cached = modeKnown() ? ({ cache: 'no-store' } as const) : {};
   if (!('cache' in cached)) harmless['cache-control'] = 'no-cache';
-  const headers = { ...request.headers, ...harmless };
+  const headers = { ...request.headers, ...harmless, ...(tag !== undefined && { 'if-none-match': tag }) };
   const options = { method: 'get', signal, ...cached } as const;
   return followRedirects(
     url,

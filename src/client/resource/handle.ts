@@ -68,7 +68,16 @@ export class ResourceHandle<T> implements Resource<T> {
   }
 
   subscribe(listener: () => void): () => void {
-    return this.#resource.subscribe(listener);
+    const stops = [this.#resource.subscribe(listener), this.#core.watched.add(this.#way)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  async changed(version?: string): Promise<void> {
+    this.#core.assertOpen(this.#target);
+    const { changed } = await this.#core.chunks.live.load();
+    await changed(this.#core, this.#way, version);
   }
 
   async get(options: CallOptions = {}): Promise<Snapshot<T>> {

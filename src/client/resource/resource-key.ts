@@ -8,10 +8,21 @@ let last = 0;
  * Who shares a lane, and with it a snapshot: who asks for the same at one URL, finds its version in the same place and opens the same
  * envelope. To anybody else the value would be another document, and writing it would take the rest away.
  */
-export function laneKey(url: URL, { engine, request }: ResourcePolicy, asked: PlainHeaders): string {
-  const { source } = engine.codec;
-  const envelope = request.body === undefined ? '' : idOf(request.body);
-  return `${url.href} ${source} ${envelope} ${identityKey(asked)}`;
+export interface Lane {
+  readonly href: string;
+  /** Where its version is found. */
+  readonly source: string;
+  readonly envelope: object | undefined;
+  readonly asked: PlainHeaders;
+}
+
+export function laneOf({ href }: URL, { engine, request }: ResourcePolicy, asked: PlainHeaders): Lane {
+  return { href, source: engine.codec.source, envelope: request.body, asked };
+}
+
+/** Equal for equal lanes. */
+export function laneKey({ href, source, envelope, asked }: Lane): string {
+  return `${href} ${source} ${envelope === undefined ? '' : idOf(envelope)} ${identityKey(asked)}`;
 }
 
 /** Functions cannot be compared, so an envelope is known by which object it is. */

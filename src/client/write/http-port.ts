@@ -10,7 +10,7 @@ import { writeResource } from './write-resource.js';
 export function httpPort(wire: Wire): ResourcePort {
   const { request } = wire;
   return {
-    read: ({ signal, plain }): Promise<ReadAnswer> => readResource(wire, signal, plain, cacheWords),
+    read: ({ signal, plain }): Promise<ReadAnswer> => readResource(wire, signal, plain, { cacheOf: cacheWords }),
     write: (write: PortWrite, signal, onHead): Promise<WriteAnswer> => writeResource(wire, write, { signal, onHead }),
     forEdits: (edits) => httpPort({ ...wire, edits }),
     method: (write) => methodOf(wire, write),
