@@ -34,7 +34,7 @@ export class ResourceState {
   versionless = false;
   /** How often others have changed the resource, as far as seen. */
   moves = 0;
-  /** Hears what the state is from now on; undefined: there is none any more. */
+  /** Hears every new state; undefined: there is none any more. */
   onState: ((state: State | undefined) => void) | undefined;
   /** A hook of the user's is being called, in this very turn of the event loop. */
   isAsking = false;
@@ -123,11 +123,9 @@ export class ResourceState {
   /** Also where only one of the two came with an ending of a gateway. */
   isSameState(one: State, other: State): boolean {
     if (this.isSameVersion(one.version, other.version)) return true;
-    return (this.#isBare(one, other) || this.#isBare(other, one)) && deepEqual(one.value, other.value);
-  }
-
-  #isBare({ version }: State, other: State): boolean {
-    return version !== undefined && other.version !== undefined && this.codec.bare?.(other.version) === version;
+    const isBare = ({ version }: State, of: State): boolean =>
+      version !== undefined && of.version !== undefined && this.codec.bare?.(of.version) === version;
+    return (isBare(one, other) || isBare(other, one)) && deepEqual(one.value, other.value);
   }
 
   /** A state as the server itself would have told it. */
