@@ -1,6 +1,7 @@
 import { type Client, type ClientOptions, createClient, list, preload, type Resource } from 'unconflict';
 import { type ConflictServer, createConflictServer, type RequestRecord } from 'unconflict/testing';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type Page, stubPage } from './stub-page.js';
 import { outcomeOf } from './support.js';
 
 interface Article {
@@ -36,29 +37,16 @@ const readsOf = (server: ConflictServer): readonly RequestRecord[] =>
   server.requests.filter(({ method }) => method === 'GET');
 const pass = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** What a page's window and document tell. */
-interface Page {
-  hide(): void;
-  show(): void;
-  tell(name: string): void;
-}
-
-function page(): Page {
-  const window = new EventTarget();
-  const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
-  vi.stubGlobal('addEventListener', window.addEventListener.bind(window));
-  vi.stubGlobal('removeEventListener', window.removeEventListener.bind(window));
-  vi.stubGlobal('document', document);
-  vi.stubGlobal('navigator', {});
-  const look = (visibilityState: string): void => {
-    document.visibilityState = visibilityState;
-    document.dispatchEvent(new Event('visibilitychange'));
-  };
-  return {
-    hide: () => look('hidden'),
-    show: () => look('visible'),
-    tell: (name: string) => window.dispatchEvent(new Event(name)),
-  };
+/** An article that was read, and is looked at from then on. */
+async function shown(
+  server: ConflictServer,
+  options?: ClientOptions,
+): Promise<{ client: Client; article: Resource<Article> }> {
+  const client = clientOn(server, options);
+  const article = articleOf(client);
+  await article.get();
+  article.subscribe(() => {});
+  return { client, article };
 }
 
 const QUIET = { onFocus: false, onReconnect: false, every: false, tabs: false } as const;
@@ -100,7 +88,7 @@ describe('live values', () => {
   });
 
   test.each<[option: 'onFocus' | 'onReconnect', say: (on: Page) => void]>([
-    ['onFocus', (on) => void on.tell('focus')],
+    ['onFocus', (on) => on.focus()],
     [
       'onFocus',
       (on) => {
@@ -108,14 +96,11 @@ describe('live values', () => {
         on.show();
       },
     ],
-    ['onReconnect', (on) => void on.tell('online')],
+    ['onReconnect', (on) => on.online()],
   ])('%s reads once, though a page says it more than once', async (option, say) => {
     const server = serverOf();
-    const on = page();
-    const client = clientOn(server);
-    const article = articleOf(client);
-    await article.get();
-    article.subscribe(() => {});
+    const on = stubPage();
+    const { client, article } = await shown(server);
     client.live({ ...QUIET, [option]: true });
     await pass(10);
     retitle(server, 'Theirs');
@@ -129,12 +114,9 @@ describe('live values', () => {
 
   test('a hidden page reads nothing', async () => {
     const server = serverOf();
-    const on = page();
+    const on = stubPage();
     on.hide();
-    const client = clientOn(server);
-    const article = articleOf(client);
-    await article.get();
-    article.subscribe(() => {});
+    const { client } = await shown(server);
     client.live({ ...QUIET, every: 10 });
     await pass(60);
     expect(readsOf(server)).toHaveLength(1);
@@ -142,10 +124,7 @@ describe('live values', () => {
 
   test('a failed read is no news, and the next one tells', async () => {
     const server = serverOf();
-    const client = clientOn(server);
-    const article = articleOf(client);
-    await article.get();
-    article.subscribe(() => {});
+    const { client, article } = await shown(server);
     server.fault({ kind: 'status', status: 503, on: { method: 'GET' }, times: 4 });
     client.live({ ...QUIET, every: 20 });
     retitle(server, 'Theirs');
@@ -154,10 +133,7 @@ describe('live values', () => {
 
   test('a resource that was deleted is gone', async () => {
     const server = serverOf();
-    const client = clientOn(server);
-    const article = articleOf(client);
-    await article.get();
-    article.subscribe(() => {});
+    const { client, article } = await shown(server);
     server.remove(PATH);
     client.live({ ...QUIET, every: 20 });
     await vi.waitFor(() => expect(article.status).toBe('gone'));
@@ -183,10 +159,7 @@ describe('live values', () => {
 
   test('end with what live() returned, with close(), and with the next live()', async () => {
     const server = serverOf();
-    const client = clientOn(server);
-    const article = articleOf(client);
-    await article.get();
-    article.subscribe(() => {});
+    const { client } = await shown(server);
     const stop = client.live({ ...QUIET, every: 10 });
     client.live({ ...QUIET });
     await pass(60);
@@ -203,10 +176,7 @@ describe('live values', () => {
 
   test('a resource may be left out', async () => {
     const server = serverOf();
-    const client = clientOn(server, { resources: { '/articles/*': { live: false } } });
-    const article = articleOf(client);
-    await article.get();
-    article.subscribe(() => {});
+    const { client } = await shown(server, { resources: { '/articles/*': { live: false } } });
     client.live({ ...QUIET, every: 10 });
     await pass(60);
     expect(readsOf(server)).toHaveLength(1);

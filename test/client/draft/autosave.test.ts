@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { stubPage } from '../stub-page.js';
 import { outcomeOf } from '../support.js';
 import { ARTICLE, writing } from './support.js';
 
@@ -10,25 +11,6 @@ afterEach(() => {
 
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 const WRITES = { method: ['PATCH', 'PUT'] };
-
-/** The page a draft lives in. */
-function page(): { readonly window: EventTarget; hide(): void; leave(): void; online(): void } {
-  const window = new EventTarget();
-  const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
-  vi.stubGlobal('addEventListener', window.addEventListener.bind(window));
-  vi.stubGlobal('removeEventListener', window.removeEventListener.bind(window));
-  vi.stubGlobal('document', document);
-  vi.stubGlobal('navigator', {});
-  return {
-    window,
-    hide() {
-      document.visibilityState = 'hidden';
-      document.dispatchEvent(new Event('visibilitychange'));
-    },
-    leave: () => void window.dispatchEvent(new Event('pagehide')),
-    online: () => void window.dispatchEvent(new Event('online')),
-  };
-}
 
 describe('autosave', () => {
   test('saves `after` ms without a change, and `atMost` ms after the first one', async () => {
@@ -49,7 +31,7 @@ describe('autosave', () => {
 
   test('off, nothing is sent unasked', async () => {
     const { draft, writes, type } = await writing();
-    const { hide, leave } = page();
+    const { hide, leave } = stubPage();
     type('title', '!');
     hide();
     leave();
@@ -59,7 +41,7 @@ describe('autosave', () => {
   });
 
   test('a failure is tried again by the next change, and when the network is back, never in a loop', async () => {
-    const { online } = page();
+    const { online } = stubPage();
     const { draft, server, writes, type, now } = await writing({ autosave: { after: 100 } });
     const fault = server.fault({ kind: 'status', status: 403, on: WRITES, times: Number.POSITIVE_INFINITY });
     type('title', '1');
@@ -99,7 +81,7 @@ describe('autosave', () => {
   });
 
   test('what is owed goes out when the page is hidden', async () => {
-    const { hide } = page();
+    const { hide } = stubPage();
     const { type, now, writes } = await writing({ autosave: true });
     type('title', '!');
     hide();
@@ -108,7 +90,7 @@ describe('autosave', () => {
   });
 
   test('and when it is left, once, conditional, and outliving the page', async () => {
-    const { leave } = page();
+    const { leave } = stubPage();
     const sent: Request[] = [];
     const { type, now, writes, server } = await writing({
       autosave: true,
@@ -125,7 +107,7 @@ describe('autosave', () => {
   });
 
   test('one that met something newer is no overwrite', async () => {
-    const { leave } = page();
+    const { leave } = stubPage();
     const { draft, type, now, other } = await writing({ autosave: true });
     type('title', '!');
     other((doc) => void Object.assign(doc, { title: 'Theirs' }));
