@@ -9,6 +9,9 @@ import type { Rules } from './typed.js';
 /** The same list every time, so that who compares sees no change. */
 export const NO_CONFLICTS: readonly MergeConflict[] = Object.freeze([]);
 
+/** Nobody is there to ask. */
+export const nobody: ConflictResolver = () => undefined;
+
 /** A change, ready to be sent. */
 export interface Sending {
   readonly base: Snapshot<JsonValue>;

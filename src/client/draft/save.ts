@@ -6,6 +6,7 @@ import { ConflictError } from '../../errors/index.js';
 import { anySignal } from '../any-signal.js';
 import { conflictOf, goneOf } from './draft-errors.js';
 import type { AnySaveOptions, DraftHost, Sending } from './host.js';
+import { nobody } from './host.js';
 import { askAbout } from './open-question.js';
 import { isSimilar, ownForm } from './own-form.js';
 import type { Screen } from './screen.js';
@@ -130,7 +131,7 @@ export class Save {
       context,
     );
     if (this.#isOver) return made?.answer;
-    this.#unasked = made === undefined && resolve === undefined ? context : undefined;
+    this.#unasked = made === undefined && (resolve === undefined || resolve === nobody) ? context : undefined;
     if (made === undefined) return undefined;
     const local = made.local ?? this.#typed.latest.value;
     this.#screen.typed = answered(this.#typed, local, merge);

@@ -8,7 +8,7 @@ import { ConflictError, EditError, GoneError, InDoubtError } from '../../errors/
 import { Quiet } from './autosave.js';
 import { History } from './history.js';
 import type { AnySaveOptions, DraftHost, Sending } from './host.js';
-import { NO_CONFLICTS } from './host.js';
+import { NO_CONFLICTS, nobody } from './host.js';
 import { nothingSent } from './nothing-sent.js';
 import { Save } from './save.js';
 import { Screen } from './screen.js';
@@ -149,7 +149,7 @@ export class WorkingDraft {
       if (saving?.isAsking === true) saving.abort(new DOMException('The draft was closed.', 'AbortError'), false);
       // What it did not come to is tried once more, and told.
       await saving?.outcome.then(nothing, nothing);
-      if (this.#isOwed) await this.save({ resolve: () => undefined });
+      if (this.#isOwed) await this.save({ resolve: nobody });
       else await saving?.outcome;
     } finally {
       this.#unasked.stop();

@@ -425,6 +425,13 @@ describe('a question', () => {
     const error = await outcomeOf(draft.save());
     expect([(error as EditError).code, draft.status, draft.value?.title]).toEqual(['ERR_GONE', 'gone', 'Draft!']);
   });
+
+  test('and one that closes then says so, too', async () => {
+    const { server, draft, type } = await writing({ autosave: { after: 60_000 } });
+    type('title', '!');
+    server.remove(PATH);
+    expect(await outcomeOf(draft.close())).toMatchObject({ code: 'ERR_GONE', edit: { local: { title: 'Draft!' } } });
+  });
 });
 
 describe('a draft that goes on from what was kept', () => {
