@@ -32,7 +32,17 @@ export default {
   excludePrivate: true,
   // Of what ky gives, its own documentation tells.
   excludeExternals: true,
-  intentionallyNotExported: ['Answered', 'ConflictErrorFacts', 'EditErrorFacts', 'TextUnit'],
+  intentionallyNotExported: [
+    'Answered',
+    'Below',
+    'CheckedPath',
+    'ConflictErrorFacts',
+    'EditErrorFacts',
+    'Leaf',
+    'Levels',
+    'TextUnit',
+    'WithRoot',
+  ],
   treatWarningsAsErrors: true,
   entryFileName: 'index',
   hidePageHeader: true,
