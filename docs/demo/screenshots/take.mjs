@@ -13,7 +13,15 @@ const SHOTS = [
   { name: 'desktop-light', look: desktop, scene: 'Same text, other words', until: merged },
   { name: 'desktop-dark', look: { ...desktop, colorScheme: 'dark' }, scene: 'Different fields', until: merged },
   { name: 'dialog', look: desktop, scene: 'Same title', until: asked },
-  { name: 'phone', look: phone, scene: 'Different fields', until: merged },
+  {
+    name: 'phone',
+    look: phone,
+    scene: 'Different fields',
+    until: async (page) => {
+      await merged(page);
+      await page.getByRole('link', { name: 'Ada' }).click();
+    },
+  },
   {
     name: 'phone-timeline',
     look: phone,
