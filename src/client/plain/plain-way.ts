@@ -11,6 +11,7 @@ import type { Transport } from '../http/wire.js';
 import type { RequestPolicy, ResourcePolicy } from '../options/resource-policy.js';
 import { randomId } from '../random-id.js';
 import type { ReadNotes } from '../read/read-notes.js';
+import type { PlainHeaders } from '../resource/identity-key.js';
 import { selfOf } from '../resource/identity-key.js';
 import type { KnownResource } from '../resource/known-resource.js';
 import { httpPort } from '../write/http-port.js';
@@ -21,6 +22,8 @@ import type { Landed } from './synthetic-response.js';
 /** A plain write: what it is about, and how its caller wants it sent. */
 export interface PlainCall {
   readonly target: Target;
+  /** Headers that its base was read with, where that is known. */
+  readonly readWith: PlainHeaders | undefined;
   readonly policy: ResourcePolicy;
   /** The call's own headers; the client's come with the transport. */
   readonly headers: Headers;
@@ -70,9 +73,9 @@ const SET_ANEW = new Set(['if-match', 'content-length']);
 
 /** The lane it takes, and a port of its own, because its headers, options and answer are nobody else's. */
 export function plainWay(core: ClientCore, call: PlainCall, notes: ReadNotes, intent: Intent | undefined): PlainWay {
-  const { policy, signal, body, conditional } = call;
+  const { policy, signal, body, conditional, readWith } = call;
   const { url, asked } = call.target;
-  const known = core.known(url, policy, selfOf(asked));
+  const known = core.known(url, policy, selfOf(asked, readWith));
   const id = randomId();
   let landed: Landed | undefined;
   const wire = core.wireFor(

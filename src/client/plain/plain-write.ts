@@ -81,6 +81,7 @@ export async function plainWrite(
     return sendConditionally(door, target, { method, text, version: found.version, pass });
   const call: PlainCall = {
     target,
+    readWith: found.asked,
     pass,
     policy,
     headers: ownHeaders,

@@ -56,9 +56,12 @@ export function isSameIdentity(one: PlainHeaders, other: PlainHeaders): boolean 
 
 const SELF = new Set(['authorization', 'cookie', 'accept']);
 
-/** Those that say who is asking and for which format, without the rest of what a call brings. */
-export function selfOf(headers: PlainHeaders): PlainHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => SELF.has(name)));
+/**
+ * Those that say who is asking and for which format, without what only a write brings: what its read was asked with, says so, too
+ * (a tenant, a key). Where that is not known, any header may.
+ */
+export function selfOf(headers: PlainHeaders, read: PlainHeaders = headers): PlainHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => SELF.has(name) || name in read));
 }
 
 function askedFor({ accept = '' }: PlainHeaders): string[] {

@@ -7,6 +7,7 @@ import { parseBody } from '../../../protocol/body.js';
 import { shownText, shownUrl } from '../../../protocol/shown.js';
 import type { VersionCodec } from '../../../protocol/version-scheme.js';
 import { isSameVersion } from '../../../protocol/version-scheme.js';
+import type { PlainHeaders } from '../../resource/identity-key.js';
 import type { PlainBody } from '../plain-body.js';
 import { isMadeFromNewer } from './made-from-newer.js';
 import type { Memory, Remembered, Target } from './memory.js';
@@ -25,6 +26,8 @@ export interface WriteOf {
 /** A state and the text it was read from, with all its digits. */
 export interface Base extends State {
   readonly text?: string;
+  /** Headers it was asked for with. */
+  readonly asked?: PlainHeaders;
 }
 
 /**
@@ -105,11 +108,15 @@ function isSnapshot(value: object): value is Snapshot {
 function knownState(entry: Remembered): Base | undefined {
   const { written } = entry;
   const unread = written === undefined || written.answer.bodyUsed ? undefined : written.own;
-  return unread === undefined ? stateOf(entry) : stateOf({ text: unread, version: undefined });
+  return unread === undefined ? stateOf(entry) : stateOf({ ...entry, text: unread, version: undefined });
 }
 
 /** Parsed anew: the value that was handed out is the caller's to change. */
-function stateOf({ text, version }: { readonly text: string; readonly version: string | undefined }): Base | undefined {
+function stateOf({
+  text,
+  version,
+  asked,
+}: Pick<Remembered, 'text' | 'asked'> & Pick<State, 'version'>): Base | undefined {
   const parsed = parseBody(text);
-  return parsed.json ? { value: parsed.value, version, text } : undefined;
+  return parsed.json ? { value: parsed.value, version, text, asked } : undefined;
 }
