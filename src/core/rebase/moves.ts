@@ -90,17 +90,33 @@ export function follow(run: Run, local: Traced): boolean {
   return isMore;
 }
 
-/** Removes what local took out of something before that was removed as well, where remote has carried it elsewhere. */
-export function followRemovals(run: Run, local: Traced): void {
+/**
+ * Removes what local took out of something before that was removed as well, where remote has carried it elsewhere: by itself, or inside of
+ * something (`isOut`).
+ */
+export function followRemovals(run: Run, local: Traced, isOut = false): void {
   if (!isFromBase(local)) return;
-  for (const left of local.gone?.values() ?? []) removeElsewhere(run, left);
-  for (const child of childrenOf(local)) followRemovals(run, child);
+  for (const left of local.gone?.values() ?? []) removeElsewhere(run, left, isOut && Array.isArray(local.value));
+  for (const child of childrenOf(local))
+    followRemovals(
+      run,
+      child,
+      isOut || (child.origin !== undefined && imageOf(run, child.origin)?.isElsewhere === true),
+    );
 }
 
-/** Removes what local removed where remote has carried it. False: remote has not, as far as one can tell. */
-export function removeElsewhere(run: Run, left: Traced): boolean {
-  const image = left.origin && !run.present.has(left) ? imageOf(run, left.origin) : undefined;
-  if (left.origin === undefined || image?.isElsewhere !== true) return false;
+/**
+ * Removes what local removed where remote has carried it, and what had been taken out of it before. What local had carried into something
+ * that it removed later stays where remote has put it. False: remote has not carried it, as far as one can tell.
+ */
+export function removeElsewhere(run: Run, left: Traced, isOut = false): boolean {
+  if (run.present.has(left)) return false;
+  const image = left.origin && imageOf(run, left.origin);
+  if (left.origin === undefined || image === undefined || !(image.isElsewhere || isOut)) {
+    followRemovals(run, left);
+    return false;
+  }
+  if (left.moved) return true;
   const place = placeOf(run, left.origin, image.tokens);
   goOn(run, image.tokens, run.merging.removal(run, left, left.origin.value, image.value, place));
   return true;

@@ -6,7 +6,7 @@ import { isObject } from '../json.js';
 import { withoutServer } from '../rules/server.js';
 import { clashOf, settle } from './conflict.js';
 import { asIs, asLocal, byMembers, localTree } from './local-tree.js';
-import { arrive, leave, settleThere } from './moves.js';
+import { arrive, leave, removeElsewhere, settleThere } from './moves.js';
 import type { MergePlace } from './place.js';
 import { childPlace, isRuledBy } from './place.js';
 import { isPartOf, removeThere } from './removals.js';
@@ -83,8 +83,9 @@ function mergeMember(
 function removeMember(run: Run, left: Traced, base: Maybe, remote: Maybe, place: MergePlace): Change | undefined {
   if (isRuledBy(place, 'server') || base === undefined) return asIs(remote);
   if (run.present.has(left)) return remote === undefined ? undefined : leave(run, left, remote);
-  if (remote === undefined) run.isThere = true;
-  return remote === undefined ? undefined : removeThere(run, left, base, remote, place);
+  if (remote !== undefined) return removeThere(run, left, base, remote, place);
+  if (!removeElsewhere(run, left)) run.isThere = true;
+  return undefined;
 }
 
 /** What stands now where nothing stands in the way: something new, or something that was moved here. */

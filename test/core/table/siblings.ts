@@ -35,6 +35,17 @@ export const siblingCases: readonly RebaseCase[] = readCases(`
     | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":2,"w":1}]}] | remote | emits nothing | conflicts delete-modify /1/c/0 was /0/c/0 | no mirror
 17 removed with its container, but by name / moved to a sibling list | [{"id":"t","c":<1>},{"id":"d","c":[]}] | remove /0/c/0; remove /0
     | [{"id":"t","c":[]},{"id":"d","c":<1>}] | [{"id":"d","c":[]}] | no mirror | not as value
+17 removed by name, then its container / carried out of it, and the container removed | [{"id":"t","c":<1>},{"id":"d","c":[]}] | remove /0/c/0; remove /0
+    | [{"id":"d","c":<1>}] | [{"id":"d","c":[]}] | no mirror | not as value
+17 removed by name inside an item, then its container / the item carried out of it
+    | [{"id":"t","c":[{"id":"x","k":<1 2>}]},{"id":"d","c":[]}] | remove /0/c/0/k/0; remove /0
+    | [{"id":"t","c":[]},{"id":"d","c":[{"id":"x","k":<1 2>}]}] | [{"id":"d","c":[{"id":"x","k":<2>}]}] | no mirror | not as value
+17 carried into what local then removed / carried to a third list: it stays there | [{"id":"t","c":<1>},{"id":"d","c":[]},{"id":"e","c":[]}]
+    | move /0/c/0 /1/c/0; remove /1 | [{"id":"t","c":[]},{"id":"d","c":[]},{"id":"e","c":<1>}]
+    | [{"id":"t","c":[]},{"id":"e","c":<1>}] | emits remove /1
+17 carried into what local then removed / carried there, too: remote's stands until somebody has decided
+    | [{"id":"t","c":<1>},{"id":"d","c":[]}] | move /0/c/0 /1/c/0; remove /1 | [{"id":"t","c":[]},{"id":"d","c":<1>}] | remote
+    | emits nothing | conflicts delete-modify /1
 17 edited / carried into a holder, which local carried elsewhere
     | [{"id":"a","k":[{"id":"x","k":[{"id":5,"t":"t"}]}]},{"id":"b","k":[{"id":"y","k":[]}]}] | replace /0/k/0/k/0/t "L"; move /1/k/0 /0/k/1
     | [{"id":"a","k":[{"id":"x","k":[]}]},{"id":"b","k":[{"id":"y","k":[{"id":5,"t":"t"}]}]}]
