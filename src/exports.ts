@@ -10,6 +10,7 @@ export type { ConflictFetch } from './client/plain/conflict-fetch.js';
 export type { Autosave, Draft, DraftOptions, DraftStatus, SaveOptions } from './contract/draft.js';
 export type { ClientEvent, EditEvent, RequestFacts } from './contract/events.js';
 export type { LiveOptions } from './contract/live.js';
+export type { Outbox, OutboxEntry, OutboxOptions, OutboxStorage } from './contract/outbox.js';
 export type { DeepReadonly, MergeTable, PatternOf, PointerOf } from './contract/paths.js';
 export type {
   ConflictAnswer,
@@ -57,6 +58,7 @@ export {
   ClosedError,
   ConflictError,
   DeadlockError,
+  DiscardedError,
   EditError,
   ExistsError,
   FailedError,
@@ -73,6 +75,7 @@ export {
   ReadonlyPathError,
   RefusedError,
   RetryLimitError,
+  StorageError,
   UnconflictError,
   UnreadableResponseError,
 } from './errors/index.js';

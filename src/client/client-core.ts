@@ -3,7 +3,7 @@ import type { ClientEvent, EditEvent } from '../contract/events.js';
 import type { Clock } from '../engine/clock.js';
 import { systemClock } from '../engine/clock.js';
 import { Emitter, observe } from '../engine/emitter.js';
-import type { Surroundings } from '../engine/queue.js';
+import type { Keeping, Surroundings } from '../engine/queue.js';
 import { ResourceState } from '../engine/resource-state.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import { shownUrl } from '../protocol/shown.js';
@@ -45,6 +45,8 @@ export class ClientCore {
   readonly emitter: Emitter;
   readonly clock: Clock = systemClock;
   readonly chunks: Chunks;
+  /** Where edits are kept until they are saved. */
+  outbox: Keeping | undefined;
   /** What its queues share. */
   readonly surroundings: Surroundings;
   readonly #patterns: readonly UrlPattern[];
@@ -74,6 +76,7 @@ export class ClientCore {
       memory: _memory,
       maxBodyBytes,
       locks,
+      outbox: _outbox,
       ...kyOptions
     } = options;
     this.headers = plainHeaders(kyOptions.headers);
@@ -212,6 +215,11 @@ export class ClientCore {
       const known = this.#known.get(state);
       if (known !== undefined) yield known;
     }
+  }
+
+  /** A draft keeps what it saves itself. */
+  isOwed(options: object): boolean {
+    return this.#owed.has(options);
   }
 
   async close(): Promise<void> {

@@ -10,8 +10,10 @@ import { ClosedError } from '../errors/usage-errors.js';
 import type { Chunks } from './chunks.js';
 import { ClientCore } from './client-core.js';
 import { startLive } from './live/start-live.js';
+import { badOption } from './options/bad-option.js';
 import type { ClientOptions, VerbOptions } from './options/client-options.js';
 import { extended } from './options/extended-options.js';
+import { isConnectable } from './outbox/held-edit.js';
 import { Memory } from './plain/base/memory.js';
 import { handingOutParser, rememberingParser } from './plain/base/remembering-parser.js';
 import { guardedWrite } from './plain/guarded-write.js';
@@ -74,6 +76,10 @@ export function doorOf(
   memory: Memory = new Memory(options.memory ?? {}),
 ): ClientDoor {
   const core = new ClientCore(options, chunks);
+  if (options.outbox !== undefined) {
+    if (!isConnectable(options.outbox)) badOption('options', 'outbox', 'is what outbox() of unconflict/outbox returns');
+    core.outbox = options.outbox.connect(core);
+  }
   const untouched = untouchedOf(core);
   const door: PlainDoor = { core, memory, remembering };
 

@@ -31,7 +31,7 @@ export interface ConflictCode {
   rejectAll(batch: Batch, error: unknown): void;
   rejectMaking(batch: Batch, edit: Edit, making: Extract<Making, { kind: 'open' | 'failed' }>, value: JsonValue): void;
   /** A pending edit on another value than its base, for show. */
-  onto(edit: Edit, value: JsonValue): JsonValue;
+  onto(edit: Pick<Edit, 'intent' | 'input'>, value: JsonValue): JsonValue;
 }
 
 /** What a batch works with. */

@@ -48,7 +48,8 @@ export type Failure =
   /** The server failed, or gave no answer to a write, as often as it was asked. */
   | { readonly kind: 'failed'; readonly cause: unknown; readonly why: string }
   | { readonly kind: 'gone' | 'exists'; readonly cause: unknown; readonly why?: string }
-  | { readonly kind: 'in-doubt'; readonly cause: unknown }
+  /** `isSeen`: the server was read, and nothing there tells. */
+  | { readonly kind: 'in-doubt'; readonly cause: unknown; readonly isSeen?: boolean }
   /** An error that passes through as it is: somebody else's code, or an edit that cannot be sent. */
   | { readonly kind: 'passed-on'; readonly error: unknown };
 

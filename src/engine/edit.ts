@@ -2,9 +2,10 @@ import type { EditEvent } from '../contract/events.js';
 import type { DeleteOptions } from '../contract/resource.js';
 import type { EditResult, UndoOptions } from '../contract/snapshot.js';
 import { freezeJson } from '../core/assert-json.js';
-import type { MergeConflict, Resolution, ResolvedConflict } from '../core/conflict.js';
+import type { ResolvedConflict } from '../core/conflict.js';
 import type { JsonValue, Patch } from '../core/json.js';
 import type { EditErrorFacts } from '../errors/edit-error.js';
+import type { Before, Doubt, GivenAnswer } from './before.js';
 import type { Spent } from './budget.js';
 import type { Clock } from './clock.js';
 import type { Landing } from './landing.js';
@@ -15,6 +16,8 @@ import type { Policy } from './policy.js';
 import type { ResourcePort, State } from './port.js';
 import type { ResourceState } from './resource-state.js';
 
+export type { Before, Doubt, GivenAnswer } from './before.js';
+
 /** What an edit wants: patch leads from base to local. */
 export interface Intent {
   readonly base: JsonValue;
@@ -24,31 +27,12 @@ export interface Intent {
   readonly isDerived?: boolean;
 }
 
-/** An answer a resolver gave, kept for as long as remote does not change at its place. */
-export interface GivenAnswer {
-  readonly conflict: MergeConflict;
-  readonly resolution: Resolution;
-}
-
-/** A write whose outcome is unknown: what was sent, against what, and why nobody knows. */
-export interface Doubt {
-  readonly on: State;
-  readonly patch: Patch;
-  readonly cause: Error;
-  /** The server answered that it failed: what has not landed by then never will. */
-  readonly isAnswered?: boolean;
-}
-
-/** What an edit has come to that is made again. */
-export interface Before {
-  /** Idempotency keys taken so far: none may come twice. */
-  readonly keys: { taken: number };
-  /** Writes that may have landed. */
-  readonly doubts: readonly Doubt[];
-  readonly answers: readonly GivenAnswer[];
-  readonly settledByValue: readonly ResolvedConflict[];
-  /** Undefined: it is another edit by now. */
-  readonly made?: Made | undefined;
+/** Keeps an edit beyond its end: an outbox. */
+export interface Keeper {
+  /** What shows in its place once it has ended without landing. */
+  readonly shows: Pending;
+  /** Makes it again, in the place of its queue. */
+  again(input: EditInput): Promise<EditResult>;
 }
 
 /** An update, a create or a delete, as it is asked for. */
@@ -74,6 +58,7 @@ export interface EditInput extends Intent {
   readonly emit: (event: EditEvent) => void;
   /** What this one goes on with of an edit that was stopped. */
   readonly before?: Before;
+  readonly keeper?: Keeper;
   /** Of a delete that finds a newer state. Default `error`. */
   readonly onStale?: DeleteOptions['onStale'];
   /** What a delete without a base is to delete, asked for when its turn has come. Undefined, or gives undefined: what the server has then. */
@@ -222,7 +207,10 @@ export class Edit implements Pending {
     if (this.#told) return false;
     this.#told = true;
     this.settled = true;
-    this.#host.resource.hideQuietly([this]);
+    const { resource } = this.#host;
+    const { keeper, kind } = this.input;
+    if (landed || keeper === undefined || kind === 'delete') resource.hideQuietly([this]);
+    else resource.show(keeper.shows, this);
     this.#host.onSettled(landed);
     return true;
   }

@@ -147,9 +147,11 @@ function hasLeaver({ doubts, sent }: Batch): boolean {
 }
 
 /** What the server answered; where only the head of its answer came in time, what that tells. */
-async function answerTo({ budget, port, policy }: Batch, write: PortWrite): Promise<WriteAnswer> {
+async function answerTo({ budget, port, policy, sent: edits }: Batch, write: PortWrite): Promise<WriteAnswer> {
   let head: Accepted | undefined;
-  const sent = port.write(write, budget.signal, (seen) => {
+  // Others of the batch may have been taken apart: this request is not theirs.
+  const own = port.forEdits(edits.map(({ input }) => input.id));
+  const sent = own.write(write, budget.signal, (seen) => {
     head = seen;
   });
   try {

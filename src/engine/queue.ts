@@ -1,18 +1,16 @@
 import type { ResourceStatus } from '../contract/resource.js';
 import type { EditResult } from '../contract/snapshot.js';
-import { diff } from '../core/diff/diff.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import type { ConflictCode } from './batch.js';
 import { Batch } from './batch.js';
 import type { Clock } from './clock.js';
-import { deleteTarget } from './delete-target.js';
 import type { DeleteRequest, EditHost, EditInput, EditRequest } from './edit.js';
 import { Edit } from './edit.js';
+import { inputOf, inputOfDelete } from './edit-input.js';
 import { save } from './loop.js';
 import type { Pending } from './pending-edits.js';
 import type { State } from './port.js';
 import { deadlock, notCreated } from './queue-errors.js';
-import { assertWritable } from './read-only.js';
 import type { ResourceState } from './resource-state.js';
 import type { TabLocks } from './tab-lock.js';
 import { TabLock } from './tab-lock.js';
@@ -26,6 +24,12 @@ export interface Surroundings {
   readonly locks: TabLocks | undefined;
   /** What only a conflict needs, or loads it. Asked again where that fails. */
   readonly conflict: () => ConflictCode | Promise<ConflictCode>;
+}
+
+/** Where a client brings its edits if they are to outlive the page: an outbox. */
+export interface Keeping {
+  /** Keeps an edit and has it queued when its turn has come. @param shown What shows for it already. */
+  keep(queue: Queue, url: URL, input: EditInput, shown: Pending | undefined): Promise<EditResult>;
 }
 
 /** An edit that waits, and whom it can travel with: those that name the same company. */
@@ -70,12 +74,8 @@ export class Queue {
    * @param shown What shows for it already: its edit takes that one's place.
    */
   submit(request: EditRequest, shown?: Pending): Promise<EditResult> {
-    const { kind, base, local, policy } = request;
     try {
-      const patch = request.patch ?? diff(base, local, kind === 'create' ? {} : { merge: policy.merge });
-      const input: EditInput = request.patch ? { ...request, patch } : { ...request, patch, isDerived: true };
-      assertWritable(input, policy.readonly, this.resource.url);
-      return this.#submit(input, shown);
+      return this.enter(inputOf(request, this.resource.url), shown);
     } catch (error) {
       if (shown !== undefined) this.resource.hide(shown);
       return Promise.reject(error);
@@ -83,21 +83,8 @@ export class Queue {
   }
 
   /** Deletes one state of the resource, in its turn. The result's version is undefined, or that of the newer state that was kept. */
-  delete({ base, onStale, ...request }: DeleteRequest): Promise<EditResult> {
-    const target = base === undefined ? deleteTarget(this.resource, request.policy) : () => base;
-    return this.#submit({
-      ...request,
-      kind: 'delete',
-      base: base?.value ?? null,
-      local: null,
-      patch: [],
-      baseVersion: base?.version,
-      movesBefore: this.resource.moves,
-      replay: undefined,
-      combinable: false,
-      onStale,
-      findTarget: target,
-    });
+  delete(request: DeleteRequest): Promise<EditResult> {
+    return this.enter(inputOfDelete(this.resource, request));
   }
 
   /** Resolves when nothing is queued any more. */
@@ -105,7 +92,8 @@ export class Queue {
     while (this.#working !== undefined) await this.#working;
   }
 
-  #submit(input: EditInput, shown?: Pending): Promise<EditResult> {
+  /** Queues an edit as it is. @param shown What shows for it already. */
+  enter(input: EditInput, shown?: Pending): Promise<EditResult> {
     const { resource } = this;
     const edit = new Edit(input, this.#host);
     if (resource.isAsking) return Promise.reject(deadlock(resource.url, edit));
@@ -138,7 +126,8 @@ export class Queue {
   }
 
   #again(input: EditInput): Promise<EditResult> {
-    return this.#around.closing.aborted ? Promise.reject(new ClosedError(this.resource.url)) : this.#submit(input);
+    if (this.#around.closing.aborted) return Promise.reject(new ClosedError(this.resource.url));
+    return input.keeper?.again(input) ?? this.enter(input);
   }
 
   #enqueue(waiting: Waiting): void {

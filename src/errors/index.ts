@@ -16,9 +16,11 @@ export {
 } from './outcome-errors.js';
 export {
   ClosedError,
+  DiscardedError,
   MissingBaseError,
   MissingVersionError,
   ReadonlyPathError,
+  StorageError,
   UnreadableResponseError,
 } from './usage-errors.js';
 

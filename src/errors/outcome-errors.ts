@@ -66,9 +66,12 @@ export class FailedError extends EditError {
 export class InDoubtError<T = JsonValue> extends EditError<T> {
   /** What was to be saved; for a delete, what was to be deleted. */
   declare readonly local: DeepReadonly<T>;
+  /** True: the server was read, and what it shows does not tell. Otherwise another look may. */
+  readonly looked: boolean;
 
-  constructor(message: string, facts: EditErrorFacts) {
+  constructor(message: string, facts: EditErrorFacts & { readonly looked?: boolean }) {
     super('ERR_IN_DOUBT', message, facts);
+    this.looked = facts.looked ?? false;
   }
 }
 

@@ -35,6 +35,33 @@ export class UnreadableResponseError extends UnconflictError {
   }
 }
 
+/** ERR_DISCARDED: somebody took the edit out of the outbox before it was saved. */
+export class DiscardedError extends UnconflictError {
+  constructor(url: string) {
+    super('ERR_DISCARDED', `The edit of ${url} was taken out of the outbox before it was saved.`, { url });
+  }
+}
+
+/** ERR_STORAGE: an outbox's storage did not do what it should. Edits go on in memory, and nothing that is stored was thrown away. */
+export class StorageError extends UnconflictError {
+  /**
+   * `full`: the quota is used up. `blocked`: no answer within 5 s. `corrupt`: what is stored there is no edit. `newer`: it was stored by a later
+   * version of this library. `failed`: anything else, see `cause`.
+   */
+  readonly reason: 'full' | 'blocked' | 'corrupt' | 'newer' | 'failed';
+  /** Where. Undefined: it was about all keys. */
+  readonly key: string | undefined;
+
+  constructor(
+    message: string,
+    facts: ErrorFacts & { readonly reason: StorageError['reason']; readonly key: string | undefined },
+  ) {
+    super('ERR_STORAGE', message, facts);
+    this.reason = facts.reason;
+    this.key = facts.key;
+  }
+}
+
 /** ERR_CLOSED: the client was closed. */
 export class ClosedError extends UnconflictError {
   constructor(url: string) {

@@ -35,6 +35,8 @@ const made: [code: string, error: errors.UnconflictError][] = [
   ['ERR_READONLY_PATH', new errors.ReadonlyPathError('m', { ...facts, path: '/a' })],
   ['ERR_UNREADABLE', new errors.UnreadableResponseError('m', facts)],
   ['ERR_CLOSED', new errors.ClosedError('https://api.example.com/a')],
+  ['ERR_DISCARDED', new errors.DiscardedError('https://api.example.com/a')],
+  ['ERR_STORAGE', new errors.StorageError('m', { ...facts, reason: 'full', key: 'k' })],
   ['ERR_INVALID_PATCH', new errors.InvalidPatchError('m', { ...facts, index: 1, reason: 'r' })],
   ['ERR_INVALID_JSON', new errors.InvalidJsonError('m', { ...facts, path: '/a' })],
   ['ERR_INVALID_OPTIONS', new errors.InvalidOptionsError('m', { ...facts, option: 'o' })],
@@ -48,9 +50,12 @@ test.each(made)('%s is an Error of this library, told by its code and its name',
   expect(error.name).toMatch(/Error$/);
 });
 
-test.each(made.filter(([code]) => code !== 'ERR_CLOSED'))('%s holds where, how often and why', (_code, error) => {
-  expect(error).toMatchObject({ url: 'https://api.example.com/a', attempts: 2, cause: facts.cause, message: 'm' });
-});
+test.each(made.filter(([code]) => code !== 'ERR_CLOSED' && code !== 'ERR_DISCARDED'))(
+  '%s holds where, how often and why',
+  (_code, error) => {
+    expect(error).toMatchObject({ url: 'https://api.example.com/a', attempts: 2, cause: facts.cause, message: 'm' });
+  },
+);
 
 test('every code is one class, and every class is exported', () => {
   expect(new Set(made.map(([code]) => code)).size).toBe(made.length);

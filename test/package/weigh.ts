@@ -162,8 +162,11 @@ async function moduleOf(name: string, from: string): Promise<string> {
   const [scope = '', plain = ''] = name.split('/');
   const inside = `node_modules/${scope.startsWith('@') ? `${scope}/${plain}` : scope}`;
   const folder = main.slice(0, main.lastIndexOf(`${inside}/`) + inside.length);
-  const { module, exports }: { module?: string; exports?: object } = JSON.parse(
+  const { module, exports }: { module?: string; exports?: { '.'?: { import?: unknown } } } = JSON.parse(
     await readFile(join(folder, 'package.json'), 'utf8'),
   );
+  // What `require` finds is another file where the package has one for each.
+  const imported = name === inside.slice('node_modules/'.length) ? exports?.['.']?.import : undefined;
+  if (typeof imported === 'string') return join(folder, imported);
   return module === undefined || exports !== undefined ? main : join(folder, module);
 }

@@ -1,5 +1,6 @@
 import type { Options as KyOptions } from 'ky';
 import type { ClientEvent } from '../../contract/events.js';
+import type { Outbox } from '../../contract/outbox.js';
 import type { ResourceOptions } from '../../contract/resource-options.js';
 import type { Snapshot } from '../../contract/snapshot.js';
 import type { TabLocks } from '../../engine/tab-lock.js';
@@ -37,6 +38,8 @@ export interface ClientOptions extends KyOptions {
    * that tab waits for a person or a server. `false` turns it off. Default `navigator.locks` in browsers, none elsewhere.
    */
   locks?: TabLocks | false;
+  /** Keeps edits until they are saved, over reloads and crashes: `outbox()` of `unconflict/outbox`. What `extend()` makes has none, unless it is given another. Default none. */
+  outbox?: Outbox;
 }
 
 /** ky's options and, for a write, what it was made from: a snapshot, or a value this client handed out. */

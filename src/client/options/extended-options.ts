@@ -17,13 +17,15 @@ export function extended(
     resources[pattern] = known === undefined ? options : layered([known, options]);
   }
   const defaults = layered([mine.ours.defaults ?? {}, theirs.ours.defaults ?? {}]);
-  return { ...mergedByKy(mine.kys, theirs.kys), ...mine.ours, ...theirs.ours, resources, defaults };
+  const merged = { ...mergedByKy(mine.kys, theirs.kys), ...mine.ours, ...theirs.ours, resources, defaults };
+  // An outbox is one client's alone.
+  return own.outbox === undefined || own.outbox === parent.outbox ? merged : { ...merged, outbox: own.outbox };
 }
 
 type Ours = Pick<ClientOptions, 'resources' | 'defaults' | 'logger' | 'onEvent' | 'memory' | 'maxBodyBytes' | 'locks'>;
 
 function split(options: ClientOptions): { readonly ours: Ours; readonly kys: KyOptions } {
-  const { resources, defaults, logger, onEvent, memory, maxBodyBytes, locks, ...kys } = options;
+  const { resources, defaults, logger, onEvent, memory, maxBodyBytes, locks, outbox: _outbox, ...kys } = options;
   if (kys.headers !== undefined) kys.headers = lowerCased(kys.headers);
   const ours = { resources, defaults, logger, onEvent, memory, maxBodyBytes, locks };
   return { ours: Object.fromEntries(Object.entries(ours).filter(([, value]) => value !== undefined)), kys };

@@ -12,6 +12,7 @@ const CLIENT: Record<OwnName, true> = {
   memory: true,
   maxBodyBytes: true,
   locks: true,
+  outbox: true,
 };
 
 const RESOURCE: Record<keyof AnyResourceOptions, true> = {

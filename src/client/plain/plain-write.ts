@@ -13,7 +13,7 @@ import { mergedByKy } from '../options/merged-by-ky.js';
 import { ReadNotes } from '../read/read-notes.js';
 import { plainHeaders } from '../resource/identity-key.js';
 import { digitsOf } from '../write/learnt.js';
-import { queueOf } from '../write/submit.js';
+import { deleteFrom, submitTo } from '../write/submit.js';
 import type { Base } from './base/find-base.js';
 import { findBase } from './base/find-base.js';
 import type { Target } from './base/memory.js';
@@ -156,7 +156,7 @@ async function edit(door: PlainDoor, call: PlainCall, base: Base, body: PlainBod
   const { resource } = known;
   const { patch, local, isDerived = false } = intent;
   // Named one by one: spreading them takes longer than the rest of this function.
-  const result = await queueOf(core, known).submit({
+  const result = await submitTo(core, known, url, {
     id,
     kind: 'update',
     port,
@@ -187,7 +187,7 @@ async function edit(door: PlainDoor, call: PlainCall, base: Base, body: PlainBod
 
 async function remove(door: PlainDoor, call: PlainCall, base: State): Promise<Response> {
   const { known, landed, ...way } = plainWay(door.core, call, new ReadNotes(), undefined);
-  await queueOf(door.core, known).delete({ ...way, base, onStale: 'error' });
+  await deleteFrom(door.core, known, call.target.url, { ...way, base, onStale: 'error' });
   door.memory.forget(call.target);
   return answerOf(landed(), undefined, call.policy.engine.codec);
 }

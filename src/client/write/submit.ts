@@ -3,7 +3,8 @@ import type { DeleteOptions } from '../../contract/resource.js';
 import type { EditResult } from '../../contract/snapshot.js';
 import { diff } from '../../core/diff/diff.js';
 import type { JsonValue } from '../../core/json.js';
-import type { EditInput, Intent } from '../../engine/edit.js';
+import type { DeleteRequest, EditInput, EditRequest, Intent } from '../../engine/edit.js';
+import { inputOf, inputOfDelete } from '../../engine/edit-input.js';
 import type { Pending } from '../../engine/pending-edits.js';
 import type { ResourcePort, State } from '../../engine/port.js';
 import { Queue } from '../../engine/queue.js';
@@ -31,13 +32,15 @@ export interface AskedEdit {
   readonly combinable: boolean;
   readonly undo: EditInput['undo'];
   readonly isUndo: boolean;
+  /** An outbox keeps it, where there is one. */
+  readonly isKept: boolean;
 }
 
 /** Puts an edit of a handle into its resource's queue, at once. @param shown Where it shows already. */
 export function submitEdit(
   core: ClientCore,
   { known, policy, wire, shared }: Way,
-  { kind, base, moves, wanted, replay, signal, combinable, undo, isUndo }: AskedEdit,
+  { kind, base, moves, wanted, replay, signal, combinable, undo, isUndo, isKept }: AskedEdit,
   shown: Pending | undefined,
 ): Promise<EditResult> {
   const { url } = known.resource;
@@ -49,27 +52,25 @@ export function submitEdit(
   };
   const id = randomId();
   const own = 'patch' in wanted ? [...wanted.patch] : undefined;
-  return queueOf(core, known).submit(
-    {
-      id,
-      kind,
-      base: base.value,
-      patch: own,
-      local: 'local' in wanted ? wanted.local : patchedBy(wanted.patch, base.value, url),
-      isDerived: own === undefined,
-      port: portOf(wire),
-      policy: policy.engine,
-      baseVersion: base.version,
-      movesBefore: moves,
-      replay: replay === undefined ? undefined : (value) => remade(value, replay(value)),
-      ...(undo === undefined ? {} : { undo }),
-      isUndo,
-      signal,
-      combinable: shared && combinable && replay === undefined && kind === 'update',
-      emit: core.emitterFor(wire.url, id),
-    },
-    shown,
-  );
+  const request: EditRequest = {
+    id,
+    kind,
+    base: base.value,
+    patch: own,
+    local: 'local' in wanted ? wanted.local : patchedBy(wanted.patch, base.value, url),
+    isDerived: own === undefined,
+    port: portOf(wire),
+    policy: policy.engine,
+    baseVersion: base.version,
+    movesBefore: moves,
+    replay: replay === undefined ? undefined : (value) => remade(value, replay(value)),
+    ...(undo === undefined ? {} : { undo }),
+    isUndo,
+    signal,
+    combinable: shared && combinable && replay === undefined && kind === 'update',
+    emit: core.emitterFor(wire.url, id),
+  };
+  return isKept ? submitTo(core, known, wire.url, request, shown) : queueOf(core, known).submit(request, shown);
 }
 
 /** Deletes a state of the resource, in its turn. */
@@ -82,7 +83,15 @@ export async function deleteResource(
 ): Promise<void> {
   const id = randomId();
   const emit = core.emitterFor(wire.url, id);
-  await queueOf(core, known).delete({ id, base, onStale, port: portOf(wire), policy: policy.engine, signal, emit });
+  await deleteFrom(core, known, wire.url, {
+    id,
+    base,
+    onStale,
+    port: portOf(wire),
+    policy: policy.engine,
+    signal,
+    emit,
+  });
 }
 
 /** One write past the queue: nothing may be waited for while the page goes. Conditional like every other. Whatever becomes of it is told to nobody. */
@@ -93,6 +102,39 @@ export async function sendLast({ wire }: Way, { base, patch, local }: Sending): 
   await port.write(write, new AbortController().signal).catch(() => {});
 }
 
+/** Queues an update or a create, which an outbox keeps where there is one. */
+export function submitTo(
+  core: ClientCore,
+  known: KnownResource,
+  url: URL,
+  request: EditRequest,
+  shown?: Pending,
+): Promise<EditResult> {
+  const queue = queueOf(core, known);
+  const { outbox } = core;
+  if (outbox === undefined) return queue.submit(request, shown);
+  try {
+    return outbox.keep(queue, url, inputOf(request, queue.resource.url), shown);
+  } catch (error) {
+    if (shown !== undefined) queue.resource.hide(shown);
+    return Promise.reject(error);
+  }
+}
+
+/** The same for a delete. Of what nobody has read nothing can be kept: what is there after a restart may be somebody else's. */
+export function deleteFrom(
+  core: ClientCore,
+  known: KnownResource,
+  url: URL,
+  request: DeleteRequest,
+): Promise<EditResult> {
+  const queue = queueOf(core, known);
+  const base = request.base ?? known.resource.state;
+  const { outbox } = core;
+  if (outbox === undefined || base === undefined) return queue.delete(request);
+  return outbox.keep(queue, url, inputOfDelete(known.resource, { ...request, base }), undefined);
+}
+
 export function queueOf(core: ClientCore, known: KnownResource): Queue {
   known.queue ??= new Queue(known.resource, core.surroundings);
   return known.queue;
@@ -101,7 +143,7 @@ export function queueOf(core: ClientCore, known: KnownResource): Queue {
 const ports = new WeakMap<Wire, ResourcePort>();
 
 /** The same for the same way: edits that go by one port can travel together. */
-function portOf(wire: Wire): ResourcePort {
+export function portOf(wire: Wire): ResourcePort {
   const known = ports.get(wire);
   if (known !== undefined) return known;
   const port = httpPort(wire);

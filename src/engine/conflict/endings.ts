@@ -140,16 +140,22 @@ function definiteError(batch: Batch, failure: Failure, edit: Edit, remote: JsonV
         facts(failure.cause),
       );
     case 'in-doubt':
-      return inDoubtError(batch, edit, remote, failure.cause);
+      return inDoubtError(batch, edit, remote, failure.cause, failure.isSeen);
   }
 }
 
-function inDoubtError(batch: Batch, edit: Edit, remote: JsonValue | undefined, cause: unknown): InDoubtError {
+function inDoubtError(
+  batch: Batch,
+  edit: Edit,
+  remote: JsonValue | undefined,
+  cause: unknown,
+  looked = false,
+): InDoubtError {
   const { url } = batch.resource;
   const seen = told(batch) || `The answer to a write to ${url} was lost.`;
   return new InDoubtError(
     `${seen} What is there now does not show whether it was saved. Read ${url} before you make the edit again; error.retry() looks, and then makes it again where that does not tell. What was to be saved is in error.local.`,
-    factsOf(batch, edit, remote, cause),
+    { ...factsOf(batch, edit, remote, cause), looked },
   );
 }
 

@@ -25,7 +25,7 @@ export async function meetExisting(batch: Batch, state: State): Promise<Decision
     batch.accept(state, true);
     return DONE;
   }
-  if (landed === 'unknown') return endAt(batch, state, { kind: 'in-doubt', cause: doubts[0]?.cause });
+  if (landed === 'unknown') return endAt(batch, state, { kind: 'in-doubt', cause: doubts[0]?.cause, isSeen: true });
   // Recreated after a deletion, and somebody else was faster: there is something to edit again.
   if (edit.input.kind !== 'create') return editExisting(batch, state);
   const policy = exists ?? (resolve === undefined ? 'error' : 'ask');

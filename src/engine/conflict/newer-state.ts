@@ -36,7 +36,7 @@ export function judgeDelete(batch: Batch, why: RefetchReason, state: State): Dec
     resource.setStatus('idle');
     batch.acceptAll(state);
   } else if (doubt !== undefined) {
-    return { next: 'fail', failure: { kind: 'in-doubt', cause: doubt.cause } };
+    return { next: 'fail', failure: { kind: 'in-doubt', cause: doubt.cause, isSeen: true } };
   } else {
     edit.reject(newerState(batch, edit, state));
   }

@@ -107,7 +107,9 @@ async function decide(batch: Batch, why: RefetchReason, found: Found): Promise<D
   }
   if (batch.kind === 'delete') return judgeDelete(batch, why, state);
   batch.target = state;
-  const landed = landedAny(doubts, state, policy.merge);
+  // A version that has not moved shows that nothing landed.
+  const isBefore = isRestored && policy.codec.versioned && doubts.every(({ on }) => batch.isSame(on, state));
+  const landed = isBefore ? 'no' : landedAny(doubts, state, policy.merge);
   if (landed === 'yes') {
     // What others made of it since cannot be told from what the server did.
     rememberOwn(batch, (doubts.at(-1)?.on ?? batch.target).value, batch.value);
@@ -116,7 +118,8 @@ async function decide(batch: Batch, why: RefetchReason, found: Found): Promise<D
     return { next: 'done' };
   }
   // Whoever makes an edit again that was in doubt wants it made where nothing tells.
-  if (landed === 'unknown' && !isRestored) return fail({ kind: 'in-doubt', cause: doubts[0]?.cause });
+  const isAskedFor = isRestored && first?.input.before?.untold !== 'fail';
+  if (landed === 'unknown' && !isAskedFor) return fail({ kind: 'in-doubt', cause: doubts[0]?.cause, isSeen: true });
   if (why === 'version' && state.version === undefined && policy.requireVersion) {
     const missing =
       state.flaw ??

@@ -30,7 +30,7 @@ export async function remake(batch: Batch, joint: Joint, value: JsonValue): Prom
 }
 
 /** A pending edit on another value than its base: what the person typed stays visible where it conflicts. */
-export function onto({ intent, input }: Edit, value: JsonValue): JsonValue {
+export function onto({ intent, input }: Pick<Edit, 'intent' | 'input'>, value: JsonValue): JsonValue {
   const { base, patch, isDerived } = intent;
   const { merge } = input.policy;
   try {

@@ -1,0 +1,129 @@
+import type { JsonValue } from '../../core/json.js';
+import type { Before, Doubt, EditInput, Keeper } from '../../engine/edit.js';
+import type { Pending } from '../../engine/pending-edits.js';
+import type { Policy } from '../../engine/policy.js';
+import type { PortWrite, ResourcePort, WriteAnswer } from '../../engine/port.js';
+import type { Queue } from '../../engine/queue.js';
+import { anySignal } from '../any-signal.js';
+import type { ClientCore } from '../client-core.js';
+import type { EditHolder, HeldEdit, StoredEdit } from './held-edit.js';
+
+/** An edit as an outbox holds it. `isRestored`: it was made before the page was loaded, and shows below what is made now. */
+export function holdEdit(
+  core: ClientCore,
+  holder: EditHolder,
+  queue: Queue,
+  { href: url }: URL,
+  input: EditInput,
+  { shown, isRestored = false }: { readonly shown?: Pending | undefined; readonly isRestored?: boolean },
+): HeldEdit {
+  const { resource } = queue;
+  const { id: editId, kind, base, baseVersion: version, local, patch, isDerived: derived = false, onStale } = input;
+  const shows: Pending = {
+    base: kind === 'create' ? undefined : base,
+    local,
+    level: !isRestored ? 2 : kind === 'create' ? 0 : 1,
+    onto: (value: JsonValue) => core.chunks.conflict.loaded?.onto({ intent: input, input }, value),
+  };
+  /** Made again with what was answered meanwhile. */
+  let newest = input;
+  const keeper: Keeper = {
+    shows,
+    again(answered) {
+      newest = answered;
+      return holder.again(editId);
+    },
+  };
+  const stored: StoredEdit = {
+    editId,
+    url,
+    kind,
+    base,
+    local,
+    patch,
+    derived,
+    ...(version === undefined ? {} : { version }),
+    ...(onStale === undefined ? {} : { onStale }),
+  };
+  return {
+    stored,
+    lane: resource,
+    signal: input.signal,
+    show() {
+      if (kind !== 'delete') resource.show(shows, shown);
+    },
+    hide: () => resource.hide(shows),
+    send({ doubts, keys, untold }, signal) {
+      const { answers = [], settledByValue = [] } = newest.before ?? {};
+      const before: Before = {
+        keys: { taken: keys },
+        doubts: doubts.map((doubt): Doubt => ({ on: onOf(doubt), patch: doubt.patch, cause: new Error(NO_ANSWER) })),
+        answers,
+        settledByValue,
+        untold,
+      };
+      const isNew = doubts.length === 0 && keys === 0 && !isRestored;
+      const own = anySignal(input.signal, signal);
+      const kept = { ...newest, port: keptPort(input.port, holder), policy: keptPolicy(newest.policy, holder) };
+      return queue.enter({ ...kept, signal: own, keeper, ...(isNew ? {} : { before }) }, shows);
+    },
+  };
+}
+
+const NO_ANSWER = 'The page was closed, or gave up, before the answer to a write came.';
+
+function onOf({ base: value, version }: { readonly base: JsonValue; readonly version?: string }): Doubt['on'] {
+  return { value, version };
+}
+
+const ports = new WeakMap<ResourcePort, ResourcePort>();
+const policies = new WeakMap<Policy, Policy>();
+
+/** The same port, of which the outbox hears what is sent. One for each, so that edits can travel together. */
+function keptPort(port: ResourcePort, holder: EditHolder): ResourcePort {
+  const known = ports.get(port) ?? tellingPort(port, holder, []);
+  ports.set(port, known);
+  return known;
+}
+
+function tellingPort(port: ResourcePort, holder: EditHolder, ids: readonly string[]): ResourcePort {
+  return {
+    read: (options) => port.read(options),
+    async write(write, signal, onHead) {
+      const { key } = write;
+      await holder.sending(ids, writeOf(write));
+      signal.throwIfAborted();
+      const answer = await port.write(write, signal, onHead);
+      holder.sent(ids, key, outcomeOf(answer));
+      return answer;
+    },
+    forEdits: (edits) => tellingPort(port.forEdits(edits), holder, edits),
+    method: (write) => port.method(write),
+    nextForm: (surely) => port.nextForm(surely),
+  };
+}
+
+function writeOf(write: PortWrite): Parameters<EditHolder['sending']>[1] {
+  const { key } = write;
+  if (write.kind === 'create') return { key, base: null };
+  const { value: base, version } = write.base;
+  const patch = write.kind === 'update' ? write.patch : [];
+  return { key, base, patch, ...(version === undefined ? {} : { version }) };
+}
+
+/** A server that failed may have carried it out before. */
+function outcomeOf(answer: WriteAnswer): 'landed' | 'refused' | 'unknown' {
+  if (answer.kind === 'accepted') return 'landed';
+  if (answer.kind === 'unknown') return 'unknown';
+  if (answer.kind === 'unsendable') return 'refused';
+  const { status } = answer.answer;
+  return status === 408 || status >= 500 ? 'unknown' : 'refused';
+}
+
+function keptPolicy(policy: Policy, holder: EditHolder): Policy {
+  const { resolve } = policy;
+  if (resolve === undefined) return policy;
+  const known = policies.get(policy) ?? { ...policy, resolve: (context) => holder.ask(context, resolve) };
+  policies.set(policy, known);
+  return known;
+}

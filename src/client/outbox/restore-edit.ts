@@ -1,0 +1,38 @@
+import { freezeJson } from '../../core/assert-json.js';
+import type { EditInput } from '../../engine/edit.js';
+import { loadWithin } from '../chunks.js';
+import type { ClientCore } from '../client-core.js';
+import { handleWay } from '../resource/way.js';
+import type { EditHolder, HeldEdit, StoredEdit } from './held-edit.js';
+import { holdEdit } from './hold-edit.js';
+
+/** ms. The longest that a timer takes. */
+const LONGEST = 2 ** 31 - 1;
+
+/** An edit that was stored, for the way of its resource's handles: the options of whoever made it are gone. */
+export async function restoreEdit(core: ClientCore, holder: EditHolder, stored: StoredEdit): Promise<HeldEdit> {
+  const { chunks, clock } = core;
+  const { portOf, queueOf } = await loadWithin(chunks.write, clock, LONGEST, undefined);
+  const { editId: id, url: href, kind, base, version, local, patch, derived, onStale } = stored;
+  const url = new URL(href);
+  const { known, policy, wire } = handleWay(core, url, {});
+  const target = { value: freezeJson(base), version };
+  const input: EditInput = {
+    id,
+    kind,
+    base: target.value,
+    local: freezeJson(local),
+    patch,
+    isDerived: derived,
+    port: portOf(wire),
+    policy: policy.engine,
+    baseVersion: version,
+    movesBefore: known.resource.moves,
+    replay: undefined,
+    signal: undefined,
+    combinable: kind === 'update',
+    emit: core.emitterFor(url, id),
+    ...(kind === 'delete' ? { onStale: onStale ?? 'error', findTarget: () => target } : {}),
+  };
+  return holdEdit(core, holder, queueOf(core, known), url, input, { isRestored: true });
+}

@@ -1,0 +1,66 @@
+import type { Patch } from '../core/json.js';
+
+/** Where an outbox keeps its entries: four functions, which IndexedDB, AsyncStorage, SQLite or a folder of files fit. Values are text. */
+export interface OutboxStorage {
+  /** Undefined, or null: there is none. */
+  get(key: string): Promise<string | null | undefined>;
+  /** Resolves when it is stored. */
+  set(key: string, value: string): Promise<unknown>;
+  /** Resolves when it is gone. There need not be one. */
+  delete(key: string): Promise<unknown>;
+  /** All keys, also those of others. */
+  keys(): Promise<readonly string[]>;
+}
+
+/** How an outbox works. */
+export interface OutboxOptions {
+  /** Where the entries are kept: `indexedDb(name)`, `memory()` or your own. */
+  readonly storage: OutboxStorage;
+  /** Whose edits they are, a user id for example: entries of another owner are never shown or sent. Default `''`. */
+  readonly owner?: string;
+  /** Told of what the storage could not do: a StorageError. Default: nobody; the last one is in `outbox.error`. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** One edit that is kept until it has been saved. */
+export interface OutboxEntry {
+  /** Sorts by age. */
+  readonly id: string;
+  /** The absolute URL. */
+  readonly resource: string;
+  /** What kind of edit it is. */
+  readonly kind: 'update' | 'create' | 'delete';
+  /** What it changes; empty for a delete. */
+  readonly patch: Patch;
+  /** ms since the epoch: when it was made. */
+  readonly since: number;
+  /**
+   * `waiting` for its turn, the network or a server that fails; `sending`; `conflicted`: a resolver is asked, or nobody answered; `refused` by the
+   * server; `in-doubt`: it was sent, and the server does not show whether it arrived; `paused`.
+   */
+  readonly state: 'waiting' | 'sending' | 'in-doubt' | 'conflicted' | 'refused' | 'paused';
+  /** Why it is not saved yet, as of the last try. */
+  readonly error: Error | undefined;
+}
+
+/** Edits that outlive the page: each is stored before it is sent, and removed when it is saved. Give it to `createClient({ outbox })`. */
+export interface Outbox {
+  /** Resolves when what was stored is known and shows in `value`. Nothing stored is sent before. */
+  readonly ready: Promise<void>;
+  /** The oldest first. Frozen; the same list until something changes. */
+  readonly entries: readonly OutboxEntry[];
+  /** What the storage could not do last: a StorageError. */
+  readonly error: Error | undefined;
+  /** Tries an entry again, at once. One that is in doubt is made again where the server does not show it. */
+  retry(id: string): void;
+  /** Gives an entry up: its promise rejects with ERR_DISCARDED. What is on its way may arrive all the same. */
+  discard(id: string): void;
+  /** Sends nothing more. A 401 to a write does the same. */
+  pause(): void;
+  /** Goes on sending, after `pause()` or a 401. */
+  resume(): void;
+  /** For a sign-out: gives up every entry and erases what is stored of this owner. */
+  clear(): Promise<void>;
+  /** Calls the listener whenever `entries` or `error` has changed. What it returns ends that. */
+  subscribe(listener: () => void): () => void;
+}

@@ -1,0 +1,92 @@
+import type { HeldEdit, StoredDoubt } from '../client/outbox/index.js';
+import type { EditResult, OutboxEntry } from '../index.js';
+import type { Stored } from './store.js';
+
+/** One entry: the edit, where it stands, and the promise of whoever made it. */
+export class Item {
+  readonly id: string;
+  readonly held: HeldEdit;
+  readonly since: number;
+  state: Exclude<OutboxEntry['state'], 'paused'> = 'waiting';
+  error: Error | undefined;
+  doubts: readonly StoredDoubt[];
+  keys: number;
+  /** What to do where nothing tells whether a write arrived: a person says `make`. */
+  untold: 'make' | 'fail' = 'fail';
+  /** It is in its resource's queue. */
+  isOut = false;
+  /** It was given to the queue while it was in doubt. */
+  isLookedFor = false;
+  isStored = false;
+  /** Saved, or given up. */
+  isOver = false;
+  failures = 0;
+  promise: Promise<EditResult>;
+  resolve: (result: EditResult) => void = () => {};
+  /** Once: whoever comes later gets another promise. */
+  reject: (error: unknown) => void = () => {};
+  isRejected = false;
+  controller: AbortController = new AbortController();
+  /** Runs until it is tried again. */
+  timer: ReturnType<typeof setTimeout> | undefined;
+  /** How often the bytes of each key were sent. */
+  readonly #times = new Map<string, number>();
+
+  constructor(id: string, held: HeldEdit, stored?: Stored) {
+    this.id = id;
+    this.held = held;
+    this.since = stored?.since ?? Date.now();
+    this.doubts = stored?.doubts ?? [];
+    this.keys = stored?.keys ?? 0;
+    if (stored?.isRefused === true) this.state = 'refused';
+    this.promise = this.#renewed();
+  }
+
+  /** Who made it has been told; who tries it again waits anew. */
+  renew(): void {
+    if (this.isRejected) this.promise = this.#renewed();
+  }
+
+  #renewed(): Promise<EditResult> {
+    this.isRejected = false;
+    const promise = new Promise<EditResult>((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = (error) => {
+        this.isRejected = true;
+        reject(error);
+      };
+    });
+    // It need not be awaited: `entries` and the client's events tell, too.
+    promise.catch(() => {});
+    return promise;
+  }
+
+  stored(tab: string): Stored {
+    const { since, held, doubts, keys, state } = this;
+    return { format: 1, tab, since, edit: held.stored, doubts, keys, isRefused: state === 'refused' };
+  }
+
+  entry(isPaused: boolean): OutboxEntry {
+    const { url: resource, kind, patch } = this.held.stored;
+    const { id, since, error } = this;
+    const state = isPaused && this.state === 'waiting' ? 'paused' : this.state;
+    return Object.freeze({ id, resource, kind, patch, since, state, error });
+  }
+
+  /** False: these very bytes are noted already. */
+  note(doubt: StoredDoubt): boolean {
+    const times = this.#times.get(doubt.key) ?? 0;
+    this.#times.set(doubt.key, times + 1);
+    this.keys = Math.max(this.keys, Number(doubt.key.slice(doubt.key.lastIndexOf('-') + 1)) || 0);
+    if (this.doubts.some(({ key }) => key === doubt.key)) return false;
+    this.doubts = [...this.doubts, doubt];
+    return true;
+  }
+
+  /** What was sent once and refused has not arrived. What was sent before without an answer may have. False: nothing changed. */
+  forget(key: string): boolean {
+    if (this.#times.get(key) !== 1) return false;
+    this.doubts = this.doubts.filter((doubt) => doubt.key !== key);
+    return true;
+  }
+}

@@ -1,0 +1,232 @@
+import type { EditHolder, HeldEdit } from '../client/outbox/index.js';
+import type { EditResult } from '../index.js';
+import { ClosedError, DiscardedError } from '../index.js';
+import { Item } from './item.js';
+import { sendable } from './lanes.js';
+import type { Store } from './store.js';
+import type { Tabs } from './tabs.js';
+import { verdictOf } from './verdict.js';
+
+const FIRST_WAIT = 1_000;
+/** ms. Of a server that answers, and of one that does not. */
+const LONGEST_WAIT = { answered: 60_000, silent: 30_000 };
+
+/** The entries of one client's outbox, and what is done with them. */
+export class Kept implements EditHolder {
+  readonly #closing: AbortSignal;
+  readonly #store: Store;
+  readonly #tabs: Tabs;
+  readonly #tell: () => void;
+  readonly #byEdit = new Map<string, Item>();
+  #items: readonly Item[] = [];
+  #isReady = false;
+  #made = 0;
+  isPaused = false;
+
+  constructor(closing: AbortSignal, store: Store, tabs: Tabs, tell: () => void) {
+    this.#closing = closing;
+    this.#store = store;
+    this.#tabs = tabs;
+    this.#tell = tell;
+    closing.addEventListener('abort', () => this.#close(), { once: true });
+  }
+
+  /** The oldest first. */
+  get items(): readonly Item[] {
+    return this.#items;
+  }
+
+  find(id: string): Item | undefined {
+    return this.#items.find((item) => item.id === id);
+  }
+
+  /** What was stored is known now. */
+  open(): void {
+    this.#isReady = true;
+    this.pump();
+  }
+
+  /** Keeps an edit and sends it when its turn has come. */
+  take(held: HeldEdit): Promise<EditResult> {
+    this.#made += 1;
+    const id = `${Date.now().toString(36).padStart(9, '0')}-${this.#made.toString(36).padStart(5, '0')}-${held.stored.editId}`;
+    const item = new Item(id, held);
+    const { signal } = held;
+    const leave = (): void => this.giveUp(item, signal?.reason);
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    signal?.addEventListener('abort', leave, { once: true });
+    const forget = (): void => signal?.removeEventListener('abort', leave);
+    item.promise.then(forget, forget);
+    this.#add(item);
+    this.#storeFirst(item);
+    return item.promise;
+  }
+
+  /** Puts an entry among the others that was stored before. */
+  restore(item: Item): void {
+    item.isStored = true;
+    this.#add(item);
+    this.pump();
+  }
+
+  async sending(
+    ids: readonly string[],
+    { key, base, version, patch }: Parameters<EditHolder['sending']>[1],
+  ): Promise<void> {
+    const items = this.#of(ids);
+    const noted = items.filter((item) => {
+      item.state = 'sending';
+      const own = patch ?? item.held.stored.patch;
+      return item.note({ key, base, patch: own, ...(version === undefined ? {} : { version }) });
+    });
+    this.#tell();
+    await Promise.all(noted.map((item) => this.#write(item)));
+  }
+
+  sent(ids: readonly string[], key: string, outcome: Parameters<EditHolder['sent']>[2]): void {
+    if (outcome !== 'refused') return;
+    for (const item of this.#of(ids)) if (item.forget(key) && !item.isOver) this.#write(item);
+  }
+
+  again(editId: string): ReturnType<EditHolder['again']> {
+    const item = this.#byEdit.get(editId);
+    if (item === undefined) return Promise.reject(new DiscardedError(''));
+    this.retry(item);
+    return item.promise;
+  }
+
+  async ask(...[context, resolve]: Parameters<EditHolder['ask']>): Promise<Awaited<ReturnType<EditHolder['ask']>>> {
+    const item = context.edit && this.#byEdit.get(context.edit.id);
+    if (item !== undefined) item.state = 'conflicted';
+    this.#tell();
+    try {
+      return await resolve(context);
+    } finally {
+      if (item !== undefined) item.state = 'sending';
+      this.#tell();
+    }
+  }
+
+  retry(item: Item): void {
+    if (item.isOut || item.isOver) return;
+    clearTimeout(item.timer);
+    item.timer = undefined;
+    if (item.state === 'in-doubt') item.untold = 'make';
+    item.state = 'waiting';
+    item.renew();
+    this.#tell();
+    this.pump();
+  }
+
+  /** Those that wait for a server are tried at once. */
+  hurry(): void {
+    for (const item of this.#items) {
+      clearTimeout(item.timer);
+      item.timer = undefined;
+    }
+    this.pump();
+  }
+
+  giveUp(item: Item, reason: unknown): void {
+    if (item.isOver) return;
+    this.#end(item);
+    item.controller.abort(reason);
+    item.held.hide();
+    item.reject(reason);
+    this.pump();
+  }
+
+  pump(): void {
+    if (!this.#isReady || this.isPaused || this.#closing.aborted || globalThis.navigator?.onLine === false) return;
+    const lanes = new Map<object, Item[]>();
+    for (const item of this.#items) {
+      const { lane } = item.held;
+      const known = lanes.get(lane);
+      if (known === undefined) lanes.set(lane, [item]);
+      else known.push(item);
+    }
+    for (const lane of lanes.values()) for (const item of sendable(lane)) this.#send(item);
+  }
+
+  async #storeFirst(item: Item): Promise<void> {
+    await this.#write(item);
+    item.isStored = true;
+    this.pump();
+  }
+
+  #add(item: Item): void {
+    this.#byEdit.set(item.held.stored.editId, item);
+    this.#items = [...this.#items, item].sort((a, b) => (a.id < b.id ? -1 : 1));
+    item.held.show();
+    this.#tell();
+  }
+
+  #send(item: Item): void {
+    item.isOut = true;
+    item.isLookedFor = item.doubts.length > 0;
+    item.state = 'sending';
+    item.controller = new AbortController();
+    const { doubts, keys, untold, controller } = item;
+    this.#tell();
+    item.held.send({ doubts, keys, untold }, controller.signal).then(
+      (result) => {
+        item.isOut = false;
+        if (item.isOver) return;
+        this.#end(item);
+        item.resolve(result);
+        this.pump();
+      },
+      (error: unknown) => {
+        item.isOut = false;
+        if (!item.isOver) this.#fail(item, error);
+        this.pump();
+      },
+    );
+  }
+
+  #fail(item: Item, error: unknown): void {
+    item.error = error instanceof Error ? error : new Error(String(error), { cause: error });
+    const verdict = verdictOf(error);
+    item.state = verdict === 'paused' ? 'waiting' : verdict;
+    if (verdict === 'paused') this.isPaused = true;
+    if (verdict === 'waiting' && !this.#closing.aborted) {
+      item.failures += 1;
+      const isAnswered = 'status' in item.error && item.error.status !== undefined;
+      const longest = LONGEST_WAIT[isAnswered ? 'answered' : 'silent'];
+      const wait = Math.min(longest, FIRST_WAIT * 2 ** Math.min(item.failures - 1, 10));
+      item.timer = setTimeout(() => {
+        item.timer = undefined;
+        this.pump();
+      }, wait);
+    }
+    if (verdict === 'refused' || verdict === 'conflicted' || this.#closing.aborted) item.reject(error);
+    if (verdict === 'refused') this.#write(item);
+    this.#tell();
+  }
+
+  /** It is saved, or given up: nothing of it is kept. */
+  #end(item: Item): void {
+    item.isOver = true;
+    clearTimeout(item.timer);
+    this.#byEdit.delete(item.held.stored.editId);
+    this.#items = this.#items.filter((other) => other !== item);
+    this.#store.remove(item.id);
+    this.#tell();
+  }
+
+  #write(item: Item): Promise<void> {
+    return item.isOver ? Promise.resolve() : this.#store.write(item.id, item.stored(this.#tabs.id));
+  }
+
+  #of(ids: readonly string[]): Item[] {
+    return ids.map((id) => this.#byEdit.get(id)).filter((item) => item !== undefined);
+  }
+
+  /** Nothing that waits is given up: it is there for the next client. */
+  #close(): void {
+    for (const item of this.#items) {
+      clearTimeout(item.timer);
+      if (!item.isOut) item.reject(new ClosedError(item.held.stored.url));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { Item } from './item.js';
+import { touches } from './touches.js';
+
+const HELD: readonly string[] = ['refused', 'in-doubt', 'conflicted'];
+
+/** What can be sent now of one resource's entries, the oldest first. What is held back keeps behind it only what was made on top of it. */
+export function sendable(lane: readonly Item[]): Item[] {
+  const next: Item[] = [];
+  const blockers: Item[] = [];
+  const out = lane.filter((item) => item.isOut);
+  // Nothing may travel with what is looked for, nor be made on what may not be there.
+  if (out.some((item) => item.isLookedFor || item.held.stored.kind !== 'update')) return [];
+  for (const item of lane) {
+    const isAlone = item.held.stored.kind !== 'update' || item.doubts.length > 0;
+    if (item.isOut) continue;
+    if (HELD.includes(item.state) || blockers.some((other) => touches(item.held.stored, other.held.stored))) {
+      blockers.push(item);
+    } else if (item.timer !== undefined || !item.isStored) {
+      return next;
+    } else if (isAlone) {
+      // Sent together, it is looked for together.
+      return out.length > 0 || next.length > 0
+        ? next
+        : lane.filter((other) => other === item || isSameWrite(other, item));
+    } else {
+      next.push(item);
+    }
+  }
+  return next;
+}
+
+function isSameWrite(other: Item, item: Item): boolean {
+  return !other.isOut && other.doubts.some(({ key }) => item.doubts.some((doubt) => doubt.key === key));
+}

@@ -1,0 +1,149 @@
+import type { ClientCore, ConnectableOutbox, HeldEdit, Keeping, StoredEdit } from '../client/outbox/index.js';
+import { holdEdit, restoreEdit } from '../client/outbox/index.js';
+import type { Outbox, OutboxEntry, OutboxOptions } from '../index.js';
+import { DiscardedError, InvalidOptionsError } from '../index.js';
+import { Item } from './item.js';
+import { Kept } from './kept.js';
+import { Store } from './store.js';
+import { Tabs } from './tabs.js';
+
+/** ms. So often it is looked for tabs that were opened since. */
+const LOOK = 4_000;
+
+/**
+ * Keeps edits until they are saved: over reloads, crashes and days without a network.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from 'unconflict';
+ * import { memory, outbox } from 'unconflict/outbox';
+ *
+ * const waiting = outbox({ storage: memory(), owner: 'ada' });
+ * const client = createClient({ prefix: 'https://api.example.com', outbox: waiting });
+ * await waiting.ready;
+ * await client.resource<{ title: string }>('articles/1').edit((draft) => { draft.title = 'Kept'; });
+ * console.log(waiting.entries); // []
+ * ```
+ *
+ * @param options Where the edits are kept, and whose they are.
+ * @returns an outbox for one client.
+ */
+export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox {
+  const listeners = new Set<() => void>();
+  let kept: Kept | undefined;
+  let error: Error | undefined;
+  let entries: readonly OutboxEntry[] | undefined;
+  let opened: () => void = () => {};
+  const ready = new Promise<void>((resolve) => {
+    opened = resolve;
+  });
+  const tell = (): void => {
+    entries = undefined;
+    for (const listener of [...listeners]) listener();
+  };
+  const store = new Store(storage, owner, (met) => {
+    error = met;
+    onError?.(met);
+    tell();
+  });
+  const start = async (all: Kept, restore: Restore, closing: AbortSignal, tabs: Tabs): Promise<void> => {
+    await tabs.hold();
+    await takeOver(store, all, restore, tabs);
+    all.open();
+    opened();
+    if (!tabs.isShared) return;
+    const look = setInterval(() => takeOver(store, all, restore, tabs), LOOK);
+    closing.addEventListener('abort', () => clearInterval(look), { once: true });
+  };
+  const made: ConnectableOutbox = {
+    ready,
+    get entries() {
+      entries ??= Object.freeze((kept?.items ?? []).map((item) => item.entry(kept?.isPaused === true)));
+      return entries;
+    },
+    get error() {
+      return error;
+    },
+    retry: (id) => onItem(id, (all, item) => all.retry(item)),
+    discard: (id) => onItem(id, (all, item) => all.giveUp(item, new DiscardedError(item.held.stored.url))),
+    pause: () => setPaused(true),
+    resume: () => setPaused(false),
+    async clear() {
+      for (const item of kept?.items ?? []) kept?.giveUp(item, new DiscardedError(item.held.stored.url));
+      await Promise.all((await store.ids()).map((id) => store.remove(id)));
+    },
+    subscribe(listener) {
+      const entry = (): void => listener();
+      listeners.add(entry);
+      return () => {
+        listeners.delete(entry);
+      };
+    },
+    connect(core: ClientCore): Keeping {
+      if (kept !== undefined)
+        throw new InvalidOptionsError('This outbox belongs to another client. Make one outbox for each client.', {
+          option: 'options.outbox',
+        });
+      const { closing } = core.surroundings;
+      const tabs = new Tabs(closing);
+      const all = new Kept(closing, store, tabs, tell);
+      kept = all;
+      // What is edited without a network must become a patch.
+      core.prefetch();
+      start(all, (stored) => restoreEdit(core, all, stored), closing, tabs);
+      watchNetwork(closing, () => all.hurry());
+      return {
+        // A hook that edits the resource that it is asked about would wait for itself: the queue says so.
+        keep: (queue, url, input, shown) =>
+          queue.resource.isAsking
+            ? queue.enter(input, shown)
+            : all.take(holdEdit(core, all, queue, url, input, { shown })),
+      };
+    },
+  };
+  return made;
+
+  function onItem(id: string, call: (all: Kept, item: Item) => void): void {
+    const item = kept?.find(id);
+    if (kept !== undefined && item !== undefined) call(kept, item);
+  }
+
+  function setPaused(isPaused: boolean): void {
+    if (kept === undefined) return;
+    kept.isPaused = isPaused;
+    tell();
+    kept.pump();
+  }
+}
+
+type Restore = (stored: StoredEdit) => Promise<HeldEdit>;
+
+/** Takes over what tabs that are gone have left. */
+async function takeOver(store: Store, kept: Kept, restore: Restore, tabs: Tabs): Promise<void> {
+  const owners = new Set<string>();
+  for (const id of await store.ids()) {
+    const stored = kept.find(id) === undefined ? await store.read(id) : undefined;
+    if (stored !== undefined) owners.add(stored.tab);
+  }
+  await Promise.all(Array.from(owners, (tab) => tabs.inherit(tab, () => inherit(store, kept, restore, tabs, tab))));
+}
+
+async function inherit(store: Store, kept: Kept, restore: Restore, tabs: Tabs, tab: string): Promise<void> {
+  for (const id of await store.ids()) {
+    const stored = kept.find(id) === undefined ? await store.read(id) : undefined;
+    if (stored?.tab !== tab || tabs.isClosed) continue;
+    const item = new Item(id, await restore(stored.edit), stored);
+    await store.write(id, item.stored(tabs.id));
+    kept.restore(item);
+  }
+}
+
+/** A network that is back is tried at once. */
+function watchNetwork(signal: AbortSignal, hurry: () => void): void {
+  const { document } = globalThis;
+  if (typeof globalThis.addEventListener === 'function') globalThis.addEventListener('online', hurry, { signal });
+  const onSeen = (): void => {
+    if (document.visibilityState === 'visible') hurry();
+  };
+  document?.addEventListener?.('visibilitychange', onSeen, { signal });
+}
