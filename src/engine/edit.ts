@@ -44,6 +44,7 @@ export interface EditInput extends Intent {
   readonly policy: Policy;
   /** The version `base` is the state of. Undefined where base already had other edits of this resource on it. */
   readonly baseVersion: string | undefined;
+  readonly isAssumed?: boolean; // What the server made of `base` was not told.
   /** How often others had changed the resource when the edit was made. */
   readonly movesBefore: number;
   /** Makes the edit again from another value: `strategy: 'replay'`. */
@@ -53,8 +54,7 @@ export interface EditInput extends Intent {
   readonly combinable: boolean;
   /** Takes what landed back again: `undo` of the result. Left out: the result has none. */
   readonly undo?: (result: EditResult, landing: Landing, options: UndoOptions | undefined) => Promise<EditResult>;
-  /** It takes an earlier one back, and nothing that was written since. */
-  readonly isUndo?: boolean;
+  readonly isUndo?: boolean; // It takes an earlier one back, and nothing that was written since.
   readonly emit: (event: EditEvent) => void;
   /** What this one goes on with of an edit that was stopped. */
   readonly before?: Before;

@@ -186,11 +186,13 @@ export class Queue {
 
   /** The state the first write is made against: the latest known, unless the edit was made from one that is not known here. */
   #startOf(edit: Edit): State {
-    const { base: value, baseVersion: version, kind, findTarget } = edit.input;
+    const { base: value, baseVersion: version, isAssumed = false, kind, findTarget } = edit.input;
     if (kind === 'delete') {
       edit.target = findTarget?.();
       return edit.target ?? { value: null, version: undefined };
     }
+    // What is read next is its server's own form of it, and no news.
+    if (isAssumed && this.resource.state === undefined) this.resource.keep({ value, version, isAssumed }, true);
     const { state } = this.resource;
     const unknownHere = version !== undefined && state?.version !== version && !this.resource.leftBehind(version);
     return state === undefined || kind === 'create' || unknownHere ? { value, version } : state;

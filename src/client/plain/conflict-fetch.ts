@@ -7,9 +7,8 @@ import { plainHeaders } from '../resource/identity-key.js';
 import { remember } from './base/remembering-parser.js';
 import { waitFor } from './base/wait-for.js';
 import { guardedWrite } from './guarded-write.js';
-import { isJsonType } from './media-type.js';
 import { passesAtOnce, tellUnguarded } from './passes-at-once.js';
-import { askedBy } from './plain-request.js';
+import { askedBy, isJsonType } from './plain-request.js';
 
 const GUARDED = new Set(['PUT', 'PATCH', 'DELETE']);
 

@@ -6,7 +6,7 @@ import { applyMergePatch } from '../../core/patch/merge-patch.js';
 import type { MergeRule } from '../../core/rules/rule.js';
 import type { Intent } from '../../engine/edit.js';
 import { parseBody } from '../../protocol/body.js';
-import { isJsonType, mediaType } from './media-type.js';
+import { isJsonType, mediaType } from './plain-request.js';
 
 /** A body this library understands, and what it is. */
 export type PlainBody =

@@ -3,7 +3,6 @@ import type { ClientCore } from '../client-core.js';
 import type { VerbOptions } from '../options/client-options.js';
 import type { PlainHeaders } from '../resource/identity-key.js';
 import { headerPairs, plainHeaders } from '../resource/identity-key.js';
-import { isJsonType } from './media-type.js';
 
 /** The headers ky would send for these arguments, the one of a JSON body included. */
 export function headersOf(input: Input, { headers: own, json }: VerbOptions): Headers {
@@ -54,4 +53,14 @@ export function carriedBy(request: Request): KyOptions {
     return value === undefined || value === usual || value === 'navigate' ? [] : [[name, value]];
   });
   return Object.fromEntries(said);
+}
+
+/** Whether a Content-Type names JSON: `application/json`, `text/json`, or anything that ends in `+json` (RFC 6839 3.1). */
+export function isJsonType(contentType: string | null): boolean {
+  return /[/+]json$/.test(mediaType(contentType));
+}
+
+/** The type itself, in small letters and without parameters. */
+export function mediaType(contentType: string | null): string {
+  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }

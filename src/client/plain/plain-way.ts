@@ -15,7 +15,7 @@ import type { PlainHeaders } from '../resource/identity-key.js';
 import { selfOf } from '../resource/identity-key.js';
 import type { KnownResource } from '../resource/known-resource.js';
 import { httpPort } from '../write/http-port.js';
-import type { Target } from './base/memory.js';
+import type { Remembered, Target } from './base/memory.js';
 import { withOwnKey } from './own-key.js';
 import type { Landed } from './synthetic-response.js';
 
@@ -42,6 +42,8 @@ export interface PlainCall {
   readonly body: BodyInit | undefined;
   /** Its base has a version, or is known to have one: no write of it may leave without. */
   readonly conditional: boolean;
+  /** What it makes is remembered as this. */
+  readonly made: Pick<Remembered, 'url' | 'asked'>;
 }
 
 /** The way of a plain write through the engine. */

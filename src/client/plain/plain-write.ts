@@ -1,10 +1,7 @@
 import type { Input } from 'ky';
-import { isHTTPError } from 'ky';
 import { deepEqual } from '../../core/deep-equal.js';
-import { getAt } from '../../core/pointer.js';
 import type { State } from '../../engine/port.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
-import { parseBody } from '../../protocol/body.js';
 import { jsonText } from '../../protocol/json-text.js';
 import { shownUrl } from '../../protocol/shown.js';
 import { stringifyWith } from '../../protocol/splice.js';
@@ -14,7 +11,6 @@ import { ReadNotes } from '../read/read-notes.js';
 import { plainHeaders } from '../resource/identity-key.js';
 import { digitsOf } from '../write/learnt.js';
 import { deleteFrom, submitTo } from '../write/submit.js';
-import type { Base } from './base/find-base.js';
 import { findBase } from './base/find-base.js';
 import type { Target } from './base/memory.js';
 import type { PlainDoor } from './passes-at-once.js';
@@ -24,6 +20,7 @@ import { intentOf, understand } from './plain-body.js';
 import { askedBy, carriedBy, headersOf, textOf } from './plain-request.js';
 import type { PlainCall } from './plain-way.js';
 import { plainWay } from './plain-way.js';
+import { sendConditionally } from './send-conditionally.js';
 import { answerOf, refusalIn } from './synthetic-response.js';
 
 /** A call of a plain verb, and what it names. */
@@ -76,12 +73,14 @@ export async function plainWrite(
     tellUnguarded(core, url, method, ownHeaders);
     return pass();
   }
+  const { value: base, version, entry, isAssumed = false } = found;
   const isDelete = method === 'DELETE';
-  if (body === undefined && !isDelete)
-    return sendConditionally(door, target, { method, text, version: found.version, pass });
+  const made = { url: entry?.url ?? url.href, asked: entry?.asked ?? target.asked };
+  if (!isDelete && (body === undefined || base === undefined))
+    return sendConditionally(door, target, { method, text, version, pass, made });
   const call: PlainCall = {
     target,
-    readWith: found.asked,
+    readWith: entry?.asked,
     pass,
     policy,
     headers: ownHeaders,
@@ -92,71 +91,40 @@ export async function plainWrite(
     form: body?.form ?? 'put',
     text,
     body: text ?? merged.body ?? undefined,
-    conditional: found.version !== undefined || explicit === undefined || requireVersion,
+    conditional: version !== undefined || entry !== undefined || requireVersion,
+    made,
   };
   try {
-    return await (body === undefined || isDelete ? remove(door, call, found) : edit(door, call, found, body));
+    return await (body === undefined || base === undefined
+      ? remove(door, call, { value: base ?? null, version, isAssumed })
+      : edit(door, call, { value: base, version, isAssumed, text: found.text ?? '' }, body));
   } catch (error) {
     return refusalIn(error, merged.throwHttpErrors);
   }
 }
 
-/** A write that cannot be read as an edit, and so never be rebased: as its caller made it, and refused where it is stale. */
-async function sendConditionally(
-  { core, memory }: PlainDoor,
-  target: Target,
-  write: Pick<PlainVerb, 'method' | 'pass'> & {
-    readonly text: string | undefined;
-    readonly version: string | undefined;
-  },
+async function edit(
+  door: PlainDoor,
+  call: PlainCall,
+  base: State & { readonly text: string },
+  body: PlainBody,
 ): Promise<Response> {
-  const { url } = target;
-  const { codec } = core.plainPolicy(url).engine;
-  const guard = write.version === undefined ? undefined : codec.guard(write.version);
-  if (guard?.in === 'header') {
-    const { name, value } = guard;
-    try {
-      const response = await write.pass({ [name]: value });
-      if (response.ok) memory.forget(target);
-      else if (STALE.has(response.status)) memory.doubt(target);
-      return response;
-    } catch (error) {
-      if (isHTTPError(error) && STALE.has(error.response.status)) memory.doubt(target);
-      throw error;
-    }
-  }
-  const parsed = parseBody(write.text ?? '');
-  // It names a version itself, where this API wants it.
-  if (guard?.in === 'body' && parsed.json && guard.places.every(({ tokens }) => getAt(parsed.value, tokens).present)) {
-    return write.pass();
-  }
-  const shown = shownUrl(url);
-  throw new MissingBaseError(
-    `The body of this ${write.method} ${shown} is neither JSON to be PUT nor a patch that can be read, and the version, ${codec.source}, cannot go beside it. Name the version in it, or declare the resource unversioned().`,
-    { url: shown },
-  );
-}
-
-const STALE = new Set([409, 412]);
-
-async function edit(door: PlainDoor, call: PlainCall, base: Base, body: PlainBody): Promise<Response> {
   const { core, memory } = door;
-  const { target, policy } = call;
-  const { url, asked } = target;
+  const { policy, made } = call;
   const intent = intentOf(body, base.value, policy.engine.merge);
   const notes = new ReadNotes();
   const digits = digitsOf(notes);
-  digits.learn(base.text ?? '');
+  digits.learn(base.text);
   digits.learnOwn(call.text ?? '');
   // What changed is in digits that JavaScript does not see: only the caller's own text says it.
   if (intent.patch.length === 0 && digits.hasOwn) {
-    return sendConditionally(door, target, { ...call, version: base.version });
+    return sendConditionally(door, call.target, { ...call, version: base.version });
   }
   const { known, landed, id, port, signal, emit } = plainWay(core, call, notes, intent);
   const { resource } = known;
   const { patch, local, isDerived = false } = intent;
   // Named one by one: spreading them takes longer than the rest of this function.
-  const result = await submitTo(core, known, url, {
+  const result = await submitTo(core, known, call.target.url, {
     id,
     kind: 'update',
     port,
@@ -169,6 +137,7 @@ async function edit(door: PlainDoor, call: PlainCall, base: Base, body: PlainBod
     isDerived,
     replay: undefined,
     baseVersion: base.version,
+    isAssumed: base.isAssumed === true,
     movesBefore: resource.moves,
     combinable: false,
   });
@@ -176,12 +145,14 @@ async function edit(door: PlainDoor, call: PlainCall, base: Base, body: PlainBod
   const written = stringifyWith(value, [], digits);
   const valueText = 'text' in written ? written.text : jsonText(value);
   const answer = answerOf(landed(), { version, text: valueText }, policy.engine.codec);
-  memory.forget(target);
-  if (version !== undefined) {
-    const { headers } = answer;
-    const own = deepEqual(value, intent.local) ? undefined : jsonText(intent.local);
-    memory.add({ url: url.href, version, text: valueText, headers, asked, written: { answer, own } }, answer);
-  }
+  const { headers } = answer;
+  const own = deepEqual(value, intent.local) ? undefined : jsonText(intent.local);
+  const { state } = resource;
+  const isAssumed = version === undefined || (state?.version === version && state.isAssumed === true);
+  memory.replace(
+    { ...made, version, text: valueText, isAssumed, headers, lane: known, written: { answer, own } },
+    answer,
+  );
   return answer;
 }
 

@@ -11,7 +11,8 @@ const entry = (url: string, version: string, text = '{}') => ({
   asked: {},
 });
 const target = (url: string, asked = {}) => ({ url: new URL(url), asked });
-const versions = (memory: Memory, url: string): string[] => memory.of(target(url)).map(({ version }) => version);
+const versions = (memory: Memory, url: string): (string | undefined)[] =>
+  memory.of(target(url)).map(({ version }) => version);
 
 test('remembers what was handed out for a URL, the newest last', () => {
   const memory = new Memory({});

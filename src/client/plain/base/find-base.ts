@@ -1,13 +1,14 @@
 import type { Snapshot } from '../../../contract/snapshot.js';
 import { assertJson, frozenCopy } from '../../../core/assert-json.js';
 import { deepEqual } from '../../../core/deep-equal.js';
+import { isFormOf } from '../../../core/form-of.js';
+import type { JsonValue } from '../../../core/json.js';
 import type { State } from '../../../engine/port.js';
 import { MissingBaseError } from '../../../errors/usage-errors.js';
 import { parseBody } from '../../../protocol/body.js';
 import { shownText, shownUrl } from '../../../protocol/shown.js';
 import type { VersionCodec } from '../../../protocol/version-scheme.js';
 import { isSameVersion } from '../../../protocol/version-scheme.js';
-import type { PlainHeaders } from '../../resource/identity-key.js';
 import type { PlainBody } from '../plain-body.js';
 import { isMadeFromNewer } from './made-from-newer.js';
 import type { Memory, Remembered, Target } from './memory.js';
@@ -23,11 +24,12 @@ export interface WriteOf {
   readonly body: PlainBody | undefined;
 }
 
-/** A state and the text it was read from, with all its digits. */
-export interface Base extends State {
-  readonly text?: string;
-  /** Headers it was asked for with. */
-  readonly asked?: PlainHeaders;
+/** A state, the text it was read from, with all its digits, and what it is remembered as. */
+export interface Base extends Omit<State, 'value'> {
+  /** Undefined: only its version is known. */
+  readonly value: JsonValue | undefined;
+  readonly text?: string | undefined;
+  readonly entry?: Remembered;
 }
 
 /**
@@ -54,18 +56,21 @@ export function findBase(memory: Memory, write: WriteOf): Base | undefined {
   const why =
     known.length > 1
       ? `was read in ${known.length} versions, and the write does not tell which it was made from: it may be a form that was opened on an older one`
-      : 'was read in part only, or not again since a write of it could not tell what it was made from or was refused';
+      : 'was read in part only, or not again since a write of it could not tell what it was made from, was refused, or left its version unknown';
   throw new MissingBaseError(
     `${url} ${why}. Read it again and write what you make of that, or pass { base }: the value you read, or a snapshot.`,
     { url },
   );
 }
 
-function isNewer(newest: Base | undefined, entry: Remembered, body: PlainBody | undefined): boolean {
-  const older = stateOf(entry);
-  return body !== undefined && older !== undefined && newest !== undefined
-    ? isMadeFromNewer(body, older.value, newest.value)
-    : false;
+function isNewer(newest: Base, entry: Remembered, body: PlainBody | undefined): boolean {
+  // Its value was handed out to nobody.
+  if (entry.text === undefined) return true;
+  const { value: older } = stateOf(entry);
+  if (older === undefined || newest.value === undefined) return false;
+  // What a write of ours made, and then its server's own form of it.
+  if (entry.isAssumed === true && isFormOf(newest.value, older)) return true;
+  return body !== undefined && isMadeFromNewer(body, older, newest.value);
 }
 
 function explicitBase(memory: Memory, url: URL, known: readonly Remembered[], explicit: object): Base | undefined {
@@ -73,7 +78,7 @@ function explicitBase(memory: Memory, url: URL, known: readonly Remembered[], ex
   // Through fetch nobody sees which value was handed out: there, equal ones are the same.
   const origin =
     memory.originOf(explicit) ??
-    (isSnapshot(explicit) ? explicit : known.findLast((entry) => deepEqual(stateOf(entry)?.value, Object(explicit))));
+    (isSnapshot(explicit) ? explicit : known.findLast((entry) => deepEqual(stateOf(entry).value, Object(explicit))));
   if (origin === undefined) {
     throw new MissingBaseError(
       `The \`base\` given for ${shown} is neither a snapshot nor a value that was read from there with this client. Pass what .json() gave you, before you change it, or a snapshot from a handle.`,
@@ -105,18 +110,15 @@ function isSnapshot(value: object): value is Snapshot {
 }
 
 /** What the caller knows of a state. His own write, merged with what others did, is no state the server had: then its version is to be learned. */
-function knownState(entry: Remembered): Base | undefined {
+function knownState(entry: Remembered): Base {
   const { written } = entry;
   const unread = written === undefined || written.answer.bodyUsed ? undefined : written.own;
-  return unread === undefined ? stateOf(entry) : stateOf({ ...entry, text: unread, version: undefined });
+  return stateOf(unread === undefined ? entry : { ...entry, text: unread, version: undefined, isAssumed: true });
 }
 
 /** Parsed anew: the value that was handed out is the caller's to change. */
-function stateOf({
-  text,
-  version,
-  asked,
-}: Pick<Remembered, 'text' | 'asked'> & Pick<State, 'version'>): Base | undefined {
-  const parsed = parseBody(text);
-  return parsed.json ? { value: parsed.value, version, text, asked } : undefined;
+function stateOf(entry: Remembered): Base {
+  const { text, version, isAssumed = false } = entry;
+  const parsed = text === undefined ? undefined : parseBody(text);
+  return { value: parsed?.json === true ? parsed.value : undefined, version, isAssumed, text, entry };
 }

@@ -1,15 +1,21 @@
 import type { MemoryLimits } from '../../options/client-options.js';
 import { identityKey, isSameIdentity, type PlainHeaders } from '../../resource/identity-key.js';
 
-/** A state some plain read handed out: the raw text, because the parsed value is the caller's to change. */
+/** A state some plain read handed out, or a write made: the raw text, because the parsed value is the caller's to change. */
 export interface Remembered {
   readonly url: string;
-  readonly version: string;
-  readonly text: string;
+  /** Undefined: a write made it, and its answer named none. */
+  readonly version: string | undefined;
+  /** Undefined: a write that cannot be read made it. */
+  readonly text: string | undefined;
+  /** The server did not tell what it keeps: the text is what was sent. */
+  readonly isAssumed?: boolean;
   /** Headers of the answer, for an envelope that reads them. */
   readonly headers: Headers;
   /** Headers it was asked for with. */
   readonly asked: PlainHeaders;
+  /** What is known of the resource lasts as long as this: who writes from an older state is not to meet what the same client wrote since. */
+  readonly lane?: object | undefined;
   /** Where a write of the caller's made it. */
   readonly written?: {
     readonly answer: Response;
@@ -29,6 +35,7 @@ const encoder = new TextEncoder();
 interface Kept {
   readonly entry: Remembered;
   readonly size: number;
+  readonly lane: object | undefined;
 }
 
 /** What the plain verbs have handed out, so that a later write can be made conditional on it. The oldest are forgotten first. */
@@ -53,8 +60,7 @@ export class Memory {
   add(entry: Remembered, handedOut: unknown): void {
     const key = keyOf(entry);
     const known = this.#kept.get(key);
-    const { url, asked } = entry;
-    for (const other of this.of({ url: new URL(url), asked })) {
+    for (const other of this.#replacedBy(entry)) {
       if (other !== known?.entry && this.isDoubted(other)) this.#drop(keyOf(other));
     }
     if (known !== undefined && known.entry.text === entry.text && known.entry.written === entry.written) {
@@ -68,8 +74,8 @@ export class Memory {
     this.#drop(key);
     const size = encoder.encode(entry.text).byteLength;
     if (size > this.#maxBytes) return;
-    this.#kept.set(key, { entry, size });
-    const path = pathOf(url);
+    this.#kept.set(key, { entry, size, lane: entry.lane ?? known?.lane });
+    const path = pathOf(entry.url);
     const others = this.#ofPath.get(path);
     if (others === undefined) this.#ofPath.set(path, new Set([entry]));
     else others.add(entry);
@@ -85,9 +91,20 @@ export class Memory {
    * other document of it; what was read with a query may be a part, or another, so that the write must have it, too.
    */
   of({ url, asked }: Target): readonly Remembered[] {
-    return [...(this.#ofPath.get(pathOf(url.href)) ?? [])].filter(
+    const known = this.#at(url.href).filter(
       (entry) => holdsQueryOf(url, entry.url) && isSameIdentity(entry.asked, asked),
     );
+    const exact = known.filter((entry) => entry.url === url.href);
+    return exact.length > 0 ? exact : known;
+  }
+
+  #at(href: string): readonly Remembered[] {
+    return [...(this.#ofPath.get(pathOf(href)) ?? [])];
+  }
+
+  /** Those that this one stands for: whatever write has them has this, too. */
+  #replacedBy({ url, asked }: Pick<Remembered, 'url' | 'asked'>): readonly Remembered[] {
+    return this.#at(url).filter((other) => holdsQueryOf(new URL(other.url), url) && isSameIdentity(other.asked, asked));
   }
 
   /** Whether anything was read there, by whomever: told at once. */
@@ -109,6 +126,12 @@ export class Memory {
   /** A write has taken the place of everything handed out before. */
   forget(target: Target): void {
     for (const entry of this.of(target)) this.#drop(keyOf(entry));
+  }
+
+  /** A write has made this of everything handed out before. */
+  replace(entry: Remembered, handedOut: unknown): void {
+    for (const other of this.#replacedBy(entry)) this.#drop(keyOf(other));
+    this.add(entry, handedOut);
   }
 
   /** Nobody can tell what a write was made from: only a fresh read does. The newest stays, so that nothing passes unguarded meanwhile. */
@@ -152,7 +175,7 @@ export class Memory {
 }
 
 function keyOf({ url, version, asked }: Remembered): string {
-  return `${url} ${version} ${identityKey(asked)}`;
+  return `${url} ${version ?? ''} ${identityKey(asked)}`;
 }
 
 function pathOf(href: string): string {
