@@ -30,7 +30,8 @@ afterEach(async () => {
   front = undefined;
 });
 
-describe('npm start', () => {
+// A program of its own, on a machine that may be busy.
+describe('npm start', { timeout: 30_000 }, () => {
   test('tells the whole story on the embedded server, and ends with 0', async () => {
     const ended = await demo();
     expect(ended, ended.out).toMatchObject({ code: 0, err: '' });
