@@ -17,8 +17,10 @@ function harmless(words: string): string {
 
 function lineOf(event: ClientEvent): readonly [Level, string] {
   switch (event.type) {
-    case 'queued':
-      return ['debug', `${event.kind} of ${counted(event.operations, 'operation')} is next or waits its turn`];
+    case 'queued': {
+      const by = event.origin === 'person' ? '' : ` by ${event.origin}`;
+      return ['debug', `${event.kind} of ${counted(event.operations, 'operation')}${by} is next or waits its turn`];
+    }
     case 'attempt':
       return ['debug', `attempt ${event.attempt}: ${event.method} on version ${event.version ?? 'none'}`];
     case 'stale':

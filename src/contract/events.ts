@@ -9,6 +9,8 @@ export type EditEvent =
       readonly kind: 'update' | 'create' | 'delete';
       /** Operations of the local patch. */
       readonly operations: number;
+      /** Who made it: the option `origin`. */
+      readonly origin: string;
     }
   | {
       readonly type: 'attempt';

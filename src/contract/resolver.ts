@@ -40,6 +40,8 @@ export interface ConflictContext<T = JsonValue> {
   readonly reason: 'stale' | 'gone' | 'exists';
   /** The resource that is being edited. */
   readonly url: string;
+  /** Who made the edit: the option `origin`. Left out only in a context made by hand. */
+  readonly origin?: string;
   /** What the edit was made from. */
   readonly base: DeepReadonly<T> | undefined;
   /** What the edit wanted. */

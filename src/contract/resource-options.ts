@@ -129,6 +129,12 @@ export interface ResourceOptions<T = JsonValue> {
    * Others answer every write with 201 (CouchDB, Azure Blob). Default `false`.
    */
   readonly createdMeansRecreated?: boolean;
+  /**
+   * Who makes the edits: `'person'`, or a name of yours for a program, such as `'agent'`. What a program changed is never merged over what
+   * is on the server without asking: the rule `'local'` and `gone: 'recreate'` ask instead, and it never travels in one write with a
+   * person's edit. Default `'person'`.
+   */
+  readonly origin?: string;
   /** What `client.live()` does for the resource, member by member on top of what it was given. `false`: nothing. */
   readonly live?: LiveOptions | false;
 }

@@ -26,6 +26,8 @@ export interface EditOptions<T = JsonValue> extends CallOptions {
   readonly merge?: MergeTable<T>;
   /** Asked instead of the resource's resolver. */
   readonly resolve?: ConflictResolver<T>;
+  /** Who makes this edit: see the resource's `origin`. Default: the resource's. */
+  readonly origin?: string;
   /** How the edit is made again on the latest version: `rebase` merges its patch, `replay` runs the recipe again. Default `rebase`. */
   readonly strategy?: 'rebase' | 'replay';
 }
@@ -36,6 +38,8 @@ export interface CreateOptions<T = JsonValue> extends CallOptions {
   readonly merge?: MergeTable<T>;
   /** Asked if the resource is there already, unless `exists` says what to do. */
   readonly resolve?: ConflictResolver<T>;
+  /** Who creates it: see the resource's `origin`. Default: the resource's. */
+  readonly origin?: string;
 }
 
 /** What one delete may add. */
@@ -44,6 +48,8 @@ export interface DeleteOptions<T = JsonValue> extends CallOptions {
   readonly base?: Snapshot<T>;
   /** What to do if a newer state than `base` is found: reject, delete it all the same, or keep it. Default `error`. */
   readonly onStale?: 'error' | 'delete' | 'keep';
+  /** Who deletes it: see the resource's `origin`. Default: the resource's. */
+  readonly origin?: string;
 }
 
 /** Where a handle stands, for a UI. */

@@ -159,8 +159,8 @@ export class Edit implements Pending {
 
   /** What this client has written since the state it was made from: it is no news to whoever made it. */
   get ownSince(): readonly OwnStep[] {
-    const { baseVersion, kind, isUndo } = this.input;
-    return kind !== 'update' || isUndo === true ? [] : this.#host.resource.own.since(baseVersion, this.made);
+    const { kind, isUndo } = this.input;
+    return kind !== 'update' || isUndo === true ? [] : this.#host.resource.own.since(this.input, this.made);
   }
 
   onto(value: JsonValue): JsonValue | undefined {

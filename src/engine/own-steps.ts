@@ -7,12 +7,20 @@ export interface OwnStep {
   readonly to: JsonValue;
   /** The place in the queue of the first edit in it. Undefined: it was the server's doing. */
   readonly first: number | undefined;
+  /** Who wrote it, or what the server then changed. */
+  readonly origin: string;
 }
 
 /** When an edit was made: after how many edits, and after how many steps of our own. */
 export interface Made {
   readonly order: number;
   readonly steps: number;
+}
+
+/** What an edit was made from, and by whom. */
+interface MadeFrom {
+  readonly baseVersion: string | undefined;
+  readonly policy: { readonly origin: string };
 }
 
 /** A form that is open across more of its own saves than this is asked about like anybody's. */
@@ -44,9 +52,10 @@ export class OwnSteps {
     return { order: this.#edits, steps: this.#count };
   }
 
-  add(from: JsonValue, to: JsonValue, first?: number): void {
+  /** @param origin Default: that of the last step, which the server has made something else of. */
+  add(from: JsonValue, to: JsonValue, origin: string = this.#steps.at(-1)?.origin ?? 'person', first?: number): void {
     if (deepEqual(from, to)) return;
-    this.#steps.push({ from, to, first });
+    this.#steps.push({ from, to, first, origin });
     if (this.#steps.length <= MEMORY) return;
     this.#steps.shift();
     this.#dropped += 1;
@@ -65,12 +74,12 @@ export class OwnSteps {
   }
 
   /**
-   * What came after a state of this version, as far as that is known. Without one, after an edit was made from what showed,
-   * edits before it on top: their part is in it, and what the server made of them is not.
+   * What came after a state of this version, as far as that is known, by the same origin: another's is news. Without a version, after
+   * an edit was made from what showed, edits before it on top: their part is in it, and what the server made of them is not.
    */
-  since(version: string | undefined, { steps, order }: Made): readonly OwnStep[] {
+  since({ baseVersion: version, policy }: MadeFrom, { steps, order }: Made): readonly OwnStep[] {
     const marked = version === undefined ? undefined : this.#marks.get(this.#keyOf(version));
-    const after = this.#after(marked ?? steps);
+    const after = this.#after(marked ?? steps).filter(({ origin }) => origin === policy.origin);
     return version !== undefined ? after : after.filter(({ first }) => first === undefined || first > order);
   }
 
@@ -85,16 +94,18 @@ export function rememberOwn(
     kind,
     value,
     sent,
+    policy: { origin },
     resource: { own },
   }: {
     readonly kind: string;
     readonly value: JsonValue;
     readonly sent: readonly { readonly made: Made }[];
+    readonly policy: { readonly origin: string };
     readonly resource: { readonly own: OwnSteps };
   },
   on: JsonValue,
   came: JsonValue,
 ): void {
-  if (kind === 'update') own.add(on, value, Math.min(...sent.map(({ made }) => made.order)));
-  own.add(value, came);
+  if (kind === 'update') own.add(on, value, origin, Math.min(...sent.map(({ made }) => made.order)));
+  own.add(value, came, origin);
 }

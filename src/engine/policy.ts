@@ -24,6 +24,8 @@ export interface RetryPolicy {
 export interface Policy {
   readonly codec: VersionCodec;
   readonly merge: Record<PointerPattern, MergeRule>;
+  /** Who makes the edits. */
+  readonly origin: string;
   readonly resolve: ConflictResolver<unknown> | undefined;
   readonly schema: StandardSchemaV1 | undefined;
   readonly classify: ((answer: ServerAnswer) => Verdict | undefined) | undefined;

@@ -100,7 +100,7 @@ export class Queue {
     this.#open += 1;
     if (input.kind === 'create') edit.promise.catch((error: unknown) => this.#failBehind(edit, error));
     else if (input.baseVersion === undefined) edit.behind = this.#creating();
-    input.emit({ type: 'queued', kind: input.kind, operations: input.patch.length });
+    input.emit({ type: 'queued', kind: input.kind, operations: input.patch.length, origin: input.policy.origin });
     if (input.kind !== 'delete') this.resource.show(edit, shown);
     edit.leaveOnAbort();
     // It may be needed soon.

@@ -19,9 +19,15 @@ function logged(event: EditEvent): readonly [string, string] {
 const lines: [title: string, event: EditEvent, level: string, words: string][] = [
   [
     'an edit in its lane',
-    { type: 'queued', kind: 'update', operations: 2 },
+    { type: 'queued', kind: 'update', operations: 2, origin: 'person' },
     'debug',
     'update of 2 operations is next or waits its turn',
+  ],
+  [
+    "a program's edit",
+    { type: 'queued', kind: 'update', operations: 2, origin: 'agent' },
+    'debug',
+    'update of 2 operations by agent is next or waits its turn',
   ],
   [
     'an attempt',

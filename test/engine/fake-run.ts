@@ -30,6 +30,7 @@ function policyOf({ retry, lock, ...change }: PolicyChange = {}): Policy {
   return {
     codec: codecOf(etag()),
     merge: {},
+    origin: 'person',
     resolve: undefined,
     schema: undefined,
     classify: undefined,

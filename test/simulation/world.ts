@@ -92,6 +92,7 @@ function policyOf(
   return {
     codec,
     merge: { '/count': counter(), ...keyed },
+    origin: 'person',
     resolve: resolverOf(resolver, random, clock),
     schema: schemaOf(schema, random, clock),
     classify: undefined,

@@ -42,7 +42,8 @@ export function checkResourceOptions(options: AnyResourceOptions, where: string)
     if (options[option] !== undefined && typeof options[option] !== 'function')
       badOption(where, option, 'must be a function');
   }
-  const { body, schema, idempotencyKey = false } = options;
+  const { body, schema, idempotencyKey = false, origin = 'person' } = options;
+  if (typeof origin !== 'string' || origin === '') badOption(where, 'origin', "must be a name: 'person', 'agent'");
   if (body !== undefined && (typeof body?.read !== 'function' || typeof body.write !== 'function')) {
     badOption(where, 'body', 'must be { read, write }, two functions');
   }

@@ -34,6 +34,7 @@ const RESOURCE: Record<keyof AnyResourceOptions, true> = {
   requireVersion: true,
   conflictBody: true,
   createdMeansRecreated: true,
+  origin: true,
   live: true,
 };
 

@@ -1,4 +1,5 @@
 import type { BodyEnvelope, LockPolicy, WriteFormat } from '../../contract/resource-options.js';
+import type { MergeRule } from '../../core/rules/rule.js';
 import type { Policy } from '../../engine/policy.js';
 import type { PortWrite } from '../../engine/port.js';
 import { codecOf } from '../../protocol/codec-of.js';
@@ -46,18 +47,20 @@ export function resourcePolicy(options: AnyResourceOptions, where: string, forHa
   if (!codec.versioned && options.requireVersion === true) {
     badOption(where, 'requireVersion', 'cannot be true with unversioned(), which has no version to require');
   }
-  const { idempotencyKey, live } = options;
+  const { idempotencyKey, live, origin = 'person' } = options;
+  const isPerson = origin === 'person';
   return {
     live,
     engine: {
       codec,
-      merge,
+      merge: isPerson ? merge : asking(merge),
+      origin,
       resolve,
       schema,
       classify,
       retry: retryPolicy(options.retry ?? {}, where),
       lock: lockPolicy(options.locked === undefined ? 'wait' : options.locked, where),
-      gone,
+      gone: isPerson || gone !== 'recreate' ? gone : undefined,
       exists,
       readonly: options.readonly ?? [],
       keyed: idempotencyKey !== undefined && idempotencyKey !== false,
@@ -76,6 +79,22 @@ export function resourcePolicy(options: AnyResourceOptions, where: string, forHa
       classify,
     },
   };
+}
+
+/** A program's side wins nowhere unasked: where a rule would let it, somebody is asked. */
+function asking(merge: Policy['merge']): Policy['merge'] {
+  const rules = Object.entries(merge).map(([pattern, rule]): [string, MergeRule] => {
+    if (rule === 'local') return [pattern, 'manual'];
+    if (typeof rule !== 'function') return [pattern, rule];
+    return [
+      pattern,
+      (conflict) => {
+        const answer = rule(conflict);
+        return answer === 'local' ? undefined : answer;
+      },
+    ];
+  });
+  return Object.fromEntries(rules);
 }
 
 function lockPolicy(locked: LockPolicy, where: string): Policy['lock'] {

@@ -174,13 +174,14 @@ export class ResourceHandle<T> implements Resource<T> {
     options: EditOptions<T>,
     edit: Pick<AskedEdit, 'kind' | 'base' | 'wanted' | 'replay' | 'isUndo'>,
   ): Promise<EditResult<T>> {
+    const by = options.origin === undefined ? {} : { origin: options.origin };
     const result = enter(this.#core, way, {
       ...edit,
       moves: this.#resource.moves,
       signal: this.#core.signalOf(options.signal),
       combinable: options.base === undefined,
       isKept: !this.#core.isOwed(options),
-      undo: (landed, landing, given) => this.#undo(landed, landing, given),
+      undo: (landed, landing, given) => this.#undo(landed, landing, { ...given, ...by }),
     });
     return result as Promise<EditResult<T>>;
   }
@@ -208,7 +209,11 @@ export class ResourceHandle<T> implements Resource<T> {
     return this.#resource.read(port, this.#core.clock, signal, shared);
   }
 
-  async #undo(landed: EditResult, landing: Landing, options: UndoOptions | undefined): Promise<EditResult> {
+  async #undo(
+    landed: EditResult,
+    landing: Landing,
+    options: UndoOptions & Pick<EditOptions, 'origin'>,
+  ): Promise<EditResult> {
     const { undone } = await this.#core.chunks.draft.load();
     // Every snapshot of this handle is of its own type; so is what it landed as.
     const base = landed as EditResult<T>;

@@ -38,10 +38,10 @@ export function callWay<T>(
   target: URL,
   own: AnyResourceOptions,
   way: Way,
-  { merge, resolve, headers, retry }: EditOptions<T>,
+  { merge, resolve, headers, retry, origin }: EditOptions<T>,
 ): Way {
-  if (!(merge ?? resolve ?? headers ?? retry)) return way;
-  const asked = said({ merge, resolve, headers, retry });
+  if ((merge ?? resolve ?? headers ?? retry ?? origin) === undefined) return way;
+  const asked = said({ merge, resolve, headers, retry, origin });
   const policy = resourcePolicy(layered([...core.layersFor(target), own, asked]), 'options', true);
   return wayOf(core, target, { ...policy, request: withOwnKey(policy.request, firstBytes()) }, false);
 }

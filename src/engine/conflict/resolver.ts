@@ -86,6 +86,7 @@ function contextFor(
     merged,
     conflicts: Object.freeze(conflicts.map((conflict) => Object.freeze(conflict))),
     url: batch.resource.url,
+    origin: policy.origin,
     base: reason === 'exists' ? undefined : base,
     local,
     patch: patch.map((operation) => Object.freeze({ ...operation })),
