@@ -1,7 +1,8 @@
 import type { ConflictContext, ResourceOptions } from 'unconflict';
-import { ConflictError, InvalidOptionsError, latest } from 'unconflict';
+import { ConflictError, createClient, InvalidOptionsError, latest } from 'unconflict';
+import { memory, outbox } from 'unconflict/outbox';
 import { deletedUnderneath } from 'unconflict/testing';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Article, outcomeOf, PATH, scene } from './support.js';
 
 const to =
@@ -124,4 +125,25 @@ test('an origin is a name', () => {
   const on = scene();
   for (const origin of ['', 1, null])
     expect(() => on.client.resource(PATH, { origin: origin as string })).toThrow(InvalidOptionsError);
+});
+
+test('an outbox keeps it over a restart', async () => {
+  const on = scene();
+  const storage = memory();
+  const open = () => {
+    const kept = outbox({ storage, owner: 'ada' });
+    const defaults = { merge: { '/title': 'local' } } as const;
+    const client = createClient({ prefix: on.server.origin, fetch: on.server.fetch, outbox: kept, defaults });
+    return { kept, client, handle: client.resource<Article>(PATH) };
+  };
+  const dying = open();
+  await dying.handle.get();
+  dying.kept.pause();
+  dying.handle.edit(to('title', 'Generated'), { origin: 'agent' }).catch(() => {});
+  await vi.waitFor(async () => expect(await storage.keys()).toHaveLength(1));
+  await dying.client.close();
+  on.server.edit(PATH, to('title', 'Theirs'));
+  const { kept } = open();
+  await vi.waitFor(() => expect(kept.entries.map(({ state }) => state)).toEqual(['conflicted']));
+  expect(titleOf(on.now())).toBe('Theirs');
 });

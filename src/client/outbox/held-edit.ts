@@ -18,6 +18,8 @@ export interface StoredEdit {
   readonly patch: Patch;
   readonly derived: boolean;
   readonly onStale?: NonNullable<DeleteOptions['onStale']>;
+  /** Who made it. Left out: a person. */
+  readonly origin?: string;
 }
 
 /** A write that was sent, and may have arrived. */

@@ -18,7 +18,17 @@ export function holdEdit(
   { shown, isRestored = false }: { readonly shown?: Pending | undefined; readonly isRestored?: boolean },
 ): HeldEdit {
   const { resource } = queue;
-  const { id: editId, kind, base, baseVersion: version, local, patch, isDerived: derived = false, onStale } = input;
+  const {
+    id: editId,
+    kind,
+    base,
+    baseVersion: version,
+    local,
+    patch,
+    isDerived: derived = false,
+    onStale,
+    policy,
+  } = input;
   const shows: Pending = {
     base: kind === 'create' ? undefined : base,
     local,
@@ -44,6 +54,7 @@ export function holdEdit(
     derived,
     ...(version === undefined ? {} : { version }),
     ...(onStale === undefined ? {} : { onStale }),
+    ...(policy.origin === 'person' ? {} : { origin: policy.origin }),
   };
   return {
     stored,

@@ -13,9 +13,10 @@ const LONGEST = 2 ** 31 - 1;
 export async function restoreEdit(core: ClientCore, holder: EditHolder, stored: StoredEdit): Promise<HeldEdit> {
   const { chunks, clock } = core;
   const { portOf, queueOf } = await loadWithin(chunks.write, clock, LONGEST, undefined);
-  const { editId: id, url: href, kind, base, version, local, patch, derived, onStale } = stored;
+  const { editId: id, url: href, kind, base, version, local, patch, derived, onStale, origin = 'person' } = stored;
   const url = new URL(href);
-  const { known, policy, wire } = handleWay(core, url, {});
+  const way = handleWay(core, url, {});
+  const { known, policy, wire } = way.policy.engine.origin === origin ? way : handleWay(core, url, { origin });
   const target = { value: freezeJson(base), version };
   const input: EditInput = {
     id,
