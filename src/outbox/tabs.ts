@@ -4,7 +4,7 @@ type Locks = Pick<LockManager, 'request'>;
 /** This tab among those of its origin. A tab's entries are its own for as long as it holds the lock of its name. */
 export class Tabs {
   readonly id: string = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
-  readonly #locks: Locks | undefined = locksHere();
+  #locks: Locks | undefined = locksHere();
   readonly #signal: AbortSignal;
   readonly #waited = new Set<string>();
 
@@ -30,7 +30,13 @@ export class Tabs {
         return new Promise((end) => signal.addEventListener('abort', () => end(), { once: true }));
       };
       if (this.#locks === undefined) resolve();
-      else this.#locks.request(nameOf(this.id), held).catch(() => resolve());
+      else {
+        this.#locks.request(nameOf(this.id), held).catch(() => {
+          // A page of an opaque origin may not ask.
+          this.#locks = undefined;
+          resolve();
+        });
+      }
     });
   }
 
@@ -51,9 +57,9 @@ export class Tabs {
 
 const nameOf = (tab: string): string => `unconflict:outbox:${tab}`;
 
-/** In Node a storage belongs to one process. Undefined in pages that are not secure, whatever the types say. */
+/** In Node a storage belongs to one process. In pages that are not secure there are none, in happy-dom null, whatever the types say. */
 function locksHere(): Locks | undefined {
   const inBrowser = typeof document !== 'undefined' || 'WorkerGlobalScope' in globalThis;
-  const { locks }: { locks?: Locks } = inBrowser ? navigator : {};
-  return locks;
+  const { locks }: { locks?: Locks | null } = inBrowser ? navigator : {};
+  return locks ?? undefined;
 }

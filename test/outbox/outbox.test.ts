@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ClientOptions, Outbox, OutboxStorage } from '../../src/index.js';
 import { counter, createClient, EditError } from '../../src/index.js';
 import { memory, outbox } from '../../src/outbox/index.js';
@@ -258,6 +258,26 @@ describe('after a restart', () => {
     await waiting.ready;
     expect(waiting.error).toMatchObject({ code: 'ERR_STORAGE', reason: 'newer', key: 'unconflict/ada/2' });
     expect(await keysOf(all.storage)).toHaveLength(2);
+  });
+});
+
+describe('in a page', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  test.each([
+    ['that may not lock', { request: () => Promise.reject(new DOMException('opaque', 'SecurityError')) }],
+    ['of happy-dom, which has null for locks', null],
+  ])('%s what was stored is taken over all the same', async (_, locks) => {
+    const all = world();
+    await keep(all, (doc) => {
+      doc.title = 'Mine';
+    });
+    vi.stubGlobal('document', new EventTarget());
+    vi.stubGlobal('navigator', { locks });
+    const { waiting } = all.open();
+    await waiting.ready;
+    await vi.waitFor(() => expect(waiting.entries).toEqual([]));
+    expect(value(all)).toMatchObject({ title: 'Mine' });
   });
 });
 

@@ -11,6 +11,7 @@ const PARTS = {
   testing: 'other side closed',
   otel: 'unconflict.setbacks',
   react: 'useSyncExternalStore',
+  outbox: 'This outbox belongs to another client',
 } as const;
 type Part = keyof typeof PARTS;
 
@@ -70,6 +71,17 @@ const rows: readonly Row[] = [
     program: "import { useResource } from 'unconflict/react'; console.log(useResource);",
     packages: ['react'],
     has: ['react'],
+  },
+  {
+    program:
+      "import { createClient } from 'unconflict'; import { memory, outbox } from 'unconflict/outbox'; console.log(createClient, memory, outbox);",
+    packages: CLIENT_PACKAGES,
+    has: ['rebase', 'the ky client', 'outbox'],
+  },
+  {
+    program: "import { indexedDb } from 'unconflict/outbox'; console.log(indexedDb);",
+    packages: ['idb-keyval'],
+    has: [],
   },
   {
     program: "import { withTelemetry } from 'unconflict/otel'; console.log(withTelemetry);",
