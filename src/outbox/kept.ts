@@ -151,7 +151,8 @@ export class Kept implements EditHolder {
   async #storeFirst(item: Item): Promise<void> {
     await this.#write(item);
     item.isStored = true;
-    this.pump();
+    if (this.#closing.aborted) item.reject(new ClosedError(item.held.stored.url));
+    else this.pump();
   }
 
   #add(item: Item): void {
@@ -222,11 +223,11 @@ export class Kept implements EditHolder {
     return ids.map((id) => this.#byEdit.get(id)).filter((item) => item !== undefined);
   }
 
-  /** Nothing that waits is given up: it is there for the next client. */
+  /** Nothing that waits is given up: it is there for the next client. What is not stored yet ends when it is. */
   #close(): void {
     for (const item of this.#items) {
       clearTimeout(item.timer);
-      if (!item.isOut) item.reject(new ClosedError(item.held.stored.url));
+      if (!item.isOut && item.isStored) item.reject(new ClosedError(item.held.stored.url));
     }
   }
 }

@@ -396,6 +396,31 @@ describe('what the server says', () => {
     expect(await keysOf(all.storage)).toHaveLength(1);
   });
 
+  test.each([
+    ['slowly stored', true, 20],
+    ['that waits for code', false, 0],
+  ])('close() ends an edit %s when it is stored', async (_, isLoaded, ms) => {
+    const all = world();
+    const slow: OutboxStorage = {
+      ...all.storage,
+      set: async (key, text) => {
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        return all.storage.set(key, text);
+      },
+    };
+    const { article, client } = all.open({}, slow);
+    if (isLoaded) await article.get();
+    const edit = isLoaded
+      ? article.edit((doc) => {
+          doc.title = 'Mine';
+        })
+      : article.create({ title: 'Mine', tags: [], views: 0 });
+    const told = expect(edit).rejects.toMatchObject({ code: 'ERR_CLOSED' });
+    await client.close();
+    expect(await keysOf(all.storage)).toHaveLength(1);
+    await told;
+  });
+
   test('creates, deletes and plain verbs are kept, too', async () => {
     const all = world();
     const { client, waiting } = all.open();
