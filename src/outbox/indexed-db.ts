@@ -1,4 +1,4 @@
-import { createStore, del, get, keys, set } from 'idb-keyval';
+import { createStore, get, keys, promisifyRequest } from 'idb-keyval';
 import type { OutboxStorage } from '../index.js';
 
 /**
@@ -23,10 +23,32 @@ export function indexedDb(name: string): OutboxStorage {
     opened ??= createStore(name, 'unconflict');
     return opened(mode, ask);
   };
+  const commit = (steps: readonly Step[]): Promise<void> =>
+    store('readwrite', (into) => {
+      for (const step of steps) step(into);
+      return promisifyRequest(into.transaction);
+    });
+  let batch: { readonly steps: Step[]; readonly done: Promise<void> } | undefined;
+  /** What is asked for in one moment is one transaction: edits that are sent together are stored together. */
+  const write = (step: Step): Promise<void> => {
+    if (batch === undefined) {
+      const steps: Step[] = [];
+      const done = Promise.resolve().then(() => {
+        batch = undefined;
+        return commit(steps);
+      });
+      batch = { steps, done };
+    }
+    batch.steps.push(step);
+    // All of it is stored, or nothing: where one is too large, the others are stored without it.
+    return batch.done.catch(() => commit([step]));
+  };
   return {
     get: (key) => get<string>(key, store),
-    set: (key, value) => set(key, value, store),
-    delete: (key) => del(key, store),
+    set: (key, value) => write((into) => into.put(value, key)),
+    delete: (key) => write((into) => into.delete(key)),
     keys: () => keys<string>(store),
   };
 }
+
+type Step = (into: IDBObjectStore) => void;

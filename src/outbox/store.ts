@@ -25,6 +25,8 @@ export class Store {
   readonly #prefix: string;
   readonly #onError: (error: StorageError) => void;
   readonly #steps = new Map<string, Promise<unknown>>();
+  /** It was waited for once. Until it answers, nobody waits again. */
+  #isBlocked = false;
 
   constructor(storage: OutboxStorage, owner: string, onError: (error: StorageError) => void) {
     this.#storage = storage;
@@ -80,11 +82,17 @@ export class Store {
   async #told<T>(key: string | undefined, step: () => Promise<T>): Promise<T | undefined> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(LATE), PATIENCE);
+      timer = setTimeout(() => reject(LATE), this.#isBlocked ? 0 : PATIENCE);
     });
+    const answered = (): void => {
+      this.#isBlocked = false;
+    };
     try {
-      return await Promise.race([step(), late]);
+      const work = step();
+      work.then(answered, answered);
+      return await Promise.race([work, late]);
     } catch (cause) {
+      this.#isBlocked = cause === LATE;
       const isFull = cause instanceof Error && cause.name === 'QuotaExceededError';
       this.#tell(key, cause === LATE ? 'blocked' : isFull ? 'full' : 'failed', cause);
       return undefined;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
 const DEBIAN = '/usr/bin/chromium';
 
@@ -22,4 +22,9 @@ export function setup(): void {
 /** Real Chromium, headless, with a new and empty profile that is gone when it is closed. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: program(), args: FLAGS });
+}
+
+/** The same with a profile that stays in a folder. */
+export function launchWithProfile(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { executablePath: program(), args: FLAGS });
 }
