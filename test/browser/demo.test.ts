@@ -309,6 +309,65 @@ describe('a difficult server', () => {
   });
 });
 
+describe('somebody on a train, with an outbox', () => {
+  beforeEach(() => open());
+
+  const train = (): Locator => page.getByRole('region', { name: 'Mary, on a train' });
+  const rename = async (title: string): Promise<void> => {
+    await train().getByRole('textbox', { name: 'Mary’s title' }).fill(title);
+    await train().getByRole('button', { name: 'Rename' }).click();
+  };
+  const entries = (): Locator => train().getByRole('list', { name: 'Not saved yet' }).getByRole('listitem');
+  const nothingWaits = (): Promise<void> => train().getByText('nothing waits').waitFor();
+
+  test('edits without a network; a reload keeps it all, and it is saved when the network is back', async () => {
+    const before = await commits();
+    await button('Go offline').click();
+    await rename('On engines, from a train');
+    await train().getByRole('button', { name: 'Tick the next item' }).click();
+    await train().getByText('2 edits not saved').waitFor();
+    await entries().first().getByText('waiting').waitFor();
+    await entries().first().getByText('The server does not answer.').waitFor();
+    await page.reload();
+    await train().getByText('2 edits not saved').waitFor();
+    await expect(train().getByRole('textbox').inputValue()).resolves.toBe('On engines, from a train');
+    await train().getByText('2 of 3 items ticked').waitFor();
+    expect(await commits()).toBe(before);
+    await button('Go offline').click();
+    await nothingWaits();
+    const { value } = await demo.state();
+    expect(value).toMatchObject({ title: 'On engines, from a train', views: 7 });
+    expect(value.checklist.map(({ done }) => done)).toEqual([true, true, false]);
+    await expect.poll(() => title('Ada').inputValue()).not.toBe(''); // Ada, who had read nothing, reads it now.
+  });
+
+  test('can edit as soon as there is something to edit, where the page was opened without a network', async () => {
+    await button('Go offline').click();
+    await page.reload();
+    await page.getByRole('button', { name: 'A lock', disabled: false }).waitFor();
+    expect(await train().getByRole('button', { name: 'Rename' }).isDisabled()).toBe(true);
+    await button('Go offline').click();
+    await expect.poll(() => train().getByRole('textbox').inputValue()).toBe('On engines');
+    await rename('On engines, from a train');
+    await nothingWaits();
+    expect((await demo.state()).value.title).toBe('On engines, from a train');
+  });
+
+  test('what is refused stays with the server’s words, until it is tried again or discarded', async () => {
+    await button('Refuse changes').click();
+    await rename('Refused');
+    await entries().getByText('Published articles are not changed').waitFor();
+    await train().getByRole('button', { name: 'Count one view' }).click();
+    await entries().nth(1).getByText('refused').waitFor();
+    await train().getByRole('button', { name: 'Discard: Title' }).click();
+    await expect(train().getByRole('textbox').inputValue()).resolves.toBe('On engines');
+    await button('Refuse changes').click();
+    await train().getByRole('button', { name: 'Try now: Views' }).click();
+    await nothingWaits();
+    expect((await demo.state()).value).toMatchObject({ title: 'On engines', views: 8 });
+  });
+});
+
 describe('by keyboard alone', () => {
   beforeEach(() => open());
 
@@ -373,6 +432,9 @@ describe.each(looks)('on $name', ({ look }) => {
     await title('Ada').fill('Refused');
     await save('Ada');
     await person('Ada').getByRole('alert').getByText('Published').waitFor();
+    await button('Rename').click();
+    await button('Tick the next item').click();
+    await page.getByRole('button', { name: 'Discard: Checklist' }).waitFor();
     yield 'an error';
     await button('Same text, other words').click();
     await saved(2);
@@ -431,6 +493,7 @@ describe('the scenes', () => {
     { scene: 'A lock', saves: 1, ends: /^Saved as version/ },
     { scene: 'A lost answer', saves: 1, ends: 'It had landed' },
     { scene: 'Offline for a while', saves: 1, ends: /^Saved as version/ },
+    { scene: 'On a train', saves: 2, ends: /^Saved as version/ },
   ])('$scene plays to its end', async ({ scene, saves, ends }) => {
     await open();
     await button(scene).click();

@@ -7,7 +7,7 @@ const FOLDERS = {
   '/dist/': new URL('../../../dist/', import.meta.url),
   '/node_modules/': new URL('../../../node_modules/', import.meta.url),
 };
-const PACKAGES = /^\/node_modules\/(ky|p-retry|is-network-error|fast-json-patch|node-diff3)\//;
+const PACKAGES = /^\/node_modules\/(ky|p-retry|is-network-error|fast-json-patch|idb-keyval|node-diff3)\//;
 
 const TYPES = {
   html: 'text/html; charset=utf-8',

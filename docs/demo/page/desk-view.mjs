@@ -32,6 +32,8 @@ export function deskView({ onReset, onState }) {
     if (!answer.ok) throw new Error(`The desk answered ${answer.status}.`);
     const state = await answer.json();
     show(state);
+    // What a browser tells its pages when the network is back. This one breaks at the server's side, and no browser hears of that.
+    if (button === 'online' || button === 'reset') dispatchEvent(new Event('online'));
     return state;
   };
 

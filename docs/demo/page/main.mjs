@@ -4,6 +4,7 @@ import { find, make } from './dom.mjs';
 import { createPerson } from './person.mjs';
 import { codeOf, SCENES } from './scenes.mjs';
 import { pageTimeline } from './timeline.mjs';
+import { openTrain } from './train.mjs';
 
 const quick = matchMedia('(prefers-reduced-motion: reduce)').matches;
 const narrow = matchMedia('(max-width: 680px)');
@@ -28,6 +29,14 @@ for (const name of ['Ada', 'Grace']) {
   people.push(person);
   find('#writers').append(person.view.section);
 }
+const train = openTrain({ timeline, dialog, desk });
+const mary = {
+  ...train,
+  edit(recipe) {
+    follow(train.section);
+    train.edit(recipe);
+  },
+};
 const [ada, grace] = people.map(({ actor, view }) => ({
   ...actor,
   change(recipe) {
@@ -39,7 +48,7 @@ const [ada, grace] = people.map(({ actor, view }) => ({
 async function startAfresh() {
   await desk.press('reset');
   timeline.clear();
-  await Promise.all(people.map(({ read }) => read()));
+  await Promise.all([...people.map(({ read }) => read()), train.reset()]);
 }
 
 const sceneNote = find('#scene-note');
@@ -55,7 +64,7 @@ const sceneButtons = SCENES.map((scene) => {
     await startAfresh();
     isPlaying = true;
     const pause = () => new Promise((resolve) => setTimeout(resolve, quick ? 0 : 900));
-    await scene.play({ ada, grace, press: desk.press, pause });
+    await scene.play({ ada, grace, mary, press: desk.press, pause });
     isPlaying = false;
     enableScenes(true);
     button.focus({ preventScroll: true });
@@ -68,8 +77,14 @@ function enableScenes(enabled) {
   for (const button of sceneButtons) button.disabled = !enabled;
 }
 
+// Who has nothing yet reads when the network is back.
+addEventListener('online', () => {
+  for (const { read, isEmpty } of people) if (isEmpty()) read();
+  train.open();
+});
+
 await desk.press();
 // What was typed before a reload is there already, and is no reason to forget it.
-await Promise.all(people.map(({ read, isEmpty }) => isEmpty() && read()));
+await Promise.all([...people.map(({ read, isEmpty }) => isEmpty() && read()), train.open()]);
 enableScenes(true);
 for (const { resume } of people) resume();

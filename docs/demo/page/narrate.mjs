@@ -57,6 +57,7 @@ const SAYINGS = {
     mark: 'asked',
     text: `The dialog answered ${answer} after ${seconds(ms)}.`,
   }),
+  kept: ({ error }) => ({ tone: 'plain', mark: 'kept', text: `${reasonOf(error)} The outbox keeps it.` }),
   'in-doubt': () => ({ tone: 'open', mark: 'doubt', text: 'Did it land? Looks before it sends anything again.' }),
 };
 
@@ -68,6 +69,16 @@ export function ending({ attempts, rebased, alreadyApplied, version, isAnswered 
   return `Saved as version ${version} with ${count(attempts, 'write')}${how}.`;
 }
 
+/** Why an edit of an outbox is not saved yet. */
+export function reasonOf(error) {
+  const say = {
+    ERR_CONFLICT: () => 'Both changed it.',
+    ERR_REFUSED: () => error.problem?.detail ?? 'The server refused it.',
+    ERR_IN_DOUBT: () => 'The server does not answer.',
+  }[error.code];
+  return say?.() ?? error.message;
+}
+
 /** What a person is told when an edit could not be saved. */
 export function complaint(error) {
   const say = {
@@ -75,6 +86,7 @@ export function complaint(error) {
     ERR_LOCKED: () => `Not saved: ${error.holder ?? 'somebody'} holds a lock. Your text is still here.`,
     ERR_REFUSED: () => `Not saved: ${error.problem?.detail ?? 'the server refused it.'} Your text is still here.`,
     ERR_IN_DOUBT: () => 'Nobody knows whether this was saved: the server does not answer. Save again when it does.',
+    ERR_DISCARDED: () => 'Discarded.',
     ERR_RETRY_LIMIT: () => 'Not saved: others were faster every time. Your text is still here.',
   }[error.code];
   return say?.() ?? `Not saved: ${error.message}`;

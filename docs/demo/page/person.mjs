@@ -116,7 +116,7 @@ export function createPerson(name, { timeline, dialog, desk, isPlain }) {
     resume: () => {
       if (before !== undefined) save();
     },
-    isEmpty: () => kept === undefined,
+    isEmpty: () => writer.value === undefined,
   };
 }
 

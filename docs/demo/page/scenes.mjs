@@ -1,6 +1,6 @@
 /**
- * Scenes that play by themselves. Each gets the drafts of two people, whose `save` never rejects here (the page shows what went wrong), and
- * `press` for the server's buttons. `pause` is there so that one can follow.
+ * Scenes that play by themselves. Each gets the drafts of two people, whose `save` never rejects here (the page shows what went wrong), the
+ * edits of a third, and `press` for the server's buttons. `pause` is there so that one can follow.
  */
 export const SCENES = [
   {
@@ -93,16 +93,39 @@ export const SCENES = [
       await Promise.all([ada.save(), back]);
     },
   },
+  {
+    name: 'On a train',
+    note: 'Mary edits without a network, and Emmy saves meanwhile. The outbox keeps each edit until the server has it: reload the page while it is offline.',
+    async play({ mary, press, pause }) {
+      await press('offline');
+      mary.edit((article) => {
+        article.title = 'On engines, from a train';
+      });
+      await pause();
+      mary.edit((article) => {
+        article.checklist[1].done = true;
+        article.views += 1;
+      });
+      await press('meanwhile');
+      await pause();
+      await pause();
+      await pause();
+      await press('online');
+      await mary.saved();
+    },
+  },
 ];
 
 /** What a scene does, as it would be written in an application. */
 export function codeOf({ play }) {
   const lines = play.toString().split('\n').slice(1, -1);
-  const steps = lines.filter((line) => !line.includes('pause()')).map((line) => line.slice(6));
-  return ["const ada = adasClient.resource('articles/engines').draft();", ...others(steps), '', ...steps].join('\n');
+  const steps = lines.filter((line) => !/pause\(\)|saved\(\)/.test(line)).map((line) => line.slice(6));
+  const people = Object.keys(MADE).filter((name) => steps.some((line) => line.includes(`${name}.`)));
+  return [...people.map((name) => MADE[name]), '', ...steps].join('\n');
 }
 
-const others = (steps) =>
-  steps.some((line) => line.includes('grace.'))
-    ? ["const grace = gracesClient.resource('articles/engines').draft();"]
-    : [];
+const MADE = {
+  ada: "const ada = adasClient.resource('articles/engines').draft();",
+  grace: "const grace = gracesClient.resource('articles/engines').draft();",
+  mary: "const mary = marysClient.resource('articles/engines'); // its client has an outbox",
+};

@@ -62,6 +62,8 @@ export function createTimeline(list, emptyNote, onEntry) {
           patches.append(patchView('local', 'as typed', base, made));
           if (lost.length > 0) patches.append(patchView('remote', 'was on the server', base, meanwhile));
         },
+        /** Without patches. */
+        ended: finish,
         failed(sentence, { base, made, meanwhile }) {
           finish('bad', sentence);
           patches.append(patchView('local', 'as typed, and kept', base, made));
@@ -71,7 +73,7 @@ export function createTimeline(list, emptyNote, onEntry) {
 
       function finish(tone, sentence) {
         outcome.textContent = sentence;
-        outcome.classList.add(`is-${tone}`);
+        outcome.className = `outcome is-${tone}`;
       }
     },
   };
