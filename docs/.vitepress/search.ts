@@ -16,6 +16,10 @@ export const TERMS: Readonly<Record<string, RegExp>> = {
   412: /^\/(faq|versions)/,
   autosave: /^\/forms-and-autosave/,
   offline: /^\/offline/,
+  outbox: /^\/offline/,
+  IndexedDB: /^\/offline/,
+  'service worker': /^\/offline/,
+  'background sync': /^\/offline/,
   axios: /^\/recipes/,
   'conflict dialog': /^\/conflict-ui/,
 };
