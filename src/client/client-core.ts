@@ -145,10 +145,10 @@ export class ClientCore {
   /**
    * The one thing that is known of a resource, for all to whom its value is the same. It lasts while somebody holds it or something is pending.
    *
-   * @param self What a call itself says of who is asking.
+   * @param self What is said of who is asking, besides the client's own headers.
    */
-  known(url: URL, policy: ResourcePolicy, self: PlainHeaders = {}): KnownResource {
-    const asked = { ...this.headers, ...policy.request.headers, ...self };
+  known(url: URL, policy: ResourcePolicy, self: PlainHeaders = policy.request.headers): KnownResource {
+    const asked = { ...this.headers, ...self };
     const lane = laneOf(url, policy, asked);
     const state = this.#states.get(
       laneKey(lane),

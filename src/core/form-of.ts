@@ -32,6 +32,54 @@ export function isFormOf(one: JsonValue | undefined, mine: JsonValue, depth: num
   );
 }
 
+/** What a server shows, with the items of its lists as they were sent. */
+export function asSent(shown: JsonValue, sent: JsonValue): JsonValue {
+  return inLists(shown, sent, (items, others) => likeThose(items, others, isFormOf));
+}
+
+/** What was sent, with the items of its lists as the server that keeps them shows them, and in its order where it has them all. */
+export function asKept(sent: JsonValue, shown: JsonValue): JsonValue {
+  return inLists(sent, shown, (items, others) => {
+    const kept = likeThose(items, others, (item, like) => isFormOf(like, item));
+    const places = new Map(others.map((item, at) => [JSON.stringify(item), at]));
+    const placeOf = (item: JsonValue): number => places.get(JSON.stringify(item)) ?? Number.NaN;
+    return kept.some((item) => Number.isNaN(placeOf(item))) ? kept : kept.sort((a, b) => placeOf(a) - placeOf(b));
+  });
+}
+
+type Like = (items: readonly JsonValue[], others: readonly JsonValue[]) => JsonValue[];
+
+/** A value with what is made of those of its lists that another has, too. Inside of items nothing is looked for. */
+function inLists(one: JsonValue, other: JsonValue, change: Like, depth: number = DEEPEST): JsonValue {
+  if (depth === 0) return one;
+  if (Array.isArray(one) && Array.isArray(other)) return change(one, other);
+  if (!isObject(one) || !isObject(other)) return one;
+  return Object.fromEntries(
+    Object.entries(one).map(([name, value]) => {
+      const like = ownMember(other, name);
+      return [name, like === undefined ? value : inLists(value, like, change, depth - 1)];
+    }),
+  );
+}
+
+/** Items that another list has not, each in the place of the one there that is the same thing. */
+function likeThose(
+  items: readonly JsonValue[],
+  others: readonly JsonValue[],
+  isSame: (item: JsonValue, other: JsonValue) => boolean,
+): JsonValue[] {
+  const [own, left] = [new Set(without(items, others)), without(others, items)];
+  return items.map((item) => {
+    const at = own.has(item) ? left.findIndex((other) => isSame(item, other)) : -1;
+    return (at >= 0 ? left.splice(at, 1)[0] : undefined) ?? item;
+  });
+}
+
+function without(items: readonly JsonValue[], others: readonly JsonValue[]): JsonValue[] {
+  const known = new Set(others.map((other) => JSON.stringify(other)));
+  return items.filter((item) => !known.has(JSON.stringify(item)));
+}
+
 /** Whether an item of a list holds all of mine as it is, and more: an id, a date. */
 export function isMineAndMore(one: JsonValue, mine: JsonValue): boolean {
   return (

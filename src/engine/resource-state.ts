@@ -1,7 +1,7 @@
 import type { ResourceStatus } from '../contract/resource.js';
 import { freezeJson } from '../core/assert-json.js';
 import { deepEqual } from '../core/deep-equal.js';
-import { isFormOf } from '../core/form-of.js';
+import { asKept, isFormOf } from '../core/form-of.js';
 import type { JsonValue } from '../core/json.js';
 import type { VersionCodec } from '../protocol/version-scheme.js';
 import { isSameVersion, withoutVersion } from '../protocol/version-scheme.js';
@@ -157,6 +157,8 @@ export class ResourceState {
     const moved = !own && current !== undefined && !onlyVersionLearned;
     if (moved) this.moves += 1;
     if (onlyVersionLearned) this.own.add(current.value, state.value);
+    // Others have changed it since: what the server made of what was sent is found among that.
+    else if (current?.isAssumed === true && moved) this.own.add(current.value, asKept(current.value, state.value));
     this.#seen.leave(current?.version);
     this.#seen.forget(state.version);
     this.#hold({ ...state, value: freezeJson(state.value) });

@@ -77,7 +77,7 @@ const SET_ANEW = new Set(['if-match', 'content-length']);
 export function plainWay(core: ClientCore, call: PlainCall, notes: ReadNotes, intent: Intent | undefined): PlainWay {
   const { policy, signal, body, conditional, readWith } = call;
   const { url, asked } = call.target;
-  const known = core.known(url, policy, selfOf(asked, readWith));
+  const known = core.known(url, policy, { ...policy.request.headers, ...selfOf(asked, readWith) });
   const id = randomId();
   let landed: Landed | undefined;
   const wire = core.wireFor(

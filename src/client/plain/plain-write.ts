@@ -1,10 +1,16 @@
 import type { Input } from 'ky';
+import type { EditResult } from '../../contract/snapshot.js';
 import { deepEqual } from '../../core/deep-equal.js';
+import type { JsonValue } from '../../core/json.js';
+import { landingOf } from '../../engine/landing.js';
 import type { State } from '../../engine/port.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
+import { parseBody } from '../../protocol/body.js';
 import { jsonText } from '../../protocol/json-text.js';
 import { shownUrl } from '../../protocol/shown.js';
 import { stringifyWith } from '../../protocol/splice.js';
+import type { VersionCodec } from '../../protocol/version-scheme.js';
+import { withoutVersion } from '../../protocol/version-scheme.js';
 import type { VerbOptions } from '../options/client-options.js';
 import { mergedByKy } from '../options/merged-by-ky.js';
 import { ReadNotes } from '../read/read-notes.js';
@@ -12,7 +18,7 @@ import { plainHeaders } from '../resource/identity-key.js';
 import { digitsOf } from '../write/learnt.js';
 import { deleteFrom, submitTo } from '../write/submit.js';
 import { findBase } from './base/find-base.js';
-import type { Target } from './base/memory.js';
+import type { Target, Written } from './base/memory.js';
 import type { PlainDoor } from './passes-at-once.js';
 import { tellUnguarded } from './passes-at-once.js';
 import type { PlainBody } from './plain-body.js';
@@ -144,16 +150,31 @@ async function edit(
   const { value, version } = result;
   const written = stringifyWith(value, [], digits);
   const valueText = 'text' in written ? written.text : jsonText(value);
-  const answer = answerOf(landed(), { version, text: valueText }, policy.engine.codec);
+  const accepted = landed();
+  const answer = answerOf(accepted, { version, text: valueText }, policy.engine.codec);
   const { headers } = answer;
   const own = deepEqual(value, intent.local) ? undefined : jsonText(intent.local);
   const { state } = resource;
   const isAssumed = version === undefined || (state?.version === version && state.isAssumed === true);
+  const shown = shownBeside(accepted?.text, result, policy.engine.codec);
   memory.replace(
-    { ...made, version, text: valueText, isAssumed, headers, lane: known, written: { answer, own } },
+    { ...made, version, text: valueText, isAssumed, headers, lane: known, written: { answer, own, ...shown } },
     answer,
   );
   return answer;
+}
+
+/** What the answer to a write shows, where that is something else than what was saved: a receipt, or the state before. */
+function shownBeside(
+  text: string | undefined,
+  result: EditResult,
+  codec: VersionCodec,
+): Pick<Written, 'shown' | 'showsBefore'> {
+  const told = parseBody(text ?? '');
+  const shows = (state: JsonValue | undefined): boolean =>
+    told.json && state !== undefined && deepEqual(withoutVersion(codec, told.value), withoutVersion(codec, state));
+  const shown = told.json && !shows(result.value) ? text : undefined;
+  return { shown, showsBefore: shown !== undefined && shows(landingOf(result)?.target) };
 }
 
 async function remove(door: PlainDoor, call: PlainCall, base: State): Promise<Response> {

@@ -6,6 +6,8 @@ import { layered, said } from '../options/layered.js';
 import type { ResourcePolicy } from '../options/resource-policy.js';
 import { resourcePolicy } from '../options/resource-policy.js';
 import { firstBytes, withOwnKey } from '../plain/own-key.js';
+import type { PlainHeaders } from './identity-key.js';
+import { selfOf } from './identity-key.js';
 import type { KnownResource } from './known-resource.js';
 
 /** How one call goes out: the handle's own way, or one with the call's options on top. */
@@ -43,11 +45,14 @@ export function callWay<T>(
   if ((merge ?? resolve ?? headers ?? retry ?? origin) === undefined) return way;
   const asked = said({ merge, resolve, headers, retry, origin });
   const policy = resourcePolicy(layered([...core.layersFor(target), own, asked]), 'options', true);
-  return wayOf(core, target, { ...policy, request: withOwnKey(policy.request, firstBytes()) }, false);
+  const request = withOwnKey(policy.request, firstBytes());
+  return wayOf(core, target, { ...policy, request }, false, way.known.lane.asked);
 }
 
-function wayOf(core: ClientCore, target: URL, policy: ResourcePolicy, shared: boolean): Way {
-  const known = core.known(target, policy);
+/** @param read Headers that the resource is read with. What only a call brings makes no other resource of it, unless it says who is asking. */
+function wayOf(core: ClientCore, target: URL, policy: ResourcePolicy, shared: boolean, read?: PlainHeaders): Way {
+  const { headers } = policy.request;
+  const known = core.known(target, policy, selfOf(headers, read));
   const wire = core.wireFor(target, policy, {
     notes: known.notes,
     ownForm: undefined,

@@ -1,6 +1,8 @@
 import type { MergeConflict } from '../../core/conflict.js';
 import { deepEqual } from '../../core/deep-equal.js';
+import { asSent } from '../../core/form-of.js';
 import { isContainer } from '../../core/json.js';
+import { apply } from '../../core/patch/apply.js';
 import type { RebaseOutput } from '../../core/rebase/output.js';
 import type { RebaseInput } from '../../core/rebase/rebase.js';
 import { rebaseEdit } from '../../core/rebase/rebase.js';
@@ -18,17 +20,24 @@ export function overOwn(edit: Edit, intent: Intent): Intent {
   for (const { from, to, first } of edit.ownSince) {
     const { base, patch, isDerived } = made;
     const isExact = deepEqual(from, base);
-    const moved = isExact ? undefined : rebaseEdit({ base: from, local: to, remote: base, merge }, false);
-    // Others were at work in between: who is asked must see what they did.
-    if (moved !== undefined && moved.conflicts.length > 0) return made;
-    const on = moved?.value ?? to;
+    const step = { base: from, local: to, remote: base, merge };
+    const moved = isExact ? undefined : rebaseEdit(step, false);
+    const isUnclear = moved !== undefined && moved.conflicts.length > 0;
+    // Others were at work in between: who is asked must see what they did. In which order a server keeps things is no question.
+    if (isUnclear && first !== undefined) return made;
+    const on = isUnclear ? localWins(step, false).value : (moved?.value ?? to);
     if (deepEqual(on, base)) continue;
-    const input = { base, patch, remote: on, merge };
+    // What the server made of an item is that item still: one that it trimmed, or sorted in, is taken out all the same.
+    const like = first === undefined ? asSent(on, base) : on;
+    const input = { base, patch, remote: like, merge };
     const { conflicts } = rebaseEdit(input, isDerived !== true);
     // Of a list or an object that was saved before, nothing may be lost unasked. What only the server made of it is no loss.
-    if (!(isExact && first === undefined) && !conflicts.every(isOfScalars)) return made;
+    if (first !== undefined && !conflicts.every(isOfScalars)) return made;
     const output = localWins(input, isDerived !== true);
-    made = { base: on, patch: output.patch, local: output.value, isDerived: isDerived === true };
+    // Not so where something of the edit finds no place in it.
+    if (!isExact && first === undefined && output.patch.length < patch.length) return made;
+    const local = like === on ? output.value : apply(on, output.patch);
+    made = { base: on, patch: output.patch, local, isDerived: isDerived === true };
   }
   return made;
 }

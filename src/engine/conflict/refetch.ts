@@ -1,3 +1,4 @@
+import { asKept } from '../../core/form-of.js';
 import type { Batch } from '../batch.js';
 import type { Decision, Failure, RefetchReason } from '../decision.js';
 import { rememberOwn } from '../own-steps.js';
@@ -111,8 +112,7 @@ async function decide(batch: Batch, why: RefetchReason, found: Found): Promise<D
   const isBefore = isRestored && policy.codec.versioned && doubts.every(({ on }) => batch.isSame(on, state));
   const landed = isBefore ? 'no' : landedAny(doubts, state, policy.merge);
   if (landed === 'yes') {
-    // What others made of it since cannot be told from what the server did.
-    rememberOwn(batch, (doubts.at(-1)?.on ?? batch.target).value, batch.value);
+    rememberOwn(batch, (doubts.at(-1)?.on ?? batch.target).value, asKept(batch.value, state.value));
     resource.own.mark(state.version);
     batch.accept(state, true);
     return { next: 'done' };

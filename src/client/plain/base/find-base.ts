@@ -91,7 +91,9 @@ function explicitBase(memory: Memory, url: URL, known: readonly Remembered[], ex
       { url: shown },
     );
   }
-  return 'text' in origin ? stateOf(origin) : { value: frozenCopy(origin.value, undefined), version: origin.version };
+  return 'text' in origin
+    ? asShown(origin, origin.written?.shown)
+    : { value: frozenCopy(origin.value, undefined), version: origin.version };
 }
 
 /** A query may shape what is read (`?expand=author`); which resource it is, the path says. */
@@ -109,11 +111,20 @@ function isSnapshot(value: object): value is Snapshot {
   return true;
 }
 
-/** What the caller knows of a state. His own write, merged with what others did, is no state the server had: then its version is to be learned. */
+/**
+ * What the caller knows of a state. His own write, merged with what others did, is no state the server had: then its version is to be
+ * learned. So is that of the state before, which some servers show under the new tag.
+ */
 function knownState(entry: Remembered): Base {
   const { written } = entry;
-  const unread = written === undefined || written.answer.bodyUsed ? undefined : written.own;
-  return stateOf(unread === undefined ? entry : { ...entry, text: unread, version: undefined, isAssumed: true });
+  if (written === undefined || written.answer.bodyUsed)
+    return asShown(entry, written?.showsBefore === true ? written.shown : undefined);
+  const { own } = written;
+  return stateOf(own === undefined ? entry : { ...entry, text: own, version: undefined, isAssumed: true });
+}
+
+function asShown(entry: Remembered, text: string | undefined): Base {
+  return stateOf(text === undefined ? entry : { ...entry, text, version: undefined, isAssumed: false });
 }
 
 /** Parsed anew: the value that was handed out is the caller's to change. */

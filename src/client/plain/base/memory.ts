@@ -17,11 +17,17 @@ export interface Remembered {
   /** What is known of the resource lasts as long as this: who writes from an older state is not to meet what the same client wrote since. */
   readonly lane?: object | undefined;
   /** Where a write of the caller's made it. */
-  readonly written?: {
-    readonly answer: Response;
-    /** What he wrote, where others' changes were merged in: until he reads the answer, he knows nothing else. */
-    readonly own: string | undefined;
-  };
+  readonly written?: Written;
+}
+
+/** A write's answer, and what its caller knows of what it made. */
+export interface Written {
+  readonly answer: Response;
+  /** What he wrote, where others' changes were merged in: until he reads the answer, he knows nothing else. */
+  readonly own: string | undefined;
+  /** What the answer shows, where that is something else than what was saved: a receipt, or the state before. */
+  readonly shown: string | undefined;
+  readonly showsBefore: boolean;
 }
 
 /** Which document a call is about. */
