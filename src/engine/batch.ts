@@ -92,8 +92,8 @@ export class Batch {
   patient = false; // The second, patient read was made.
   sawWeak = false; // The first read after a refusal showed a weak tag.
   askedKey = ''; // The key under which the server was asked what became of a write.
-  /** The version last written to again because its tag had grown strong: once for each. */
-  resentStrong: State | undefined;
+  absent: State | undefined; // Where nothing was left to be taken out.
+  resentStrong: State | undefined; // The version last written to again because its tag had grown strong: once for each.
   /** The state whose tag was tried without an ending that a gateway may have added. */
   triedBare: State | undefined;
   /** Edits to be sent again, each group by itself: their batch was refused for one of them. */

@@ -12,6 +12,9 @@ export interface Pause {
   readonly reason: 'backoff' | 'retry-after' | 'lock';
 }
 
+/** As long as replicas lag. */
+export const LAG: Pause = { ms: 2_500, reason: 'backoff' };
+
 /** What is used of a budget. */
 export interface Spent {
   readonly attempts: number;

@@ -3,11 +3,13 @@ import type { JsonValue, Patch } from '../core/json.js';
 import { mergeRules } from '../core/rules/merge-rules.js';
 import { InvalidMergeError } from '../errors/outcome-errors.js';
 import type { Batch } from './batch.js';
+import { LAG } from './budget.js';
 import type { Decision, Making } from './decision.js';
 import type { Edit } from './edit.js';
 import { issuesOf } from './issues-of.js';
 import type { Joint } from './joint.js';
 import { asOne, joinEdits, takenApart } from './joint.js';
+import type { State } from './port.js';
 
 /** Makes the edits on the target, and the write out of them. */
 export async function prepare(batch: Batch): Promise<Decision> {
@@ -31,11 +33,23 @@ export async function prepare(batch: Batch): Promise<Decision> {
   batch.patch = asOne(batch.target.value, made.patches);
   batch.value = made.value;
   if (batch.patch.length === 0 && batch.kind === 'update') {
+    if (isOnlyAbsent(batch, batch.target)) return { next: 'refetch', why: 'assumed', pause: LAG };
     batch.accept(batch.target, true);
     return { next: 'done' };
   }
   batch.takeKey();
   return { next: 'send' };
+}
+
+/**
+ * Whether what was to be taken out is only seen not to be there. That may be a state from before it was put in, which a replica or a
+ * cache still shows: it is looked at once more.
+ */
+export function isOnlyAbsent(batch: Batch, state: State): boolean {
+  const isSeenAgain = batch.absent !== undefined && batch.isSame(batch.absent, state);
+  batch.absent = state;
+  const operations = batch.live.flatMap(({ intent }) => intent.patch);
+  return !isSeenAgain && operations.length > 0 && operations.every(({ op }) => op === 'remove');
 }
 
 /** No update or delete goes out before it is known which version it is for. */

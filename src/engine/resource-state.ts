@@ -15,7 +15,7 @@ import type { ReadAnswer, ReadPort, State } from './port.js';
 import { SeenVersions } from './seen-versions.js';
 import { SingleFlight } from './single-flight.js';
 
-/** ms. Apache's tags are weak for a second after a write, and most replicas catch up within one: one look this much later tells. */
+/** ms. Apache's tags are weak for a second after a write, and most replicas catch up within one: a look later tells. */
 export const PATIENCE = 1_200;
 
 /** What one client knows of one resource: its latest state, the edits on top of it, the versions it has left, and who wants to hear of it. */
@@ -38,8 +38,7 @@ export class ResourceState {
   onState: ((state: State | undefined) => void) | undefined;
   /** A hook of the user's is being called, in this very turn of the event loop. */
   isAsking = false;
-  /** The state that was counted as the last move. */
-  #movedTo: State | undefined;
+  #movedTo: State | undefined; // The state that was counted as the last move.
   readonly #pending = new PendingEdits();
   readonly #seen: SeenVersions;
   /** What our own writes made of it. */
@@ -157,8 +156,7 @@ export class ResourceState {
     const moved = !own && current !== undefined && !onlyVersionLearned;
     if (moved) this.moves += 1;
     if (onlyVersionLearned) this.own.add(current.value, state.value);
-    // Others have changed it since: what the server made of what was sent is found among that.
-    else if (current?.isAssumed === true && moved) this.own.add(current.value, asKept(current.value, state.value));
+    else if (moved && current.isAssumed === true) this.own.add(current.value, asKept(current.value, state.value));
     this.#seen.leave(current?.version);
     this.#seen.forget(state.version);
     this.#hold({ ...state, value: freezeJson(state.value) });

@@ -282,6 +282,37 @@ test('every version whose tag grows strong is written to once more, not only the
   await expect(outcome).resolves.toMatchObject({ value: { a: 2, b: 1 }, version: '"3"' });
 });
 
+describe('what is to be taken out and is not there, where a replica still shows a state from before it was put in,', () => {
+  const before = found('"4"', { list: ['x'] });
+  const own = state('"5"', { list: ['x', 'mine'] });
+  const now = found('"6"', { list: ['x', 'mine'], seen: true });
+
+  test('is looked at once more after a refusal, and taken out', async () => {
+    const on = bench({ writes: [answered(412), accepted('"7"')], reads: [before, now] });
+    on.resource.keep(own, false);
+    const outcome = outcomeOf(on.submit(own, { list: ['x'] }));
+    await on.clock.advance(10_000);
+    await expect(outcome).resolves.toMatchObject({ value: { list: ['x'], seen: true }, attempts: 2 });
+    expect(on.port.writes).toHaveLength(2);
+  });
+
+  test('is looked at once more after a lost request, and taken out', async () => {
+    const on = bench({ writes: [unknown(), accepted('"7"')], reads: [before, now] });
+    on.resource.keep(own, false);
+    const outcome = outcomeOf(on.submit(own, { list: ['x'] }));
+    await on.clock.advance(10_000);
+    await expect(outcome).resolves.toMatchObject({ value: { list: ['x'], seen: true }, attempts: 2 });
+  });
+
+  test('is believed to be gone when it still is', async () => {
+    const on = bench({ writes: [unknown()], reads: [found('"6"', { list: ['x'] }), found('"6"', { list: ['x'] })] });
+    on.resource.keep(own, false);
+    const outcome = outcomeOf(on.submit(own, { list: ['x'] }));
+    await on.clock.advance(10_000);
+    await expect(outcome).resolves.toMatchObject({ alreadyApplied: true, attempts: 1 });
+  });
+});
+
 describe('the snapshot does not go back', () => {
   test('to what our write made, when a read has seen that and what came after it', async () => {
     const [v1, v2, v3] = [state('"1"', { n: 1 }), state('"2"', { n: 2 }), state('"3"', { n: 2, other: true })];

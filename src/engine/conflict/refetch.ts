@@ -1,8 +1,10 @@
 import { asKept } from '../../core/form-of.js';
 import type { Batch } from '../batch.js';
+import { LAG } from '../budget.js';
 import type { Decision, Failure, RefetchReason } from '../decision.js';
 import { rememberOwn } from '../own-steps.js';
 import type { ReadAnswer, State } from '../port.js';
+import { isOnlyAbsent } from '../prepare.js';
 import { PATIENCE } from '../resource-state.js';
 import { landedAny } from './doubt.js';
 import { expiry } from './endings.js';
@@ -107,10 +109,11 @@ async function decide(batch: Batch, why: RefetchReason, found: Found): Promise<D
     return { next: 'prepare' };
   }
   if (batch.kind === 'delete') return judgeDelete(batch, why, state);
-  batch.target = state;
   // A version that has not moved shows that nothing landed.
   const isBefore = isRestored && policy.codec.versioned && doubts.every(({ on }) => batch.isSame(on, state));
   const landed = isBefore ? 'no' : landedAny(doubts, state, policy.merge);
+  if (landed === 'yes' && isOnlyAbsent(batch, state)) return { next: 'refetch', why: 'doubt', pause: LAG };
+  batch.target = state;
   if (landed === 'yes') {
     rememberOwn(batch, (doubts.at(-1)?.on ?? batch.target).value, asKept(batch.value, state.value));
     resource.own.mark(state.version);

@@ -1,83 +1,115 @@
-import type { Client } from 'unconflict';
+import type { Client, EditResult } from 'unconflict';
 import { diff } from 'unconflict/core';
 import type { Random } from '../../simulation/random.js';
 import { pick } from '../../simulation/random.js';
-import type { Doc } from './document.js';
-import { withToken } from './document.js';
+import type { Change, Doc } from './document.js';
+import { isDoc } from './document.js';
 
 const PATCH_TYPE = { 'content-type': 'application/json-patch+json' };
 const MERGE_TYPE = { 'content-type': 'application/merge-patch+json' };
+const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** Puts one token in. What it resolves with says whether it landed, where the door answers with a status. */
-export type Door = (token: string, random: Random) => Promise<number>;
+/** What a door resolves with: a status says whether it landed; a handle says what it came to. */
+export interface Said {
+  readonly status: number;
+  readonly value?: Doc;
+}
 
-/** All ways of one client to write one resource. */
-export function doorsOf(client: Client, guarded: typeof fetch, url: string): Record<string, Door> {
-  const handle = client.resource<Doc>(url);
+/** Makes one change. */
+export type Door = (change: Change, random: Random) => Promise<Said>;
+
+/** Who writes what, and through which clients. */
+export interface House {
+  readonly client: Client;
+  readonly guarded: typeof fetch;
+  readonly url: string;
+  /** The credentials that go with every call. */
+  readonly self: Readonly<Record<string, string>>;
+}
+
+/** All ways of one person to write one resource. */
+export function doorsOf({ client, guarded, url, self }: House): Record<string, Door> {
+  const handle = client.resource<Doc>(url, { headers: self });
   let last: Doc | undefined;
   /** What was read a while ago, or what is there now. */
   const seen = async (random: Random): Promise<Doc> => {
-    if (last === undefined || random() < 0.7) last = await client.get(url).json<Doc>();
+    if (last === undefined || random() < 0.7) last = whole(await client.get(url, { headers: self }).json());
     return last;
   };
-  const named = (doc: Doc): { base: Doc } => ({ base: doc });
+  const landed = ({ value }: EditResult<Doc>): Said => ({ status: 200, value });
   return {
-    async edit(token, random) {
-      await handle.edit((doc) => withToken(doc, token, random));
-      return 200;
+    async edit(change, random) {
+      return landed(await handle.edit((doc) => change(doc, random)));
     },
-    async replay(token, random) {
+    async replay(change, random) {
       // Made again on what is there: where it goes must not change with how often.
       const where = random();
-      await handle.edit((doc) => withToken(doc, token, () => where), { strategy: 'replay' });
-      return 200;
+      return landed(await handle.edit((doc) => change(doc, () => where), { strategy: 'replay' }));
     },
-    async alone(token, random) {
-      await handle.edit((doc) => withToken(doc, token, random), { headers: { 'x-reason': 'test' } });
-      return 200;
+    async alone(change, random) {
+      return landed(await handle.edit((doc) => change(doc, random), { headers: { 'x-reason': 'test' } }));
     },
-    async leave(token, random) {
+    async leave(change, random) {
       const leaver = new AbortController();
       const leaving = setTimeout(() => leaver.abort(new DOMException('enough', 'TimeoutError')), random() * 300);
-      await handle
-        .edit((doc) => withToken(doc, token, random), { signal: leaver.signal })
-        .finally(() => clearTimeout(leaving));
-      return 200;
+      const { signal } = leaver;
+      return landed(await handle.edit((doc) => change(doc, random), { signal }).finally(() => clearTimeout(leaving)));
     },
-    async patch(token, random) {
-      const { value } = handle.snapshot ?? (await handle.get());
-      await handle.patch(diff(value, withToken(value, token, random)));
-      return 200;
+    async patch(change, random) {
+      // With what is pending on top: that is what a patch is for.
+      const value = handle.value ?? (await handle.get()).value;
+      return landed(await handle.patch(diff(value, change(value, random))));
     },
-    async replace(token, random) {
+    async replace(change, random) {
       const base = handle.snapshot ?? (await handle.get());
-      await handle.replace(withToken(base.value, token, random), { base });
-      return 200;
+      return landed(await handle.replace(change(base.value, random), { base }));
     },
-    async put(token, random) {
-      const doc = await seen(random);
-      const answer = client.put(url, { json: withToken(doc, token, random), ...named(doc) });
-      if (random() < 0.5) last = await answer.json<Doc>().catch(() => undefined);
-      return (await answer).status;
+    async put(change, random) {
+      const base = await seen(random);
+      const answer = client.put(url, { json: change(base, random), base, headers: self });
+      if (random() < 0.5)
+        last = await answer
+          .json()
+          .then(whole, () => undefined)
+          .catch(() => undefined);
+      return answer;
     },
-    async jsonPatch(token, random) {
-      const doc = await seen(random);
-      const body = JSON.stringify(diff(doc, withToken(doc, token, random)));
-      return (await client.patch(url, { body, headers: PATCH_TYPE, ...named(doc) })).status;
+    async jsonPatch(change, random) {
+      const base = await seen(random);
+      const body = JSON.stringify(diff(base, change(base, random)));
+      return client.patch(url, { body, base, headers: { ...self, ...PATCH_TYPE } });
     },
-    async mergePatch(token, random) {
-      const doc = await seen(random);
-      const body = JSON.stringify({ map: { [token]: true } });
-      return (await client.patch(url, { body, headers: MERGE_TYPE, ...named(doc) })).status;
+    async mergePatch(change, random) {
+      const base = await seen(random);
+      const body = JSON.stringify(mergePatchOf(base, change(base, random)));
+      return client.patch(url, { body, base, headers: { ...self, ...MERGE_TYPE } });
     },
-    async fetch(token, random) {
-      const doc: Doc = await (await guarded(url)).json();
-      const next = withToken(doc, token, random);
+    async fetch(change, random) {
+      const doc = whole(await (await guarded(url, { headers: self })).json());
+      const next = change(doc, random);
       const init = pick(random, [
-        { method: 'PUT', body: JSON.stringify(next), headers: { 'content-type': 'application/json' } },
-        { method: 'PATCH', body: JSON.stringify(diff(doc, next)), headers: PATCH_TYPE },
+        { method: 'PUT', body: JSON.stringify(next), headers: { ...self, ...JSON_TYPE } },
+        { method: 'PATCH', body: JSON.stringify(diff(doc, next)), headers: { ...self, ...PATCH_TYPE } },
       ]);
-      return (await guarded(url, init)).status;
+      return guarded(url, init);
     },
+  };
+}
+
+/** What came may be no document: a page, a receipt. Nobody writes what was made from that. */
+function whole(value: unknown): Doc {
+  if (!isDoc(value)) throw new Error('this is not the document');
+  return value;
+}
+
+function mergePatchOf(before: Doc, after: Doc): object {
+  const gone = Object.keys(before.map).filter((name) => !(name in after.map));
+  const come = Object.keys(after.map).filter((name) => !(name in before.map));
+  const map = Object.fromEntries([...gone.map((name) => [name, null]), ...come.map((name) => [name, true])]);
+  const { items, log } = after;
+  return {
+    ...((gone.length > 0 || come.length > 0) && { map }),
+    ...(items.length !== before.items.length && { items }),
+    ...(log.length !== before.log.length && { log }),
   };
 }

@@ -10,24 +10,32 @@ export interface Trouble {
   readonly errorAfter: number;
   /** A write is answered with what does not say that it was made, whether or not it was. */
   readonly noReceipt: number;
+  /** A read is answered with what is not the document. */
+  readonly page: number;
 }
 
-const PAGE = { 'content-type': 'text/html', etag: '"page"' };
+const HTML = '<!doctype html><title>Sign in</title>';
+const PAGE = { 'content-type': 'text/html' };
 const NO_RECEIPTS: readonly [() => Response, ...(() => Response)[]] = [
   () => new Response(null, { status: 202 }),
   () => Response.json({ responses: [] }, { status: 207 }),
-  () => new Response('<!doctype html><title>Sign in</title>', { headers: PAGE }),
+  () => new Response(HTML, { headers: { ...PAGE, etag: '"page"' } }),
+  () => new Response(HTML, { headers: PAGE }),
+  () => Response.json({ status: 'queued' }, { status: 202, headers: { etag: '"queued"' } }),
 ];
 
-/** A `fetch` over a bad line. */
-export function badLine(good: typeof fetch, trouble: Trouble, random: Random): typeof fetch {
-  const happens = (chance: number): boolean => random() < chance;
+/** A `fetch` over a bad line, until it is `calm`. */
+export function badLine(
+  good: typeof fetch,
+  { trouble, random, isCalm }: { readonly trouble: Trouble; readonly random: Random; readonly isCalm: () => boolean },
+): typeof fetch {
+  const happens = (chance: number): boolean => !isCalm() && random() < chance;
   return async (input, init) => {
     await pause(below(random, 30), input);
     if (happens(trouble.loseRequest)) throw new TypeError('fetch failed');
     if (happens(trouble.errorBefore)) return new Response('<h1>Bad gateway</h1>', { status: 503 });
-    const isWrite = (input instanceof Request ? input.method : init?.method) !== 'GET';
-    if (isWrite && happens(trouble.noReceipt / 2)) return pick(random, NO_RECEIPTS)();
+    const isWrite = (input instanceof Request ? input.method : (init?.method ?? 'GET')) !== 'GET';
+    if (happens(isWrite ? trouble.noReceipt / 2 : trouble.page)) return pick(random, NO_RECEIPTS)();
     const response = await good(input, init);
     await pause(below(random, 30), input);
     if (happens(trouble.loseAnswer)) throw new TypeError('fetch failed');
