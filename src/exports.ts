@@ -7,6 +7,13 @@ export type {
   VerbOptions,
 } from './client/options/client-options.js';
 export type { ConflictFetch } from './client/plain/conflict-fetch.js';
+export type {
+  ConflictSession,
+  SavedConflict,
+  SessionConflict,
+  SessionSnapshot,
+  SessionStatus,
+} from './contract/conflict-session.js';
 export type { Autosave, Draft, DraftOptions, DraftStatus, SaveOptions } from './contract/draft.js';
 export type { ClientEvent, EditEvent, RequestFacts } from './contract/events.js';
 export type { LiveOptions } from './contract/live.js';
@@ -91,7 +98,5 @@ export { unversioned } from './protocol/unversioned.js';
 export type { VersionScheme } from './protocol/version-scheme.js';
 export type { AskOptions, ConflictDesk } from './session/ask.js';
 export { ask } from './session/ask.js';
-export type { ConflictSession, SessionConflict, SessionSnapshot, SessionStatus } from './session/conflict-session.js';
 export type { Label, Labels } from './session/label.js';
 export { reviveConflict } from './session/revive-conflict.js';
-export type { SavedConflict } from './session/saved-conflict.js';

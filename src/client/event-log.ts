@@ -57,6 +57,8 @@ function lineOf(event: ClientEvent): readonly [Level, string] {
       const how = event.alreadyApplied ? 'already there' : event.rebased ? 'saved on a later version' : 'saved';
       return ['info', `${how}: ${counted(event.attempts, 'attempt')}, ${event.ms} ms`];
     }
+    case 'storage':
+      return ['error', event.error.message];
     case 'rejected':
       return ['error', `failed after ${counted(event.attempts, 'attempt')}, ${event.ms} ms: ${event.error.message}`];
   }

@@ -58,7 +58,9 @@ export type EditEvent =
       readonly alreadyApplied: boolean;
       readonly ms: number;
     }
-  | { readonly type: 'rejected'; readonly attempts: number; readonly error: Error; readonly ms: number };
+  | { readonly type: 'rejected'; readonly attempts: number; readonly error: Error; readonly ms: number }
+  /** An outbox's storage failed: a StorageError. `url` and `editId` are empty where it is about no one edit. */
+  | { readonly type: 'storage'; readonly error: Error };
 
 /** One event of a client: which resource, which edit, when (ms since the epoch), and what. */
 export type ClientEvent = {

@@ -1,4 +1,5 @@
 import type { Patch } from '../core/json.js';
+import type { ConflictSession } from './conflict-session.js';
 
 /** Where an outbox keeps its entries: four functions, which IndexedDB, AsyncStorage, SQLite or a folder of files fit. Values are text. */
 export interface OutboxStorage {
@@ -41,6 +42,8 @@ export interface OutboxEntry {
   readonly state: 'waiting' | 'sending' | 'in-doubt' | 'conflicted' | 'refused' | 'paused';
   /** Why it is not saved yet, as of the last try. */
   readonly error: Error | undefined;
+  /** The conflict, while it is `conflicted`: choose, then `submit()` or `discard()`. Undefined where your own resolver is asked. */
+  readonly session: ConflictSession | undefined;
 }
 
 /** Edits that outlive the page: each is stored before it is sent, and removed when it is saved. Give it to `createClient({ outbox })`. */

@@ -2,7 +2,12 @@ import type { Clock } from './clock.js';
 
 /** What is needed of the Web Locks API: `navigator.locks` fits. */
 export interface TabLocks {
-  request(name: string, options: { readonly signal: AbortSignal }, whileHeld: () => Promise<void>): Promise<unknown>;
+  /** `ifAvailable`: calls at once, with null where somebody else has it. Only an outbox asks for that. */
+  request(
+    name: string,
+    options: { readonly signal?: AbortSignal; readonly ifAvailable?: boolean },
+    whileHeld: (lock: object | null) => Promise<void>,
+  ): Promise<unknown>;
 }
 
 /** ms. Whoever holds the lock longer hangs, or waits for a server; the version guards every write in any case. */

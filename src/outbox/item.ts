@@ -1,5 +1,5 @@
 import type { HeldEdit, StoredDoubt } from '../client/outbox/index.js';
-import type { EditResult, OutboxEntry } from '../index.js';
+import type { ConflictDesk, ConflictSession, EditResult, OutboxEntry, SavedConflict } from '../index.js';
 import type { Stored } from './store.js';
 
 /** One entry: the edit, where it stands, and the promise of whoever made it. */
@@ -13,6 +13,11 @@ export class Item {
   keys: number;
   /** What to do where nothing tells whether a write arrived: a person says `make`. */
   untold: 'make' | 'fail' = 'fail';
+  /** The conflict that waits for a person, and where it was put. */
+  session: ConflictSession | undefined;
+  desk: ConflictDesk | undefined;
+  /** That conflict, as it is stored. */
+  conflict: SavedConflict | undefined;
   /** It is in its resource's queue. */
   isOut = false;
   /** It was given to the queue while it was in doubt. */
@@ -38,7 +43,9 @@ export class Item {
     this.since = stored?.since ?? Date.now();
     this.doubts = stored?.doubts ?? [];
     this.keys = stored?.keys ?? 0;
+    this.conflict = stored?.conflict;
     if (stored?.isRefused === true) this.state = 'refused';
+    if (this.conflict !== undefined) this.state = 'conflicted';
     this.promise = this.#renewed();
   }
 
@@ -62,15 +69,16 @@ export class Item {
   }
 
   stored(tab: string): Stored {
-    const { since, held, doubts, keys, state } = this;
-    return { format: 1, tab, since, edit: held.stored, doubts, keys, isRefused: state === 'refused' };
+    const { since, held, doubts, keys, state, conflict } = this;
+    const kept = { format: 1, tab, since, edit: held.stored, doubts, keys, isRefused: state === 'refused' } as const;
+    return conflict === undefined ? kept : { ...kept, conflict };
   }
 
   entry(isPaused: boolean): OutboxEntry {
     const { url: resource, kind, patch } = this.held.stored;
-    const { id, since, error } = this;
+    const { id, since, error, session } = this;
     const state = isPaused && this.state === 'waiting' ? 'paused' : this.state;
-    return Object.freeze({ id, resource, kind, patch, since, state, error });
+    return Object.freeze({ id, resource, kind, patch, since, state, error, session });
   }
 
   /** False: these very bytes are noted already. */
@@ -80,6 +88,8 @@ export class Item {
     this.keys = Math.max(this.keys, Number(doubt.key.slice(doubt.key.lastIndexOf('-') + 1)) || 0);
     if (this.doubts.some(({ key }) => key === doubt.key)) return false;
     this.doubts = [...this.doubts, doubt];
+    // What a person said was about what was sent before.
+    this.untold = 'fail';
     return true;
   }
 

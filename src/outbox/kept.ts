@@ -1,8 +1,9 @@
 import type { EditHolder, HeldEdit } from '../client/outbox/index.js';
 import type { EditResult } from '../index.js';
-import { ClosedError, DiscardedError } from '../index.js';
+import { ClosedError, ConflictError, DiscardedError, InDoubtError } from '../index.js';
 import { Item } from './item.js';
 import { sendable } from './lanes.js';
+import { Questions } from './questions.js';
 import type { Store } from './store.js';
 import type { Tabs } from './tabs.js';
 import { verdictOf } from './verdict.js';
@@ -18,6 +19,17 @@ export class Kept implements EditHolder {
   readonly #tabs: Tabs;
   readonly #tell: () => void;
   readonly #byEdit = new Map<string, Item>();
+  readonly #questions: Questions = new Questions({
+    changed: (item) => {
+      this.#tell();
+      this.#write(item);
+    },
+    again: (item) => {
+      this.retry(item);
+      return item.promise;
+    },
+    giveUp: (item, reason) => this.giveUp(item, reason),
+  });
   #items: readonly Item[] = [];
   #isReady = false;
   #made = 0;
@@ -63,18 +75,17 @@ export class Kept implements EditHolder {
   }
 
   /** Puts an entry among the others that was stored before. */
-  restore(item: Item): void {
+  async restore(item: Item): Promise<void> {
     item.isStored = true;
     this.#add(item);
+    if (item.conflict !== undefined) await this.#questions.revive(item, item.conflict);
     this.pump();
   }
 
-  async sending(
-    ids: readonly string[],
-    { key, base, version, patch }: Parameters<EditHolder['sending']>[1],
-  ): Promise<void> {
-    const items = this.#of(ids);
-    const noted = items.filter((item) => {
+  async sending(...[ids, { key, base, version, patch }, signal]: Parameters<EditHolder['sending']>): Promise<void> {
+    await this.#tabs.take();
+    signal.throwIfAborted();
+    const noted = this.#of(ids).filter((item) => {
       item.state = 'sending';
       const own = patch ?? item.held.stored.patch;
       return item.note({ key, base, patch: own, ...(version === undefined ? {} : { version }) });
@@ -84,6 +95,7 @@ export class Kept implements EditHolder {
   }
 
   sent(ids: readonly string[], key: string, outcome: Parameters<EditHolder['sent']>[2]): void {
+    this.#tabs.leave();
     if (outcome !== 'refused') return;
     for (const item of this.#of(ids)) if (item.forget(key) && !item.isOver) this.#write(item);
   }
@@ -97,12 +109,13 @@ export class Kept implements EditHolder {
 
   async ask(...[context, resolve]: Parameters<EditHolder['ask']>): Promise<Awaited<ReturnType<EditHolder['ask']>>> {
     const item = context.edit && this.#byEdit.get(context.edit.id);
-    if (item !== undefined) item.state = 'conflicted';
+    if (item === undefined) return resolve?.(context);
+    item.state = 'conflicted';
     this.#tell();
     try {
-      return await resolve(context);
+      return await this.#questions.ask(item, context, resolve);
     } finally {
-      if (item !== undefined) item.state = 'sending';
+      item.state = 'sending';
       this.#tell();
     }
   }
@@ -111,7 +124,8 @@ export class Kept implements EditHolder {
     if (item.isOut || item.isOver) return;
     clearTimeout(item.timer);
     item.timer = undefined;
-    if (item.state === 'in-doubt') item.untold = 'make';
+    // A person has seen what is there.
+    if (item.state === 'in-doubt' || item.state === 'conflicted') item.untold = 'make';
     item.state = 'waiting';
     item.renew();
     this.#tell();
@@ -168,8 +182,9 @@ export class Kept implements EditHolder {
     item.state = 'sending';
     item.controller = new AbortController();
     const { doubts, keys, untold, controller } = item;
+    const isAsked = item.conflict !== undefined;
     this.#tell();
-    item.held.send({ doubts, keys, untold }, controller.signal).then(
+    item.held.send({ doubts, keys, untold, isAsked }, controller.signal).then(
       (result) => {
         item.isOut = false;
         if (item.isOver) return;
@@ -200,7 +215,9 @@ export class Kept implements EditHolder {
         this.pump();
       }, wait);
     }
-    if (verdict === 'refused' || verdict === 'conflicted' || this.#closing.aborted) item.reject(error);
+    if (verdict === 'refused' || this.#closing.aborted) item.reject(error);
+    if (error instanceof ConflictError) this.#questions.meet(item, error);
+    if (verdict === 'in-doubt' && error instanceof InDoubtError) this.#questions.meetDoubt(item, error);
     if (verdict === 'refused') this.#write(item);
     this.#tell();
   }

@@ -1,6 +1,6 @@
 import type { ClientCore, ConnectableOutbox, HeldEdit, Keeping, StoredEdit } from '../client/outbox/index.js';
 import { holdEdit, restoreEdit } from '../client/outbox/index.js';
-import type { Outbox, OutboxEntry, OutboxOptions } from '../index.js';
+import type { Outbox, OutboxEntry, OutboxOptions, StorageError } from '../index.js';
 import { DiscardedError, InvalidOptionsError } from '../index.js';
 import { Item } from './item.js';
 import { Kept } from './kept.js';
@@ -31,6 +31,8 @@ const LOOK = 4_000;
 export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox {
   const listeners = new Set<() => void>();
   let kept: Kept | undefined;
+  let tabs: Tabs | undefined;
+  let report: (met: StorageError) => void = () => {};
   let error: Error | undefined;
   let entries: readonly OutboxEntry[] | undefined;
   let opened: () => void = () => {};
@@ -43,7 +45,7 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
   };
   const store = new Store(storage, owner, (met) => {
     error = met;
-    onError?.(met);
+    report(met);
     tell();
   });
   const start = async (all: Kept, restore: Restore, closing: AbortSignal, tabs: Tabs): Promise<void> => {
@@ -69,8 +71,8 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
     pause: () => setPaused(true),
     resume: () => setPaused(false),
     async clear() {
-      for (const item of kept?.items ?? []) kept?.giveUp(item, new DiscardedError(item.held.stored.url));
-      await Promise.all((await store.ids()).map((id) => store.remove(id)));
+      tabs?.tellCleared();
+      await erase();
     },
     subscribe(listener) {
       const entry = (): void => listener();
@@ -85,12 +87,19 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
           option: 'options.outbox',
         });
       const { closing } = core.surroundings;
-      const tabs = new Tabs(closing);
-      const all = new Kept(closing, store, tabs, tell);
+      const mine = new Tabs(owner, core.surroundings, erase);
+      tabs = mine;
+      const all = new Kept(closing, store, mine, tell);
       kept = all;
+      report = (met) => {
+        const held = all.items.find(({ id }) => met.key?.endsWith(`/${id}`))?.held;
+        const about = { url: held?.handle().url ?? '', pattern: undefined, editId: held?.stored.editId ?? '' };
+        core.emitter.emit(Object.freeze({ ...about, at: Date.now(), type: 'storage', error: met } as const));
+        if (onError !== undefined) core.observe(() => onError(met));
+      };
       // What is edited without a network must become a patch.
       core.prefetch();
-      start(all, (stored) => restoreEdit(core, all, stored), closing, tabs);
+      start(all, (stored) => restoreEdit(core, all, stored), closing, mine);
       watchNetwork(closing, () => all.hurry());
       return {
         // A hook that edits the resource that it is asked about would wait for itself: the queue says so.
@@ -102,6 +111,17 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
     },
   };
   return made;
+
+  async function erase(): Promise<void> {
+    const giveUpAll = (): void => {
+      for (const item of kept?.items ?? []) kept?.giveUp(item, new DiscardedError(item.held.stored.url));
+    };
+    giveUpAll();
+    // What was stored before is being read by then.
+    if (kept !== undefined) await ready;
+    giveUpAll();
+    await Promise.all((await store.ids()).map((id) => store.remove(id)));
+  }
 
   function onItem(id: string, call: (all: Kept, item: Item) => void): void {
     const item = kept?.find(id);
@@ -134,7 +154,7 @@ async function inherit(store: Store, kept: Kept, restore: Restore, tabs: Tabs, t
     if (stored?.tab !== tab || tabs.isClosed) continue;
     const item = new Item(id, await restore(stored.edit), stored);
     await store.write(id, item.stored(tabs.id));
-    kept.restore(item);
+    await kept.restore(item);
   }
 }
 

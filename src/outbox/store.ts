@@ -1,5 +1,5 @@
 import type { StoredDoubt, StoredEdit } from '../client/outbox/index.js';
-import type { OutboxStorage } from '../index.js';
+import type { OutboxStorage, SavedConflict } from '../index.js';
 import { StorageError } from '../index.js';
 
 /** What is stored of one entry. */
@@ -14,6 +14,8 @@ export interface Stored {
   readonly keys: number;
   /** The server refused it: it waits for a person. */
   readonly isRefused: boolean;
+  /** The conflict that waits for a person, with what was chosen. */
+  readonly conflict?: SavedConflict;
 }
 
 /** ms. A storage that has not answered by then is blocked. */

@@ -1,19 +1,35 @@
-/** The part of the Web Locks API that is needed: `navigator.locks`. */
-type Locks = Pick<LockManager, 'request'>;
+import type { Clock } from '../client/outbox/index.js';
+import { TabLock } from '../client/outbox/index.js';
+import type { TabLocks } from '../index.js';
 
-/** This tab among those of its origin. A tab's entries are its own for as long as it holds the lock of its name. */
+/** This tab among those of its origin, as one owner's outbox sees them. Without locks it is alone: a storage belongs to one process. */
 export class Tabs {
   readonly id: string = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
-  #locks: Locks | undefined = locksHere();
-  readonly #signal: AbortSignal;
+  #locks: TabLocks | undefined;
+  readonly #closing: AbortSignal;
+  readonly #channel: BroadcastChannel | undefined;
+  readonly #turn: TabLock;
   readonly #waited = new Set<string>();
+  #taking: Promise<void> | undefined;
+  /** Writes that are on their way. */
+  #out = 0;
 
-  constructor(signal: AbortSignal) {
-    this.#signal = signal;
+  /** @param onClear Another tab erases what is stored of this owner. */
+  constructor(owner: string, { locks, closing, clock }: Surroundings, onClear: () => void) {
+    const name = `unconflict:outbox:${encodeURIComponent(owner)}`;
+    this.#locks = locks;
+    this.#closing = closing;
+    this.#turn = new TabLock(locks, name.slice('unconflict:'.length), clock);
+    if (locks === undefined || typeof BroadcastChannel !== 'function') return;
+    const channel: BroadcastChannel & { unref?(): void } = new BroadcastChannel(name);
+    channel.unref?.();
+    channel.onmessage = () => onClear();
+    closing.addEventListener('abort', () => channel.close(), { once: true });
+    this.#channel = channel;
   }
 
   get isClosed(): boolean {
-    return this.#signal.aborted;
+    return this.#closing.aborted;
   }
 
   /** There may be others. */
@@ -21,9 +37,32 @@ export class Tabs {
     return this.#locks !== undefined;
   }
 
+  /** Tells the others that what is stored of this owner is erased. */
+  tellCleared(): void {
+    this.#channel?.postMessage('clear');
+  }
+
+  /** Resolves when no other tab has a write of this owner on its way, or one has had for too long. Each call is followed by one of `leave`. */
+  take(): Promise<void> {
+    this.#out += 1;
+    this.#taking ??= this.#turn.take(this.#closing);
+    return this.#taking;
+  }
+
+  leave(): void {
+    this.#out -= 1;
+    // Who gave up may have done so before it was granted.
+    const letGo = (): void => {
+      if (this.#out > 0) return;
+      this.#taking = undefined;
+      this.#turn.leave();
+    };
+    this.#taking?.then(letGo, letGo);
+  }
+
   /** Resolves when the others can see that this tab lives. */
   hold(): Promise<void> {
-    const signal = this.#signal;
+    const signal = this.#closing;
     return new Promise((resolve) => {
       const held = (): Promise<void> => {
         resolve();
@@ -31,7 +70,7 @@ export class Tabs {
       };
       if (this.#locks === undefined) resolve();
       else {
-        this.#locks.request(nameOf(this.id), held).catch(() => {
+        this.#locks.request(nameOf(this.id), {}, held).catch(() => {
           // A page of an opaque origin may not ask.
           this.#locks = undefined;
           resolve();
@@ -44,7 +83,7 @@ export class Tabs {
   async inherit(tab: string, take: () => Promise<void>): Promise<void> {
     if (tab === this.id || this.#waited.has(tab)) return;
     this.#waited.add(tab);
-    const signal = this.#signal;
+    const signal = this.#closing;
     if (this.#locks === undefined) return take();
     let isGone = true;
     await this.#locks.request(nameOf(tab), { ifAvailable: true }, async (lock) => {
@@ -55,11 +94,10 @@ export class Tabs {
   }
 }
 
-const nameOf = (tab: string): string => `unconflict:outbox:${tab}`;
-
-/** In Node a storage belongs to one process. In pages that are not secure there are none, in happy-dom null, whatever the types say. */
-function locksHere(): Locks | undefined {
-  const inBrowser = typeof document !== 'undefined' || 'WorkerGlobalScope' in globalThis;
-  const { locks }: { locks?: Locks | null } = inBrowser ? navigator : {};
-  return locks ?? undefined;
+interface Surroundings {
+  readonly locks: TabLocks | undefined;
+  readonly closing: AbortSignal;
+  readonly clock: Clock;
 }
+
+const nameOf = (tab: string): string => `unconflict:outbox:tab:${tab}`;

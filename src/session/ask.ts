@@ -1,13 +1,13 @@
+import type { ConflictSession, SavedConflict } from '../contract/conflict-session.js';
 import type { ConflictAnswer, ConflictContext } from '../contract/resolver.js';
 import type { Resource } from '../contract/resource.js';
 import { observe } from '../engine/emitter.js';
-import type { ConflictSession } from './conflict-session.js';
 import type { Labels } from './label.js';
 import { namerOf } from './label.js';
 import { engineLine } from './line.js';
 import { report } from './report.js';
+import type { PendingEdit } from './revive-conflict.js';
 import { follow, revive } from './revive-conflict.js';
-import type { SavedConflict } from './saved-conflict.js';
 import { Session } from './session.js';
 
 export interface AskOptions {
@@ -25,8 +25,8 @@ export interface ConflictDesk {
   readonly sessions: readonly ConflictSession[];
   /** Tells when a session comes or goes. */
   subscribe(listener: () => void): () => void;
-  /** Brings a saved session back, as `reviveConflict` does, and puts it on the desk. */
-  revive<T>(saved: SavedConflict<T>, resource: Resource<T>): ConflictSession<T>;
+  /** Brings a saved session back, as `reviveConflict` does, and puts it on the desk. @param pending The edit, where it still waits: an outbox's. */
+  revive<T>(saved: SavedConflict<T>, resource: Resource<T>, pending?: PendingEdit): ConflictSession<T>;
 }
 
 /**
@@ -104,8 +104,9 @@ export function ask(options: AskOptions | ((session: ConflictSession) => void) =
       },
     },
     revive: {
-      value(saved: SavedConflict<unknown>, resource: Resource) {
-        const session = revive(saved, resource, labels);
+      value(saved: SavedConflict<unknown>, resource: Resource, pending?: PendingEdit) {
+        const session = revive(saved, resource, labels, pending);
+        if (pending !== undefined) byEdit.set(pending.id, session);
         add(session);
         return session;
       },

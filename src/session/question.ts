@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { SavedConflict } from '../contract/conflict-session.js';
 import type { ConflictAnswer, ConflictContext } from '../contract/resolver.js';
 import type { MergeConflict, Resolution } from '../core/conflict.js';
 import { diff } from '../core/diff/diff.js';
@@ -8,7 +9,6 @@ import { rebaseEdit } from '../core/rebase/rebase.js';
 import type { MergeRule } from '../core/rules/rule.js';
 import { goneConflict, gonePreview } from '../engine/conflict/gone.js';
 import { emptyLike } from '../engine/edit.js';
-import type { SavedConflict } from './saved-conflict.js';
 
 /** What a session is about right now: put by the engine, or read from what was saved. */
 export interface Question {

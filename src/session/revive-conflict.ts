@@ -1,15 +1,14 @@
+import type { ConflictSession, SavedConflict } from '../contract/conflict-session.js';
 import type { ConflictAnswer, ConflictContext } from '../contract/resolver.js';
 import type { Resource } from '../contract/resource.js';
 import type { EditResult } from '../contract/snapshot.js';
 import type { JsonValue } from '../core/json.js';
 import type { Choices } from './choices.js';
-import type { ConflictSession } from './conflict-session.js';
 import type { Labels } from './label.js';
 import { namerOf } from './label.js';
 import type { Line } from './line.js';
 import { engineLine } from './line.js';
 import { savedQuestion } from './question.js';
-import type { SavedConflict } from './saved-conflict.js';
 import { readSaved } from './saved-conflict.js';
 import { Session } from './session.js';
 
@@ -60,18 +59,32 @@ export function reviveConflict<T>(
   ) as ConflictSession<unknown> as ConflictSession<T>;
 }
 
-export function revive(stored: SavedConflict<unknown>, resource: Resource, labels: Labels): Session {
+/** The edit of a saved conflict, where it was not given up. */
+export interface PendingEdit {
+  /** Its `editId`: the engine asks about it under this name. */
+  readonly id: string;
+  /** Makes it again; the resolver it is asked about with is the desk. */
+  again(): Promise<EditResult>;
+}
+
+export function revive(
+  stored: SavedConflict<unknown>,
+  resource: Resource,
+  labels: Labels,
+  pending?: PendingEdit,
+): Session {
   const saved = readSaved(stored);
   const rules = { merge: resource.merge, schema: resource.schema };
   const question = savedQuestion(saved, saved.remote, rules);
   const choices: Choices = new Map(saved.answers.map((answer) => [answer.conflict.basePath, answer]));
   const line: Line = {
     settle() {
-      const outcome = editAgain(saved, resource, (context) => {
+      const meet = (context: ConflictContext): Promise<ConflictAnswer> => {
         const engine = engineLine(context);
         session.meet(engine.question, engine);
         return engine.answer;
-      });
+      };
+      const outcome = pending?.again() ?? editAgain(saved, resource, meet);
       follow(session, outcome);
       return outcome;
     },
@@ -83,7 +96,7 @@ export function revive(stored: SavedConflict<unknown>, resource: Resource, label
       return savedQuestion(saved, await latestOf(resource), rules);
     },
   };
-  const session = new Session(`saved:${saved.url}`, question, choices, line, namerOf(labels));
+  const session = new Session(pending?.id ?? `saved:${saved.url}`, question, choices, line, namerOf(labels));
   return session;
 }
 

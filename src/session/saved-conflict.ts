@@ -1,29 +1,8 @@
-import type { DeepReadonly } from '../contract/paths.js';
-import type { ConflictContext } from '../contract/resolver.js';
+import type { SavedConflict } from '../contract/conflict-session.js';
 import { assertJson } from '../core/assert-json.js';
-import type { MergeConflict, Resolution } from '../core/conflict.js';
 import { InvalidOptionsError } from '../core/errors.js';
-import type { JsonValue, Patch } from '../core/json.js';
+import type { JsonValue } from '../core/json.js';
 import { isObject } from '../core/json.js';
-
-/** A conflict session as JSON. It holds what the person wrote and what the server had: store it as carefully as those. */
-export interface SavedConflict<T = JsonValue> {
-  /** Of this format: 1. */
-  readonly format: 1;
-  readonly reason: ConflictContext['reason'];
-  readonly url: string;
-  /** Left out for a create. */
-  readonly base?: DeepReadonly<T>;
-  /** The version `base` was read with, where it was known. */
-  readonly version?: string;
-  readonly local: DeepReadonly<T>;
-  /** The caller's own patch. Left out where comparing `base` and `local` gives it. */
-  readonly patch?: Patch;
-  /** Left out when it was gone. */
-  readonly remote?: DeepReadonly<T>;
-  /** What was chosen, and for which conflict. */
-  readonly answers: readonly { readonly conflict: MergeConflict; readonly resolution: Resolution }[];
-}
 
 const REASONS: readonly unknown[] = ['stale', 'gone', 'exists'];
 

@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { ConflictSession, SavedConflict, SessionSnapshot, SessionStatus } from '../contract/conflict-session.js';
 import type { EditResult } from '../contract/snapshot.js';
 import type { MergeConflict, Resolution } from '../core/conflict.js';
 import { InvalidOptionsError } from '../core/errors.js';
@@ -7,13 +8,11 @@ import { observe } from '../engine/emitter.js';
 import { issuesOf } from '../engine/issues-of.js';
 import type { Choices } from './choices.js';
 import { assertResolution, conflictAt, holding, newIn, withChoice, withoutChoice } from './choices.js';
-import type { ConflictSession, SessionSnapshot, SessionStatus } from './conflict-session.js';
 import { invalidPreview } from './invalid-preview.js';
 import type { Namer } from './label.js';
 import type { Line } from './line.js';
 import type { Question } from './question.js';
 import { report } from './report.js';
-import type { SavedConflict } from './saved-conflict.js';
 import { snapshotOf } from './snapshot-of.js';
 
 const OVER: readonly SessionStatus[] = ['saved', 'discarded', 'aborted', 'failed'];

@@ -1,10 +1,10 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { SessionConflict, SessionSnapshot, SessionStatus } from '../contract/conflict-session.js';
 import type { EditResult } from '../contract/snapshot.js';
 import { freezeJson } from '../core/assert-json.js';
 import type { Resolution } from '../core/conflict.js';
 import type { Pointer } from '../core/json.js';
 import { hasOwn } from '../core/json.js';
-import type { SessionConflict, SessionSnapshot, SessionStatus } from './conflict-session.js';
 import type { Namer } from './label.js';
 import type { Question } from './question.js';
 

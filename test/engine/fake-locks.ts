@@ -28,27 +28,28 @@ export function fakeLocks(): FakeLocks {
     get asked() {
       return asked;
     },
-    request: (name, { signal }, whileHeld) => {
+    request: (name, { signal, ifAvailable }, whileHeld) => {
       asked += 1;
       return new Promise((resolve, reject) => {
         const leaveQueue = (): void => {
           waiting.splice(waiting.indexOf(request), 1);
-          reject(signal.reason);
+          reject(signal?.reason);
         };
         const request = {
           name,
           grant: (): void => {
-            signal.removeEventListener('abort', leaveQueue);
+            signal?.removeEventListener('abort', leaveQueue);
             held.push(name);
-            whileHeld().then(() => {
+            whileHeld({ name }).then(() => {
               held.splice(held.indexOf(name), 1);
               grantNext(name);
               resolve(undefined);
             }, reject);
           },
         };
-        if (signal.aborted) return reject(signal.reason);
-        signal.addEventListener('abort', leaveQueue);
+        if (signal?.aborted) return reject(signal.reason);
+        if (ifAvailable === true && held.includes(name)) return whileHeld(null).then(resolve, reject);
+        signal?.addEventListener('abort', leaveQueue);
         if (held.includes(name)) waiting.push(request);
         else request.grant();
       });

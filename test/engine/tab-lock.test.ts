@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../src/core/json.js';
+import type { TabLocks } from '../../src/engine/tab-lock.js';
 import { TabLock } from '../../src/engine/tab-lock.js';
 import { fakeClock, settle } from './fake-clock.js';
 import { fakeLocks } from './fake-locks.js';
@@ -278,16 +279,15 @@ describe('a lock manager', () => {
 
   test('that grants too late, after the wait was given up, gets its lock back at once', async () => {
     const clock = fakeClock();
-    let late: () => Promise<void> = async () => {};
-    const locks = {
-      request: (_name: string, _options: object, whileHeld: () => Promise<void>) =>
-        new Promise(() => (late = whileHeld)),
+    let late: (lock: object) => Promise<void> = async () => {};
+    const locks: TabLocks = {
+      request: (_name, _options, whileHeld) => new Promise(() => (late = whileHeld)),
     };
     const lock = new TabLock(locks, URL_A, clock);
     const taking = lock.take(new AbortController().signal);
     await clock.advance(5_000);
     await taking;
-    await late();
+    await late({});
   });
 
   test('is asked once for as long as it is held, and again after it was let go', async () => {

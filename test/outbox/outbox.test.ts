@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { ClientOptions, Outbox, OutboxStorage } from '../../src/index.js';
-import { counter, createClient, EditError } from '../../src/index.js';
+import type { ClientEvent, ClientOptions, Outbox, OutboxStorage } from '../../src/index.js';
+import { ask, counter, createClient, EditError } from '../../src/index.js';
 import { memory, outbox } from '../../src/outbox/index.js';
 import { createConflictServer } from '../../src/testing/index.js';
+import { fakeLocks } from '../engine/fake-locks.js';
 
 interface Article {
   title: string;
@@ -209,9 +210,14 @@ describe('after a restart', () => {
     const { waiting, article } = all.open();
     await waiting.ready;
     await vi.waitFor(() => expect(stateOf(waiting)).not.toEqual(['sending']));
-    expect(stateOf(waiting)[0]).toMatch(/conflicted|in-doubt/);
+    await vi.waitFor(() => expect(stateOf(waiting)).toEqual(['conflicted']));
     expect(value(all)).toMatchObject({ title: 'Theirs' });
     expect(article.value?.title).toBe('Mine');
+    const session = waiting.entries[0]?.session;
+    session?.chooseAll('local');
+    await session?.submit();
+    expect(value(all)).toMatchObject({ title: 'Mine' });
+    expect(waiting.entries).toEqual([]);
   });
 
   test.each([true, false])('what was sent together is looked for together: arrived: %s', async (arrives) => {
@@ -454,12 +460,213 @@ describe('a storage that fails', () => {
       ...memory(),
       set: () => Promise.reject(Object.assign(new Error('full'), { name: 'QuotaExceededError' })),
     };
-    const { article, waiting } = all.open({}, full);
+    const told: ClientEvent[] = [];
+    const { article, client, waiting } = all.open({}, full);
+    client.on('storage', (event) => {
+      told.push(event);
+    });
     await article.get();
     await article.edit((doc) => {
       doc.title = 'Mine';
     });
     expect(value(all)).toMatchObject({ title: 'Mine' });
     expect(waiting.error).toMatchObject({ code: 'ERR_STORAGE', reason: 'full' });
+    const event = { type: 'storage', url: `${all.server.origin}${URL_OF}`, error: { reason: 'full' } };
+    expect(told[0]).toMatchObject(event);
+  });
+});
+
+describe('a conflict', () => {
+  /** An edit whose place somebody else has changed. */
+  async function conflicted(all: ReturnType<typeof world>, own: ClientOptions = {}) {
+    const opened = all.open(own);
+    await opened.article.get();
+    all.server.edit<Article>(URL_OF, (doc) => {
+      doc.title = 'Theirs';
+      doc.views = 9;
+    });
+    let ended: unknown = 'pending';
+    const edit = opened.article.edit((doc) => {
+      doc.title = 'Mine';
+      doc.views = 7;
+    });
+    edit.then(
+      (result) => {
+        ended = result.value;
+      },
+      (error: unknown) => {
+        ended = error;
+      },
+    );
+    await vi.waitFor(() => expect(opened.waiting.entries[0]?.session).toBeDefined());
+    return { ...opened, edit, ended: () => ended };
+  }
+
+  const sessionOf = ({ entries }: Outbox) => {
+    const session = entries[0]?.session;
+    if (session === undefined) throw new Error('There is no session.');
+    return session;
+  };
+
+  test('waits as a session while the promise is pending, and other edits go on', async () => {
+    const all = world();
+    const { waiting, article, edit, ended } = await conflicted(all);
+    expect(stateOf(waiting)).toEqual(['conflicted']);
+    await article.edit((doc) => {
+      doc.tags.push('more');
+    });
+    expect(ended()).toBe('pending');
+    expect(article.value).toEqual({ title: 'Mine', tags: ['a', 'more'], views: 7 });
+    const session = sessionOf(waiting);
+    session.choose('/title', 'local');
+    session.choose('/views', 'remote');
+    expect((await session.submit()).value).toMatchObject({ title: 'Mine', views: 9 });
+    expect((await edit).value).toEqual({ title: 'Mine', tags: ['a', 'more'], views: 9 });
+    expect(value(all)).toEqual({ title: 'Mine', tags: ['a', 'more'], views: 9 });
+    expect(waiting.entries).toEqual([]);
+    await vi.waitFor(async () => expect(await keysOf(all.storage)).toEqual([]));
+  });
+
+  test('survives a restart with what was chosen, before anything is asked of the server', async () => {
+    const all = world();
+    const first = await conflicted(all);
+    sessionOf(first.waiting).choose('/title', 'local');
+    await vi.waitFor(async () => {
+      const [key] = await keysOf(all.storage);
+      expect(await all.storage.get(key ?? '')).toContain('"resolution":"local"');
+    });
+    all.net.before = () => new Response(null, { status: 503 });
+    const { waiting, article } = all.open();
+    await waiting.ready;
+    expect(stateOf(waiting)).toEqual(['conflicted']);
+    expect(article.value).toMatchObject({ title: 'Mine', views: 7 });
+    const session = sessionOf(waiting);
+    const choices = session.getSnapshot().conflicts.map(({ path, choice }) => [path, choice]);
+    expect(choices).toEqual([
+      ['/title', 'local'],
+      ['/views', undefined],
+    ]);
+    all.net.before = undefined;
+    session.choose('/views', 'remote');
+    await session.submit();
+    expect(value(all)).toEqual({ title: 'Mine', tags: ['a'], views: 9 });
+    expect(waiting.entries).toEqual([]);
+  });
+
+  test('opens again where others have changed more before it was answered', async () => {
+    const all = world();
+    const { waiting } = await conflicted(all);
+    all.server.edit<Article>(URL_OF, (doc) => {
+      doc.title = 'Theirs again';
+    });
+    const session = sessionOf(waiting);
+    session.chooseAll('local');
+    session.submit();
+    await vi.waitFor(() => expect(session.getSnapshot()).toMatchObject({ status: 'open', open: 1 }));
+    expect(value(all)).toMatchObject({ title: 'Theirs again', views: 9 });
+    session.chooseAll('local');
+    await session.submit();
+    expect(value(all)).toMatchObject({ title: 'Mine', views: 7 });
+  });
+
+  test('that is discarded ends the entry', async () => {
+    const all = world();
+    const { waiting, article, ended } = await conflicted(all);
+    await sessionOf(waiting).discard();
+    expect(waiting.entries).toEqual([]);
+    await vi.waitFor(() => expect(ended()).toMatchObject({ code: 'ERR_DISCARDED' }));
+    expect(article.value).toMatchObject({ title: 'Theirs', views: 9 });
+    expect(await keysOf(all.storage)).toEqual([]);
+  });
+
+  test.each([1, 2])('is on the desk of ask(), which shows the same session: start %s', async (starts) => {
+    const all = world();
+    const desks = [ask(), ask()];
+    const defaults = (desk: (typeof desks)[number] | undefined) => ({ defaults: { resolve: desk } }) as ClientOptions;
+    const first = await conflicted(all, defaults(desks[0]));
+    const waiting = starts === 1 ? first.waiting : all.open(defaults(desks[1])).waiting;
+    await waiting.ready;
+    const desk = desks[starts - 1];
+    expect(desk?.sessions).toHaveLength(1);
+    expect(desk?.sessions[0]).toBe(sessionOf(waiting));
+    expect(stateOf(waiting)).toEqual(['conflicted']);
+    sessionOf(waiting).chooseAll('local');
+    await sessionOf(waiting).submit();
+    expect(value(all)).toMatchObject({ title: 'Mine', views: 7 });
+    expect(desk?.sessions).toEqual([]);
+    expect(waiting.entries).toEqual([]);
+  });
+
+  test('is answered by a resolver as without an outbox', async () => {
+    const all = world();
+    const { article, waiting } = all.open({ defaults: { resolve: () => 'local' } });
+    await article.get();
+    all.server.edit<Article>(URL_OF, (doc) => {
+      doc.title = 'Theirs';
+    });
+    const result = await article.edit((doc) => {
+      doc.title = 'Mine';
+    });
+    expect(result.value.title).toBe('Mine');
+    expect(waiting.entries).toEqual([]);
+  });
+});
+
+describe('tabs', () => {
+  test('of one owner have one write in flight among them, and one that is closed is followed by another', async () => {
+    const all = world();
+    const locks = fakeLocks();
+    const tabs = [1, 2].map(() => all.open({ locks }));
+    all.server.seed('/articles/2', { title: 'Two', tags: [], views: 0 });
+    let inFlight = 0;
+    let most = 0;
+    all.net.before = (method) => {
+      if (method === 'GET') return undefined;
+      inFlight += 1;
+      most = Math.max(most, inFlight);
+      return undefined;
+    };
+    all.net.after = () => {
+      inFlight -= 1;
+    };
+    const [one, two] = tabs.map(({ client }, index) => client.resource<Article>(`articles/${index + 1}`));
+    await Promise.all([one?.get(), two?.get()]);
+    const edits = [1, 2, 3].flatMap((count) =>
+      [one, two].map((article) =>
+        article?.edit((doc) => {
+          doc.views += count;
+        }),
+      ),
+    );
+    await Promise.all(edits);
+    expect(most).toBe(1);
+    tabs[0]?.waiting.pause();
+    const left = one?.edit((doc) => {
+      doc.title = 'Left behind';
+    });
+    left?.catch(() => {});
+    await vi.waitFor(async () => expect(await keysOf(all.storage)).toHaveLength(1));
+    expect(tabs[1]?.waiting.entries).toEqual([]);
+    await tabs[0]?.client.close();
+    await vi.waitFor(() => expect(value(all)).toMatchObject({ title: 'Left behind' }), { timeout: 6_000 });
+    await Promise.all(tabs.map(({ client }) => client.close()));
+  });
+
+  test('clear() in one of them gives up what waits in all of them', async () => {
+    const all = world();
+    const locks = fakeLocks();
+    const [here, there] = [all.open({ locks }), all.open({ locks })];
+    await there.article.get();
+    there.waiting.pause();
+    const edit = there.article.edit((doc) => {
+      doc.title = 'Mine';
+    });
+    const told = expect(edit).rejects.toMatchObject({ code: 'ERR_DISCARDED' });
+    await vi.waitFor(async () => expect(await keysOf(all.storage)).toHaveLength(1));
+    await here.waiting.clear();
+    await told;
+    expect(there.waiting.entries).toEqual([]);
+    expect(await keysOf(all.storage)).toEqual([]);
+    await Promise.all([here, there].map(({ client }) => client.close()));
   });
 });

@@ -14,7 +14,7 @@ export function tabLocks(option: TabLocks | false | undefined): TabLocks | undef
     badOption('options', 'locks', 'must be a LockManager, as navigator.locks is, or false');
   }
   const inBrowser = typeof document !== 'undefined' || 'WorkerGlobalScope' in globalThis;
-  // Undefined in pages that are not secure, whatever the types say.
-  const { locks }: { locks?: TabLocks } = inBrowser ? navigator : {};
-  return locks;
+  // There are none in pages that are not secure, and null in happy-dom, whatever the types say.
+  const { locks }: { locks?: TabLocks | null } = inBrowser ? navigator : {};
+  return locks ?? undefined;
 }

@@ -1,6 +1,6 @@
 import type { Outbox, OutboxEntry } from '../../contract/outbox.js';
 import type { ConflictAnswer, ConflictContext, ConflictResolver } from '../../contract/resolver.js';
-import type { DeleteOptions } from '../../contract/resource.js';
+import type { DeleteOptions, Resource } from '../../contract/resource.js';
 import type { EditResult } from '../../contract/snapshot.js';
 import type { JsonValue, Patch } from '../../core/json.js';
 import type { Keeping } from '../../engine/queue.js';
@@ -38,6 +38,8 @@ export interface Sending {
   readonly keys: number;
   /** What to do where the server does not show whether it arrived. */
   readonly untold: 'make' | 'fail';
+  /** Somebody has been asked about it, or is to be. */
+  readonly isAsked: boolean;
 }
 
 /** An edit in the hands of an outbox. */
@@ -46,6 +48,10 @@ export interface HeldEdit {
   /** Edits of one resource have the same. */
   readonly lane: object;
   readonly signal: AbortSignal | undefined;
+  /** Whoever is asked about its conflicts. */
+  readonly resolve: ConflictResolver<unknown> | undefined;
+  /** A handle on its resource. */
+  handle(): Resource;
   /** Shows it in `value`. */
   show(): void;
   hide(): void;
@@ -55,15 +61,19 @@ export interface HeldEdit {
 
 /** What hears of the writes of the edits it holds. */
 export interface EditHolder {
-  /** Resolves when it is stored that these edits are being sent. */
-  sending(editIds: readonly string[], write: Omit<StoredDoubt, 'patch'> & { readonly patch?: Patch }): Promise<void>;
-  /** What came of that. `landed`: the server took it; `refused`: it did not; `unknown`. */
+  /** Resolves when these edits may be sent, and it is stored that they are. */
+  sending(
+    editIds: readonly string[],
+    write: Omit<StoredDoubt, 'patch'> & { readonly patch?: Patch },
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** What came of that: told after each call of `sending`. `landed`: the server took it; `refused`: it did not; `unknown`. */
   sent(editIds: readonly string[], key: string, outcome: 'landed' | 'refused' | 'unknown'): void;
   /** Makes a refused edit again. */
   again(editId: string): Promise<EditResult>;
   ask(
     context: ConflictContext<unknown>,
-    resolve: ConflictResolver<unknown>,
+    resolve: ConflictResolver<unknown> | undefined,
   ): ConflictAnswer<unknown> | Promise<ConflictAnswer<unknown>>;
 }
 

@@ -6,6 +6,7 @@ import type { PortWrite, ResourcePort, WriteAnswer } from '../../engine/port.js'
 import type { Queue } from '../../engine/queue.js';
 import { anySignal } from '../any-signal.js';
 import type { ClientCore } from '../client-core.js';
+import { ResourceHandle } from '../resource/handle.js';
 import type { EditHolder, HeldEdit, StoredEdit } from './held-edit.js';
 
 /** An edit as an outbox holds it. `isRestored`: it was made before the page was loaded, and shows below what is made now. */
@@ -64,7 +65,9 @@ export function holdEdit(
       if (kind !== 'delete') resource.show(shows, shown);
     },
     hide: () => resource.hide(shows),
-    send({ doubts, keys, untold }, signal) {
+    resolve: input.policy.resolve,
+    handle: () => new ResourceHandle<JsonValue>(core, new URL(url), {}),
+    send({ doubts, keys, untold, isAsked }, signal) {
       const { answers = [], settledByValue = [] } = newest.before ?? {};
       const before: Before = {
         keys: { taken: keys },
@@ -75,7 +78,11 @@ export function holdEdit(
       };
       const isNew = doubts.length === 0 && keys === 0 && !isRestored;
       const own = anySignal(input.signal, signal);
-      const kept = { ...newest, port: keptPort(input.port, holder), policy: keptPolicy(newest.policy, holder) };
+      const kept = {
+        ...newest,
+        port: keptPort(input.port, holder),
+        policy: keptPolicy(newest.policy, holder, isAsked),
+      };
       return queue.enter({ ...kept, signal: own, keeper, ...(isNew ? {} : { before }) }, shows);
     },
   };
@@ -102,11 +109,18 @@ function tellingPort(port: ResourcePort, holder: EditHolder, ids: readonly strin
     read: (options) => port.read(options),
     async write(write, signal, onHead) {
       const { key } = write;
-      await holder.sending(ids, writeOf(write));
-      signal.throwIfAborted();
-      const answer = await port.write(write, signal, onHead);
-      holder.sent(ids, key, outcomeOf(answer));
-      return answer;
+      // Until then nothing of it has left.
+      let outcome: Parameters<EditHolder['sent']>[2] = 'refused';
+      try {
+        await holder.sending(ids, writeOf(write), signal);
+        signal.throwIfAborted();
+        outcome = 'unknown';
+        const answer = await port.write(write, signal, onHead);
+        outcome = outcomeOf(answer);
+        return answer;
+      } finally {
+        holder.sent(ids, key, outcome);
+      }
     },
     forEdits: (edits) => tellingPort(port.forEdits(edits), holder, edits),
     method: (write) => port.method(write),
@@ -131,8 +145,10 @@ function outcomeOf(answer: WriteAnswer): 'landed' | 'refused' | 'unknown' {
   return status === 408 || status >= 500 ? 'unknown' : 'refused';
 }
 
-function keptPolicy(policy: Policy, holder: EditHolder): Policy {
+/** @param isAsked There is a session, whoever is configured. */
+function keptPolicy(policy: Policy, holder: EditHolder, isAsked: boolean): Policy {
   const { resolve } = policy;
+  if (isAsked) return { ...policy, resolve: (context) => holder.ask(context, resolve) };
   if (resolve === undefined) return policy;
   const known = policies.get(policy) ?? { ...policy, resolve: (context) => holder.ask(context, resolve) };
   policies.set(policy, known);

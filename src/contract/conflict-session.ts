@@ -1,10 +1,9 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { DeepReadonly } from '../contract/paths.js';
-import type { ConflictContext } from '../contract/resolver.js';
-import type { EditResult } from '../contract/snapshot.js';
 import type { MergeConflict, Resolution } from '../core/conflict.js';
-import type { JsonValue, Pointer } from '../core/json.js';
-import type { SavedConflict } from './saved-conflict.js';
+import type { JsonValue, Patch, Pointer } from '../core/json.js';
+import type { DeepReadonly } from './paths.js';
+import type { ConflictContext } from './resolver.js';
+import type { EditResult } from './snapshot.js';
 
 /** One conflict as a person sees it. */
 export interface SessionConflict extends MergeConflict {
@@ -24,14 +23,19 @@ export type SessionStatus = 'open' | 'submitting' | 'saved' | 'discarded' | 'abo
 
 /** A session at one moment. Frozen; the same object until something changes. */
 export interface SessionSnapshot<T = JsonValue> {
+  /** Where the session stands. */
   readonly status: SessionStatus;
+  /** What was refused: an edit of a newer state, of something deleted, or a create of what is there. */
   readonly reason: ConflictContext['reason'];
+  /** The resource, without credentials. */
   readonly url: string;
   /** What the edit was made from; undefined for a create. */
   readonly base: DeepReadonly<T> | undefined;
+  /** What the person wrote. */
   readonly local: DeepReadonly<T>;
   /** The latest seen on the server; undefined when it is gone. */
   readonly remote: DeepReadonly<T> | undefined;
+  /** All of them, settled or not. */
   readonly conflicts: readonly SessionConflict[];
   /** How many of them nothing was chosen for. */
   readonly open: number;
@@ -41,6 +45,7 @@ export interface SessionSnapshot<T = JsonValue> {
   readonly preview: DeepReadonly<T> | undefined;
   /** What the schema said of the preview when it was last asked. Undefined: not asked since the last choice. */
   readonly issues: readonly StandardSchemaV1.Issue[] | undefined;
+  /** There is a choice that `undo()` takes back. */
   readonly canUndo: boolean;
   /** What was saved, once it is. */
   readonly result: EditResult<T> | undefined;
@@ -52,7 +57,9 @@ export interface SessionSnapshot<T = JsonValue> {
 export interface ConflictSession<T = JsonValue> {
   /** The same for as long as the session lasts: a key for lists. */
   readonly id: string;
+  /** What there is to show. The same object until something changes. */
   getSnapshot(): SessionSnapshot<T>;
+  /** Calls the listener whenever the snapshot has changed. What it returns ends that. */
   subscribe(listener: () => void): () => void;
   /** Answers one conflict, named by its `basePath` (or its `path` where that names one only). May be called again to choose otherwise. */
   choose(path: Pointer, resolution: Resolution): void;
@@ -78,4 +85,26 @@ export interface ConflictSession<T = JsonValue> {
   abort(): void;
   /** All there is to it, as JSON, for `reviveConflict` or a desk's `revive`. */
   toJSON(): SavedConflict<T>;
+}
+
+/** A conflict session as JSON. It holds what the person wrote and what the server had: store it as carefully as those. */
+export interface SavedConflict<T = JsonValue> {
+  /** Of this format: 1. */
+  readonly format: 1;
+  /** What was refused: an edit of a newer state, of something deleted, or a create of what is there. */
+  readonly reason: ConflictContext['reason'];
+  /** The resource, without credentials. */
+  readonly url: string;
+  /** Left out for a create. */
+  readonly base?: DeepReadonly<T>;
+  /** The version `base` was read with, where it was known. */
+  readonly version?: string;
+  /** What the person wrote. */
+  readonly local: DeepReadonly<T>;
+  /** The caller's own patch. Left out where comparing `base` and `local` gives it. */
+  readonly patch?: Patch;
+  /** Left out when it was gone. */
+  readonly remote?: DeepReadonly<T>;
+  /** What was chosen, and for which conflict. */
+  readonly answers: readonly { readonly conflict: MergeConflict; readonly resolution: Resolution }[];
 }
