@@ -39,7 +39,7 @@ export const guide: DefaultTheme.SidebarItem[] = [
   {
     text: 'Concepts',
     items: [
-      page('The life of an edit', '/life-of-an-edit'),
+      page('What happens to an edit', '/life-of-an-edit'),
       page('How a rebase works', '/rebasing'),
       page('Guarantees', '/guarantees'),
       page('Many writers at once', '/contention'),

@@ -52,7 +52,7 @@ function lineOf(event: ClientEvent): readonly [Level, string] {
       return [event.reason === 'not-read' ? 'warn' : 'debug', `${event.method} without a precondition: ${why}`];
     }
     case 'in-doubt':
-      return ['warn', `attempt ${event.attempt} may or may not have landed: ${String(event.cause)}`];
+      return ['warn', `attempt ${event.attempt}: nobody knows yet whether it was saved: ${String(event.cause)}`];
     case 'accepted': {
       const how = event.alreadyApplied ? 'already there' : event.rebased ? 'saved on a later version' : 'saved';
       return ['info', `${how}: ${counted(event.attempts, 'attempt')}, ${event.ms} ms`];

@@ -73,7 +73,7 @@ const lines: [title: string, event: EditEvent, level: string, words: string][] =
     'a doubt',
     { type: 'in-doubt', attempt: 1, cause: new Error('socket closed') },
     'warn',
-    'may or may not have landed',
+    'nobody knows yet whether it was saved',
   ],
   ['a success', { type: 'accepted', attempts: 1, rebased: false, alreadyApplied: false, ms: 5 }, 'info', 'saved: 1'],
   [

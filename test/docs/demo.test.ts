@@ -74,7 +74,7 @@ describe('npm start', { timeout: 30_000 }, () => {
   });
 });
 
-describe('npm start -- --server URL', () => {
+describe('npm start -- --server URL', { timeout: 30_000 }, () => {
   test('tells the same story, says what it skips, and deletes the database it made', async () => {
     front = await startCouchDBFront();
     const ended = await demo(['--server', front.url]);

@@ -5,7 +5,7 @@ import { root } from './examples.js';
 
 const source = join(root, 'src');
 
-describe('docs/options.md', () => {
+describe('docs/options.md', { timeout: 30_000 }, () => {
   test('is what the docstrings say: npm run docs:options writes it anew', async () => {
     await expect(optionsPage(source)).toMatchFileSnapshot(join(root, 'docs/options.md'));
   });
