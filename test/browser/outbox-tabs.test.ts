@@ -5,6 +5,7 @@ import {
   crash,
   empty,
   expectOnce,
+  FIRST,
   newTab,
   note,
   open,
@@ -15,11 +16,39 @@ import {
   setUpNotes,
   stored,
   WRITES,
+  writes,
 } from './harness/notes.js';
 
 setUpNotes();
 
 describe('two tabs of one person', () => {
+  test('never have writes on their way at once, and each edit lands once', async () => {
+    const paths = ['/notes/1', '/notes/2', '/notes/3'];
+    for (const path of paths) server.seed(path, FIRST);
+    const [one, two] = [await reading(...paths), await reading(...paths)];
+    const together: string[] = [];
+    server.fault({
+      kind: 'meanwhile',
+      times: Number.POSITIVE_INFINITY,
+      on: WRITES,
+      run: () => {
+        const open = writes().filter(({ status }) => status === undefined);
+        const tabs = new Set(open.map(({ body }) => /"(one|two)-/.exec(body ?? '')?.[1]));
+        if (tabs.size > 1) together.push([...tabs].join(' and '));
+      },
+    });
+    for (const at of [1, 2, 3, 4, 5]) {
+      for (const path of paths) {
+        await call(one, 'edit', path, { tag: `one-${at}` });
+        await call(two, 'edit', path, { tag: `two-${at}` });
+      }
+    }
+    await Promise.all([empty(one), empty(two)]);
+    const names = [1, 2, 3, 4, 5].flatMap((at) => [`one-${at}`, `two-${at}`]);
+    for (const path of paths) expectOnce(names, path);
+    expect(together).toEqual([]);
+  });
+
   test.each(['closed', 'crashed'])('one is %s in the middle of a write: the other takes over', async (how) => {
     const [one, two] = [await reading(PATH), await reading(PATH)];
     server.fault({ kind: 'delay', ms: 1_500, after: true, on: WRITES });
@@ -38,6 +67,29 @@ describe('two tabs of one person', () => {
 });
 
 describe('signing out', () => {
+  test('erases everything in every tab, and nothing more is sent', async () => {
+    const [one, two] = [await reading(PATH), await reading(PATH)];
+    server.fault({ kind: 'status', status: 503, times: Number.POSITIVE_INFINITY, on: WRITES });
+    await call(one, 'edit', PATH, { tag: 'one' });
+    await call(two, 'edit', PATH, { tag: 'two' });
+    await stored(one, 2);
+    await arrived();
+    await call(one, 'clear');
+    await Promise.all([empty(one), empty(two)]);
+    await stored(one, 0);
+    expect([await call(one, 'told'), await call(two, 'told')]).toEqual([
+      ['one: ERR_DISCARDED'],
+      ['two: ERR_DISCARDED'],
+    ]);
+    expect(await call(two, 'value', PATH)).toEqual(FIRST);
+    await one.page.reload();
+    const sent = writes().length;
+    expect(await open(one, 'ada', [PATH])).toEqual([undefined]);
+    await new Promise((resolve) => setTimeout(resolve, 2_500)); // longer than they waited for the server
+    expect(writes()).toHaveLength(sent);
+    expect(note()).toEqual(FIRST);
+  });
+
   test('another person sees nothing of it and sends nothing; what was kept goes out when its owner is back', async () => {
     const ada = await reading(PATH);
     await call(ada, 'pause');

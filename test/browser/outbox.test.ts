@@ -91,6 +91,28 @@ describe('a page that is gone', () => {
     await empty(next);
     expect(note()?.views).toBe(views);
   });
+
+  test.each(['local', 'remote'] as const)(
+    'a title that others changed waits as a conflict, also over a reload: %s',
+    async (side) => {
+      const tab = await reading(PATH);
+      const fault = server.fault({ kind: 'lose-request', times: Number.POSITIVE_INFINITY, on: WRITES });
+      await call(tab, 'edit', PATH, { title: 'Mine' });
+      await arrived();
+      await crash(tab);
+      fault.cancel();
+      server.edit<Note>(PATH, (doc) => void Object.assign(doc, { title: 'Theirs' }));
+      const next = await newTab();
+      await expect.poll(() => states(next)).toEqual(['conflicted']);
+      await next.page.reload();
+      expect(await open(next, 'ada', [PATH])).toEqual([{ ...FIRST, title: 'Mine' }]);
+      await expect.poll(() => states(next)).toEqual(['conflicted']);
+      expect(note()?.title).toBe('Theirs');
+      await call(next, 'decide', 0, side);
+      await empty(next);
+      expect(note()?.title).toBe(side === 'local' ? 'Mine' : 'Theirs');
+    },
+  );
 });
 
 describe('without a network', () => {
@@ -154,4 +176,4 @@ test('500 entries over 20 notes, three of them refused, with others writing: eac
   const { entries } = await call(tab, 'shown');
   expect(entries.map(({ resource, code }) => [resource, code])).toEqual(refusing.map((path) => [path, 'ERR_REFUSED']));
   await stored(tab, 3);
-});
+}, 120_000);

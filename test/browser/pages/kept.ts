@@ -106,6 +106,12 @@ export async function stored(): Promise<readonly string[]> {
 
 export const retry = (place: number): void => kept.retry(kept.entries[place]?.id ?? '');
 export const discard = (place: number): void => kept.discard(kept.entries[place]?.id ?? '');
+/** Answers the conflict of an entry. */
+export function decide(place: number, side: 'local' | 'remote'): void {
+  const session = kept.entries[place]?.session;
+  session?.chooseAll(side);
+  session?.submit().catch(() => {}); // The entry tells.
+}
 export const pause = (): void => kept.pause();
 export const resume = (): void => kept.resume();
 export const clear = (): Promise<void> => kept.clear();
