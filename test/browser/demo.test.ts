@@ -353,6 +353,24 @@ describe('somebody on a train, with an outbox', () => {
     expect((await demo.state()).value.title).toBe('On engines, from a train');
   });
 
+  test('a title that others changed waits for a decision, also over a reload', async () => {
+    await button('Go offline').click();
+    await rename('From a train');
+    await entries().getByText('waiting').waitFor();
+    await demo.press('rename');
+    await button('Go offline').click();
+    await entries().getByText('conflicted').waitFor();
+    await page.reload();
+    await train().getByRole('button', { name: 'Decide: Title' }).click();
+    await dialog().getByRole('button', { name: 'Decide later' }).click();
+    await expect(train().getByRole('textbox').inputValue()).resolves.toBe('From a train');
+    await train().getByRole('button', { name: 'Decide: Title' }).click();
+    await dialog().getByRole('radio', { name: 'Mine' }).check();
+    await dialog().getByRole('button', { name: 'Save this' }).click();
+    await nothingWaits();
+    expect((await demo.state()).value.title).toBe('From a train');
+  });
+
   test('what is refused stays with the server’s words, until it is tried again or discarded', async () => {
     await button('Refuse changes').click();
     await rename('Refused');

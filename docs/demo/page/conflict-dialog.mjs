@@ -17,7 +17,7 @@ export function conflictDialog(dialog, { onRename }) {
     if (current === undefined && waiting.length > 0) show(waiting.shift());
   }
 
-  function show({ name, session }) {
+  function show({ name, session, isKept }) {
     current = session;
     const fields = new Map();
     const choices = make('div', { className: 'choices' });
@@ -30,6 +30,8 @@ export function conflictDialog(dialog, { onRename }) {
       await onRename();
       await session.refresh(); // An application would do this when its window comes back, or now and then.
     };
+    // An outbox keeps the question: it is enough to close the dialog.
+    const later = () => (isKept ? close() : session.abort());
     const form = make(
       'form',
       {},
@@ -43,7 +45,7 @@ export function conflictDialog(dialog, { onRename }) {
         save,
         action('All mine', () => session.chooseAll('local')),
         action('All theirs', () => session.chooseAll('remote')),
-        action('Decide later', () => session.abort(), 'later'),
+        action('Decide later', later, 'later'),
       ),
     );
 
@@ -89,7 +91,7 @@ export function conflictDialog(dialog, { onRename }) {
     });
     dialog.oncancel = (event) => {
       event.preventDefault();
-      if (session.getSnapshot().status === 'open') session.abort();
+      if (session.getSnapshot().status === 'open') later();
     };
     update();
     dialog.replaceChildren(form);
@@ -98,8 +100,9 @@ export function conflictDialog(dialog, { onRename }) {
   }
 
   return {
-    open(name, session) {
-      waiting.push({ name, session });
+    /** @param isKept Its edit waits in an outbox. */
+    open(name, session, isKept = false) {
+      waiting.push({ name, session, isKept });
       next();
     },
   };

@@ -20,6 +20,6 @@ export function openTrain({ timeline, dialog, desk }) {
     else entry.tell({ type: 'kept', error: told.error });
   };
   const traveller = createTraveller('Mary', tell);
-  const { section } = travellerView(traveller, { onDecide: (session) => dialog.open('Mary', session) });
+  const { section } = travellerView(traveller, { onDecide: (session) => dialog.open('Mary', session, true) });
   return { ...traveller, section };
 }
