@@ -154,11 +154,14 @@ export class ClientCore {
       laneKey(lane),
       () => new ResourceState(shownUrl(url), policy.engine.codec, this.#report),
     );
-    const before = this.#known.get(state);
-    if (before !== undefined) return before;
-    const known = new KnownResource(state, lane, policy.live);
-    state.onState = (now) => this.watched.keeper?.learnt(known, now);
+    const known = this.#known.get(state) ?? new KnownResource(state, lane);
+    state.onState ??= (now) => {
+      if (now !== undefined) known.handedOut.note(now, state.moves);
+      this.watched.keeper?.learnt(known, now);
+    };
     this.#known.set(state, known);
+    const { live } = policy;
+    if (live === false || live?.tabs === false) known.keepsToItself = true;
     return known;
   }
 

@@ -73,9 +73,9 @@ export interface Resource<T = JsonValue> {
   get(options?: CallOptions): Promise<Snapshot<T>>;
   /** Runs the recipe on a copy, synchronously (one that returns a promise is refused); its changes become the local JSON Patch. */
   edit(recipe: (draft: T) => DeepReadonly<T> | void, options?: EditOptions<T>): Promise<EditResult<T>>;
-  /** Sends this JSON Patch, made against `base` (default: the last snapshot). */
+  /** Sends this JSON Patch, made against `base` (default: the last snapshot; ERR_MISSING_BASE where others have changed a list whose indices it uses). */
   patch(operations: readonly Operation[], options?: EditOptions<T>): Promise<EditResult<T>>;
-  /** Makes the resource equal to `value` as far as the caller changed it from `base`. */
+  /** Makes the resource equal to `value` as far as the caller changed it from `base` (default: the last snapshot; ERR_MISSING_BASE where `value` may come from an older one). */
   replace(value: DeepReadonly<T>, options?: EditOptions<T>): Promise<EditResult<T>>;
   /** Creates it; what an existing one means is `exists`. */
   create(value: DeepReadonly<T>, options?: CreateOptions<T>): Promise<EditResult<T>>;

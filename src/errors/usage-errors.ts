@@ -10,7 +10,7 @@ export class MissingVersionError extends EditError {
   }
 }
 
-/** ERR_MISSING_BASE: what the write was made from is unknown, or several snapshots could be it. Name it with `base`. */
+/** ERR_MISSING_BASE: what the write was made from is unknown, several snapshots could be it, or `base` is of another resource. Name it with `base`. */
 export class MissingBaseError extends UnconflictError {
   constructor(message: string, facts: ErrorFacts) {
     super('ERR_MISSING_BASE', message, facts);

@@ -2,7 +2,9 @@ import type { ConflictSession, SavedConflict } from '../contract/conflict-sessio
 import type { ConflictAnswer, ConflictContext } from '../contract/resolver.js';
 import type { Resource } from '../contract/resource.js';
 import type { EditResult } from '../contract/snapshot.js';
+import { InvalidOptionsError } from '../core/errors.js';
 import type { JsonValue } from '../core/json.js';
+import { shownText } from '../protocol/shown.js';
 import type { Choices } from './choices.js';
 import type { Labels } from './label.js';
 import { namerOf } from './label.js';
@@ -44,7 +46,7 @@ import { Session } from './session.js';
  *
  * @param saved What `JSON.parse` makes of the stored text.
  * @param resource A handle on the same resource.
- * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for what is no saved conflict, or a bad pattern in `labels`.
+ * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for what is no saved conflict or one of another resource, or a bad pattern in `labels`.
  */
 export function reviveConflict<T>(
   saved: SavedConflict<T>,
@@ -74,6 +76,7 @@ export function revive(
   pending?: PendingEdit,
 ): Session {
   const saved = readSaved(stored);
+  assertOf(saved, resource);
   const rules = { merge: resource.merge, schema: resource.schema };
   const question = savedQuestion(saved, saved.remote, rules);
   const choices: Choices = new Map(saved.answers.map((answer) => [answer.conflict.basePath, answer]));
@@ -98,6 +101,16 @@ export function revive(
   };
   const session = new Session(pending?.id ?? `saved:${saved.url}`, question, choices, line, namerOf(labels));
   return session;
+}
+
+/** Its answer would be written over a document that it was never about. */
+function assertOf({ url }: SavedConflict<unknown>, resource: Resource): void {
+  const [own, shown] = [shownText(url), shownText(resource.url)];
+  if (own === shown) return;
+  throw new InvalidOptionsError(
+    `The saved conflict is about ${own}, and the handle that is to save it is on ${shown}. Give it client.resource(saved.url).`,
+    { option: 'resource', url: shown },
+  );
 }
 
 /** Ends the session when the edit ends. */

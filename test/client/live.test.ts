@@ -182,6 +182,19 @@ describe('live values', () => {
     expect(readsOf(server)).toHaveLength(1);
   });
 
+  test('what a second handle wants holds for as long as it is looked at', async () => {
+    const server = serverOf();
+    const { client } = await shown(server, { defaults: { live: { every: false } } });
+    client.live(QUIET);
+    const often = client.resource<Article>(PATH.slice(1), { live: { every: 10 } });
+    const leave = often.subscribe(() => {});
+    await vi.waitFor(() => expect(readsOf(server).length).toBeGreaterThan(3));
+    leave();
+    const reads = readsOf(server).length;
+    await pass(60);
+    expect(readsOf(server).length - reads).toBeLessThanOrEqual(1);
+  });
+
   test.each([
     [{ every: -1 }, 'live.every'],
     [{ every: '1' }, 'live.every'],

@@ -154,16 +154,27 @@ describe('a revived session', () => {
 });
 
 describe('what is no saved conflict', () => {
+  const { fresh } = scene();
   const good = {
     format: 1,
     reason: 'stale',
-    url: '',
+    url: fresh().url,
     base: { a: 1 },
     local: { a: 2 },
     remote: { a: 3 },
     answers: [],
   };
-  const { fresh } = scene();
+
+  test('nor is one of another resource', () => {
+    const other = { ...good, url: `${good.url}0` };
+    expect(() => reviveConflict(other as never, fresh())).toThrowError(
+      expect.objectContaining({
+        code: 'ERR_INVALID_OPTIONS',
+        option: 'resource',
+        message: expect.stringContaining(other.url),
+      }),
+    );
+  });
 
   test('the good one is one', () => {
     expect(reviveConflict(good as never, fresh()).getSnapshot().open).toBe(1);

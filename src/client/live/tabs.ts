@@ -58,7 +58,7 @@ export class Tabs {
 
   async #hear({ key, news }: Told): Promise<void> {
     for (const known of this.#core) {
-      if (!hears(known) || (await this.#keyOf(known)) !== key) continue;
+      if (known.keepsToItself || (await this.#keyOf(known)) !== key) continue;
       const { resource } = known;
       if (news === 'gone' || news === 'changed' || news.state.version === undefined) return this.#look(known);
       const { state } = news;
@@ -100,11 +100,6 @@ export class Tabs {
 /** Whether the server has told it, and nothing of it is lost on the way: digits that a number does not hold are known only to who has read them. */
 function isExact({ value, version, isAssumed }: State): boolean {
   return version !== undefined && isAssumed !== true && !mayLoseDigits(JSON.stringify(value));
-}
-
-/** A resource may keep to itself. */
-export function hears({ live }: KnownResource): boolean {
-  return live === undefined || (live !== false && live.tabs !== false);
 }
 
 function isTold(data: unknown): data is Told {

@@ -10,7 +10,7 @@ import type {
   ResourceStatus,
 } from '../../contract/resource.js';
 import type { EditResult, Snapshot, UndoOptions } from '../../contract/snapshot.js';
-import { assertJson, cloneJson, frozenCopy, isFrozenJson } from '../../core/assert-json.js';
+import { assertJson, cloneJson, frozenCopy } from '../../core/assert-json.js';
 import { InvalidOptionsError } from '../../core/errors.js';
 import type { JsonValue } from '../../core/json.js';
 import { isObject } from '../../core/json.js';
@@ -23,6 +23,7 @@ import type { AnyResourceOptions } from '../options/client-options.js';
 import { readResource } from '../read/read-resource.js';
 import type { AskedEdit } from '../write/submit.js';
 import { enter, writeCode } from './enter.js';
+import { givenBase } from './given-base.js';
 import { runRecipe } from './recipe.js';
 import type { Way } from './way.js';
 import { callWay, handleWay } from './way.js';
@@ -83,9 +84,10 @@ export class ResourceHandle<T> implements Resource<T> {
   async get(options: CallOptions = {}): Promise<Snapshot<T>> {
     this.#core.assertOpen(this.#target);
     const way = this.#wayFor(options);
-    const snapshot = this.#snapshotOf(await this.#read(way, this.#core.signalOf(options.signal)));
+    const state = await this.#read(way, this.#core.signalOf(options.signal));
+    way.known.handedOut.read();
     this.#core.prefetch();
-    return snapshot;
+    return this.#snapshotOf(state);
   }
 
   draft(options: DraftOptions<T> = {}): Draft<T> {
@@ -96,7 +98,9 @@ export class ResourceHandle<T> implements Resource<T> {
   edit(recipe: (draft: T) => DeepReadonly<T> | void, options: EditOptions<T> = {}): Promise<EditResult<T>> {
     const run = (value: JsonValue): JsonValue => runRecipe((draft) => recipe(draft as T), value);
     const replay = options.strategy === 'replay' ? run : undefined;
-    return this.#core.during(this.#target, async () => this.#update(options, (base) => ({ local: run(base) }), replay));
+    return this.#core.during(this.#target, async () =>
+      this.#update(options, (base) => ({ local: run(base) }), { replay, isUndo: false, isGiven: false }),
+    );
   }
 
   patch(operations: readonly Operation[], options: EditOptions<T> = {}): Promise<EditResult<T>> {
@@ -111,7 +115,11 @@ export class ResourceHandle<T> implements Resource<T> {
         const list: unknown = operations;
         assertJson(list, `the patch for ${this.#resource.url}`);
         const copy: unknown = cloneJson(list);
-        return this.#update(options, () => ({ patch: copy as readonly Operation[] }), undefined, isUndo);
+        return this.#update(options, () => ({ patch: copy as readonly Operation[] }), {
+          replay: undefined,
+          isUndo,
+          isGiven: !isUndo,
+        });
       },
       options,
     );
@@ -124,7 +132,7 @@ export class ResourceHandle<T> implements Resource<T> {
         this.#refuseReplay(options);
         assertJson(value, 'the value given to replace()');
         const local = frozenCopy(value, this.#resource.value);
-        return this.#update(options, () => ({ local }));
+        return this.#update(options, () => ({ local }), { replay: undefined, isUndo: false, isGiven: true });
       },
       options,
     );
@@ -142,6 +150,7 @@ export class ResourceHandle<T> implements Resource<T> {
         wanted: { local },
         replay: undefined,
         isUndo: false,
+        isGiven: false,
       });
     });
   }
@@ -149,7 +158,7 @@ export class ResourceHandle<T> implements Resource<T> {
   async delete(options: DeleteOptions<T> = {}): Promise<void> {
     this.#core.assertOpen(this.#target);
     const way = this.#wayFor(options);
-    const base = options.base === undefined ? undefined : stateOf(options.base);
+    const base = options.base === undefined ? undefined : givenBase(options.base, this.#target);
     const signal = this.#core.signalOf(options.signal);
     const write = await writeCode(this.#core, way, signal, { base: base?.value, local: undefined });
     await write.deleteResource(this.#core, way, base, options, signal);
@@ -158,12 +167,17 @@ export class ResourceHandle<T> implements Resource<T> {
   #update(
     options: EditOptions<T>,
     wantedOf: (base: JsonValue) => AskedEdit['wanted'],
-    replay: AskedEdit['replay'] = undefined,
-    isUndo: boolean = false,
+    { isGiven, ...how }: Pick<AskedEdit, 'replay' | 'isUndo' | 'isGiven'>,
   ): Promise<EditResult<T>> {
     const way = this.#wayFor(options);
     const submit = (base: State): Promise<EditResult<T>> =>
-      this.#submit(way, options, { kind: 'update', base, wanted: wantedOf(base.value), replay, isUndo });
+      this.#submit(way, options, {
+        kind: 'update',
+        base,
+        wanted: wantedOf(base.value),
+        isGiven: isGiven && options.base === undefined,
+        ...how,
+      });
     // No await where there is a base: the edit shows at once.
     const base = this.#baseNow(options);
     return base === undefined ? this.#baseRead(way, options).then(submit) : submit(base);
@@ -172,7 +186,7 @@ export class ResourceHandle<T> implements Resource<T> {
   #submit(
     way: Way,
     options: EditOptions<T>,
-    edit: Pick<AskedEdit, 'kind' | 'base' | 'wanted' | 'replay' | 'isUndo'>,
+    edit: Pick<AskedEdit, 'kind' | 'base' | 'wanted' | 'replay' | 'isUndo' | 'isGiven'>,
   ): Promise<EditResult<T>> {
     const by = options.origin === undefined ? {} : { origin: options.origin };
     const result = enter(this.#core, way, {
@@ -192,7 +206,7 @@ export class ResourceHandle<T> implements Resource<T> {
 
   /** What an edit starts from: what a person sees now, or `undefined` when nothing is known yet. */
   #baseNow({ base }: EditOptions<T>): State | undefined {
-    if (base !== undefined) return stateOf(base);
+    if (base !== undefined) return givenBase(base, this.#target);
     const { value, state, pending } = this.#resource;
     if (value === undefined) return undefined;
     return { value, version: pending.length === 0 ? state?.version : undefined };
@@ -238,10 +252,4 @@ export class ResourceHandle<T> implements Resource<T> {
     this.#snapshots.set(state, snapshot);
     return snapshot;
   }
-}
-
-function stateOf({ value, version }: Snapshot<unknown>): State {
-  // What is frozen all the way down can be kept as it is, as every snapshot; whatever else a caller gives stays the caller's.
-  assertJson(value, 'the value of `base`');
-  return { value: isFrozenJson(value) ? value : frozenCopy(value, undefined), version };
 }

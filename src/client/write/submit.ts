@@ -15,6 +15,7 @@ import type { Wire } from '../http/wire.js';
 import { randomId } from '../random-id.js';
 import type { KnownResource } from '../resource/known-resource.js';
 import type { Way } from '../resource/way.js';
+import { assertNewest } from './assert-newest.js';
 import { httpPort } from './http-port.js';
 import { patchedBy } from './patch-intent.js';
 
@@ -32,6 +33,8 @@ export interface AskedEdit {
   readonly combinable: boolean;
   readonly undo: EditInput['undo'];
   readonly isUndo: boolean;
+  /** A value or a patch as its caller made it, who does not say from what. */
+  readonly isGiven: boolean;
   /** An outbox keeps it, where there is one. */
   readonly isKept: boolean;
 }
@@ -40,7 +43,7 @@ export interface AskedEdit {
 export function submitEdit(
   core: ClientCore,
   { known, policy, wire, shared }: Way,
-  { kind, base, moves, wanted, replay, signal, combinable, undo, isUndo, isKept }: AskedEdit,
+  { kind, base, moves, wanted, replay, signal, combinable, undo, isUndo, isKept, isGiven }: AskedEdit,
   shown: Pending | undefined,
 ): Promise<EditResult> {
   const { url } = known.resource;
@@ -50,6 +53,7 @@ export function submitEdit(
     assertWritable(intent, readonly, url);
     return intent;
   };
+  if (isGiven) assertNewest(wanted, base.value, { states: known.handedOut, moves, url });
   const id = randomId();
   const own = 'patch' in wanted ? [...wanted.patch] : undefined;
   const request: EditRequest = {

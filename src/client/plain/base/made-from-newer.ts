@@ -1,3 +1,4 @@
+import type { Operation } from 'fast-json-patch';
 import { deepEqual } from '../../../core/deep-equal.js';
 import type { JsonObject, JsonValue } from '../../../core/json.js';
 import { childOf, getAt, parsePointer } from '../../../core/pointer.js';
@@ -16,17 +17,38 @@ export function isMadeFromNewer(body: PlainBody, older: JsonValue, newer: JsonVa
     case 'merge-patch':
       return hasNewer(body.value, older, newer) || isSameWherePatched(body.value, older, newer);
     case 'json-patch':
-      return body.operations.every(({ path }) => {
-        // In a list, an operation may mean another item than it seems to.
-        const tokens = parsePointer(path) ?? [];
-        const around = [...tokens.keys()].find((depth) => isList(older, tokens.slice(0, depth)));
-        const place = tokens.slice(0, around ?? tokens.length);
-        const [before, after] = [getAt(older, place), getAt(newer, place)];
-        return before.present && after.present
-          ? deepEqual(before.value, after.value)
-          : before.present === after.present;
-      });
+      return body.operations.every((operation) =>
+        pathsOf(operation).every((tokens) => isSameAt(around(tokens, older, newer) ?? tokens, older, newer)),
+      );
   }
+}
+
+/** Whether every index of a patch means the same item in both. */
+export function isSameInLists(operations: readonly Operation[], older: JsonValue, newer: JsonValue): boolean {
+  return operations.every((operation) =>
+    pathsOf(operation).every((tokens) => {
+      const list = around(tokens, older, newer);
+      return list === undefined || isSameAt(list, older, newer);
+    }),
+  );
+}
+
+function pathsOf(operation: Operation): string[][] {
+  const paths = 'from' in operation ? [operation.path, operation.from] : [operation.path];
+  return paths.map((path) => parsePointer(path) ?? []);
+}
+
+/** The first list on the way to a place: in a list, an operation may mean another item than it seems to. */
+function around(tokens: readonly string[], older: JsonValue, newer: JsonValue): readonly string[] | undefined {
+  const depth = [...tokens.keys()].find(
+    (at) => isList(older, tokens.slice(0, at)) || isList(newer, tokens.slice(0, at)),
+  );
+  return depth === undefined ? undefined : tokens.slice(0, depth);
+}
+
+function isSameAt(place: readonly string[], older: JsonValue, newer: JsonValue): boolean {
+  const [before, after] = [getAt(older, place), getAt(newer, place)];
+  return before.present && after.present ? deepEqual(before.value, after.value) : before.present === after.present;
 }
 
 /** Deeper than this nothing is looked at: what is so deep tells the same further up. */

@@ -1,4 +1,5 @@
 import type { MemoryLimits } from '../../options/client-options.js';
+import { holdsQueryOf } from '../../resource/given-base.js';
 import { identityKey, isSameIdentity, type PlainHeaders } from '../../resource/identity-key.js';
 
 /** A state some plain read handed out, or a write made: the raw text, because the parsed value is the caller's to change. */
@@ -186,9 +187,4 @@ function keyOf({ url, version, asked }: Remembered): string {
 
 function pathOf(href: string): string {
   return href.split('?', 1)[0] ?? href;
-}
-
-function holdsQueryOf(url: URL, read: string): boolean {
-  if (url.href === read || !read.includes('?')) return true;
-  return [...new URL(read).searchParams].every(([name, value]) => url.searchParams.getAll(name).includes(value));
 }
