@@ -26,6 +26,11 @@ export interface Spent {
   readonly left: number;
 }
 
+/** A budget of which nothing but time is used. @param left ms */
+export function unused(left: number): Spent {
+  return { attempts: 0, failures: 0, moved: 0, uncounted: 0, lockWaited: 0, left };
+}
+
 /** The first refusal already draws from 8 × minDelay: a herd calms down with a fifth fewer requests, and is through as soon (docs/contention.md). */
 const HEAD_START = 2;
 

@@ -7,6 +7,7 @@ import type { JsonValue, Patch } from '../core/json.js';
 import type { EditErrorFacts } from '../errors/edit-error.js';
 import type { Before, Doubt, GivenAnswer } from './before.js';
 import type { Spent } from './budget.js';
+import { unused } from './budget.js';
 import type { Clock } from './clock.js';
 import type { Landing } from './landing.js';
 import { undoable } from './landing.js';
@@ -44,6 +45,7 @@ export interface EditInput extends Intent {
   readonly policy: Policy;
   /** The version `base` is the state of. Undefined where base already had other edits of this resource on it. */
   readonly baseVersion: string | undefined;
+  readonly spentMs?: number; // How much of its time it has used before it was queued.
   readonly isAssumed?: boolean; // What the server made of `base` was not told.
   /** How often others had changed the resource when the edit was made. */
   readonly movesBefore: number;
@@ -139,6 +141,9 @@ export class Edit implements Pending {
     const { keys = { taken: 0 }, doubts = [], answers = [], settledByValue = [] } = input.before ?? {};
     this.keys = keys;
     this.doubts = doubts;
+    const { spentMs = 0, before, policy } = input;
+    // Made again, it has all its time.
+    if (spentMs > 0 && before === undefined) this.used = unused(policy.retry.deadline - spentMs);
     this.answers = answers;
     this.settledByValue = settledByValue;
     this.level = input.before === undefined ? 2 : input.kind === 'create' ? 0 : 1;

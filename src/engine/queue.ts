@@ -96,7 +96,7 @@ export class Queue {
   enter(input: EditInput, shown?: Pending): Promise<EditResult> {
     const { resource } = this;
     const edit = new Edit(input, this.#host);
-    if (resource.isAsking) return Promise.reject(deadlock(resource.url, edit));
+    if (resource.isAsking()) return Promise.reject(deadlock(resource.url, edit));
     this.#open += 1;
     if (input.kind === 'create') edit.promise.catch((error: unknown) => this.#failBehind(edit, error));
     else if (input.baseVersion === undefined) edit.behind = this.#creating();

@@ -36,8 +36,8 @@ export class ResourceState {
   moves = 0;
   /** Hears every new state; undefined: there is none any more. */
   onState: ((state: State | undefined) => void) | undefined;
-  /** A hook of the user's is being called, in this very turn of the event loop. */
-  isAsking = false;
+  /** Whether who calls now is called by a hook of the user's that is open, as far as the platform tells. */
+  isAsking: () => boolean = () => false;
   #movedTo: State | undefined; // The state that was counted as the last move.
   readonly #pending = new PendingEdits();
   readonly #seen: SeenVersions;

@@ -18,7 +18,10 @@ export class SingleFlight<T> {
     return untilAborted(flight.work, signal).finally(() => {
       flight.waiting -= 1;
       // What has landed needs no abort.
-      if (flight.waiting === 0 && !flight.landed) flight.controller.abort();
+      if (flight.waiting > 0 || flight.landed) return;
+      // Whoever comes now must not share what was given up.
+      if (this.#current === flight) this.#current = undefined;
+      flight.controller.abort();
     });
   }
 

@@ -104,7 +104,7 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
       return {
         // A hook that edits the resource that it is asked about would wait for itself: the queue says so.
         keep: (queue, url, input, shown) =>
-          queue.resource.isAsking
+          queue.resource.isAsking()
             ? queue.enter(input, shown)
             : all.take(holdEdit(core, all, queue, url, input, { shown })),
       };

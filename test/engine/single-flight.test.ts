@@ -27,6 +27,18 @@ describe('a flight', () => {
     await expect(Promise.all(both)).resolves.toEqual(['one', 'one']);
   });
 
+  test('is begun anew when all who shared the last one have left', async () => {
+    const { flight, start, started } = flights();
+    const leaver = new AbortController();
+    const left = flight.run(start, leaver.signal, false);
+    leaver.abort(new Error('left'));
+    await expect(left).rejects.toThrow('left');
+    const second = flight.run(start, never, false);
+    started[0]?.crash(new Error('aborted'));
+    started[1]?.land('two');
+    await expect(second).resolves.toBe('two');
+  });
+
   test('is begun anew when the last one has landed', async () => {
     const { flight, start, started } = flights();
     const first = flight.run(start, never, false);

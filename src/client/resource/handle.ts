@@ -23,6 +23,7 @@ import type { AnyResourceOptions } from '../options/client-options.js';
 import { readResource } from '../read/read-resource.js';
 import type { AskedEdit } from '../write/submit.js';
 import { enter, writeCode } from './enter.js';
+import { firstRead } from './first-read.js';
 import { givenBase } from './given-base.js';
 import { runRecipe } from './recipe.js';
 import type { Way } from './way.js';
@@ -99,7 +100,7 @@ export class ResourceHandle<T> implements Resource<T> {
     const run = (value: JsonValue): JsonValue => runRecipe((draft) => recipe(draft as T), value);
     const replay = options.strategy === 'replay' ? run : undefined;
     return this.#core.during(this.#target, async () =>
-      this.#update(options, (base) => ({ local: run(base) }), { replay, isUndo: false, isGiven: false }),
+      this.#update(options, (base) => ({ local: run(base) }), { replay }),
     );
   }
 
@@ -115,11 +116,7 @@ export class ResourceHandle<T> implements Resource<T> {
         const list: unknown = operations;
         assertJson(list, `the patch for ${this.#resource.url}`);
         const copy: unknown = cloneJson(list);
-        return this.#update(options, () => ({ patch: copy as readonly Operation[] }), {
-          replay: undefined,
-          isUndo,
-          isGiven: !isUndo,
-        });
+        return this.#update(options, () => ({ patch: copy as readonly Operation[] }), { isUndo, isGiven: !isUndo });
       },
       options,
     );
@@ -132,7 +129,7 @@ export class ResourceHandle<T> implements Resource<T> {
         this.#refuseReplay(options);
         assertJson(value, 'the value given to replace()');
         const local = frozenCopy(value, this.#resource.value);
-        return this.#update(options, () => ({ local }), { replay: undefined, isUndo: false, isGiven: true });
+        return this.#update(options, () => ({ local }), { isGiven: true });
       },
       options,
     );
@@ -149,8 +146,6 @@ export class ResourceHandle<T> implements Resource<T> {
         base,
         wanted: { local },
         replay: undefined,
-        isUndo: false,
-        isGiven: false,
       });
     });
   }
@@ -167,26 +162,37 @@ export class ResourceHandle<T> implements Resource<T> {
   #update(
     options: EditOptions<T>,
     wantedOf: (base: JsonValue) => AskedEdit['wanted'],
-    { isGiven, ...how }: Pick<AskedEdit, 'replay' | 'isUndo' | 'isGiven'>,
+    how: { readonly replay?: AskedEdit['replay']; readonly isUndo?: boolean; readonly isGiven?: boolean },
   ): Promise<EditResult<T>> {
     const way = this.#wayFor(options);
-    const submit = (base: State): Promise<EditResult<T>> =>
+    const { replay, isUndo = false } = how;
+    const isGiven = how.isGiven === true && options.base === undefined;
+    const submit = (base: State, spentMs: number): Promise<EditResult<T>> =>
       this.#submit(way, options, {
         kind: 'update',
         base,
         wanted: wantedOf(base.value),
-        isGiven: isGiven && options.base === undefined,
-        ...how,
+        replay,
+        isUndo,
+        isGiven,
+        spentMs,
       });
     // No await where there is a base: the edit shows at once.
     const base = this.#baseNow(options);
-    return base === undefined ? this.#baseRead(way, options).then(submit) : submit(base);
+    if (base !== undefined) return submit(base, 0);
+    this.#core.prefetch();
+    const reading = firstRead(this.#core, way, {
+      signal: this.#core.signalOf(options.signal),
+      read: (signal) => this.#read(way, signal),
+      again: () => this.#update(options, wantedOf, how) as Promise<EditResult>,
+    });
+    return reading.then(({ read, spentMs }) => submit(this.#baseNow({}) ?? read, spentMs));
   }
 
   #submit(
     way: Way,
     options: EditOptions<T>,
-    edit: Pick<AskedEdit, 'kind' | 'base' | 'wanted' | 'replay' | 'isUndo' | 'isGiven'>,
+    edit: Pick<AskedEdit, 'kind' | 'base' | 'wanted' | 'replay' | 'isUndo' | 'isGiven' | 'spentMs'>,
   ): Promise<EditResult<T>> {
     const by = options.origin === undefined ? {} : { origin: options.origin };
     const result = enter(this.#core, way, {
@@ -210,12 +216,6 @@ export class ResourceHandle<T> implements Resource<T> {
     const { value, state, pending } = this.#resource;
     if (value === undefined) return undefined;
     return { value, version: pending.length === 0 ? state?.version : undefined };
-  }
-
-  async #baseRead(way: Way, options: EditOptions<T>): Promise<State> {
-    this.#core.prefetch();
-    const read = await this.#read(way, this.#core.signalOf(options.signal));
-    return this.#baseNow({}) ?? read;
   }
 
   #read({ wire, shared }: Way, signal: AbortSignal | undefined): Promise<State> {

@@ -32,9 +32,11 @@ export interface AskedEdit {
   /** It names no base of its own. */
   readonly combinable: boolean;
   readonly undo: EditInput['undo'];
-  readonly isUndo: boolean;
+  readonly isUndo?: boolean;
   /** A value or a patch as its caller made it, who does not say from what. */
-  readonly isGiven: boolean;
+  readonly isGiven?: boolean;
+  /** How much of its time the read that it was made on took. */
+  readonly spentMs?: number;
   /** An outbox keeps it, where there is one. */
   readonly isKept: boolean;
 }
@@ -43,7 +45,20 @@ export interface AskedEdit {
 export function submitEdit(
   core: ClientCore,
   { known, policy, wire, shared }: Way,
-  { kind, base, moves, wanted, replay, signal, combinable, undo, isUndo, isKept, isGiven }: AskedEdit,
+  {
+    kind,
+    base,
+    moves,
+    wanted,
+    replay,
+    signal,
+    combinable,
+    undo,
+    isUndo = false,
+    isKept,
+    isGiven,
+    spentMs = 0,
+  }: AskedEdit,
   shown: Pending | undefined,
 ): Promise<EditResult> {
   const { url } = known.resource;
@@ -67,6 +82,7 @@ export function submitEdit(
     policy: policy.engine,
     baseVersion: base.version,
     movesBefore: moves,
+    spentMs,
     replay: replay === undefined ? undefined : (value) => remade(value, replay(value)),
     ...(undo === undefined ? {} : { undo }),
     isUndo,

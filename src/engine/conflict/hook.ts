@@ -1,5 +1,6 @@
 import type { Batch } from '../batch.js';
 import { untilAborted } from '../clock.js';
+import { asked } from './asked.js';
 
 /**
  * Runs a hook of the user's: off the clock, because a person may be asked, and out of the other tabs' way.
@@ -27,13 +28,14 @@ export async function runHook<T>(batch: Batch, hook: (signal: AbortSignal) => T 
   }
 }
 
-/** Calls it. An edit of the same resource that it makes at once could only wait for it. */
+/** Calls it. An edit of the same resource that it makes could only wait for it. */
 async function call<T>({ resource }: Batch, hook: () => T | Promise<T>): Promise<T> {
-  resource.isAsking = true;
+  const { isWithin, run } = asked();
+  resource.isAsking = isWithin;
   try {
-    return hook();
+    return await run(hook);
   } finally {
-    resource.isAsking = false;
+    if (resource.isAsking === isWithin) resource.isAsking = () => false;
   }
 }
 
