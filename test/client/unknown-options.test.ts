@@ -1,4 +1,16 @@
-import { conflictFetch, createClient, InvalidOptionsError } from 'unconflict';
+import {
+  atomic,
+  conflictFetch,
+  counter,
+  createClient,
+  InvalidOptionsError,
+  latest,
+  list,
+  server,
+  set,
+  text,
+} from 'unconflict';
+import { createConflictServer } from 'unconflict/testing';
 import { expect, test } from 'vitest';
 
 /** As somebody without types calls it. */
@@ -23,6 +35,59 @@ test.each<[object, option: string, meant: string]>([
 test('one of a handle is refused, too', () => {
   const client = createClient({ prefix: 'https://api.example.com' });
   expect(() => Reflect.apply(client.resource, undefined, ['a', { nonsense: 1 }])).toThrow(InvalidOptionsError);
+});
+
+type Call = [method: string, args: unknown[], option: string, meant: string];
+const calls: Call[] = [
+  ['get', [{ onConflct: 1 }], 'get() options.onConflct', 'resolve'],
+  ['get', [{ header: {} }], 'get() options.header', 'headers'],
+  ['edit', [() => {}, { onConflct: () => 'local' }], 'edit() options.onConflct', 'resolve'],
+  ['edit', [() => {}, { Base: {} }], 'edit() options.Base', 'base'],
+  ['patch', [[], { retrys: {} }], 'patch() options.retrys', 'retry'],
+  ['replace', [{}, { strategie: 'rebase' }], 'replace() options.strategie', 'strategy'],
+  ['create', [{}, { exists: 'merge' }], 'create() options.exists', 'resource(url, { exists })'],
+  ['delete', [{ onstale: 'keep' }], 'delete() options.onstale', 'onStale'],
+];
+test.each(calls)('%s(…%j) is refused, and what was meant is named', async (method, args, option, meant) => {
+  const article = createClient({ prefix: 'https://api.example.com' }).resource('a');
+  const call = async (): Promise<unknown> => Reflect.apply(Reflect.get(article, method), article, args);
+  const message = expect.stringContaining(`Did you mean \`${meant}\``);
+  await expect(call()).rejects.toMatchObject({ code: 'ERR_INVALID_OPTIONS', option, message });
+});
+
+test('one of a save is refused, too', async () => {
+  const api = createConflictServer();
+  api.seed('/a', { n: 1 });
+  const client = createClient({ prefix: api.origin, fetch: api.fetch });
+  const handle = client.resource<{ n: number }>('a');
+  await handle.get();
+  const draft = handle.draft();
+  draft.change((doc) => void Object.assign(doc, { n: 2 }));
+  const saving: Promise<unknown> = Reflect.apply(draft.save, draft, [{ onConflct: () => 'local' }]);
+  await expect(saving).rejects.toMatchObject({
+    code: 'ERR_INVALID_OPTIONS',
+    message: expect.stringContaining('resolve'),
+  });
+  await draft.save();
+  expect(api.get('/a')?.value).toEqual({ n: 2 });
+});
+
+test.each([{ set }, { list }, { counter }, { text }, { atomic }, { latest }, { server }])(
+  '%j itself is no rule: it is to be called',
+  (maker) => {
+    const [name = '', rule] = Object.entries(maker)[0] ?? [];
+    expect(() => make({ defaults: { merge: { '/tags': rule } } })).toThrow(
+      expect.objectContaining({
+        option: 'defaults.merge["/tags"]',
+        message: expect.stringContaining(`call it, ${name}()`),
+      }),
+    );
+  },
+);
+
+test('a function of the same name is a rule', () => {
+  const text = (): 'local' => 'local';
+  expect(() => make({ defaults: { merge: { '/tags': text, '/n': () => 'remote' } } })).not.toThrow();
 });
 
 test('what a platform gives fetch is not ours to know', () => {

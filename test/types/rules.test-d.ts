@@ -27,6 +27,10 @@ test('rules that cannot be are refused', () => {
   const mine: MergeRule = 'ours';
   // @ts-expect-error pure: it cannot ask anybody
   const later: MergeRule = async () => 'local';
+  // @ts-expect-error what makes a rule is none: set()
+  const uncalled: MergeRule = set;
+  // @ts-expect-error text()
+  const uncalledText: MergeRule = text;
   // @ts-expect-error a list needs its key
   list({});
   // @ts-expect-error no such unit
@@ -35,7 +39,7 @@ test('rules that cannot be are refused', () => {
   counter({ min: '0' });
   // @ts-expect-error no such resolution
   const answer: Resolution = 'theirs';
-  expectTypeOf([mine, later, answer]).toBeArray();
+  expectTypeOf([mine, later, uncalled, uncalledText, answer]).toBeArray();
 });
 
 test('a side that is missing has no value', () => {

@@ -1,3 +1,4 @@
+import type { CallOptions, CreateOptions, DeleteOptions, EditOptions } from '../../contract/resource.js';
 import { InvalidOptionsError } from '../../core/errors.js';
 import type { AnyResourceOptions, ClientOptions, VerbOptions } from './client-options.js';
 
@@ -42,6 +43,34 @@ const RESOURCE: Record<keyof AnyResourceOptions, true> = {
 const KYS =
   'baseUrl body cache context credentials duplex fetch headers hooks integrity json keepalive method mode onDownloadProgress onUploadProgress parseJson prefix priority redirect referrer referrerPolicy retry searchParams signal stringifyJson throwHttpErrors timeout totalTimeout window';
 
+const OF_GET: Record<keyof CallOptions, true> = { signal: true, headers: true, retry: true };
+const OF_EDIT: Record<keyof EditOptions, true> = {
+  ...OF_GET,
+  base: true,
+  merge: true,
+  resolve: true,
+  origin: true,
+  strategy: true,
+};
+interface Calls {
+  readonly get: Record<keyof CallOptions, true>;
+  readonly edit: Record<keyof EditOptions, true>;
+  readonly patch: Record<keyof EditOptions, true>;
+  readonly replace: Record<keyof EditOptions, true>;
+  readonly create: Record<keyof CreateOptions, true>;
+  readonly delete: Record<keyof DeleteOptions, true>;
+}
+
+/** Those of single calls. */
+const OF_CALL: Calls = {
+  get: OF_GET,
+  edit: OF_EDIT,
+  patch: OF_EDIT,
+  replace: OF_EDIT,
+  create: { ...OF_GET, merge: true, resolve: true, origin: true },
+  delete: { ...OF_GET, base: true, onStale: true, origin: true },
+};
+
 /** What others call it. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   prefixUrl: 'prefix',
@@ -56,6 +85,21 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 export function refuseUnknown(given: object, where: string): void {
   const names = Object.keys(RESOURCE);
   for (const name of Object.keys(given)) if (!names.includes(name)) refuse(where, name, meantBy(name, names));
+}
+
+/** @throws InvalidOptionsError for an option that a single call does not have, or that only a recipe has. */
+export function refuseUnknownIn(call: keyof Calls, given: object): void {
+  const names = Object.keys(OF_CALL[call]);
+  for (const [name, value] of Object.entries(given)) {
+    if (name === 'strategy' && value === 'replay' && call !== 'edit') {
+      throw new InvalidOptionsError("strategy: 'replay' runs a recipe again, and only edit() has one.", {
+        option: 'strategy',
+      });
+    }
+    if (names.includes(name)) continue;
+    const isOfResource = Object.hasOwn(RESOURCE, name);
+    refuse(`${call}() options`, name, isOfResource ? `resource(url, { ${name} })` : meantBy(name, names));
+  }
 }
 
 /** Of a client's options only those that look like ours or ky's: others are for `fetch`, and a platform knows more of them than we do. */
@@ -78,8 +122,11 @@ function refuse(where: string, name: string, meant: string | undefined): never {
 }
 
 function meantBy(name: string, known: readonly string[]): string | undefined {
-  if (Object.hasOwn(ELSEWHERE, name)) return ELSEWHERE[name];
-  return known.find((other) => distance(name.toLowerCase(), other.toLowerCase()) <= Math.min(2, other.length / 3));
+  const isClose = (other: string): boolean =>
+    distance(name.toLowerCase(), other.toLowerCase()) <= Math.min(2, other.length / 3);
+  const close = [...known, ...Object.keys(ELSEWHERE)].find((other) => name === other || isClose(other));
+  const exact = Object.hasOwn(ELSEWHERE, name) ? name : close;
+  return exact === undefined ? undefined : (ELSEWHERE[exact] ?? exact);
 }
 
 /** Letters to be put in, left out or changed (Levenshtein). */

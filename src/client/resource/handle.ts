@@ -11,7 +11,6 @@ import type {
 } from '../../contract/resource.js';
 import type { EditResult, Snapshot, UndoOptions } from '../../contract/snapshot.js';
 import { assertJson, cloneJson, frozenCopy } from '../../core/assert-json.js';
-import { InvalidOptionsError } from '../../core/errors.js';
 import type { JsonValue } from '../../core/json.js';
 import { isObject } from '../../core/json.js';
 import type { Landing } from '../../engine/landing.js';
@@ -20,6 +19,7 @@ import type { ResourceState } from '../../engine/resource-state.js';
 import type { ClientCore } from '../client-core.js';
 import { openDraft } from '../draft/open-draft.js';
 import type { AnyResourceOptions } from '../options/client-options.js';
+import { refuseUnknownIn } from '../options/known-options.js';
 import { readResource } from '../read/read-resource.js';
 import type { AskedEdit } from '../write/submit.js';
 import { enter, writeCode } from './enter.js';
@@ -84,7 +84,7 @@ export class ResourceHandle<T> implements Resource<T> {
 
   async get(options: CallOptions = {}): Promise<Snapshot<T>> {
     this.#core.assertOpen(this.#target);
-    const way = this.#wayFor(options);
+    const way = this.#wayFor('get', options);
     const state = await this.#read(way, this.#core.signalOf(options.signal));
     way.known.handedOut.read();
     this.#core.prefetch();
@@ -100,7 +100,7 @@ export class ResourceHandle<T> implements Resource<T> {
     const run = (value: JsonValue): JsonValue => runRecipe((draft) => recipe(draft as T), value);
     const replay = options.strategy === 'replay' ? run : undefined;
     return this.#core.during(this.#target, async () =>
-      this.#update(options, (base) => ({ local: run(base) }), { replay }),
+      this.#update('edit', options, (base) => ({ local: run(base) }), { replay }),
     );
   }
 
@@ -112,11 +112,10 @@ export class ResourceHandle<T> implements Resource<T> {
     return this.#core.during(
       this.#target,
       async () => {
-        this.#refuseReplay(options);
         const list: unknown = operations;
         assertJson(list, `the patch for ${this.#resource.url}`);
         const copy: unknown = cloneJson(list);
-        return this.#update(options, () => ({ patch: copy as readonly Operation[] }), { isUndo, isGiven: !isUndo });
+        return this.#update('patch', options, () => ({ patch: copy as readonly Operation[] }), { isUndo });
       },
       options,
     );
@@ -126,10 +125,9 @@ export class ResourceHandle<T> implements Resource<T> {
     return this.#core.during(
       this.#target,
       async () => {
-        this.#refuseReplay(options);
         assertJson(value, 'the value given to replace()');
         const local = frozenCopy(value, this.#resource.value);
-        return this.#update(options, () => ({ local }), { isGiven: true });
+        return this.#update('replace', options, () => ({ local }), {});
       },
       options,
     );
@@ -141,7 +139,7 @@ export class ResourceHandle<T> implements Resource<T> {
       const local = frozenCopy(value, undefined);
       // Empty, and of the same kind, so that two creates merge member by member.
       const base: State = { value: isObject(local) ? {} : null, version: undefined };
-      return this.#submit(this.#wayFor(options), options, {
+      return this.#submit(this.#wayFor('create', options), options, {
         kind: 'create',
         base,
         wanted: { local },
@@ -152,7 +150,7 @@ export class ResourceHandle<T> implements Resource<T> {
 
   async delete(options: DeleteOptions<T> = {}): Promise<void> {
     this.#core.assertOpen(this.#target);
-    const way = this.#wayFor(options);
+    const way = this.#wayFor('delete', options);
     const base = options.base === undefined ? undefined : givenBase(options.base, this.#target);
     const signal = this.#core.signalOf(options.signal);
     const write = await writeCode(this.#core, way, signal, { base: base?.value, local: undefined });
@@ -160,13 +158,14 @@ export class ResourceHandle<T> implements Resource<T> {
   }
 
   #update(
+    call: 'edit' | 'patch' | 'replace',
     options: EditOptions<T>,
     wantedOf: (base: JsonValue) => AskedEdit['wanted'],
-    how: { readonly replay?: AskedEdit['replay']; readonly isUndo?: boolean; readonly isGiven?: boolean },
+    how: { readonly replay?: AskedEdit['replay']; readonly isUndo?: boolean },
   ): Promise<EditResult<T>> {
-    const way = this.#wayFor(options);
+    const way = this.#wayFor(call, options);
     const { replay, isUndo = false } = how;
-    const isGiven = how.isGiven === true && options.base === undefined;
+    const isGiven = call !== 'edit' && options.base === undefined;
     const submit = (base: State, spentMs: number): Promise<EditResult<T>> =>
       this.#submit(way, options, {
         kind: 'update',
@@ -184,7 +183,7 @@ export class ResourceHandle<T> implements Resource<T> {
     const reading = firstRead(this.#core, way, {
       signal: this.#core.signalOf(options.signal),
       read: (signal) => this.#read(way, signal),
-      again: () => this.#update(options, wantedOf, how) as Promise<EditResult>,
+      again: () => this.#update(call, options, wantedOf, how) as Promise<EditResult>,
     });
     return reading.then(({ read, spentMs }) => submit(this.#baseNow({}) ?? read, spentMs));
   }
@@ -206,7 +205,8 @@ export class ResourceHandle<T> implements Resource<T> {
     return result as Promise<EditResult<T>>;
   }
 
-  #wayFor(options: EditOptions<T>): Way {
+  #wayFor(call: Parameters<typeof refuseUnknownIn>[0], options: EditOptions<T>): Way {
+    refuseUnknownIn(call, options);
     return callWay(this.#core, this.#target, this.#own, this.#way, options);
   }
 
@@ -235,14 +235,6 @@ export class ResourceHandle<T> implements Resource<T> {
     const own: EditOptions<T> = { ...options, base, resolve: () => 'remote' };
     const result: unknown = await this.#patch(undone(landing, landed, this.merge), own, true);
     return result as EditResult;
-  }
-
-  #refuseReplay(options: EditOptions<T>): void {
-    if (options.strategy !== 'replay') return;
-    throw new InvalidOptionsError("strategy: 'replay' runs a recipe again, and only edit() has one.", {
-      option: 'strategy',
-      url: this.#resource.url,
-    });
   }
 
   #snapshotOf(state: State): Snapshot<T> {

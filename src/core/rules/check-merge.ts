@@ -7,6 +7,13 @@ import type { MergeRule } from './rule.js';
 const WORDS: readonly unknown[] = ['local', 'remote', 'manual'];
 
 /**
+ * A function that only makes a rule, given in the place of one. It is known by its text, because a list of them would bring them all into every page; where a
+ * platform gives none, the types tell.
+ */
+const MAKER =
+  /^function \w*\([^)]*\)\s*\{\s*return [^;'"`]*\(['"`](list|set|counter|text|atomic|latest|server)['"`](?:, *\w+)?\);?\s*\}$/;
+
+/**
  * Checks a table of merge rules, so that a bad one fails where it is given and not in the middle of a merge.
  *
  * @param where How the table is reached from what the user wrote, for the error: `resources["/articles/:id"].merge`.
@@ -16,6 +23,10 @@ export function checkMerge(table: { readonly [pattern: PointerPattern]: MergeRul
   for (const [pattern, rule] of Object.entries(table)) {
     readPattern(pattern, where);
     const option = `${where}["${pattern}"]`;
+    const maker = typeof rule === 'function' ? MAKER.exec(String(rule))?.[1] : undefined;
+    if (maker !== undefined) {
+      throw new InvalidOptionsError(`${option} is ${maker} itself: call it, ${maker}().`, { option });
+    }
     if (typeof rule === 'function' || WORDS.includes(rule)) continue;
     if (typeof rule !== 'object' || rule === null) {
       throw new InvalidOptionsError(
