@@ -89,7 +89,9 @@ function close(run: Run, conflict: MergeConflict, by: 'rule' | 'resolver', resol
 function describe(run: Run, { kind, place, operations, ...sides }: Clash): MergeConflict {
   const path = remotePointer(place);
   const isGone = (kind === 'modify-delete' || kind === 'move') && sides.remote === undefined;
-  const hint = isGone && sides.base !== undefined ? hintFor(run, sides.base, place) : undefined;
+  // The side that has it no more may have it elsewhere.
+  const other = isGone ? run.remote : kind === 'delete-modify' ? plainOf(run.local) : undefined;
+  const hint = other === undefined || sides.base === undefined ? undefined : hintFor(run, sides.base, place, other);
   return {
     kind,
     path,
@@ -116,9 +118,13 @@ function messageOf(kind: ConflictKind, path: Pointer, hint?: Pointer): string {
     case 'add-add':
       return `${place} was added here and on the server, with different values.`;
     case 'modify-delete':
-      return `${place} was changed here and deleted on the server.${moved}`;
+      return hint === undefined
+        ? `${place} was changed here and deleted on the server.`
+        : `${place} was changed here, and is not there on the server any more.${moved}`;
     case 'delete-modify':
-      return `${place} was deleted here and changed on the server.`;
+      return hint === undefined
+        ? `${place} was deleted here and changed on the server.`
+        : `${place} was changed on the server, and is not there any more here.${moved}`;
     case 'type-change':
       return `${place} was changed here and on the server, and is not the same kind of value any more.`;
     case 'test-failed':

@@ -4,7 +4,7 @@ import type { ListAlignment } from '../align/lists.js';
 import { alignLists } from '../align/lists.js';
 import { findInLists, isRecognised, siblingsOf } from '../align/siblings.js';
 import { deepEqual } from '../deep-equal.js';
-import type { JsonValue, Pointer } from '../json.js';
+import type { JsonObject, JsonValue, Pointer } from '../json.js';
 import { isContainer, isObject } from '../json.js';
 import { matchAt } from '../pattern.js';
 import { childOf, formatPointer, getAt } from '../pointer.js';
@@ -151,18 +151,13 @@ export function indexBehind(toR: Int32Array, at: number): number {
   return 0;
 }
 
-/** Where remote has probably put what it has removed here: something new that is equal, or an item of the same key. */
-export function hintFor(run: Run, base: JsonValue, place: MergePlace): Pointer | undefined {
+/** Where a side has probably put what it has removed here: something new that is equal, an item of the same key, or an object that is mostly the same. */
+export function hintFor(run: Run, base: JsonValue, place: MergePlace, side: JsonValue): Pointer | undefined {
   const found: string[] = [];
   const near = place.parent && remoteTokens(place.parent);
   const isIt = (value: JsonValue): boolean =>
     deepEqual(value, base) ||
-    (isObject(value) &&
-      isObject(base) &&
-      LIKELY_KEYS.some(
-        (key) => identityIn(base, key) !== undefined && identityIn(base, key) === identityIn(value, key),
-      ) &&
-      isRecognised(base, value));
+    (isObject(value) && isObject(base) && isMaybeSame(base, value) && isRecognised(base, value));
   const visit = (now: JsonValue, before: Maybe, tokens: readonly string[]): void => {
     if (now === before || !isContainer(now) || found.length > 0) return;
     for (const [name, value] of Object.entries(now)) {
@@ -177,8 +172,16 @@ export function hintFor(run: Run, base: JsonValue, place: MergePlace): Pointer |
       } else visit(value, was, [...tokens, name]);
     }
   };
-  visit(run.remote, run.base, []);
+  visit(side, run.base, []);
   return found[0];
+}
+
+/** By a key that both have; without one, by having more than one member. */
+function isMaybeSame(base: JsonObject, value: JsonObject): boolean {
+  const keys = LIKELY_KEYS.filter((key) => identityIn(base, key) !== undefined);
+  return keys.length === 0
+    ? Object.keys(base).length > 1
+    : keys.some((key) => identityIn(base, key) === identityIn(value, key));
 }
 
 /** A base place's tokens. */
