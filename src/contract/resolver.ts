@@ -24,11 +24,11 @@ export interface StoppedEdit<T = JsonValue> {
   /** The merge under these answers, with those given earlier that still hold. */
   preview(resolutions: Record<Pointer, Resolution>): MergePreview<T>;
   /**
-   * Asks the server and puts the question anew if the resource has moved on; the answer then counts for the newest question. The same
-   * question where nothing moved, and for `gone` and `exists`. Rejects with what the read met.
+   * The question as it is now: with what was edited since on top, and with what others have saved, for which the server is asked. The
+   * answer then counts for the newest question. The same object where nothing changed. Rejects with what the read met.
    */
   latest(): Promise<ConflictContext<T>>;
-  /** Calls back with the question whenever it changes by itself, as that of a draft does while the person types on. What it returns ends that. */
+  /** Calls back with the question whenever somebody edits on while it is open. What it returns ends that. */
   watch?(listener: (context: ConflictContext<T>) => void): () => void;
   /** What becomes of the edit. It waits for the answer, so it must not be awaited before answering. */
   readonly outcome: Promise<EditResult<T>>;

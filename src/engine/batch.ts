@@ -21,6 +21,7 @@ export interface ConflictCode {
   refetch(batch: Batch, why: RefetchReason): Promise<Decision>;
   /** Finds a version that can be sent. Undefined: there is one. */
   settleTag(batch: Batch): Promise<Decision | undefined>;
+  joinShown(rows: readonly Joint[]): Joint[];
   /** Makes a row of edits on another value than their base. */
   remake(batch: Batch, joint: Joint, value: JsonValue): Promise<Making>;
   /** An update was answered with 201, and has made anew what somebody had deleted. */
@@ -51,8 +52,7 @@ export interface BatchSetting {
 /** Edits that are sent together, and where they stand on their way: the write state. */
 export class Batch {
   readonly resource: ResourceState;
-  /** For requests of exactly these edits. */
-  port: ResourcePort;
+  port: ResourcePort; // For requests of exactly these edits.
   readonly policy: Policy;
   readonly clock: Clock;
   readonly closing: AbortSignal;

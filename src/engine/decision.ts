@@ -4,6 +4,7 @@ import type { JsonValue, Patch } from '../core/json.js';
 import type { ProblemDetails, ServerAnswer } from '../protocol/answer.js';
 import type { Pause } from './budget.js';
 import type { Edit } from './edit.js';
+import type { Joint } from './joint.js';
 import type { PortWrite, WriteAnswer } from './port.js';
 
 /** The code that is needed now did not load. */
@@ -69,6 +70,6 @@ export type Making =
   /** The resource moved on while a resolver thought, and the resolver knows. */
   | { readonly kind: 'moved'; readonly decision: Decision }
   /** Nobody settled its conflicts. */
-  | { readonly kind: 'open'; readonly open: OpenConflicts; readonly cause: unknown }
+  | { readonly kind: 'open'; readonly joint: Joint; readonly open: OpenConflicts; readonly cause: unknown }
   /** A recipe, a merge rule or a schema failed: somebody else's code. */
   | { readonly kind: 'failed'; readonly errorFor: (edit: Edit) => unknown };

@@ -12,7 +12,7 @@ import type { Clock } from './clock.js';
 import type { Landing } from './landing.js';
 import { undoable } from './landing.js';
 import type { Made, OwnStep } from './own-steps.js';
-import type { Pending } from './pending-edits.js';
+import type { Layer, Pending } from './pending-edits.js';
 import type { Policy } from './policy.js';
 import type { ResourcePort, State } from './port.js';
 import type { ResourceState } from './resource-state.js';
@@ -99,8 +99,7 @@ export interface EditHost {
 export class Edit implements Pending {
   readonly input: EditInput;
   readonly promise: Promise<EditResult>;
-  /** Idempotency keys taken so far. */
-  readonly keys: { taken: number };
+  readonly keys: { taken: number }; // For idempotency.
   readonly level: Pending['level'];
   /** What is rebased. The user's own edit, until a resolver's whole value takes its place. */
   intent: Intent;
@@ -115,8 +114,8 @@ export class Edit implements Pending {
   answeredWith: readonly Edit[] = [];
   resolved: readonly ResolvedConflict[] = [];
   attempts = 0;
-  /** When it was made. */
-  readonly made: Made;
+  readonly made: Made; // When it was made.
+  readonly on: Layer | undefined; // The edits that showed, where it was made on them.
   /** Writes that may have landed, when it was last made. */
   doubts: readonly Doubt[];
   /** What it has used of its budget in a batch that was taken apart. */
@@ -138,6 +137,7 @@ export class Edit implements Pending {
     this.intent = input;
     this.#host = host;
     this.made = input.before?.made ?? host.resource.own.now();
+    this.on = host.resource.edits.layerOf(input.base);
     const { keys = { taken: 0 }, doubts = [], answers = [], settledByValue = [] } = input.before ?? {};
     this.keys = keys;
     this.doubts = doubts;

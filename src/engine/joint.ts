@@ -7,6 +7,8 @@ import type { Edit, GivenAnswer, Intent } from './edit.js';
 export interface Joint {
   readonly edits: readonly [Edit, ...Edit[]];
   readonly intent: Intent;
+  /** Whoever made this one has seen what its own client had written until then. Undefined: all of it, as who answered has. */
+  readonly lead: Edit | undefined;
   readonly answers: readonly GivenAnswer[];
   /** It was asked about in vain, as part of more: its conflicts end it. */
   readonly unanswered: { readonly cause: unknown } | undefined;
@@ -41,7 +43,8 @@ export function asOne(base: JsonValue, patches: readonly Patch[]): Patch {
 function jointOf(edits: [Edit, ...Edit[]], unanswered: Joint['unanswered']): Joint {
   const [first, second] = edits;
   const last = edits.at(-1) ?? first;
-  if (second === undefined) return { edits, intent: first.intent, answers: first.answers, unanswered };
+  const lead = first.intent.base === first.input.base ? first : undefined;
+  if (second === undefined) return { edits, intent: first.intent, lead, answers: first.answers, unanswered };
   const { base } = first.intent;
   const patch = asOne(
     base,
@@ -49,7 +52,7 @@ function jointOf(edits: [Edit, ...Edit[]], unanswered: Joint['unanswered']): Joi
   );
   const isDerived = edits.every(({ intent }) => intent.isDerived === true);
   const answers = [...new Set(edits.flatMap((edit) => edit.answers))];
-  return { edits, intent: { base, local: last.intent.local, patch, isDerived }, answers, unanswered };
+  return { edits, intent: { base, local: last.intent.local, patch, isDerived }, lead, answers, unanswered };
 }
 
 function follows({ intent, input }: Edit, before: Edit | undefined): boolean {

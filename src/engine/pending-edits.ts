@@ -8,14 +8,17 @@ export interface Pending {
   readonly local: JsonValue;
   /** Edits show in this order, equal ones as they came: 0 and 1 for a create and an edit that are made again, below what was made since. */
   readonly level: 0 | 1 | 2;
+  /** What was answered about it. */
+  readonly answers?: readonly unknown[];
   /** Puts it on another value than its base. Where this is missing or gives undefined, `local` shows. */
   onto?(value: JsonValue): JsonValue | undefined;
 }
 
 /** An edit, and what came of it on the value below. */
-interface Layer {
+export interface Layer {
   readonly entry: Pending;
-  readonly made: Pick<Pending, 'base' | 'local'>;
+  readonly made: Pick<Pending, 'base' | 'local' | 'answers'>;
+  readonly lower: Layer | undefined;
   readonly below: JsonValue | undefined;
   readonly above: JsonValue;
 }
@@ -47,13 +50,21 @@ export class PendingEdits {
     return this.#entries.length < length;
   }
 
+  /** The uppermost edit of what was shown last, if this is what was shown. */
+  layerOf(shown: JsonValue | undefined): Layer | undefined {
+    const top = this.#layers.at(-1);
+    return top !== undefined && top.above === shown ? top : undefined;
+  }
+
   /** The value with every edit on top: what is already known of the lower layers is kept. */
   on(value: JsonValue | undefined): JsonValue | undefined {
     const layers: Layer[] = [];
     let seen = value;
     for (const [index, entry] of this.#entries.entries()) {
       const known = this.#layers[index];
-      const layer = known !== undefined && isStill(known, entry, seen) ? known : layerOf(entry, seen);
+      const lower = layers.at(-1);
+      const isKnown = known !== undefined && known.lower === lower && isStill(known, entry, seen);
+      const layer = isKnown ? known : layerOf(entry, lower, seen);
       layers.push(layer);
       seen = layer.above;
     }
@@ -64,12 +75,13 @@ export class PendingEdits {
 
 /** An entry may have become another edit: somebody answered for it. */
 function isStill({ entry, made, below }: Layer, now: Pending, value: JsonValue | undefined): boolean {
-  return entry === now && below === value && made.local === now.local && made.base === now.base;
+  const isSame = made.local === now.local && made.base === now.base && made.answers === now.answers;
+  return entry === now && below === value && isSame;
 }
 
-function layerOf(entry: Pending, below: JsonValue | undefined): Layer {
-  const { base, local } = entry;
+function layerOf(entry: Pending, lower: Layer | undefined, below: JsonValue | undefined): Layer {
+  const { base, local, answers } = entry;
   const fits = below === undefined || base === undefined || base === below;
   const above = fits ? local : (entry.onto?.(below) ?? local);
-  return { entry, made: { base, local }, below, above };
+  return { entry, made: { base, local, ...(answers && { answers }) }, lower, below, above };
 }

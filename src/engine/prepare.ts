@@ -82,7 +82,7 @@ async function makeAll(
   const edits: Edit[] = [];
   const patches: Patch[] = [];
   let { value } = batch.target;
-  const rows = joinEdits(batch.live);
+  const rows = await rowsOf(batch);
   for (let joint = rows.shift(); joint !== undefined; joint = rows.shift()) {
     // Its caller has left while a neighbour's schema or resolver took its time.
     if (joint.edits.every((edit) => edit.settled)) continue;
@@ -93,12 +93,20 @@ async function makeAll(
       patches.push(making.patch);
       value = making.value;
     } else if (making.kind !== 'settled') {
-      const { edits: row } = joint;
+      // What was made while it was asked about is of one row with it.
+      const asked = making.kind === 'open' ? making.joint : joint;
+      const { edits: row } = asked;
       if (row.length === 1) (await batch.conflictCode()).rejectMaking(batch, row[0], making, value);
-      else rows.unshift(...takenApart(joint, making.kind === 'open' ? { cause: making.cause } : undefined));
+      else rows.unshift(...takenApart(asked, making.kind === 'open' ? { cause: making.cause } : undefined));
     }
   }
   return { edits, patches, value };
+}
+
+/** What was made on what showed is of one row with that, also where others' changes had come under it before. */
+async function rowsOf(batch: Batch): Promise<Joint[]> {
+  const rows = joinEdits(batch.live);
+  return rows.length > 1 ? (await batch.conflictCode()).joinShown(rows) : rows;
 }
 
 async function make(batch: Batch, joint: Joint, value: JsonValue): Promise<Making> {

@@ -101,11 +101,13 @@ export class Queue {
     if (input.kind === 'create') edit.promise.catch((error: unknown) => this.#failBehind(edit, error));
     else if (input.baseVersion === undefined) edit.behind = this.#creating();
     input.emit({ type: 'queued', kind: input.kind, operations: input.patch.length, origin: input.policy.origin });
-    if (input.kind !== 'delete') this.resource.show(edit, shown);
     edit.leaveOnAbort();
     // It may be needed soon.
     this.#loadedCode();
+    // First it waits, then it shows: whoever hears of it may want to take it along.
     if (!edit.settled) this.#enqueue({ edit, group: input.combinable ? ANYBODY : {} });
+    if (!edit.settled && input.kind !== 'delete') resource.show(edit, shown);
+    else if (shown !== undefined) resource.hide(shown);
     return edit.promise;
   }
 

@@ -39,7 +39,7 @@ export class ResourceState {
   /** Whether who calls now is called by a hook of the user's that is open, as far as the platform tells. */
   isAsking: () => boolean = () => false;
   #movedTo: State | undefined; // The state that was counted as the last move.
-  readonly #pending = new PendingEdits();
+  readonly edits: PendingEdits = new PendingEdits();
   readonly #seen: SeenVersions;
   /** What our own writes made of it. */
   readonly own: OwnSteps;
@@ -58,27 +58,27 @@ export class ResourceState {
 
   /** What a person should see now: the latest state with every pending edit on top. The same object until one of them changes. */
   get value(): JsonValue | undefined {
-    return this.#pending.on(this.state?.value);
+    return this.edits.on(this.state?.value);
   }
 
   get pending(): readonly Pending[] {
-    return this.#pending.list;
+    return this.edits.list;
   }
 
   /** Shows an edit on top of the others; `instead`: in the place of this one. */
   show(entry: Pending, instead?: Pending): void {
-    this.#pending.add(entry, instead);
+    this.edits.add(entry, instead);
     this.tell();
   }
 
   /** Takes an edit out; those above it stay. */
   hide(entry: Pending): void {
-    if (this.#pending.remove([entry])) this.tell();
+    if (this.edits.remove([entry])) this.tell();
   }
 
   /** Takes edits out that have ended, and tells nobody yet: nobody may see one in the snapshot and once more on top of it. */
   hideQuietly(entries: readonly Pending[]): void {
-    this.#pending.remove(entries);
+    this.edits.remove(entries);
   }
 
   /**

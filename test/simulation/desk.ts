@@ -79,10 +79,12 @@ export class Desk {
     // What the snapshot has of an edit whose answer was lost may show twice until that is found out.
     const unsure = new Set<string>();
     const there = tokensOf(this.resource.state?.value);
-    for (const { input } of pending) {
+    for (const { input, answers } of pending) {
       const deed = this.#deeds.get(input.id);
       if (deed?.kind === 'strike') struck.add(deed.token);
       if (deed?.kind === 'token' && there.has(deed.token)) unsure.add(deed.token);
+      // Whoever was asked has given it up, or a part of it.
+      if (answers.some(({ resolution }) => resolution !== 'local')) continue;
       if ((deed?.kind === 'token' || deed?.kind === 'forbidden') && !seen.has(deed.token)) say(`lacks ${deed.token}`);
     }
     for (const [token, times] of seen) if (times > 1 && !unsure.has(token)) say(`has ${token} ${times} times`);

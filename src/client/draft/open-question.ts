@@ -3,8 +3,9 @@ import { assertJson, cloneJson } from '../../core/assert-json.js';
 import { deepEqual } from '../../core/deep-equal.js';
 import { diff } from '../../core/diff/diff.js';
 import type { JsonValue } from '../../core/json.js';
+import { everywhere } from '../../core/rebase/moved-on.js';
 import type { Rules, Typed } from './typed.js';
-import { everywhere, mine, preview } from './typed.js';
+import { mine, preview } from './typed.js';
 
 /** What a question needs of the draft it is about. */
 export interface Asking {

@@ -5,7 +5,9 @@ import { diff } from '../../core/diff/diff.js';
 import type { JsonValue, Patch, Pointer, PointerPattern } from '../../core/json.js';
 import { apply } from '../../core/patch/apply.js';
 import { compose } from '../../core/patch/compose.js';
+import { localWins, movedOn } from '../../core/rebase/moved-on.js';
 import type { RebaseOutput } from '../../core/rebase/output.js';
+import type { RebaseInput } from '../../core/rebase/rebase.js';
 import { rebase } from '../../core/rebase/rebase.js';
 import type { MergeRule } from '../../core/rules/rule.js';
 
@@ -84,62 +86,20 @@ export function preview(
   return rebase({ ...editOf(change), remote: ground, merge, resolutions });
 }
 
-/** The same answer everywhere. */
-export function everywhere(conflicts: readonly MergeConflict[], resolution: Resolution): Record<Pointer, Resolution> {
-  return Object.fromEntries(conflicts.map(({ basePath }) => [basePath, resolution] as const));
-}
-
 /** A change on another value, the person's own wherever both changed the same. */
 export function mine(
   change: Change,
   remote: JsonValue,
   merge: Rules,
 ): { readonly patch: Patch; readonly local: JsonValue } {
-  const output = rebase({ ...editOf(change), remote, merge });
-  const { patch, value } = output.conflicts.length === 0 ? output : answeredBy(change, remote, merge, output, 'local');
+  const { patch, value } = localWins({ ...editOf(change), remote, merge }, isOne(change));
   return { patch, local: value };
 }
 
 function onto(typed: Typed, latest: Snapshot<JsonValue>, ground: JsonValue, merge: Rules, inDoubt = false): Typed {
   if (typed.patch.length === 0) return untouched(latest, ground);
-  const output = rebase({ ...editOf(typed), remote: ground, merge, inDoubt });
-  const { conflicts, patch, value } = output;
-  if (conflicts.length === 0) return { latest, base: latest, ground, from: ground, patch, local: value, conflicts };
-  const kept = answeredBy(typed, ground, merge, output, 'local');
-  const open = { latest, base: typed.base, ground, local: kept.value };
-  const change = narrowed(typed, ground, merge, output, kept);
-  if (change !== undefined) {
-    const again = rebase({ ...change, base: change.from, remote: ground, merge });
-    if (again.conflicts.length === conflicts.length) return { ...open, ...change, conflicts: again.conflicts };
-  }
-  const { from } = typed;
-  return { ...open, from, patch: diff(from, kept.value, { merge }), conflicts };
-}
-
-/** The change as one of the colliding places only, and of what else was typed: made on `ground` with the old value at those places. */
-function narrowed(
-  change: Change,
-  ground: JsonValue,
-  merge: Rules,
-  output: RebaseOutput,
-  kept: RebaseOutput,
-): Change | undefined {
-  const old = answeredBy(change, ground, merge, output, 'base').value;
-  const back = rebase({ base: output.value, local: old, remote: ground, merge });
-  if (back.conflicts.length > 0) return undefined;
-  const from = back.value;
-  const patch = compose(from, diff(from, ground, { merge }), kept.patch);
-  return { from, patch };
-}
-
-function answeredBy(
-  change: Change,
-  remote: JsonValue,
-  merge: Rules,
-  { conflicts }: RebaseOutput,
-  resolution: Resolution,
-): RebaseOutput {
-  return rebase({ ...editOf(change), remote, merge, resolutions: everywhere(conflicts, resolution) });
+  const moved = movedOn({ ...editOf(typed), remote: ground, merge, inDoubt }, isOne(typed));
+  return { latest, base: moved.conflicts.length === 0 ? latest : typed.base, ground, ...moved };
 }
 
 /** The latest with the person's own form where the server's is not shown yet. Where others changed it since, theirs. */
@@ -148,11 +108,9 @@ function inOwnForm({ latest, ground }: Typed, value: JsonValue): JsonValue {
 }
 
 /** A change as an edit. One that replaces the whole was found by comparing, and is merged part by part. */
-function editOf({
-  from,
-  patch,
-}: Change):
-  | { readonly base: JsonValue; readonly patch: Patch }
-  | { readonly base: JsonValue; readonly local: JsonValue } {
-  return patch.some(({ path }) => path === '') ? { base: from, local: apply(from, patch) } : { base: from, patch };
+function editOf(change: Change): Pick<RebaseInput, 'base' | 'patch' | 'local'> {
+  const { from: base, patch } = change;
+  return isOne(change) ? { base, patch } : { base, local: apply(base, patch) };
 }
+
+const isOne = ({ patch }: Change): boolean => patch.every(({ path }) => path !== '');

@@ -4,7 +4,8 @@ import type { MergeConflict, Resolution, ResolvedConflict } from '../../core/con
 import { deepEqual } from '../../core/deep-equal.js';
 import type { JsonValue } from '../../core/json.js';
 import { getAt, parsePointer } from '../../core/pointer.js';
-import type { GivenAnswer } from '../edit.js';
+import { localWins } from '../../core/rebase/moved-on.js';
+import type { Edit, GivenAnswer, Intent } from '../edit.js';
 
 /** A resolver's answer, checked. `none`: it gave up, threw, or answered something that is no answer. */
 export type Answer =
@@ -92,6 +93,18 @@ export function settledBy(value: JsonValue, open: readonly MergeConflict[]): Res
   return open.map((conflict) => {
     const chosen = getAt(value, parsePointer(conflict.path) ?? []);
     return { ...conflict, by: 'resolver', resolution: chosen.present ? { value: chosen.value } : 'remove' };
+  });
+}
+
+/** Edits that were made while a whole value was answered, on top of that: what was done last wins. */
+export function onTop(edits: readonly Edit[], value: JsonValue): readonly Intent[] {
+  let base = value;
+  return edits.map(({ intent: { base: made, patch: own, isDerived }, input: { policy } }) => {
+    const input = { base: made, patch: own, remote: base, merge: policy.merge };
+    const { patch, value: local } = localWins(input, isDerived !== true);
+    const intent = { base, patch, local, isDerived: isDerived === true };
+    base = local;
+    return intent;
   });
 }
 

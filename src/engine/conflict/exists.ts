@@ -8,6 +8,7 @@ import { joinEdits } from '../joint.js';
 import type { State } from '../port.js';
 import { answersTo } from './answers.js';
 import { landedAny } from './doubt.js';
+import type { Question } from './resolver.js';
 import { askResolver } from './resolver.js';
 import { rejectOpen } from './retry.js';
 
@@ -65,11 +66,10 @@ async function ask(batch: Batch, edit: Edit, state: State): Promise<boolean> {
   if (joint === undefined) return false;
   const { conflicts, value: merged } = rebaseEdit({ base, patch, remote: state.value, merge }, false);
   const open = { reason: 'exists', remote: state.value, merged, conflicts } as const;
-  const answer = await askResolver(batch, joint, {
-    ...open,
-    preview: (resolutions) => rebaseEdit({ base, patch, remote: state.value, merge, resolutions }, false),
-    latest: undefined,
-  });
+  const preview: Question['preview'] = (resolutions) =>
+    rebaseEdit({ base, patch, remote: state.value, merge, resolutions }, false);
+  const question = { joint, ...open, preview };
+  const { answer } = await askResolver(batch, { now: () => question });
   if (edit.settled) return false;
   switch (answer.kind) {
     case 'none':

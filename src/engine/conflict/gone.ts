@@ -7,6 +7,8 @@ import type { Decision } from '../decision.js';
 import type { Intent } from '../edit.js';
 import type { Joint } from '../joint.js';
 import { joinEdits } from '../joint.js';
+import { onTop } from './answers.js';
+import { grown, joinShown } from './join-shown.js';
 import type { Question } from './resolver.js';
 import { askResolver } from './resolver.js';
 import { rejectOpen } from './retry.js';
@@ -19,7 +21,7 @@ export async function meetGone(batch: Batch, cause: unknown): Promise<Decision> 
     batch.emit({ type: 'gone', attempt: budget.attempts, status: answer.status, problem });
   }
   resource.lose();
-  const [joint, ...others] = joinEdits(batch.live);
+  const [joint, ...others] = joinShown(joinEdits(batch.live));
   if (joint === undefined) return { next: 'done' };
   const { gone, resolve } = joint.edits[0].input.policy;
   const policy = gone ?? (resolve === undefined ? 'error' : 'ask');
@@ -29,17 +31,18 @@ export async function meetGone(batch: Batch, cause: unknown): Promise<Decision> 
     batch.apart = [...batch.apart, joint.edits, ...others.map(({ edits }) => edits)];
     return { next: 'done' };
   }
-  const wanted = policy === 'ask' ? await ask(batch, joint) : { next: policy, value: joint.intent.local };
-  if (joint.edits.some((edit) => edit.settled)) return { next: 'prepare' };
+  const wanted = policy === 'ask' ? await ask(batch, joint) : { next: policy, joint, value: joint.intent.local };
+  const { edits } = wanted.joint;
+  if (edits.some((edit) => edit.settled)) return { next: 'prepare' };
   if (wanted.next === 'discard') {
     // Asking has told of other things meanwhile.
     if (resource.state === undefined) resource.setStatus('gone');
     batch.patch = [];
-    batch.sent = joint.edits;
-    batch.accept({ value: joint.intent.local, version: undefined }, false);
+    batch.sent = edits;
+    batch.accept({ value: wanted.joint.intent.local, version: undefined }, false);
     return { next: 'done' };
   }
-  return recreate(batch, joint, wanted.value);
+  return recreate(batch, wanted.joint, wanted.value);
 }
 
 /** From here on the edits are a create: conditional on nothing being there, without what the server owns. */
@@ -57,14 +60,21 @@ function recreate(batch: Batch, { edits }: Joint, value: JsonValue): Decision {
 
 async function ask(
   batch: Batch,
-  joint: Joint,
-): Promise<{ readonly next: 'discard' | 'recreate' | 'open'; readonly value: JsonValue }> {
+  about: Joint,
+): Promise<{ readonly next: 'discard' | 'recreate' | 'open'; readonly joint: Joint; readonly value: JsonValue }> {
+  let question = goneQuestion(about);
+  const now = (): Question => {
+    const row = grown(batch, question.joint);
+    if (row !== question.joint) question = goneQuestion(row);
+    return question;
+  };
+  const { answer, shown } = await askResolver(batch, { now });
+  const { joint } = now();
   const { local } = joint.intent;
-  const open = goneQuestion(joint.intent);
-  const answer = await askResolver(batch, joint, open);
   const reject = (cause: unknown) => {
-    for (const edit of joint.edits) rejectOpen(batch, edit, { ...open, conflicts: [goneConflict(edit.intent)] }, cause);
-    return { next: 'open', value: local } as const;
+    for (const edit of joint.edits)
+      rejectOpen(batch, edit, { ...question, conflicts: [goneConflict(edit.intent)] }, cause);
+    return { next: 'open', joint, value: local } as const;
   };
   switch (answer.kind) {
     case 'none':
@@ -76,25 +86,27 @@ async function ask(
         ),
       );
     case 'local':
-      return { next: 'recreate', value: local };
-    case 'value':
-      return { next: 'recreate', value: answer.value };
+      return { next: 'recreate', joint, value: local };
+    case 'value': {
+      const since = onTop(joint.edits.slice(shown.joint.edits.length), answer.value);
+      return { next: 'recreate', joint, value: since.at(-1)?.local ?? answer.value };
+    }
     case 'remote':
     case 'discard':
-      return { next: 'discard', value: local };
+      return { next: 'discard', joint, value: local };
   }
 }
 
 /** What a resolver is asked when the resource was deleted under the edit: one conflict, of the whole. */
-export function goneQuestion(intent: Intent): Question {
-  const conflict = goneConflict(intent);
+export function goneQuestion(joint: Joint): Question {
+  const conflict = goneConflict(joint.intent);
   return {
+    joint,
     reason: 'gone',
     remote: undefined,
     merged: undefined,
     conflicts: [conflict],
     preview: ({ '': resolution }) => gonePreview(conflict, resolution),
-    latest: undefined,
   };
 }
 

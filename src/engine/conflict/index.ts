@@ -1,5 +1,6 @@
 import type { ConflictCode } from '../batch.js';
 import { expiry, fail, outOfTime, rejectAll } from './endings.js';
+import { joinShown } from './join-shown.js';
 import { readAnswer } from './read-answer.js';
 import { undoRecreation } from './recreated.js';
 import { refetch, settleTag } from './refetch.js';
@@ -11,6 +12,7 @@ export const conflictCode: ConflictCode = {
   readAnswer,
   refetch,
   settleTag,
+  joinShown,
   remake,
   undoRecreation,
   expiry,

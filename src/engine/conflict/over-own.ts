@@ -3,21 +3,20 @@ import { deepEqual } from '../../core/deep-equal.js';
 import { asSent } from '../../core/form-of.js';
 import { isContainer } from '../../core/json.js';
 import { apply } from '../../core/patch/apply.js';
-import type { RebaseOutput } from '../../core/rebase/output.js';
-import type { RebaseInput } from '../../core/rebase/rebase.js';
+import { localWins } from '../../core/rebase/moved-on.js';
 import { rebaseEdit } from '../../core/rebase/rebase.js';
-import type { Edit, Intent } from '../edit.js';
+import type { Intent } from '../edit.js';
+import type { Joint } from '../joint.js';
 
 /**
  * An edit, made again on what its own author's writes came to since: what he saved, and what the server made of that. Where
  * it meets those, it wins, because it is the later one, and nobody is asked. What others did stays a difference to remote.
  */
-export function overOwn(edit: Edit, intent: Intent): Intent {
-  // An answer to a question was made from what was there then.
-  if (intent.base !== edit.input.base) return intent;
-  const { merge } = edit.input.policy;
+export function overOwn({ lead, intent }: Pick<Joint, 'lead' | 'intent'>): Intent {
+  if (lead === undefined) return intent;
+  const { merge } = lead.input.policy;
   let made = intent;
-  for (const { from, to, first } of edit.ownSince) {
+  for (const { from, to, first } of lead.ownSince) {
     const { base, patch, isDerived } = made;
     const isExact = deepEqual(from, base);
     const step = { base: from, local: to, remote: base, merge };
@@ -44,12 +43,4 @@ export function overOwn(edit: Edit, intent: Intent): Intent {
 
 function isOfScalars({ local, remote }: MergeConflict): boolean {
   return local.present && remote.present && !isContainer(local.value) && !isContainer(remote.value);
-}
-
-/** Settles for local whatever is open. */
-export function localWins(input: RebaseInput, wholeIsOne: boolean): RebaseOutput {
-  const output = rebaseEdit(input, wholeIsOne);
-  if (output.conflicts.length === 0) return output;
-  const resolutions = Object.fromEntries(output.conflicts.map(({ basePath }) => [basePath, 'local'] as const));
-  return rebaseEdit({ ...input, resolutions }, wholeIsOne);
 }

@@ -1,18 +1,21 @@
 import type { Resolution } from '../../core/conflict.js';
 import { diff } from '../../core/diff/diff.js';
 import type { JsonValue } from '../../core/json.js';
+import { localWins } from '../../core/rebase/moved-on.js';
 import type { RebaseOutput } from '../../core/rebase/output.js';
 import { rebaseEdit } from '../../core/rebase/rebase.js';
 import { mergeRules } from '../../core/rules/merge-rules.js';
 import type { Batch } from '../batch.js';
 import type { Making } from '../decision.js';
-import type { Edit, Intent } from '../edit.js';
+import type { Edit, GivenAnswer, Intent } from '../edit.js';
 import type { Joint } from '../joint.js';
+import { joinEdits } from '../joint.js';
 import type { State } from '../port.js';
 import type { Answer } from './answers.js';
-import { answersTo, settledBy, stillHolding } from './answers.js';
+import { answersTo, onTop, settledBy, stillHolding } from './answers.js';
 import { goneQuestion, meetGone } from './gone.js';
-import { localWins, overOwn } from './over-own.js';
+import { answeredInput, grown, joinShown } from './join-shown.js';
+import { overOwn } from './over-own.js';
 import type { Question } from './resolver.js';
 import { askResolver } from './resolver.js';
 
@@ -29,12 +32,16 @@ export async function remake(batch: Batch, joint: Joint, value: JsonValue): Prom
   }
 }
 
-/** A pending edit on another value than its base: what the person typed stays visible where it conflicts. */
-export function onto({ intent, input }: Pick<Edit, 'intent' | 'input'>, value: JsonValue): JsonValue {
+/** What shows of an edit: also of one that is kept, and not yet queued. */
+type Shown = Pick<Edit, 'intent' | 'input'> & Partial<Pick<Edit, 'answers'>>;
+
+/** A pending edit on another value than its base: what the person typed stays visible where it conflicts, until somebody answers. */
+export function onto({ intent, input, answers = [] }: Shown, value: JsonValue): JsonValue {
   const { base, patch, isDerived } = intent;
   const { merge } = input.policy;
   try {
-    return localWins({ base, patch, remote: value, merge }, isDerived !== true).value;
+    const answered = answeredInput({ base, patch, remote: value, merge }, answers, isDerived);
+    return localWins(answered, isDerived !== true).value;
   } catch {
     // A merge rule of the user's failed. The edit will end with its error; until then what was typed stays visible.
     return intent.local;
@@ -43,70 +50,102 @@ export function onto({ intent, input }: Pick<Edit, 'intent' | 'input'>, value: J
 
 /** Asks the resolver about what is open, and makes the edits again with its answer. */
 async function decide(batch: Batch, joint: Joint, target: State, output: RebaseOutput): Promise<Making> {
-  const [{ input }] = joint.edits;
-  const openIn = (remote: JsonValue, { conflicts, value: merged }: RebaseOutput) =>
-    ({ reason: 'stale', remote, merged, conflicts }) as const;
-  if (joint.unanswered !== undefined || input.policy.resolve === undefined)
-    return { kind: 'open', open: openIn(target.value, output), cause: joint.unanswered?.cause };
+  let question = staleQuestion(joint, target.value, output);
+  const isOpen = (cause: unknown): Making => ({ kind: 'open', joint: question.joint, open: question, cause });
+  if (joint.unanswered !== undefined || joint.edits[0].input.policy.resolve === undefined)
+    return isOpen(joint.unanswered?.cause);
   let seen: State | Error = target;
-  const latest = async (): Promise<Question> => {
-    const found = await batch.look();
-    if (found.kind === 'failed') throw found.error;
-    if (found.kind === 'missing') {
-      if (seen instanceof Error) return question;
-      seen = found.error;
-      question = { ...goneQuestion(joint.intent), latest };
-    } else if (isNews(batch, seen, found.state)) {
-      seen = found.state;
-      question = staleQuestion(joint, seen.value, rebaseAndTell(batch, joint, seen.value), latest);
-    }
+  const meet = (row: Joint, found: State): void => {
+    seen = found;
+    question = staleQuestion(row, found.value, rebaseWith(row, found.value, {}));
+  };
+  const now = (): Question => {
+    const row = grown(batch, question.joint);
+    if (row === question.joint) return question;
+    const { state } = batch.resource;
+    if (state !== undefined && isNews(batch, seen, state)) meet(row, state);
+    else if (seen instanceof Error) question = goneQuestion(row);
+    else meet(row, seen);
     return question;
   };
+  const look = async (): Promise<void> => {
+    const found = await batch.look();
+    if (found.kind === 'failed') throw found.error;
+    if (found.kind === 'found') {
+      if (isNews(batch, seen, found.state)) meet(question.joint, found.state);
+    } else if (!(seen instanceof Error)) {
+      seen = found.error;
+      question = goneQuestion(question.joint);
+    }
+  };
   // While a write is in doubt only the loop may judge what a newer state shows.
-  let question = staleQuestion(joint, target.value, output, batch.doubts.length > 0 ? undefined : latest);
-  const answer = await askResolver(batch, joint, question);
-  if (answer.kind === 'none') return { kind: 'open', open: question, cause: answer.cause };
+  const { answer, shown } = await askResolver(batch, batch.doubts.length > 0 ? { now } : { now, look });
+  now();
+  if (answer.kind === 'none') return isOpen(answer.cause);
   if (seen instanceof Error) return { kind: 'moved', decision: await meetGone(batch, seen) };
   if (answer.kind === 'discard') {
-    const given = question.conflicts.map(
-      (conflict) => ({ ...conflict, by: 'resolver', resolution: 'remote' }) as const,
-    );
-    for (const edit of joint.edits) {
-      edit.resolved = [...edit.resolved, ...given];
-      edit.accept(seen, [], false);
-    }
+    acceptTheirs(question, seen);
     return { kind: 'settled' };
   }
-  const answered = takeAnswer(joint, question, seen.value, answer);
-  if (seen !== target) {
-    batch.target = seen;
+  takeAnswer(shown, question, answer);
+  batch.resource.tell();
+  const [answered] = joinShown(joinEdits(joint.edits));
+  if (seen !== target || question.joint !== joint || answered === undefined) {
+    batch.target = seen === target ? batch.target : seen;
     return { kind: 'moved', decision: { next: 'prepare' } };
   }
   const settled = rebaseAndTell(batch, answered, target.value);
   if (settled.conflicts.length === 0) return { kind: 'made', patch: settled.patch, value: settled.value };
-  return { kind: 'open', open: openIn(target.value, settled), cause: undefined };
+  question = staleQuestion(joint, target.value, settled);
+  return isOpen(undefined);
 }
 
-/** Keeps an answer to a row's open conflicts, for as often as it is made again. */
-function takeAnswer(
-  joint: Joint,
-  { conflicts }: Question,
-  remote: JsonValue,
-  answer: Exclude<Answer, { kind: 'none' | 'discard' }>,
-): Joint {
-  if (answer.kind !== 'value') {
-    const answers = [...joint.answers, ...answersTo(conflicts, answer)];
-    for (const edit of joint.edits) edit.answers = answers;
-    return { ...joint, answers };
-  }
-  const intent = intentOfValue(joint, remote, answer.value);
+/** Nothing of the edits is left to be made. */
+function acceptTheirs({ joint, conflicts }: Question, state: State): void {
+  const given = conflicts.map((conflict) => ({ ...conflict, by: 'resolver', resolution: 'remote' }) as const);
   for (const edit of joint.edits) {
-    edit.intent = edit === joint.edits.at(-1) ? intent : { base: remote, local: remote, patch: [], isDerived: true };
-    edit.answers = [];
-    edit.answeredWith = joint.edits;
-    edit.settledByValue = [...edit.settledByValue, ...settledBy(answer.value, conflicts)];
+    edit.resolved = [...edit.resolved, ...given];
+    edit.accept(state, [], false);
   }
-  return { ...joint, intent, answers: [] };
+}
+
+/** Keeps an answer, for as often as the row is made again. It was given to what was shown; `now` is what the question has become. */
+function takeAnswer(shown: Question, now: Question, answer: Exclude<Answer, { kind: 'none' | 'discard' }>): void {
+  const { edits } = now.joint;
+  if (answer.kind !== 'value') {
+    const given = answersFor(shown, now, answer);
+    for (const edit of edits) edit.answers = [...edit.answers, ...given];
+    return;
+  }
+  const { length } = shown.joint.edits;
+  const intent = intentOfValue(shown.joint, shown.remote ?? null, answer.value);
+  const { base } = intent;
+  const whole = { base, local: base, patch: [], isDerived: true };
+  const intents = [...Array<Intent>(length - 1).fill(whole), intent, ...onTop(edits.slice(length), answer.value)];
+  const settled = settledBy(answer.value, shown.conflicts);
+  for (const [index, edit] of edits.entries()) {
+    edit.intent = intents[index] ?? edit.intent;
+    edit.answers = [];
+    edit.answeredWith = edits.slice(0, Math.max(length, index + 1));
+    edit.settledByValue = [...edit.settledByValue, ...settled];
+  }
+}
+
+/** The answer to what was shown, as one to what the question has become. */
+function answersFor(
+  shown: Question,
+  now: Question,
+  answer: Extract<Answer, { kind: 'local' | 'remote' | 'resolutions' }>,
+): readonly GivenAnswer[] {
+  if (answer.kind !== 'resolutions' && shown.remote === now.remote) return answersTo(now.conflicts, answer);
+  const given = answersTo(shown.conflicts, answer);
+  if (shown === now) return given;
+  return now.conflicts.flatMap((conflict) => {
+    const same = given.find((other) => other.conflict.path === conflict.path);
+    if (same === undefined) return [];
+    // It holds for what others had there when it was given.
+    return [{ conflict: { ...conflict, remote: same.conflict.remote }, resolution: same.resolution }];
+  });
 }
 
 /** The answer was made from this remote: from here on it is the edit, and this remote its base. */
@@ -134,7 +173,7 @@ function rebaseAndTell(batch: Batch, joint: Joint, remote: JsonValue): RebaseOut
 /** The same with more answers on top, and nothing is told or kept. */
 function rebaseWith(joint: Joint, remote: JsonValue, chosen: Readonly<Record<string, Resolution>>): RebaseOutput {
   const { merge } = joint.edits[0].input.policy;
-  const { base, patch, local, isDerived } = overOwn(joint.edits[0], joint.intent);
+  const { base, patch, local, isDerived } = overOwn(joint);
   // On its own base an edit is what it was made to be, but for what the server owns.
   if (remote === base && !mergeRules(merge).hasServer)
     return { patch: [...patch], value: local, conflicts: [], resolved: [] };
@@ -149,14 +188,9 @@ function isNews(batch: Batch, seen: State | Error, found: State): boolean {
   return seen instanceof Error || !batch.isSame(found, seen);
 }
 
-function staleQuestion(
-  joint: Joint,
-  remote: JsonValue,
-  { conflicts, value: merged }: RebaseOutput,
-  latest: (() => Promise<Question>) | undefined,
-): Question {
+function staleQuestion(joint: Joint, remote: JsonValue, { conflicts, value: merged }: RebaseOutput): Question {
   const preview: Question['preview'] = (resolutions) => rebaseWith(joint, remote, resolutions);
-  return { reason: 'stale', remote, merged, conflicts, preview, latest };
+  return { joint, reason: 'stale', remote, merged, conflicts, preview };
 }
 
 function frozen<Item extends object>(list: readonly Item[]): readonly Item[] {
