@@ -216,6 +216,12 @@ describe('the three chunks', () => {
     expect([...write].some((path) => path.startsWith(part))).toBe(true);
   });
 
+  test('of drafts, what is loaded at once is no more than how one is opened', () => {
+    const ofDrafts = (paths: Iterable<string>) => [...paths].filter((path) => path.startsWith(DRAFTS));
+    expect(ofDrafts(first)).toEqual([`${DRAFTS}/open-draft.ts`]);
+    expect(ofDrafts(broughtBy('client/draft/index.ts')).length).toBeGreaterThan(10);
+  });
+
   test.each(MERGING)('neither who makes rules nor who writes has %s, which is for merging', (part) => {
     const early = [...broughtBy('core/rules/makers.ts'), ...first, ...write];
     expect(early.filter((path) => path.startsWith(part))).toEqual([]);

@@ -49,10 +49,15 @@ export type DraftStatus = 'empty' | 'clean' | 'dirty' | 'saving' | 'conflicted' 
  * ever losing what was typed. Make one with {@link Resource.draft}.
  */
 export interface Draft<T = JsonValue> {
-  /** What the person should see: what was typed, on top of what others saved meanwhile. Undefined until the first read. Frozen. */
+  /**
+   * What the person should see: what was typed, on top of what others saved meanwhile. Undefined until the first read, and until the code
+   * of drafts has come, which is fetched with the first one. Frozen.
+   */
   readonly value: DeepReadonly<T> | undefined;
   /** What it was made from. Undefined until the first read. */
   readonly base: Snapshot<T> | undefined;
+  /** Resolves when there is a value; rejects with what the first read met. It need not be awaited: `subscribe` tells as well. */
+  readonly ready: Promise<void>;
   /** What to show beside the form: whether there is something to save, being saved, or in conflict. */
   readonly status: DraftStatus;
   /** Why the last save failed (an EditError), or the first read. What was typed stays in `value`. Undefined again after the next that succeeds. */
@@ -68,7 +73,7 @@ export interface Draft<T = JsonValue> {
   /**
    * Runs the recipe on a copy of `value`; what it changes shows at once.
    *
-   * @throws MissingBaseError (ERR_MISSING_BASE) before the first read; ClosedError (ERR_CLOSED) after `close()`; InvalidJsonError.
+   * @throws MissingBaseError (ERR_MISSING_BASE) before `ready`; ClosedError (ERR_CLOSED) after `close()`; InvalidJsonError.
    */
   change(recipe: (draft: T) => DeepReadonly<T> | void): void;
   /**

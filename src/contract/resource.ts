@@ -109,8 +109,8 @@ export interface Resource<T = JsonValue> {
    * import { createClient } from 'unconflict';
    *
    * const article = createClient({ prefix: 'https://api.example.com' }).resource<{ title: string }>('articles/1');
-   * await article.get();
    * const draft = article.draft({ autosave: true });
+   * await draft.ready; // the first read
    * draft.subscribe(() => console.log(draft.status, draft.value?.title));
    * draft.change((doc) => {
    *   doc.title = 'Better';

@@ -86,6 +86,9 @@ export function useDraft<T>(
   if (suspense) suspendFor(resource);
   const entry = draftOf(resource, options as DraftOptions<unknown>);
   const { draft } = entry;
+  // There may be a value already, and its code still on its way.
+  if (suspense && draft.status === 'empty') throw draft.ready;
+  if (suspense && draft.value === undefined && draft.error !== undefined) throw draft.error;
 
   const subscribe = useCallback((listener: () => void) => draft.subscribe(listener), [draft]);
   const now = useMemo(() => factsOf(draft), [draft]);

@@ -1,60 +1,100 @@
-import type { Autosave, Draft, DraftOptions } from '../../contract/draft.js';
-import type { ConflictResolver } from '../../contract/resolver.js';
+import type { Draft, DraftOptions } from '../../contract/draft.js';
 import type { Resource } from '../../contract/resource.js';
-import { assertJson, cloneJson, freezeJson } from '../../core/assert-json.js';
-import type { JsonValue } from '../../core/json.js';
+import { MissingBaseError } from '../../errors/usage-errors.js';
+import { loadWithin } from '../chunks.js';
 import type { ClientCore } from '../client-core.js';
 import { badOption } from '../options/bad-option.js';
+import { runRecipe } from '../resource/recipe.js';
 import type { Way } from '../resource/way.js';
-import type { DraftHost } from './host.js';
-import type { DraftDoor, Kept } from './late-draft.js';
-import { LateDraft } from './late-draft.js';
 
-/** A draft of a handle's resource. @throws InvalidOptionsError */
-export function openDraft<T>(
-  core: ClientCore,
-  way: Way,
-  resource: Resource<T>,
-  { autosave = false, onConflict, from }: DraftOptions<T>,
-): Draft<T> {
-  const { merge, resolve } = way.policy.engine;
-  if (onConflict !== undefined && typeof onConflict !== 'function')
-    badOption('draft', 'onConflict', 'must be a function');
+/**
+ * A draft of a handle's resource. Whoever has none does not load what it is made of: the first one is empty until that has come, as it is
+ * until the first read.
+ */
+export function openDraft<T>(core: ClientCore, way: Way, resource: Resource<T>, options: DraftOptions<T>): Draft<T> {
+  const { chunks, clock } = core;
+  const open = (code: NonNullable<typeof chunks.draft.loaded>): Draft<T> =>
+    code.makeDraft(core, way, resource, options, TOOLS);
   core.prefetch();
-  const kept = from === undefined ? undefined : keptOf(from, resource.url);
-  const door: DraftDoor = {
-    // Inside, documents are JSON, whatever their type.
-    resource: resource as Resource<unknown> as Resource,
-    merge,
-    resolve: (onConflict ?? resolve) as ConflictResolver | undefined,
-    autosave: autosaveOf(autosave),
-    owing: core.owing,
-    allow: (options) => core.allow(options),
-    load: () => core.chunks.draft.load(),
-    isClosed: () => core.closed,
-    observe: (listener) => core.observe(listener),
-    // A draft that has something to send has long made it be fetched.
-    sendLast: async (sending) => core.chunks.write.loaded?.sendLast(way, sending),
+  if (chunks.draft.loaded !== undefined) return open(chunks.draft.loaded);
+
+  const listeners = new Map<() => void, () => void>();
+  let draft: Draft<T> | undefined;
+  let opening: Promise<Draft<T>> | undefined;
+  const begin = async (): Promise<Draft<T>> => {
+    try {
+      draft = open(await loadWithin(chunks.draft, clock, way.policy.engine.retry.deadline, undefined));
+      for (const listener of listeners.keys()) listeners.set(listener, draft.subscribe(listener));
+      return draft;
+    } catch (error) {
+      opening = undefined;
+      Object.assign(empty, { status: 'failed', error });
+      throw error;
+    } finally {
+      for (const listener of listeners.keys()) core.observe(listener);
+    }
   };
-  return new LateDraft<T>(door, kept);
+  /** Asked for again where it did not come. */
+  const load = (): Promise<Draft<T>> => {
+    opening ??= begin();
+    return opening;
+  };
+  const refuse = (): never => {
+    throw notYet(resource.url);
+  };
+  const empty: Draft<T> = {
+    value: undefined,
+    base: undefined,
+    status: 'empty',
+    error: undefined,
+    conflicts: [],
+    patch: [],
+    canUndo: false,
+    canRedo: false,
+    get ready() {
+      return load().then(({ ready }) => ready);
+    },
+    change: refuse,
+    set: refuse,
+    save: async (given) => (await load()).save(given),
+    discard() {},
+    undo: () => false,
+    redo: () => false,
+    subscribe(listener) {
+      const entry = (): void => listener();
+      listeners.set(entry, () => {});
+      return () => {
+        listeners.get(entry)?.();
+        listeners.delete(entry);
+      };
+    },
+    close: async () => (await load()).close(),
+  };
+  // The draft tells what these meet: it asks again.
+  if (resource.snapshot === undefined) resource.get().catch(() => {});
+  load().catch(() => {});
+  return new Proxy(empty, {
+    get(_, name) {
+      const now = draft ?? empty;
+      const member: unknown = Reflect.get(now, name, now);
+      return typeof member === 'function' ? member.bind(now) : member;
+    },
+  });
 }
 
-/** Copied: what was kept is the caller's. */
-function keptOf<T>({ base, value }: NonNullable<DraftOptions<T>['from']>, url: string): Kept {
-  if (base?.url !== url) badOption('draft', 'from.base', `must be a snapshot of ${url}, which this one is not`);
-  const kept: { readonly base: unknown; readonly value: unknown } = { base: base.value, value };
-  assertJson(kept.base, 'draft({ from: { base } })');
-  assertJson(kept.value, 'draft({ from: { value } })');
-  return { base: Object.freeze({ ...base, value: frozen(kept.base) }), value: frozen(kept.value) };
+/** What is loaded already and a draft needs as well: handed over, because bundlers would put what is imported twice into a file of its own. */
+export interface DraftTools {
+  readonly runRecipe: typeof runRecipe;
+  readonly badOption: typeof badOption;
+  notYet(url: string): MissingBaseError;
 }
 
-const frozen = (value: JsonValue): JsonValue => freezeJson(cloneJson(value));
+const TOOLS: DraftTools = { runRecipe, badOption, notYet };
 
-function autosaveOf(autosave: boolean | Autosave): DraftHost['autosave'] {
-  if (autosave === false) return undefined;
-  const { after = 800, atMost = 5_000 } = autosave === true ? {} : autosave;
-  for (const [option, ms] of Object.entries({ after, atMost }))
-    if (!(typeof ms === 'number' && ms >= 0))
-      badOption('draft.autosave', option, 'must be a number of ms of at least 0');
-  return { after, atMost };
+/** It cannot be changed yet. */
+function notYet(url: string): MissingBaseError {
+  return new MissingBaseError(
+    `The draft of ${url} cannot be changed before its first read. Wait until \`value\` is there, or for \`ready\`.`,
+    { url },
+  );
 }

@@ -1,4 +1,4 @@
-import { cloneJson } from '../../core/assert-json.js';
+import { assertJson, cloneJson } from '../../core/assert-json.js';
 import { InvalidPatchError } from '../../core/errors.js';
 import type { JsonValue, Pointer } from '../../core/json.js';
 import { isContainer, setOwn } from '../../core/json.js';
@@ -10,6 +10,7 @@ import { arrayIndex, getAt, parsePointer } from '../../core/pointer.js';
  * @throws InvalidPatchError where nothing is there to hold it.
  */
 export function setAt(document: JsonValue, path: Pointer, value: JsonValue, url: string): JsonValue {
+  assertJson(value, `the value given to set("${path}")`);
   const tokens = parsePointer(path);
   const refuse = (reason: string): InvalidPatchError =>
     new InvalidPatchError(`set("${path}") of a draft of ${url}: ${reason}. Nothing was changed.`, {

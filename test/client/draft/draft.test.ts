@@ -1,6 +1,9 @@
 import { type Client, ConflictError, createClient, type EditError, type Snapshot } from 'unconflict';
 import type { ConflictServer, ConflictServerOptions } from 'unconflict/testing';
 import { describe, expect, test, vi } from 'vitest';
+import { chunk } from '../../../src/client/chunks.js';
+import { doorOf } from '../../../src/client/create-client.js';
+import { chunks } from '../../../src/client/lazy.js';
 import { outcomeOf, soon } from '../support.js';
 import { ARTICLE, type Article, PATH, writing } from './support.js';
 
@@ -33,26 +36,52 @@ describe('a draft', () => {
     expect(resource.value).toEqual(ARTICLE);
   });
 
-  test('works before the rest of its code is there, and is the same after', async () => {
-    const { draft } = await writing({ early: true });
+  test('is empty until its code is there, which is fetched with the first one, and cannot be changed before', async () => {
+    const { draft, resource, now } = await writing({ early: true });
+    let told = 0;
+    const stop = draft.subscribe(() => {
+      told += 1;
+    });
+    const { value, base, status, error, conflicts, patch, canUndo, canRedo } = draft;
+    expect({ value, base, status, error, conflicts, patch, canUndo, canRedo }).toEqual({
+      value: undefined,
+      base: undefined,
+      status: 'empty',
+      error: undefined,
+      conflicts: [],
+      patch: [],
+      canUndo: false,
+      canRedo: false,
+    });
+    expect([draft.undo(), draft.redo()]).toEqual([false, false]);
+    for (const change of [() => draft.set('/title', 'x'), () => draft.change(() => {})])
+      expect(change).toThrow(expect.objectContaining({ code: 'ERR_MISSING_BASE' }));
+    await draft.ready;
+    expect([draft.status, draft.value, draft.base]).toEqual(['clean', ARTICLE, resource.snapshot]);
+    expect(told).toBeGreaterThan(0);
+    told = 0;
     draft.set('/title', 'One');
-    draft.set('/title', 'Two');
-    expect([draft.undo(), draft.value?.title]).toEqual([true, 'One']);
-    expect([draft.redo(), draft.value?.title]).toEqual([true, 'Two']);
-    expect(draft.redo()).toBe(false);
-    draft.undo();
-    await vi.waitFor(() => expect(draft.patch).toEqual([{ op: 'replace', path: '/title', value: 'One' }]));
-    expect([draft.canUndo, draft.canRedo, draft.redo(), draft.value?.title]).toEqual([true, true, true, 'Two']);
+    expect(told).toBeGreaterThan(0);
+    stop();
+    told = 0;
+    await draft.save();
+    expect([told, now().title]).toEqual([0, 'One']);
   });
 
-  test('what others save before that code is there goes under what was typed, and is not taken away by it', async () => {
-    const { draft, resource, other } = await writing({ early: true });
-    draft.set('/title', 'One');
-    draft.set('/title', 'Two');
-    other((doc) => void doc.tags.push('theirs'));
-    await resource.get();
+  test('whose code does not come says so, and save() asks for it again', async () => {
+    const { server } = await writing();
+    let isThere = false;
+    const code = chunk(() => (isThere ? chunks.draft.load() : Promise.reject(new Error('offline'))));
+    const { client } = doorOf(
+      { prefix: server.origin, fetch: server.fetch, defaults: { retry: { deadline: 20 } } },
+      { ...chunks, draft: code },
+    );
+    const draft = client.resource<Article>(PATH.slice(1)).draft();
+    await expect(draft.ready).rejects.toThrow('offline');
+    expect([draft.status, draft.error?.message]).toEqual(['failed', 'offline']);
+    isThere = true;
     await draft.save();
-    expect(draft.value).toEqual({ ...ARTICLE, title: 'Two', tags: ['a', 'theirs'] });
+    expect([draft.status, draft.error, draft.value]).toEqual(['clean', undefined, ARTICLE]);
   });
 
   test('without a first read it is empty, reads, and cannot be changed before', async () => {
