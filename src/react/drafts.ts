@@ -36,8 +36,7 @@ export function draftOf(resource: Resource<unknown>, options: DraftOptions<unkno
 export function holdDraft(resource: Resource<unknown>, entry: HeldDraft, release: () => void): () => void {
   clearTimeout(entry.timer);
   entry.users += 1;
-  return () => {
-    entry.users -= 1;
+  const letGo = (): void => {
     const { draft } = entry;
     // What it rejects with is in the draft, where the next component finds it.
     if (entry.users === 0 && entry.autosave) draft.save().catch(() => {});
@@ -49,6 +48,11 @@ export function holdDraft(resource: Resource<unknown>, entry: HeldDraft, release
         draft.close().catch(() => {});
       }, KEEP);
     });
+  };
+  return () => {
+    entry.users -= 1;
+    // StrictMode takes every component away and puts it back in one go: that is no reason to save.
+    queueMicrotask(letGo);
   };
 }
 

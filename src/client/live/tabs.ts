@@ -1,16 +1,19 @@
 import type { State } from '../../engine/port.js';
 import { mayLoseDigits } from '../../protocol/body.js';
 import type { ClientCore } from '../client-core.js';
+import { randomId } from '../random-id.js';
 import type { KnownResource } from '../resource/known-resource.js';
 
 const CHANNEL = 'unconflict';
-/** ms. What was learnt here so short before may be newer than what another tab tells. */
+/** ms. What was learnt so short before, here or of a third tab, may be newer than what another tab tells. */
 const CLOSE = 5_000;
 
 /** What tabs tell each other. `changed`: look for yourself. */
 interface Told {
   readonly format: 1;
   readonly key: string;
+  /** Which client tells it: what one tells comes in order. */
+  readonly from: string;
   readonly news: { readonly state: State } | 'gone' | 'changed';
 }
 
@@ -21,7 +24,8 @@ export class Tabs {
   readonly #look: (known: KnownResource) => void;
   readonly #channel: BroadcastChannel | undefined;
   readonly #keys = new WeakMap<KnownResource, Promise<string | undefined>>();
-  readonly #learntAt = new WeakMap<KnownResource, number>();
+  readonly #id = randomId();
+  readonly #learnt = new WeakMap<KnownResource, { readonly at: number; readonly from: string }>();
   #isListening = false;
 
   /** @param owner Who is signed in, where the client cannot see it. `look`: reads a resource anew. */
@@ -41,12 +45,13 @@ export class Tabs {
 
   /** Tells the other tabs, unless it is what one of them has told. */
   tell(known: KnownResource, state: State | undefined): void {
-    this.#learntAt.set(known, Date.now());
-    if (this.#channel === undefined || this.#isListening) return;
+    if (this.#isListening) return;
+    this.#learnt.set(known, { at: Date.now(), from: this.#id });
+    if (this.#channel === undefined) return;
     const news = state === undefined ? 'gone' : isExact(state) ? { state } : 'changed';
     this.#keyOf(known).then(
       (key) => {
-        if (key !== undefined) this.#channel?.postMessage({ format: 1, key, news } satisfies Told);
+        if (key !== undefined) this.#channel?.postMessage({ format: 1, key, from: this.#id, news } satisfies Told);
       },
       () => {},
     );
@@ -56,14 +61,16 @@ export class Tabs {
     this.#channel?.close();
   }
 
-  async #hear({ key, news }: Told): Promise<void> {
+  async #hear({ key, from, news }: Told): Promise<void> {
     for (const known of this.#core) {
       if (known.keepsToItself || (await this.#keyOf(known)) !== key) continue;
       const { resource } = known;
       if (news === 'gone' || news === 'changed' || news.state.version === undefined) return this.#look(known);
       const { state } = news;
       if (resource.leftBehind(state.version) || resource.isSameVersion(state.version, resource.state?.version)) return;
-      const isClose = Date.now() - (this.#learntAt.get(known) ?? 0) < CLOSE;
+      const last = this.#learnt.get(known);
+      const isClose = last !== undefined && last.from !== from && Date.now() - last.at < CLOSE;
+      this.#learnt.set(known, { at: Date.now(), from });
       this.#isListening = true;
       try {
         resource.keep(state, false);
