@@ -41,3 +41,15 @@ export async function bundleInChunks(file: string): Promise<Record<string, strin
   });
   return Object.fromEntries(outputFiles.map(({ path, text }) => [`/${basename(path)}`, text]));
 }
+
+/** A module given as text, with the package inside: an example of a page of the docs. */
+export async function bundleText(contents: string, loader: 'js' | 'ts' | 'tsx'): Promise<string> {
+  const { outputFiles } = await build({
+    ...AS_A_PAGE,
+    stdin: { contents, loader, resolveDir: root },
+    external: ['node:*'],
+  });
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error('esbuild made nothing of it.');
+  return output.text;
+}
