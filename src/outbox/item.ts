@@ -2,6 +2,10 @@ import type { HeldEdit, StoredDoubt } from '../client/outbox/index.js';
 import type { ConflictDesk, ConflictSession, EditResult, OutboxEntry, SavedConflict } from '../index.js';
 import type { Stored } from './store.js';
 
+const FIRST_WAIT = 1_000;
+/** ms. Of a server that answers, and of one that does not. */
+const LONGEST_WAIT = { answered: 60_000, silent: 30_000 };
+
 /** One entry: the edit, where it stands, and the promise of whoever made it. */
 export class Item {
   readonly id: string;
@@ -47,6 +51,14 @@ export class Item {
     if (stored?.isRefused === true) this.state = 'refused';
     if (this.conflict !== undefined) this.state = 'conflicted';
     this.promise = this.#renewed();
+  }
+
+  /** ms until it is tried again, after one more failure. */
+  nextWait(): number {
+    this.failures += 1;
+    const isAnswered = this.error !== undefined && 'status' in this.error && this.error.status !== undefined;
+    const longest = LONGEST_WAIT[isAnswered ? 'answered' : 'silent'];
+    return Math.min(longest, FIRST_WAIT * 2 ** Math.min(this.failures - 1, 10));
   }
 
   /** Who made it has been told; who tries it again waits anew. */

@@ -8,10 +8,6 @@ import type { Store } from './store.js';
 import type { Tabs } from './tabs.js';
 import { verdictOf } from './verdict.js';
 
-const FIRST_WAIT = 1_000;
-/** ms. Of a server that answers, and of one that does not. */
-const LONGEST_WAIT = { answered: 60_000, silent: 30_000 };
-
 /** The entries of one client's outbox, and what is done with them. */
 export class Kept implements EditHolder {
   readonly #closing: AbortSignal;
@@ -87,8 +83,9 @@ export class Kept implements EditHolder {
     signal.throwIfAborted();
     const noted = this.#of(ids).filter((item) => {
       item.state = 'sending';
-      const own = patch ?? item.held.stored.patch;
-      return item.note({ key, base, patch: own, ...(version === undefined ? {} : { version }) });
+      // A create is made on nothing, and its patch on what it took that for.
+      const own = patch === undefined ? item.held.stored : { base, patch };
+      return item.note({ key, base: own.base, patch: own.patch, ...(version === undefined ? {} : { version }) });
     });
     this.#tell();
     await Promise.all(noted.map((item) => this.#write(item)));
@@ -152,14 +149,7 @@ export class Kept implements EditHolder {
 
   pump(): void {
     if (!this.#isReady || this.isPaused || this.#closing.aborted || globalThis.navigator?.onLine === false) return;
-    const lanes = new Map<object, Item[]>();
-    for (const item of this.#items) {
-      const { lane } = item.held;
-      const known = lanes.get(lane);
-      if (known === undefined) lanes.set(lane, [item]);
-      else known.push(item);
-    }
-    for (const lane of lanes.values()) for (const item of sendable(lane)) this.#send(item);
+    for (const item of sendable(this.#items)) this.#send(item);
   }
 
   async #storeFirst(item: Item): Promise<void> {
@@ -167,6 +157,12 @@ export class Kept implements EditHolder {
     item.isStored = true;
     if (this.#closing.aborted) item.reject(new ClosedError(item.held.stored.url));
     else this.pump();
+    this.#leave();
+  }
+
+  /** Others may send what this client has left, once nothing of it is on its way any more. */
+  #leave(): void {
+    if (this.#closing.aborted && this.#items.every((item) => !item.isOut && item.isStored)) this.#tabs.free();
   }
 
   #add(item: Item): void {
@@ -191,11 +187,13 @@ export class Kept implements EditHolder {
         this.#end(item);
         item.resolve(result);
         this.pump();
+        this.#leave();
       },
       (error: unknown) => {
         item.isOut = false;
         if (!item.isOver) this.#fail(item, error);
         this.pump();
+        this.#leave();
       },
     );
   }
@@ -206,14 +204,10 @@ export class Kept implements EditHolder {
     item.state = verdict === 'paused' ? 'waiting' : verdict;
     if (verdict === 'paused') this.isPaused = true;
     if (verdict === 'waiting' && !this.#closing.aborted) {
-      item.failures += 1;
-      const isAnswered = 'status' in item.error && item.error.status !== undefined;
-      const longest = LONGEST_WAIT[isAnswered ? 'answered' : 'silent'];
-      const wait = Math.min(longest, FIRST_WAIT * 2 ** Math.min(item.failures - 1, 10));
       item.timer = setTimeout(() => {
         item.timer = undefined;
         this.pump();
-      }, wait);
+      }, item.nextWait());
     }
     if (verdict === 'refused' || this.#closing.aborted) item.reject(error);
     if (error instanceof ConflictError) this.#questions.meet(item, error);
@@ -242,9 +236,11 @@ export class Kept implements EditHolder {
 
   /** Nothing that waits is given up: it is there for the next client. What is not stored yet ends when it is. */
   #close(): void {
+    this.#store.stop();
     for (const item of this.#items) {
       clearTimeout(item.timer);
       if (!item.isOut && item.isStored) item.reject(new ClosedError(item.held.stored.url));
     }
+    this.#leave();
   }
 }

@@ -3,8 +3,20 @@ import { touches } from './touches.js';
 
 const HELD: readonly string[] = ['refused', 'in-doubt', 'conflicted'];
 
+/** What can be sent now, of every resource. */
+export function sendable(items: readonly Item[]): Item[] {
+  const lanes = new Map<object, Item[]>();
+  for (const item of items) {
+    const { lane } = item.held;
+    const known = lanes.get(lane);
+    if (known === undefined) lanes.set(lane, [item]);
+    else known.push(item);
+  }
+  return [...lanes.values()].flatMap(sendableIn);
+}
+
 /** What can be sent now of one resource's entries, the oldest first. What is held back keeps behind it only what was made on top of it. */
-export function sendable(lane: readonly Item[]): Item[] {
+function sendableIn(lane: readonly Item[]): Item[] {
   const next: Item[] = [];
   const blockers: Item[] = [];
   const out = lane.filter((item) => item.isOut);

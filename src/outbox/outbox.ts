@@ -53,9 +53,14 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
     await takeOver(store, all, restore, tabs);
     all.open();
     opened();
-    if (!tabs.isShared) return;
-    const look = setInterval(() => takeOver(store, all, restore, tabs), LOOK);
-    closing.addEventListener('abort', () => clearInterval(look), { once: true });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    closing.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    const look = (): void => {
+      // What could not be read may be read then.
+      if (closing.aborted || !(tabs.isShared || store.isUnread)) return;
+      timer = setTimeout(() => takeOver(store, all, restore, tabs).then(look), LOOK);
+    };
+    look();
   };
   const made: ConnectableOutbox = {
     ready,
@@ -140,6 +145,7 @@ type Restore = (stored: StoredEdit) => Promise<HeldEdit>;
 
 /** Takes over what tabs that are gone have left. */
 async function takeOver(store: Store, kept: Kept, restore: Restore, tabs: Tabs): Promise<void> {
+  store.isUnread = false;
   const owners = new Set<string>();
   for (const id of await store.ids()) {
     const stored = kept.find(id) === undefined ? await store.read(id) : undefined;
@@ -152,9 +158,7 @@ async function inherit(store: Store, kept: Kept, restore: Restore, tabs: Tabs, t
   for (const id of await store.ids()) {
     const stored = kept.find(id) === undefined ? await store.read(id) : undefined;
     if (stored?.tab !== tab || tabs.isClosed) continue;
-    const item = new Item(id, await restore(stored.edit), stored);
-    await store.write(id, item.stored(tabs.id));
-    await kept.restore(item);
+    await kept.restore(new Item(id, await restore(stored.edit), stored));
   }
 }
 

@@ -21,14 +21,33 @@ export interface Stored {
 /** ms. A storage that has not answered by then is blocked. */
 const PATIENCE = 5_000;
 
+/** ms. So long is waited until a failed step is tried again. */
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 60_000;
+
+/** What is to be stored under one key, until that is done. */
+interface Place {
+  /** Undefined: nothing. */
+  text: string | undefined;
+  steps: number;
+  failures: number;
+  /** A step was given up that may still be carried out. */
+  wasLate: boolean;
+  turn: Promise<void>;
+  timer?: ReturnType<typeof setTimeout>;
+}
+
 /** One owner's entries in a storage. Steps about one entry are taken one after the other. What fails is told, never thrown. */
 export class Store {
   readonly #storage: OutboxStorage;
   readonly #prefix: string;
   readonly #onError: (error: StorageError) => void;
-  readonly #steps = new Map<string, Promise<unknown>>();
   /** It was waited for once. Until it answers, nobody waits again. */
   #isBlocked = false;
+  /** Something that is stored could not be read. */
+  isUnread = false;
+  readonly #places = new Map<string, Place>();
+  #isStopped = false;
 
   constructor(storage: OutboxStorage, owner: string, onError: (error: StorageError) => void) {
     this.#storage = storage;
@@ -38,15 +57,17 @@ export class Store {
 
   /** The ids of what is stored, sorted. */
   async ids(): Promise<readonly string[]> {
-    const keys = await this.#told(undefined, () => this.#storage.keys());
-    const own = (keys ?? []).filter((key) => key.startsWith(this.#prefix));
+    const keys = await this.#read(undefined, () => this.#storage.keys());
+    // What is being removed is gone.
+    const isThere = (key: string): boolean => !(this.#places.has(key) && this.#places.get(key)?.text === undefined);
+    const own = (keys ?? []).filter((key) => key.startsWith(this.#prefix) && isThere(key));
     return own.map((key) => key.slice(this.#prefix.length)).sort();
   }
 
   /** Undefined: nothing that can be read; it stays where it is. */
   async read(id: string): Promise<Stored | undefined> {
     const key = this.#prefix + id;
-    const text = await this.#told(key, () => this.#storage.get(key));
+    const text = this.#places.get(key)?.text ?? (await this.#read(key, () => this.#storage.get(key)));
     if (text === undefined || text === null) return undefined;
     try {
       const found: unknown = JSON.parse(text);
@@ -60,28 +81,76 @@ export class Store {
     return undefined;
   }
 
+  /** Resolves when it is stored, or was told that it is not; then it is tried again until it is. */
   write(id: string, stored: Stored): Promise<void> {
-    const key = this.#prefix + id;
-    const text = JSON.stringify(stored);
-    return this.#inTurn(key, async () => void (await this.#storage.set(key, text)));
+    return this.#put(this.#prefix + id, JSON.stringify(stored));
   }
 
   remove(id: string): Promise<void> {
-    const key = this.#prefix + id;
-    return this.#inTurn(key, async () => void (await this.#storage.delete(key)));
+    return this.#put(this.#prefix + id, undefined);
   }
 
-  async #inTurn(key: string, step: () => Promise<void>): Promise<void> {
-    const before = this.#steps.get(key) ?? Promise.resolve();
-    // It waits for the step itself: one that comes late must not undo the next one.
-    const work = before.then(step);
-    const quiet = work.catch(() => {});
-    this.#steps.set(key, quiet);
-    await this.#told(key, () => work);
-    if (this.#steps.get(key) === quiet) this.#steps.delete(key);
+  /** Tries nothing again. */
+  stop(): void {
+    this.#isStopped = true;
+    for (const { timer } of this.#places.values()) clearTimeout(timer);
   }
 
-  async #told<T>(key: string | undefined, step: () => Promise<T>): Promise<T | undefined> {
+  #put(key: string, text: string | undefined): Promise<void> {
+    const place = this.#places.get(key) ?? { text, steps: 0, failures: 0, wasLate: false, turn: Promise.resolve() };
+    this.#places.set(key, place);
+    place.text = text;
+    place.steps += 1;
+    const step = place.steps;
+    clearTimeout(place.timer);
+    place.turn = place.turn.then(() => this.#step(key, place, step));
+    return place.turn;
+  }
+
+  async #step(key: string, place: Place, step: number): Promise<void> {
+    const { text } = place;
+    let isAnswered = false;
+    const work = this.#carryOut(key, text).finally(() => {
+      isAnswered = true;
+    });
+    const isDone = await this.#told(key, () => work.then(() => true), place.failures > 0);
+    const isNewest = step === place.steps;
+    if (isDone === true) {
+      place.failures = 0;
+      if (isNewest && !place.wasLate) this.#places.delete(key);
+      return;
+    }
+    place.failures += 1;
+    if (isNewest && !this.#isStopped) {
+      const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(place.failures - 1, 10));
+      place.timer = setTimeout(() => this.#put(key, place.text), wait);
+    }
+    if (isAnswered) return;
+    // What a blocked storage does at last must not undo what came after it.
+    place.wasLate = true;
+    work.then(
+      () => this.#put(key, place.text),
+      () => {},
+    );
+  }
+
+  async #carryOut(key: string, text: string | undefined): Promise<void> {
+    await (text === undefined ? this.#storage.delete(key) : this.#storage.set(key, text));
+  }
+
+  async #read<T>(key: string | undefined, step: () => Promise<T>): Promise<T | undefined> {
+    let isRead = false;
+    const found = await this.#told(key, async () => {
+      const met = await step();
+      isRead = true;
+      return met;
+    });
+    // What comes later is asked for again.
+    if (!isRead) this.isUnread = true;
+    return found;
+  }
+
+  async #told<T>(key: string | undefined, step: () => Promise<T>, isKnown = false): Promise<T | undefined> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(LATE), this.#isBlocked ? 0 : PATIENCE);
@@ -96,7 +165,7 @@ export class Store {
     } catch (cause) {
       this.#isBlocked = cause === LATE;
       const isFull = cause instanceof Error && cause.name === 'QuotaExceededError';
-      this.#tell(key, cause === LATE ? 'blocked' : isFull ? 'full' : 'failed', cause);
+      if (!isKnown) this.#tell(key, cause === LATE ? 'blocked' : isFull ? 'full' : 'failed', cause);
       return undefined;
     } finally {
       clearTimeout(timer);

@@ -9,7 +9,10 @@ export class Tabs {
   readonly #closing: AbortSignal;
   readonly #channel: BroadcastChannel | undefined;
   readonly #turn: TabLock;
+  /** Tabs whose lock this one holds, too, or waits for. */
   readonly #waited = new Set<string>();
+  readonly #inherited = new Set<string>();
+  readonly #ends: (() => void)[] = [];
   #taking: Promise<void> | undefined;
   /** Writes that are on their way. */
   #out = 0;
@@ -62,35 +65,50 @@ export class Tabs {
 
   /** Resolves when the others can see that this tab lives. */
   hold(): Promise<void> {
-    const signal = this.#closing;
     return new Promise((resolve) => {
-      const held = (): Promise<void> => {
-        resolve();
-        return new Promise((end) => signal.addEventListener('abort', () => end(), { once: true }));
-      };
       if (this.#locks === undefined) resolve();
       else {
-        this.#locks.request(nameOf(this.id), {}, held).catch(() => {
-          // A page of an opaque origin may not ask.
-          this.#locks = undefined;
-          resolve();
-        });
+        this.#locks
+          .request(nameOf(this.id), {}, () => this.#keep(resolve))
+          .catch(() => {
+            // A page of an opaque origin may not ask.
+            this.#locks = undefined;
+            resolve();
+          });
       }
     });
   }
 
-  /** Takes over from a tab that is gone now; of one that lives, as soon as it is gone. Two tabs never do it at once. */
-  async inherit(tab: string, take: () => Promise<void>): Promise<void> {
-    if (tab === this.id || this.#waited.has(tab)) return;
+  /** Takes over from a tab that is gone now; of one that lives, as soon as it is gone. Two tabs never do it at once, or one after the other. */
+  inherit(tab: string, take: () => Promise<void>): Promise<void> {
+    const locks = this.#locks;
+    const name = nameOf(tab);
+    if (locks === undefined || this.#inherited.has(tab)) return take();
+    if (tab === this.id || this.#waited.has(tab)) return Promise.resolve();
     this.#waited.add(tab);
-    const signal = this.#closing;
-    if (this.#locks === undefined) return take();
-    let isGone = true;
-    await this.#locks.request(nameOf(tab), { ifAvailable: true }, async (lock) => {
-      isGone = lock !== null;
-      if (isGone) await take();
+    const held = (resolve: () => void) => (): Promise<void> => {
+      this.#inherited.add(tab);
+      return this.#keep(() => take().then(resolve, resolve));
+    };
+    return new Promise((resolve) => {
+      const ask = async (lock: unknown): Promise<void> => {
+        if (lock !== null) return held(resolve)();
+        resolve();
+        locks.request(name, { signal: this.#closing }, held(resolve)).catch(() => {});
+      };
+      locks.request(name, { ifAvailable: true }, ask).catch(() => resolve());
     });
-    if (!isGone) this.#locks.request(nameOf(tab), { signal }, take).catch(() => {});
+  }
+
+  /** Lets the others take over: nothing of this tab is on its way any more. */
+  free(): void {
+    for (const end of this.#ends) end();
+  }
+
+  /** Holds a lock until then. */
+  #keep(onHeld: () => void): Promise<void> {
+    onHeld();
+    return new Promise((end) => this.#ends.push(end));
   }
 }
 

@@ -1,4 +1,4 @@
-// npm run soak -- [count] [--first seed] [--jobs processes]: plays a million schedules, or as many as you say.
+// npm run soak -- [count] [--first seed] [--jobs processes] [--outbox]: plays a million schedules, or as many as you say.
 import { fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -10,6 +10,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     first: { type: 'string', default: '1' },
+    outbox: { type: 'boolean', default: false },
     jobs: { type: 'string', default: String(availableParallelism()) },
   },
 });
@@ -20,7 +21,7 @@ const jobs = Number(values.jobs);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const outfile = `${root}.cache/soak-${process.pid}.mjs`;
 await build({
-  entryPoints: [`${root}test/simulation/shard.ts`],
+  entryPoints: [`${root}test/${values.outbox ? 'outbox/' : ''}simulation/shard.ts`],
   outfile,
   bundle: true,
   platform: 'node',

@@ -1,3 +1,5 @@
+import type { MergeConflict } from '../../core/conflict.js';
+import { deepEqual } from '../../core/deep-equal.js';
 import type { PointerPattern } from '../../core/json.js';
 import { rebaseEdit } from '../../core/rebase/rebase.js';
 import type { MergeRule } from '../../core/rules/rule.js';
@@ -21,6 +23,11 @@ export function landedAny(doubts: readonly Doubt[], found: State, merge: Record<
 function landed({ on, patch }: Doubt, found: State, merge: Record<PointerPattern, MergeRule>): Landed {
   const input = { base: on.value, patch, remote: found.value, merge };
   const { landed: verdict = 'unknown' } = rebaseEdit({ ...input, inDoubt: true }, false);
-  const isContradicted = verdict === 'yes' && rebaseEdit(input, false).conflicts.length > 0;
+  // A counter that both have added is asked about although it is the same.
+  const isContradicted = verdict === 'yes' && !rebaseEdit(input, false).conflicts.every(isSame);
   return isContradicted ? 'unknown' : verdict;
+}
+
+function isSame({ local, remote }: MergeConflict): boolean {
+  return local.present && remote.present && deepEqual(local.value, remote.value);
 }

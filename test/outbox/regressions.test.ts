@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Client } from '../../src/eager/index.js';
+import { counter, createClient } from '../../src/eager/index.js';
+import type { Outbox, OutboxStorage } from '../../src/index.js';
+import { memory, outbox } from '../../src/outbox/index.js';
+import { createConflictServer } from '../../src/testing/index.js';
+import { FakeTime } from './simulation/fake-time.js';
+import { LockManager } from './simulation/lock-manager.js';
+
+/** What the simulation has found, each as the shortest story that shows it. */
+
+interface Doc {
+  log: string[];
+  views: number;
+}
+
+let time: FakeTime;
+let putBack: () => void;
+beforeEach(() => {
+  time = new FakeTime();
+  putBack = time.install(Math.random);
+});
+afterEach(() => putBack());
+
+interface Opened {
+  readonly client: Client;
+  readonly waiting: Outbox;
+  die(): void;
+  /** It has had an entry. */
+  isTaken(): boolean;
+}
+
+/** A server, a storage and locks that outlive processes. `answers: false`: writes arrive, and are never answered. */
+function world() {
+  const server = createConflictServer();
+  server.seed('/doc', { log: [], views: 0 });
+  const locks = new LockManager();
+  let processes = 0;
+  const open = (storage: OutboxStorage, { answers = true, isShared = false } = {}): Opened => {
+    processes += 1;
+    const name = `process ${processes}`;
+    let isAlive = true;
+    const shared = isShared ? locks.of(name, () => isAlive) : undefined;
+    const waiting = outbox({ storage });
+    const client = createClient({
+      prefix: server.origin,
+      outbox: waiting,
+      locks: shared ?? false,
+      defaults: { merge: { '/views': counter() } },
+      async fetch(input, init) {
+        const request = new Request(input, init);
+        if (!isAlive) return new Promise(() => {});
+        const response = await server.fetch(new Request(request, { signal: null }));
+        return answers || request.method === 'GET' ? response : new Promise(() => {});
+      },
+    });
+    const die = (): void => {
+      isAlive = false;
+      locks.end(name);
+    };
+    let hasTaken = false;
+    waiting.subscribe(() => {
+      hasTaken ||= waiting.entries.length > 0;
+    });
+    return { client, waiting, die, isTaken: () => hasTaken };
+  };
+  return { server, open };
+}
+
+/** Its `set` and `delete` may be held back or fail. */
+function unruly(): OutboxStorage & { fault: ((what: string, key: string) => Promise<void>) | undefined } {
+  const inner = memory();
+  const made = {
+    fault: undefined as ((what: string, key: string) => Promise<void>) | undefined,
+    async keys() {
+      await made.fault?.('keys', '');
+      return inner.keys();
+    },
+    async get(key: string) {
+      await made.fault?.('get', key);
+      return inner.get(key);
+    },
+    async set(key: string, value: string) {
+      await made.fault?.('set', key);
+      return inner.set(key, value);
+    },
+    async delete(key: string) {
+      await made.fault?.('delete', key);
+      return inner.delete(key);
+    },
+  };
+  return made;
+}
+
+const push =
+  (token: string) =>
+  (doc: Doc): void => {
+    doc.log.push(token);
+  };
+const logOf = ({ server }: ReturnType<typeof world>): unknown => server.get<Doc>('/doc')?.value.log;
+const wait = (ms: number): Promise<boolean> => time.run(() => false, ms);
+
+describe('a storage', () => {
+  test('that could not remove a saved entry is asked again: a later start must not look for it', async () => {
+    const all = world();
+    const storage = unruly();
+    const { client } = all.open(storage);
+    let failures = 3;
+    storage.fault = async (what) => {
+      if (what === 'delete' && failures-- > 0) throw new Error('no');
+    };
+    client.resource<Doc>('doc').edit(push('mine'));
+    await wait(30_000);
+    expect(logOf(all)).toEqual(['mine']);
+    expect(await storage.keys()).toEqual([]);
+  });
+
+  test('that was full takes an entry as soon as there is room', async () => {
+    const all = world();
+    const storage = unruly();
+    const { client, waiting } = all.open(storage);
+    waiting.pause();
+    let isFull = true;
+    storage.fault = async (what) => {
+      if (what === 'set' && isFull) throw Object.assign(new Error('full'), { name: 'QuotaExceededError' });
+    };
+    client.resource<Doc>('doc').edit(push('mine'));
+    await wait(10_000);
+    expect(waiting.error).toMatchObject({ reason: 'full' });
+    expect(await storage.keys()).toEqual([]);
+    isFull = false;
+    await wait(60_000);
+    expect(await storage.keys()).toHaveLength(1);
+  });
+
+  test('that carries a step out late brings nothing back: a later start would send it again', async () => {
+    const all = world();
+    const storage = unruly();
+    const { client, waiting } = all.open(storage);
+    let isBlocked = true;
+    storage.fault = async (what) => {
+      if (what !== 'set' || !isBlocked) return;
+      isBlocked = false;
+      await time.wait(20_000);
+    };
+    client.resource<Doc>('doc').edit(push('mine'));
+    await wait(10_000);
+    expect(waiting.error).toMatchObject({ reason: 'blocked' });
+    expect(logOf(all)).toEqual(['mine']);
+    await wait(60_000);
+    expect(await storage.keys()).toEqual([]);
+  });
+
+  test.each(['keys', 'get'])('that could not be read at the start is read later: %s', async (fails) => {
+    const all = world();
+    const storage = unruly();
+    const before = all.open(storage);
+    await wait(0);
+    before.waiting.pause();
+    before.client.resource<Doc>('doc').edit(push('mine'));
+    await wait(1_000);
+    before.die();
+    let failures = 1;
+    storage.fault = async (what) => {
+      if (what === fails && failures-- > 0) throw new Error('no');
+    };
+    const after = all.open(storage);
+    await wait(60_000);
+    expect(after.waiting.entries).toEqual([]);
+    expect(logOf(all)).toEqual(['mine']);
+  });
+});
+
+describe('after a crash', () => {
+  test('a create that has arrived is found, a counter in it or not', async () => {
+    const all = world();
+    const storage = memory();
+    const before = all.open(storage, { answers: false });
+    before.client.resource<Doc>('made').create({ log: ['mine'], views: 0 });
+    await wait(1_000);
+    before.die();
+    const after = all.open(storage);
+    await wait(60_000);
+    expect(after.waiting.entries).toEqual([]);
+    expect(all.server.history('/made')).toHaveLength(1);
+  });
+});
+
+describe('a client that is closed', () => {
+  test('keeps its entries until what is on its way has ended: nobody else sends them meanwhile', async () => {
+    const all = world();
+    const storage = memory();
+    const before = all.open(storage, { answers: false, isShared: true });
+    before.client.resource<Doc>('doc').edit(push('mine'));
+    await wait(1_000);
+    before.client.close();
+    const after = all.open(storage, { isShared: true });
+    await wait(5_000);
+    expect(after.isTaken()).toBe(false);
+    await wait(120_000);
+    expect(logOf(all)).toEqual(['mine']);
+    expect(await storage.keys()).toEqual([]);
+  });
+});

@@ -1,0 +1,192 @@
+import type { ConflictServer } from '../../../src/testing/index.js';
+import type { Deed, Doc } from './deeds.js';
+import { traceOf, tracesOf } from './deeds.js';
+
+/** One edit of one person, and everything that was heard of it. */
+export interface Made {
+  readonly name: string;
+  readonly deed: Deed;
+  readonly path: string;
+  readonly owner: string;
+  /** Undefined: a stranger's, who is never wrong. */
+  readonly process: string | undefined;
+  /** What the place that it changes held when it was made. */
+  seen: string | undefined;
+  /** The storage's key of its entry. */
+  key: string | undefined;
+  /** When its entry was stored first, in ticks. */
+  storedAt: number | undefined;
+  /** The storage said that it could not keep it. */
+  isUnkept: boolean;
+  /** Nothing of it is stored any more. */
+  isRemoved: boolean;
+  /** Its promise, or an event, says that it is saved. */
+  isAcknowledged: boolean;
+  /** A resolver let the other side win, or a person gave it up. */
+  isGivenUp: boolean;
+  /** A person had it made again where nothing told whether it had arrived. */
+  remade: number;
+  errors: string[];
+  /** How often the server did it. */
+  landed: number;
+  /** It was written over by an edit made on top of it, and travelled with that. */
+  isCovered: boolean;
+}
+
+/** What was done, what the server did, and what does not fit. */
+export class Book {
+  readonly all: Made[] = [];
+  readonly story: string[] = [];
+  readonly wrong: string[] = [];
+  /** Strangers' values that a person has decided to write over. */
+  readonly decided: Set<string> = new Set();
+  readonly #server: ConflictServer;
+  readonly #now: () => number;
+  readonly #read = new Map<string, number>();
+  readonly #byKey = new Map<string, Made>();
+  #ticks = 0;
+
+  constructor(server: ConflictServer, now: () => number) {
+    this.#server = server;
+    this.#now = now;
+  }
+
+  /** The order of everything that happens. */
+  tick(): number {
+    this.#ticks += 1;
+    return this.#ticks;
+  }
+
+  tell(line: string): void {
+    this.story.push(`${String(Math.round(this.#now())).padStart(7)} ${line}`);
+  }
+
+  blame(promise: string, line: string): void {
+    this.wrong.push(`${promise}: ${line}`);
+    this.tell(`!!! ${promise}: ${line}`);
+  }
+
+  made(name: string, deed: Deed, path: string, owner: string, process: string | undefined): Made {
+    const facts = { name, deed, path, owner, process, seen: undefined, key: undefined, storedAt: undefined };
+    const states = { isUnkept: false, isRemoved: false, isAcknowledged: false, isGivenUp: false, remade: 0 };
+    const made: Made = { ...facts, ...states, errors: [], landed: 0, isCovered: false };
+    this.all.push(made);
+    return made;
+  }
+
+  name(made: Made, key: string): void {
+    made.key = key;
+    this.#byKey.set(key, made);
+  }
+
+  byKey(key: string): Made | undefined {
+    return this.#byKey.get(key);
+  }
+
+  byEdit(editId: string): Made | undefined {
+    return this.all.find(({ key }) => key?.endsWith(editId) === true);
+  }
+
+  /** Reads what the server has done since. */
+  sync(path: string): void {
+    const states = this.#server.history<Doc>(path);
+    for (let index = this.#read.get(path) ?? 0; index < states.length; index += 1) {
+      const { value, by } = states[index] ?? {};
+      const before = states[index - 1]?.value;
+      this.#read.set(path, index + 1);
+      if (index === 0 && by === undefined) continue;
+      const [process = 'stranger', sentAt = '0'] = (by?.headers['x-sim'] ?? '').split(':').filter(Boolean);
+      this.#judge(path, before, value, process, Number(sentAt));
+    }
+  }
+
+  #judge(path: string, before: Doc | undefined, after: Doc | undefined, process: string, sentAt: number): void {
+    const here = this.all.filter((made) => made.path === path);
+    const [old, now] = [tracesOf(before), tracesOf(after)];
+    const did: Made[] = [];
+    for (const name of new Set([...old.bag.keys(), ...now.bag.keys()])) {
+      const gained = (now.bag.get(name) ?? 0) - (old.bag.get(name) ?? 0);
+      if (gained === 0) continue;
+      const made = here.find(({ deed }) => 'bag' in traceOf(deed) && Object(traceOf(deed)).bag === name);
+      if (gained > 0 && made !== undefined) {
+        made.landed += gained;
+        did.push(made);
+      } else if (!isRemoval(here, name))
+        this.blame('no stranger’s change is lost', `${process} made ${name} ${gained} in ${path}`);
+    }
+    for (const slot of new Set([...old.slots.keys(), ...now.slots.keys()])) {
+      if (slot.startsWith('items.') && !/^items\.i\d$/.test(slot)) continue;
+      const [was, is] = [old.slots.get(slot), now.slots.get(slot)];
+      if (was === is) continue;
+      const made = here.find(({ deed }) => {
+        const trace = traceOf(deed);
+        return 'slot' in trace && trace.slot === slot && trace.holds === is;
+      });
+      if (made === undefined) {
+        // A new document has what it is made with.
+        if (before !== undefined && after !== undefined)
+          this.blame('nothing changes by itself', `${process} made ${slot} of ${path} ${is}`);
+        continue;
+      }
+      made.landed += 1;
+      did.push(made);
+      this.#cover(made, here);
+      if (process !== 'stranger' && before !== undefined && !this.#mayReplace(made, was, here))
+        this.blame('no stranger’s change is overwritten', `${made.name} replaced ${was}, and was made on ${made.seen}`);
+    }
+    const names = did.map(({ name }) => name).join(' ');
+    this.tell(`server: ${path} ${names} by ${process}`);
+    if (process === 'stranger') return;
+    for (const made of did) {
+      if (!process.startsWith(made.owner)) this.blame('nothing of another owner is sent', `${made.name} by ${process}`);
+      if (made.landed > 1 + made.remade)
+        this.blame('each edit is made once', `${made.name} was made ${made.landed} times`);
+      const isStoredFirst = made.isUnkept || (made.storedAt !== undefined && made.storedAt <= sentAt);
+      if (!isStoredFirst) this.blame('no write goes before its entry is stored', made.name);
+    }
+  }
+
+  /** Whatever it was made on top of is in it, too. */
+  #cover(made: Made, here: readonly Made[]): void {
+    const under = this.#under(made, here);
+    if (under === undefined || under.landed > 0 || under.isCovered) return;
+    under.isCovered = true;
+    this.#cover(under, here);
+  }
+
+  #under(made: Made, here: readonly Made[]): Made | undefined {
+    const trace = traceOf(made.deed);
+    if (!('slot' in trace) || made.seen === undefined) return undefined;
+    return here.find((other) => {
+      const its = traceOf(other.deed);
+      return other.process !== undefined && 'slot' in its && its.slot === trace.slot && its.holds === made.seen;
+    });
+  }
+
+  #mayReplace(made: Made, was: string | undefined, here: readonly Made[]): boolean {
+    for (let on: Made | undefined = made; on !== undefined; on = this.#under(on, here))
+      if (on.seen === was) return true;
+    // A person's own later edit goes over an earlier one.
+    const own = here.findIndex(({ deed, owner }) => owner === made.owner && Object(deed).token === was);
+    return was === undefined || this.decided.has(was) || (own >= 0 && own < here.indexOf(made));
+  }
+
+  isDone({ landed, isCovered }: Made): boolean {
+    return landed > 0 || isCovered;
+  }
+
+  /** What must hold at any time. */
+  check(): void {
+    for (const made of this.all) {
+      if (made.process === undefined) continue;
+      const isDone = this.isDone(made);
+      if (made.isAcknowledged && !isDone && !made.isGivenUp) this.blame('what is acknowledged is saved', made.name);
+      if (made.isRemoved && !isDone && !made.isGivenUp) this.blame('nothing stored is lost', made.name);
+    }
+  }
+}
+
+/** A whole item that somebody took out: its trace is another one. */
+function isRemoval(here: readonly Made[], name: string): boolean {
+  return here.some(({ deed }) => deed.kind === 'delete' || (deed.kind === 'remove' && `items.${deed.item}` === name));
+}

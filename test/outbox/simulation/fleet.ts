@@ -1,0 +1,59 @@
+import type { Made } from './book.js';
+import { Proc } from './proc.js';
+import type { World } from './world.js';
+import { DOCS } from './world.js';
+
+/** The processes of one person, and what that person does in them. */
+export class Fleet {
+  readonly #world: World;
+  readonly #procs: Proc[] = [];
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  get alive(): readonly Proc[] {
+    return this.#procs.filter(({ isAlive, isClosed }) => isAlive && !isClosed);
+  }
+
+  /** Without locks a storage belongs to one process at a time. */
+  get mayOpen(): boolean {
+    return this.#world.climate.isShared || this.#procs.every(({ isAlive }) => !isAlive);
+  }
+
+  open(): Proc {
+    const proc = new Proc(this.#world, `ada${this.#procs.length + 1}`, 'ada');
+    this.#procs.push(proc);
+    for (const path of DOCS) {
+      proc.client
+        .resource(path.slice(1))
+        .get()
+        .catch(() => {});
+    }
+    return proc;
+  }
+
+  madeOf({ owner }: Proc, id: string): Made | undefined {
+    return this.#world.book.byKey(`unconflict/${owner}/${id}`);
+  }
+
+  retry(proc: Proc, id: string): void {
+    const { entries } = proc.waiting;
+    const entry = entries.find((other) => other.id === id);
+    this.#world.book.tell(`${proc.name} retries ${this.madeOf(proc, id)?.name} (${entry?.state})`);
+    // Those that went in one write go together again.
+    const mates = entries.filter(({ state, resource }) => state === 'in-doubt' && resource === entry?.resource);
+    for (const mate of entry?.state === 'in-doubt' ? mates : []) {
+      const made = this.madeOf(proc, mate.id);
+      if (made !== undefined) made.remade += 1;
+    }
+    proc.waiting.retry(id);
+  }
+
+  discard(proc: Proc, id: string): void {
+    const made = this.madeOf(proc, id);
+    this.#world.book.tell(`${proc.name} discards ${made?.name}`);
+    if (made !== undefined) made.isGivenUp = true;
+    proc.waiting.discard(id);
+  }
+}

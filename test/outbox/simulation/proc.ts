@@ -1,0 +1,240 @@
+import type { Client } from '../../../src/eager/index.js';
+import { counter, createClient, list } from '../../../src/eager/index.js';
+import type { ClientEvent, Outbox } from '../../../src/index.js';
+import { outbox } from '../../../src/outbox/index.js';
+import type { Made } from './book.js';
+import type { Doc } from './deeds.js';
+import { doDeed, traceOf, tracesOf } from './deeds.js';
+import { networkOf } from './network.js';
+import type { World } from './world.js';
+
+/** A process, or a tab: all that ends when it dies. */
+export class Proc {
+  readonly name: string;
+  readonly owner: string;
+  readonly waiting: Outbox;
+  readonly client: Client;
+  isAlive = true;
+  isReady = false;
+  isClosed = false;
+  readonly #world: World;
+  /** Made, and not yet seen in the outbox. */
+  #unnamed: Made[] = [];
+
+  constructor(world: World, name: string, owner: string) {
+    this.#world = world;
+    this.name = name;
+    this.owner = owner;
+    const { book, climate } = world;
+    book.tell(`${name} starts`);
+    this.waiting = outbox({ storage: world.disk.of(this), owner, onError: (error) => this.#onStorage(error) });
+    const locks = climate.isShared ? world.locks.of(name, () => this.isAlive) : false;
+    this.client = createClient({
+      prefix: world.server.origin,
+      fetch: networkOf(world, this),
+      outbox: this.waiting,
+      locks,
+      defaults: {
+        write: climate.form,
+        idempotencyKey: climate.idempotencyKey,
+        merge: { '/views': counter(), '/items': list({ key: 'id' }) },
+        ...(climate.resolver === 'none' ? {} : { resolve: (context) => this.#resolve(context) }),
+      },
+      onEvent: (event) => this.#onEvent(event),
+    });
+    const told = new Map<string, unknown>();
+    this.waiting.subscribe(() => {
+      if (!this.isAlive) return;
+      for (const { id, state, error } of this.waiting.entries) {
+        if (error === undefined || told.get(id) === error) continue;
+        told.set(id, error);
+        const made = book.byKey(`unconflict/${owner}/${id}`);
+        book.tell(
+          `${name} shows ${made?.name} ${state}: ${error.name} ${error.message} ${Object(error.cause).message ?? ''}`,
+        );
+      }
+    });
+    this.waiting.ready.then(() => this.#onReady());
+  }
+
+  /** Dies with some chance: nothing of it is heard again. */
+  mayDie(when: string): boolean {
+    const { climate, crashesLeft } = this.#world;
+    if (this.isAlive && crashesLeft > 0 && this.#world.happens(climate.crashes)) this.die(when);
+    return !this.isAlive;
+  }
+
+  die(when: string): void {
+    if (!this.isAlive) return;
+    this.isAlive = false;
+    this.#world.crashesLeft -= 1;
+    this.#world.book.tell(`${this.name} dies ${when}`);
+    this.#world.locks.end(this.name);
+    // Its timers end; what it sends, stores or says from now on reaches nobody.
+    this.client.close().catch(() => {});
+  }
+
+  /** Ends as an application ends it. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    this.#world.book.tell(`${this.name} is closed`);
+    await this.client.close();
+    this.isAlive = false;
+    this.#world.locks.end(this.name);
+  }
+
+  do(made: Made): void {
+    const handle = this.client.resource<Doc>(made.path.slice(1));
+    this.#world.book.tell(`${this.name} makes ${made.name} ${JSON.stringify(made.deed)} in ${made.path}`);
+    this.#unnamed.push(made);
+    const stop = this.waiting.subscribe(() => this.#recogniseAll());
+    const promise = this.#call(handle, made);
+    this.#recogniseAll();
+    promise.then(
+      () => this.#heard(made, undefined),
+      (error: unknown) => this.#heard(made, error),
+    );
+    promise.then(stop, stop);
+  }
+
+  async #call(handle: ReturnType<Client['resource']>, made: Made): Promise<unknown> {
+    const { deed, path } = made;
+    if (deed.kind === 'delete') {
+      made.seen = 'yes';
+      return handle.delete();
+    }
+    if (deed.kind === 'create')
+      return handle.create({ title: deed.token, text: '', rule: '', log: [], items: [], views: 0 });
+    if (deed.kind === 'field' && deed.token.startsWith('put-')) {
+      const doc = await this.client.get<Doc>(path.slice(1)).json();
+      note(made, doc);
+      doDeed(doc, deed);
+      return this.client.put(path.slice(1), { json: doc });
+    }
+    return handle.edit((draft) => {
+      const doc: Doc = Object(draft);
+      note(made, doc);
+      doDeed(doc, deed);
+    });
+  }
+
+  #heard(made: Made, error: unknown): void {
+    if (!this.isAlive) return;
+    const { book } = this.#world;
+    if (error === undefined) {
+      made.isAcknowledged = true;
+      book.tell(`${this.name} hears that ${made.name} is saved`);
+      return;
+    }
+    const { code = 'no code', name } = Object(error);
+    made.errors.push(String(code));
+    book.tell(`${this.name} hears of ${made.name}: ${name} ${code}`);
+    book.sync(made.path);
+    if (['ERR_REFUSED', 'ERR_CONFLICT'].includes(String(code)) && made.landed > 0)
+      book.blame('what is refused has not landed', made.name);
+  }
+
+  /** An entry that was not there before is that of the edit made just now. */
+  #recogniseAll(): void {
+    for (const { id, resource, patch } of this.waiting.entries) {
+      const key = `unconflict/${this.owner}/${id}`;
+      if (this.#world.book.byKey(key) === undefined) this.#recognise(key, resource, JSON.stringify(patch));
+    }
+  }
+
+  /** An entry that was stored before anything was heard of it. */
+  recognise(key: string, text: string): Made | undefined {
+    const { edit } = JSON.parse(text);
+    return this.#recognise(key, edit.url, JSON.stringify(edit.patch));
+  }
+
+  #recognise(key: string, url: string, patch: string): Made | undefined {
+    const made = this.#unnamed.find((each) => url.endsWith(each.path) && isPatchOf(each, patch));
+    if (made === undefined) return undefined;
+    this.#unnamed = this.#unnamed.filter((other) => other !== made);
+    this.#world.book.name(made, key);
+    return made;
+  }
+
+  #onStorage(error: Error): void {
+    if (!this.isAlive) return;
+    const { key, reason } = Object(error);
+    const made = this.#world.book.byKey(String(key));
+    if (made !== undefined) made.isUnkept = true;
+    this.#world.book.tell(`${this.name} hears of the storage: ${reason} ${made?.name ?? key}`);
+  }
+
+  #onEvent(event: ClientEvent): void {
+    if (!this.isAlive || event.type !== 'accepted') return;
+    const made = this.#world.book.byEdit(String(Object(event).editId));
+    if (made !== undefined) made.isAcknowledged = true;
+  }
+
+  #resolve(context: unknown): 'local' | 'remote' {
+    const { climate, book } = this.#world;
+    const answer = climate.resolver === 'local' ? 'local' : 'remote';
+    const { conflicts = [], url } = Object(context);
+    for (const { remote, local, base } of conflicts) {
+      const text = JSON.stringify([local, base, Object(context).patch]);
+      if (answer === 'local') book.decided.add(String(Object(remote.value).t ?? remote.value));
+      else
+        for (const made of book.all)
+          if (String(url).endsWith(made.path) && isNamedIn(made, text)) made.isGivenUp = true;
+    }
+    return answer;
+  }
+
+  /** Everything that was stored shows. */
+  #onReady(): void {
+    if (!this.isAlive) return;
+    this.isReady = true;
+    const { book, disk } = this.#world;
+    book.tell(`${this.name} is ready: ${this.waiting.entries.length} of ${disk.values.size}`);
+    for (const { id, resource, kind } of this.waiting.entries) {
+      const made = book.byKey(`unconflict/${this.owner}/${id}`);
+      if (made === undefined || kind === 'delete') continue;
+      const value = this.client.resource<Doc>(resource).value;
+      if (value === undefined) book.blame('what is stored shows', `${made.name}: no value`);
+      else if (!shows(value, made, book.all)) book.blame('what is stored shows', made.name);
+    }
+  }
+}
+
+function note(made: Made, doc: Doc): void {
+  const { deed } = made;
+  const trace = traceOf(deed);
+  // Nothing is there that it could be done to.
+  if ('item' in deed && !doc.items.some(({ id }) => id === deed.item)) made.isGivenUp = true;
+  if ('slot' in trace) made.seen = tracesOf(doc).slots.get(trace.slot);
+}
+
+/** Of two that count, the earlier one: entries are made in the order of the calls. */
+function isPatchOf({ deed }: Made, patch: string): boolean {
+  if ('token' in deed) return patch.includes(deed.token);
+  if (deed.kind === 'count') return patch.includes('"/views"');
+  return deed.kind === 'delete' ? patch === '[]' : patch.includes('"remove"') || patch.includes('"/items"');
+}
+
+function isNamedIn({ deed }: Made, text: string): boolean {
+  if ('token' in deed) return text.includes(deed.token);
+  return deed.kind === 'remove' ? text.includes(`"${deed.item}"`) : deed.kind === 'delete';
+}
+
+/** Or what was made on top of it. */
+function shows(value: unknown, made: Made, all: readonly Made[]): boolean {
+  const { slots, bag } = tracesOf(Object(value));
+  const trace = traceOf(made.deed);
+  if ('bag' in trace) return (bag.get(trace.bag) ?? 0) > 0;
+  const is = slots.get(trace.slot);
+  if (is === trace.holds) return true;
+  return all.some((other) => {
+    const its = traceOf(other.deed);
+    return (
+      other.path === made.path &&
+      'slot' in its &&
+      its.slot === trace.slot &&
+      its.holds === is &&
+      other.process !== undefined
+    );
+  });
+}

@@ -1,0 +1,55 @@
+import type { OutboxEntry } from '../../../src/index.js';
+import type { Fleet } from './fleet.js';
+import type { World } from './world.js';
+
+/** ms. By then everything that can be saved is saved, where nothing goes wrong any more. */
+const CALM = 240_000;
+
+/** States in which an entry waits for a person. */
+const HELD: readonly string[] = ['refused', 'in-doubt', 'conflicted'];
+
+/** Nothing goes wrong any more: what can be saved is saved, and a person settles the rest. */
+export async function settle(world: World, fleet: Fleet): Promise<void> {
+  const { time, book, disk, weather } = world;
+  world.isCalm = true;
+  weather.clear();
+  book.tell('calm');
+  if (fleet.alive.length === 0) await time.run(() => fleet.mayOpen, CALM);
+  const proc = fleet.alive[0] ?? fleet.open();
+  if (!(await time.run(() => proc.isReady, 60_000))) book.blame('an outbox gets ready', proc.name);
+  const own = (): string[] => [...disk.values.keys()].filter((key) => key.startsWith('unconflict/ada/'));
+  const shown = (): OutboxEntry[] => fleet.alive.flatMap(({ waiting }) => waiting.entries);
+  const isStill = (): boolean => shown().every((entry) => HELD.includes(entry.state) || isBehind(shown(), entry));
+  for (const settled of [[], ['refused'], ['refused', 'in-doubt'], ['refused', 'in-doubt', 'conflicted']]) {
+    for (const each of fleet.alive) {
+      each.waiting.resume();
+      for (const { id, state } of each.waiting.entries) {
+        if (!settled.includes(state)) continue;
+        if (state === 'conflicted' || (state === 'refused' && settled.length > 2)) fleet.discard(each, id);
+        else fleet.retry(each, id);
+      }
+    }
+    await time.run(() => own().length === shown().length && isStill(), CALM);
+    if (!isStill()) book.blame('what can be saved is saved', left());
+  }
+  const isEmpty = (): boolean => own().length === 0 && shown().length === 0;
+  if (await time.run(isEmpty, CALM)) return;
+  // What a dead process has stored at last is seen after the next start.
+  for (const each of fleet.alive) each.close();
+  await time.run(() => fleet.mayOpen, CALM);
+  fleet.open();
+  if (!(await time.run(isEmpty, CALM))) book.blame('it ends', `${own().join(' ')} ${left()}`);
+
+  function left(): string {
+    const lines = shown().map(({ id, state, error }) => {
+      const made = book.byKey(`unconflict/ada/${id}`);
+      return `${made?.name} ${made?.path} ${state} ${error?.name ?? ''}`;
+    });
+    return lines.join(', ');
+  }
+}
+
+/** Something of its resource that was made before it waits for a person: it may be made on top of that. */
+function isBehind(entries: readonly OutboxEntry[], { id, resource }: OutboxEntry): boolean {
+  return entries.some((other) => other.resource === resource && other.id < id && HELD.includes(other.state));
+}
