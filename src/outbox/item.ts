@@ -11,6 +11,8 @@ export class Item {
   readonly id: string;
   readonly held: HeldEdit;
   readonly since: number;
+  /** The tab that made it, by whose name it is stored for good. */
+  readonly tab: string;
   state: Exclude<OutboxEntry['state'], 'paused'> = 'waiting';
   error: Error | undefined;
   doubts: readonly StoredDoubt[];
@@ -38,11 +40,12 @@ export class Item {
   controller: AbortController = new AbortController();
   /** Runs until it is tried again. */
   timer: ReturnType<typeof setTimeout> | undefined;
-  /** How often the bytes of each key were sent. */
+  /** How often the bytes of each key were sent and not refused. */
   readonly #times = new Map<string, number>();
 
-  constructor(id: string, held: HeldEdit, stored?: Stored) {
+  constructor(id: string, held: HeldEdit, tab: string, stored?: Stored) {
     this.id = id;
+    this.tab = tab;
     this.held = held;
     this.since = stored?.since ?? Date.now();
     this.doubts = stored?.doubts ?? [];
@@ -80,8 +83,8 @@ export class Item {
     return promise;
   }
 
-  stored(tab: string): Stored {
-    const { since, held, doubts, keys, state, conflict } = this;
+  stored(): Stored {
+    const { tab, since, held, doubts, keys, state, conflict } = this;
     const kept = { format: 1, tab, since, edit: held.stored, doubts, keys, isRefused: state === 'refused' } as const;
     return conflict === undefined ? kept : { ...kept, conflict };
   }
@@ -98,16 +101,24 @@ export class Item {
     const times = this.#times.get(doubt.key) ?? 0;
     this.#times.set(doubt.key, times + 1);
     this.keys = Math.max(this.keys, Number(doubt.key.slice(doubt.key.lastIndexOf('-') + 1)) || 0);
-    if (this.doubts.some(({ key }) => key === doubt.key)) return false;
-    this.doubts = [...this.doubts, doubt];
+    if (!this.share(doubt)) return false;
     // What a person said was about what was sent before.
     this.untold = 'fail';
     return true;
   }
 
-  /** What was sent once and refused has not arrived. What was sent before without an answer may have. False: nothing changed. */
+  /** It was in that write, too. False: it is noted already. */
+  share(doubt: StoredDoubt): boolean {
+    if (this.doubts.some(({ key }) => key === doubt.key)) return false;
+    this.doubts = [...this.doubts, doubt];
+    return true;
+  }
+
+  /** What was refused each time has not arrived. What was sent without an answer may have. False: nothing changed. */
   forget(key: string): boolean {
-    if (this.#times.get(key) !== 1) return false;
+    const times = (this.#times.get(key) ?? 0) - 1;
+    this.#times.set(key, times);
+    if (times !== 0) return false;
     this.doubts = this.doubts.filter((doubt) => doubt.key !== key);
     return true;
   }

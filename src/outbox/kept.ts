@@ -2,7 +2,7 @@ import type { EditHolder, HeldEdit } from '../client/outbox/index.js';
 import type { EditResult } from '../index.js';
 import { ClosedError, ConflictError, DiscardedError, InDoubtError } from '../index.js';
 import { Item } from './item.js';
-import { sendable } from './lanes.js';
+import { sendable, shareDoubts } from './lanes.js';
 import { Questions } from './questions.js';
 import type { Store } from './store.js';
 import type { Tabs } from './tabs.js';
@@ -58,7 +58,7 @@ export class Kept implements EditHolder {
   take(held: HeldEdit): Promise<EditResult> {
     this.#made += 1;
     const id = `${Date.now().toString(36).padStart(9, '0')}-${this.#made.toString(36).padStart(5, '0')}-${held.stored.editId}`;
-    const item = new Item(id, held);
+    const item = new Item(id, held, this.#tabs.id);
     const { signal } = held;
     const leave = (): void => this.giveUp(item, signal?.reason);
     if (signal?.aborted) return Promise.reject(signal.reason);
@@ -70,11 +70,14 @@ export class Kept implements EditHolder {
     return item.promise;
   }
 
-  /** Puts an entry among the others that was stored before. */
-  async restore(item: Item): Promise<void> {
-    item.isStored = true;
-    this.#add(item);
-    if (item.conflict !== undefined) await this.#questions.revive(item, item.conflict);
+  /** Puts entries among the others that were stored before. */
+  async restore(items: readonly Item[]): Promise<void> {
+    for (const item of items) {
+      item.isStored = true;
+      this.#add(item);
+    }
+    shareDoubts(this.#items);
+    for (const item of items) if (item.conflict !== undefined) await this.#questions.revive(item, item.conflict);
     this.pump();
   }
 
@@ -85,7 +88,13 @@ export class Kept implements EditHolder {
       item.state = 'sending';
       // A create is made on nothing, and its patch on what it took that for.
       const own = patch === undefined ? item.held.stored : { base, patch };
-      return item.note({ key, base: own.base, patch: own.patch, ...(version === undefined ? {} : { version }) });
+      return item.note({
+        key,
+        base: own.base,
+        patch: own.patch,
+        edits: ids,
+        ...(version === undefined ? {} : { version }),
+      });
     });
     this.#tell();
     await Promise.all(noted.map((item) => this.#write(item)));
@@ -227,7 +236,7 @@ export class Kept implements EditHolder {
   }
 
   #write(item: Item): Promise<void> {
-    return item.isOver ? Promise.resolve() : this.#store.write(item.id, item.stored(this.#tabs.id));
+    return item.isOver ? Promise.resolve() : this.#store.write(item.id, item.stored());
   }
 
   #of(ids: readonly string[]): Item[] {

@@ -27,7 +27,8 @@ function sendableIn(lane: readonly Item[]): Item[] {
     if (item.isOut) continue;
     if (HELD.includes(item.state) || blockers.some((other) => touches(item.held.stored, other.held.stored))) {
       blockers.push(item);
-    } else if (item.timer !== undefined || !item.isStored) {
+    } else if (item.timer !== undefined || !item.isStored || item.tab !== (out[0] ?? next[0] ?? item).tab) {
+      // What two tabs have made may be taken over by two: it must not be one write.
       return next;
     } else if (isAlone) {
       // Sent together, it is looked for together.
@@ -43,4 +44,14 @@ function sendableIn(lane: readonly Item[]): Item[] {
 
 function isSameWrite(other: Item, item: Item): boolean {
   return !other.isOut && other.doubts.some(({ key }) => item.doubts.some((doubt) => doubt.key === key));
+}
+
+/**
+ * What was sent together is looked for together, also where a tab died while it noted that: sent by itself, one would look like the whole
+ * write.
+ */
+export function shareDoubts(items: readonly Item[]): void {
+  const byEdit = new Map(items.map((item) => [item.held.stored.editId, item]));
+  for (const { doubts } of items)
+    for (const doubt of doubts) for (const edit of doubt.edits) byEdit.get(edit)?.share(doubt);
 }

@@ -155,11 +155,16 @@ async function takeOver(store: Store, kept: Kept, restore: Restore, tabs: Tabs):
 }
 
 async function inherit(store: Store, kept: Kept, restore: Restore, tabs: Tabs, tab: string): Promise<void> {
+  const found: Item[] = [];
   for (const id of await store.ids()) {
     const stored = kept.find(id) === undefined ? await store.read(id) : undefined;
-    if (stored?.tab !== tab || tabs.isClosed) continue;
-    await kept.restore(new Item(id, await restore(stored.edit), stored));
+    if (stored?.tab === tab) found.push(new Item(id, await restore(stored.edit), tab, stored));
   }
+  const known = new Set([...kept.items, ...found].map(({ held }) => held.stored.editId));
+  // While something cannot be read, one of those that were sent together may be missing.
+  const isWhole = ({ doubts }: Item): boolean =>
+    !store.isUnread || doubts.every(({ edits }) => edits.every((edit) => known.has(edit)));
+  if (!tabs.isClosed) await kept.restore(found.filter(isWhole));
 }
 
 /** A network that is back is tried at once. */

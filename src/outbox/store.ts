@@ -67,7 +67,8 @@ export class Store {
   /** Undefined: nothing that can be read; it stays where it is. */
   async read(id: string): Promise<Stored | undefined> {
     const key = this.#prefix + id;
-    const text = this.#places.get(key)?.text ?? (await this.#read(key, () => this.#storage.get(key)));
+    const place = this.#places.get(key);
+    const text = place === undefined ? await this.#read(key, () => this.#storage.get(key)) : place.text;
     if (text === undefined || text === null) return undefined;
     try {
       const found: unknown = JSON.parse(text);
@@ -199,6 +200,7 @@ function isStored(found: unknown): found is Stored {
     ['update', 'create', 'delete'].includes(kind) &&
     Array.isArray(patch) &&
     Array.isArray(doubts) &&
+    doubts.every(({ edits }) => Array.isArray(edits)) &&
     base !== undefined &&
     local !== undefined
   );

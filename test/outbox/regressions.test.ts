@@ -186,6 +186,54 @@ describe('after a crash', () => {
   });
 });
 
+describe('edits that were sent together', () => {
+  test('are looked for together where a crash let only one of them be noted: the other, sent by itself, would look like both', async () => {
+    const all = world();
+    const storage = unruly();
+    const before = all.open(storage);
+    const doc = before.client.resource<Doc>('doc');
+    await Promise.all([doc.get(), wait(100)]);
+    let notes = 0;
+    storage.fault = async (what) => {
+      // The first note is not stored, the second is.
+      if (what === 'set') notes += 1;
+      if (notes === 3) return new Promise(() => {});
+    };
+    doc.edit(push('mine'));
+    doc.edit((now) => {
+      now.views += 1;
+    });
+    await wait(500);
+    before.die();
+    storage.fault = undefined;
+    const after = all.open(storage);
+    await wait(60_000);
+    expect(after.waiting.entries).toEqual([]);
+    expect(all.server.get('/doc')?.value).toEqual({ log: ['mine'], views: 1 });
+  });
+
+  test('that were locked out each time are in no doubt after a crash', async () => {
+    const all = world();
+    const storage = memory();
+    const before = all.open(storage);
+    all.server.lock('/doc');
+    before.client.resource<Doc>('doc').edit((now) => {
+      now.views += 1;
+    });
+    await wait(3_000);
+    before.die();
+    expect(all.server.requests.filter(({ status }) => status === 423).length).toBeGreaterThan(1);
+    all.server.unlock('/doc');
+    all.server.edit<Doc>('/doc', (now) => {
+      now.views += 2;
+    });
+    const after = all.open(storage);
+    await wait(60_000);
+    expect(after.waiting.entries).toEqual([]);
+    expect(all.server.get('/doc')?.value).toEqual({ log: [], views: 3 });
+  });
+});
+
 describe('a client that is closed', () => {
   test('keeps its entries until what is on its way has ended: nobody else sends them meanwhile', async () => {
     const all = world();

@@ -29,6 +29,8 @@ export interface StoredDoubt {
   readonly base: JsonValue;
   readonly version?: string;
   readonly patch: Patch;
+  /** The ids of the edits that were sent in it. */
+  readonly edits: readonly string[];
 }
 
 /** How an edit is sent that was sent before. */
@@ -64,7 +66,7 @@ export interface EditHolder {
   /** Resolves when these edits may be sent, and it is stored that they are. */
   sending(
     editIds: readonly string[],
-    write: Omit<StoredDoubt, 'patch'> & { readonly patch?: Patch },
+    write: Omit<StoredDoubt, 'patch' | 'edits'> & { readonly patch?: Patch },
     signal: AbortSignal,
   ): Promise<void>;
   /** What came of that: told after each call of `sending`. `landed`: the server took it; `refused`: it did not; `unknown`. */
