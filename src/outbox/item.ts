@@ -28,7 +28,7 @@ export class Item {
   isOut = false;
   /** It was given to the queue while it was in doubt. */
   isLookedFor = false;
-  isStored = false;
+  isStored: boolean;
   /** Saved, or given up. */
   isOver = false;
   failures = 0;
@@ -46,6 +46,7 @@ export class Item {
   constructor(id: string, held: HeldEdit, tab: string, stored?: Stored) {
     this.id = id;
     this.tab = tab;
+    this.isStored = stored !== undefined;
     this.held = held;
     this.since = stored?.since ?? Date.now();
     this.doubts = stored?.doubts ?? [];
@@ -122,4 +123,9 @@ export class Item {
     this.doubts = this.doubts.filter((doubt) => doubt.key !== key);
     return true;
   }
+}
+
+/** Sorts by age: by the clock, and of one moment by the order of the calls. */
+export function newId(made: number, { stored: { editId } }: HeldEdit): string {
+  return [Date.now().toString(36).padStart(9, '0'), made.toString(36).padStart(5, '0'), editId].join('-');
 }

@@ -1,7 +1,7 @@
 import type { EditHolder, HeldEdit } from '../client/outbox/index.js';
 import type { EditResult } from '../index.js';
 import { ClosedError, ConflictError, DiscardedError, InDoubtError } from '../index.js';
-import { Item } from './item.js';
+import { Item, newId } from './item.js';
 import { sendable, shareDoubts } from './lanes.js';
 import { Questions } from './questions.js';
 import type { Store } from './store.js';
@@ -57,8 +57,7 @@ export class Kept implements EditHolder {
   /** Keeps an edit and sends it when its turn has come. */
   take(held: HeldEdit): Promise<EditResult> {
     this.#made += 1;
-    const id = `${Date.now().toString(36).padStart(9, '0')}-${this.#made.toString(36).padStart(5, '0')}-${held.stored.editId}`;
-    const item = new Item(id, held, this.#tabs.id);
+    const item = new Item(newId(this.#made, held), held, this.#tabs.id);
     const { signal } = held;
     const leave = (): void => this.giveUp(item, signal?.reason);
     if (signal?.aborted) return Promise.reject(signal.reason);
@@ -72,10 +71,7 @@ export class Kept implements EditHolder {
 
   /** Puts entries among the others that were stored before. */
   async restore(items: readonly Item[]): Promise<void> {
-    for (const item of items) {
-      item.isStored = true;
-      this.#add(item);
-    }
+    for (const item of items) this.#add(item);
     shareDoubts(this.#items);
     for (const item of items) if (item.conflict !== undefined) await this.#questions.revive(item, item.conflict);
     this.pump();
@@ -189,21 +185,19 @@ export class Kept implements EditHolder {
     const { doubts, keys, untold, controller } = item;
     const isAsked = item.conflict !== undefined;
     this.#tell();
+    const ended = (end: () => void): void => {
+      item.isOut = false;
+      if (!item.isOver) end();
+      this.pump();
+      this.#leave();
+    };
     item.held.send({ doubts, keys, untold, isAsked }, controller.signal).then(
-      (result) => {
-        item.isOut = false;
-        if (item.isOver) return;
-        this.#end(item);
-        item.resolve(result);
-        this.pump();
-        this.#leave();
-      },
-      (error: unknown) => {
-        item.isOut = false;
-        if (!item.isOver) this.#fail(item, error);
-        this.pump();
-        this.#leave();
-      },
+      (result) =>
+        ended(() => {
+          this.#end(item);
+          item.resolve(result);
+        }),
+      (error: unknown) => ended(() => this.#fail(item, error)),
     );
   }
 
