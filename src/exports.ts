@@ -96,7 +96,7 @@ export { field } from './protocol/field.js';
 export { lastModified } from './protocol/last-modified.js';
 export { unversioned } from './protocol/unversioned.js';
 export type { VersionScheme } from './protocol/version-scheme.js';
-export type { AskOptions, ConflictDesk } from './session/ask.js';
 export { ask } from './session/ask.js';
 export type { Label, Labels } from './session/label.js';
+export type { AskOptions, ConflictDesk } from './session/open-desk.js';
 export { reviveConflict } from './session/revive-conflict.js';

@@ -22,7 +22,7 @@ const WHOLE = 'eager';
 const DOORS = ['index.ts', 'core/index.ts', 'presets/index.ts', 'testing/index.ts'];
 /** What only one adapter needs, so that nobody else loads it, or what it fetches later: through the main door a bundler may load it at once. */
 const BACK_DOORS: Record<string, readonly string[]> = {
-  outbox: ['client/outbox/index.ts', 'session/ask.ts', 'session/revive-conflict.ts'],
+  outbox: ['client/outbox/index.ts', 'session/open-desk.ts', 'session/revive.ts'],
 };
 /** Packages that only these layers may import. */
 const OWNED_PACKAGES: Record<string, readonly string[]> = {

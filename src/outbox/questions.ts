@@ -85,8 +85,8 @@ export class Questions {
 
   async #conflictsOf({ held }: Item, saved: SavedConflict): Promise<readonly MergeConflict[]> {
     try {
-      const { reviveConflict } = await import('./desk.js');
-      return reviveConflict(saved, held.handle()).getSnapshot().conflicts;
+      const { revive } = await import('./desk.js');
+      return revive(saved, held.handle(), {}).getSnapshot().conflicts;
     } catch {
       // Without that code, or with a rule that fails, it stays in doubt.
       return [];

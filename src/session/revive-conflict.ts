@@ -1,18 +1,7 @@
 import type { ConflictSession, SavedConflict } from '../contract/conflict-session.js';
-import type { ConflictAnswer, ConflictContext } from '../contract/resolver.js';
 import type { Resource } from '../contract/resource.js';
-import type { EditResult } from '../contract/snapshot.js';
-import { InvalidOptionsError } from '../core/errors.js';
-import type { JsonValue } from '../core/json.js';
-import { shownText } from '../protocol/shown.js';
-import type { Choices } from './choices.js';
 import type { Labels } from './label.js';
-import { namerOf } from './label.js';
-import type { Line } from './line.js';
-import { engineLine } from './line.js';
-import { savedQuestion } from './question.js';
-import { readSaved } from './saved-conflict.js';
-import { Session } from './session.js';
+import { revive } from './revive.js';
 
 /**
  * Brings a saved conflict session back, after a reload for example. It shows at once what was saved; `refresh()` reads the server.
@@ -59,84 +48,4 @@ export function reviveConflict<T>(
     resource as Resource<unknown> as Resource,
     labels,
   ) as ConflictSession<unknown> as ConflictSession<T>;
-}
-
-/** The edit of a saved conflict, where it was not given up. */
-export interface PendingEdit {
-  /** Its `editId`: the engine asks about it under this name. */
-  readonly id: string;
-  /** Makes it again; the resolver it is asked about with is the desk. */
-  again(): Promise<EditResult>;
-}
-
-export function revive(
-  stored: SavedConflict<unknown>,
-  resource: Resource,
-  labels: Labels,
-  pending?: PendingEdit,
-): Session {
-  const saved = readSaved(stored);
-  assertOf(saved, resource);
-  const rules = { merge: resource.merge, schema: resource.schema };
-  const question = savedQuestion(saved, saved.remote, rules);
-  const choices: Choices = new Map(saved.answers.map((answer) => [answer.conflict.basePath, answer]));
-  const line: Line = {
-    settle() {
-      const meet = (context: ConflictContext): Promise<ConflictAnswer> => {
-        const engine = engineLine(context);
-        session.meet(engine.question, engine);
-        return engine.answer;
-      };
-      const outcome = pending?.again() ?? editAgain(saved, resource, meet);
-      follow(session, outcome);
-      return outcome;
-    },
-    async discard() {
-      session.end(undefined);
-    },
-    abort: () => session.end(undefined),
-    async latest() {
-      return savedQuestion(saved, await latestOf(resource), rules);
-    },
-  };
-  const session = new Session(pending?.id ?? `saved:${saved.url}`, question, choices, line, namerOf(labels));
-  return session;
-}
-
-/** Its answer would be written over a document that it was never about. */
-function assertOf({ url }: SavedConflict<unknown>, resource: Resource): void {
-  const [own, shown] = [shownText(url), shownText(resource.url)];
-  if (own === shown) return;
-  throw new InvalidOptionsError(
-    `The saved conflict is about ${own}, and the handle that is to save it is on ${shown}. Give it client.resource(saved.url).`,
-    { option: 'resource', url: shown },
-  );
-}
-
-/** Ends the session when the edit ends. */
-export function follow(session: Session, outcome: Promise<EditResult>): void {
-  outcome.then(
-    (result) => session.end({ result }),
-    (error: unknown) => session.end({ error }),
-  );
-}
-
-function editAgain(
-  { reason, url, base = null, version, local, patch }: SavedConflict,
-  resource: Resource,
-  resolve: (context: ConflictContext) => Promise<ConflictAnswer>,
-): Promise<EditResult> {
-  if (reason === 'exists') return resource.create(local, { resolve });
-  const options = { base: { url, value: base, version }, resolve };
-  return patch === undefined ? resource.replace(local, options) : resource.patch(patch, options);
-}
-
-/** Undefined: it is not there. */
-async function latestOf(resource: Resource): Promise<JsonValue | undefined> {
-  try {
-    return (await resource.get()).value;
-  } catch (error) {
-    if (resource.status === 'gone') return undefined;
-    throw error;
-  }
 }
