@@ -91,7 +91,7 @@ export const PROGRAMS: readonly {
     program:
       "import { createClient } from 'unconflict'; import { indexedDb, outbox } from 'unconflict/outbox'; console.log(createClient, outbox, indexedDb);",
     most: {
-      esbuild: [42_900, 123_100],
+      esbuild: [42_800, 126_700],
       rollup: [37_500, 119_900],
       vite: [39_500, 120_300],
       webpack: [38_400, 122_200],
