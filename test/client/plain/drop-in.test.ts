@@ -4,6 +4,7 @@ import createOpenApiClient from 'openapi-fetch';
 import type { ClientEvent } from 'unconflict';
 import { conflictFetch, createClient, MissingBaseError } from 'unconflict';
 import { createConflictServer } from 'unconflict/testing';
+import { up } from 'up-fetch';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Article, DRAFT, outcomeOf, PATH, soon } from '../support.js';
 
@@ -273,6 +274,24 @@ describe('under other clients', () => {
         await api.get<Article>('/articles/1');
         meanwhile();
         return (await api.patch('/articles/1', { title: 'Mine' })).data;
+      },
+    ],
+    [
+      'up-fetch, PUT',
+      async (fetch, baseUrl, meanwhile) => {
+        const api = up(fetch, () => ({ baseUrl }));
+        const article = (await api('/articles/1')) as Article; // Nobody else has told its type.
+        meanwhile();
+        return api('/articles/1', { method: 'PUT', body: { ...article, title: 'Mine' } });
+      },
+    ],
+    [
+      'up-fetch, PATCH',
+      async (fetch, baseUrl, meanwhile) => {
+        const api = up(fetch, () => ({ baseUrl }));
+        await api('/articles/1');
+        meanwhile();
+        return api('/articles/1', { method: 'PATCH', body: { title: 'Mine' } });
       },
     ],
     [
