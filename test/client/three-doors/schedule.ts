@@ -56,8 +56,8 @@ export async function runDoors(
   });
   const replica = server.fault({ kind: 'stale-read', lag, times: lag > 0 ? Number.POSITIVE_INFINITY : 0 });
   let isCalm = false;
-  const line = badLine(mutate(server.fetch), { trouble: world.trouble, random, isCalm: () => isCalm });
-  const options = { fetch: line, defaults: { requireVersion: true } };
+  const line = badLine(server.fetch, { trouble: world.trouble, random, isCalm: () => isCalm });
+  const options = { fetch: mutate(line), defaults: { requireVersion: true } };
   const url = `${server.origin}${PATH}`;
   const houses = Array.from({ length: world.clients }, () => ({
     client: createClient(options),
