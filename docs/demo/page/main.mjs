@@ -85,6 +85,6 @@ addEventListener('online', () => {
 
 await desk.press();
 // What was typed before a reload is there already, and is no reason to forget it.
-await Promise.all([...people.map(({ read, isEmpty }) => isEmpty() && read()), train.open()]);
+await Promise.all([...people.map(({ begin }) => begin()), train.open()]);
 enableScenes(true);
 for (const { resume } of people) resume();

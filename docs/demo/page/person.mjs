@@ -110,6 +110,8 @@ export function createPerson(name, { timeline, dialog, desk, isPlain }) {
   return {
     view,
     read,
+    /** Resolves when there is something to type into. */
+    begin: () => (kept === undefined ? read() : writer.draft.ready.catch(nothing)),
     /** What a scene makes of a person: their draft, saved as the page saves it. */
     actor: { change: writer.change, save },
     /** After a reload: goes on with the conflict that was open, if one was. */

@@ -50,7 +50,7 @@ export function createWriter(name, { resolve, tell, kept }) {
     /** Reads the latest version. What was typed and not saved is let go. */
     async read() {
       draft.discard();
-      await article.get();
+      await Promise.all([article.get(), draft.ready]);
     },
     /** From now on the draft saves by itself, or only when it is told to. What is typed stays. */
     autosave(on) {
