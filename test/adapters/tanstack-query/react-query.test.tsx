@@ -2,10 +2,10 @@
 import { QueryClient, QueryClientProvider, useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { type ReactNode, StrictMode, Suspense } from 'react';
-import { createClient, type DeepReadonly, type Resource } from 'unconflict';
+import { createClient, type DeepReadonly, preload, type Resource } from 'unconflict';
 import { mutationOptions, queryOptions } from 'unconflict/tanstack-query';
 import { createConflictServer } from 'unconflict/testing';
-import { afterEach, expect, expectTypeOf, test } from 'vitest';
+import { afterEach, beforeAll, expect, expectTypeOf, test } from 'vitest';
 
 interface Article {
   title: string;
@@ -13,6 +13,8 @@ interface Article {
 }
 
 Reflect.set(globalThis, 'IS_REACT_ACT_ENVIRONMENT', true);
+// Fetched by `import()`, which takes a second when it is cold: as long as Testing Library waits.
+beforeAll(preload);
 afterEach(cleanup);
 
 function scene() {
