@@ -1,7 +1,7 @@
 import type { JsonValue, Patch } from '../json.js';
 import { formatPointer } from '../pointer.js';
 import type { Change } from './change.js';
-import { changeOf, changesIn, resultOf, resultWithout } from './change.js';
+import { changeOf, childrenOf, wholeOf, wholeWithout } from './change.js';
 import type { Work } from './work.js';
 import { detach, enter, enterAll, isWithin, itemsOf, pathOf, workOf, workOn } from './work.js';
 
@@ -35,12 +35,12 @@ export function carryAll(old: JsonValue, change: Change): { readonly root: Work;
 function collect(change: Change, pending: Map<Change, readonly string[]>): void {
   if (change.copied !== undefined) pending.set(change, change.copied);
   else if (typeof change.was !== 'string') pending.set(change, change.was);
-  for (const child of changesIn(change)) collect(child, pending);
+  for (const child of childrenOf(change)) collect(child, pending);
 }
 
 function holdsPending(run: Carrying, change: Change): boolean {
   if (run.pending.has(change)) return true;
-  for (const child of changesIn(change)) if (holdsPending(run, child)) return true;
+  for (const child of childrenOf(change)) if (holdsPending(run, child)) return true;
   return false;
 }
 
@@ -54,7 +54,6 @@ function visit(run: Carrying, change: Change, work: Work, force: { isUsed: boole
     if (there !== undefined) visit(run, child, there, force);
   };
   for (const [name, child] of change.members ?? []) if (child !== null) go(child, name);
-  for (const [at, child] of change.inner ?? []) go(child, at);
   for (const [at, child] of (change.items ?? []).entries()) if (typeof child !== 'number') go(child, at);
 }
 
@@ -84,12 +83,12 @@ function bring(
       run.pending.delete(child);
       if (source !== undefined && isUntouched)
         run.patch.push({ op: 'copy', from: formatPointer(pathOf(source)), path });
-      else run.patch.push({ op: 'add', path, value: resultOf(child) });
+      else run.patch.push({ op: 'add', path, value: wholeOf(child) });
     } else
       run.patch.push({
         op: isInPlace ? 'replace' : 'add',
         path,
-        value: resultWithout(child, (inner) => run.pending.has(inner)),
+        value: wholeWithout(child, (inner) => run.pending.has(inner)),
       });
     const added = workOn(child.value, work, token, child);
     attach(work, into, child, token, added);
@@ -103,7 +102,7 @@ function bring(
     giveUp(run, child);
     loseBelow(run, work, token, child);
     const path = formatPointer([...target, tokenFor(work, into, child, token)]);
-    run.patch.push({ op: 'add', path, value: resultOf(child) });
+    run.patch.push({ op: 'add', path, value: wholeOf(child) });
     const added = workOn(child.value, work, token, child);
     added.isWritten = true;
     attach(work, into, child, token, added);
@@ -117,7 +116,7 @@ function bring(
     // It stands between itself and its target: RFC 6902 calls that a move into itself.
     for (const [other, was] of run.pending) if (isWithin(enterAll(run.root, was) ?? work, source)) giveUp(run, other);
     giveUp(run, child);
-    run.patch.push({ op: 'remove', path: from }, { op: 'add', path, value: resultOf(child) });
+    run.patch.push({ op: 'remove', path: from }, { op: 'add', path, value: wholeOf(child) });
     const added = workOn(child.value, work, token, child);
     added.isWritten = true;
     attach(work, into, child, token, added);
@@ -131,8 +130,8 @@ function bring(
 /** It becomes a value like any other, with all that was to be carried into it. */
 function giveUp(run: Carrying, child: Change): void {
   run.pending.delete(child);
-  for (const inner of changesIn(child)) giveUp(run, inner);
-  const whole = resultOf(child);
+  for (const inner of childrenOf(child)) giveUp(run, inner);
+  const whole = wholeOf(child);
   Object.assign(child, changeOf(whole, 'new', child.at));
 }
 
@@ -178,7 +177,6 @@ function fill(run: Carrying, change: Change, work: Work): void {
     if (child === null || run.pending.has(child)) work.members.set(name, null);
     else known(run, child, work, name);
   }
-  for (const [at, child] of change.inner ?? []) known(run, child, work, at);
   if (change.items === undefined) return;
   work.items = [];
   for (const [at, item] of change.items.entries()) {

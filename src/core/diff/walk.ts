@@ -13,7 +13,7 @@ import { empty, step, value } from '../pattern.js';
 import { formatPointer } from '../pointer.js';
 import type { AlignRule } from '../rules/merge-rules.js';
 import type { Change, Item } from './change.js';
-import { changeOf } from './change.js';
+import { changeOf, itemsOf } from './change.js';
 import { isTooMany } from './write.js';
 
 /** The rules at and below one place; `undefined` when none can match any more. */
@@ -146,10 +146,11 @@ function compareItems(run: Comparison, before: JsonValue[], after: JsonValue[], 
   }
   const change = changeOf(before, 'here');
   const { toB, inside } = pairs;
-  const isSame = before.length === after.length && toB.every((to, at) => to === at);
-  const items: Item[] | undefined = isSame ? undefined : new Array<Item>(after.length).fill(-1);
+  let isSame = before.length === after.length;
+  const items = new Array<Item>(after.length).fill(-1);
   for (let at = 0; at < toB.length; at++) {
     const to = toB[at] ?? -1;
+    if (to !== at) isSame = false;
     if (to < 0) {
       assertJson(before[at], 'The value before the edit', formatPointer([...run.to, at]));
       if (keyed?.key !== undefined) {
@@ -160,13 +161,10 @@ function compareItems(run: Comparison, before: JsonValue[], after: JsonValue[], 
     }
     const isSettled = inside === 'none' || (inside !== 'all' && inside[at] !== 1) || before[at] === after[to];
     const child = isSettled ? undefined : compareItem(run, before, after, at, to, rules);
-    if (items !== undefined) items[to] = child ?? at;
-    else if (child !== undefined) {
-      change.inner ??= new Map();
-      change.inner.set(at, child);
-    }
+    items[to] = child ?? at;
+    if (child !== undefined) isSame = false;
   }
-  if (items === undefined) return change.inner === undefined ? undefined : change;
+  if (isSame) return undefined;
   for (let to = 0; to < items.length; to++) {
     if (items[to] !== -1) continue;
     run.to.push(to);
@@ -221,7 +219,7 @@ function withItems(
   const child = compareItem(run, before, after, at, at, rules);
   if (child === undefined) return undefined;
   const change = changeOf(before, 'here');
-  change.inner = new Map([[at, child]]);
+  itemsOf(change, before)[at] = child;
   return change;
 }
 

@@ -4,7 +4,7 @@ import { hasOwn, isContainer, isObject } from '../json.js';
 import { formatPointer } from '../pointer.js';
 import { carryAll } from './carry.js';
 import type { Change } from './change.js';
-import { isChangedInside, resultOf } from './change.js';
+import { isTouchedInside, wholeOf } from './change.js';
 import { listScript } from './script.js';
 import type { Work } from './work.js';
 import { hasMember, workOf } from './work.js';
@@ -45,8 +45,8 @@ export function writeChange(old: JsonValue, change: Change): Patch {
 
 function writeInside(writer: Writer, change: Change, work: Work | undefined): void {
   if (work?.isWritten === true) return writeCarried(writer, change, work);
-  if (change.was === 'new') return put(writer, 'replace', resultOf(change));
-  if (!isChangedInside(change)) return;
+  if (change.was === 'new') return put(writer, 'replace', wholeOf(change));
+  if (!isTouchedInside(change)) return;
   const from = writer.patch.length;
   const { size } = writer;
   if (Array.isArray(change.value)) writeItems(writer, change, work);
@@ -58,7 +58,7 @@ function writeInside(writer: Writer, change: Change, work: Work | undefined): vo
   if (isWasteful(to - from, writer.size - size, change)) {
     writer.patch.length = from;
     writer.size = size;
-    put(writer, 'replace', resultOf(change));
+    put(writer, 'replace', wholeOf(change));
   } else writer.frugal = { from, to };
 }
 
@@ -73,7 +73,6 @@ function writeCarried(writer: Writer, change: Change, work: Work): void {
     writer.path.pop();
   };
   for (const [name, child] of change.members ?? []) go(child, name);
-  for (const [at, child] of change.inner ?? []) go(child, at);
   for (const [at, child] of (change.items ?? []).entries()) go(child, at);
 }
 
@@ -91,22 +90,14 @@ function writeMembers(writer: Writer, change: Change, work: Work | undefined): v
     const known = work && workOf(work, child, name);
     path.push(name);
     if (child.was !== 'new' || known !== undefined) writeInside(writer, child, known);
-    else put(writer, hasMember(old, name, work) ? 'replace' : 'add', resultOf(child));
+    else put(writer, hasMember(old, name, work) ? 'replace' : 'add', wholeOf(child));
     path.pop();
   }
 }
 
 function writeItems(writer: Writer, change: Change, work: Work | undefined): void {
   const { path } = writer;
-  const { items, value } = change;
-  if (items === undefined) {
-    for (const [at, child] of change.inner ?? []) {
-      path.push(at);
-      writeInside(writer, child, work && workOf(work, child));
-      path.pop();
-    }
-    return;
-  }
+  const { items = [], value } = change;
   const length = work?.items?.length ?? (Array.isArray(value) ? value.length : 0);
   const toB = new Int32Array(length).fill(-1);
   const placeOf = work?.items === undefined ? undefined : currentPlaces(work.items);
@@ -118,7 +109,7 @@ function writeItems(writer: Writer, change: Change, work: Work | undefined): voi
   }
   const steps = listScript(toB, items.length);
   if (writer.mayReplace && isWasteful(steps.length, steps.length * FRAME, change))
-    return put(writer, 'replace', resultOf(change));
+    return put(writer, 'replace', wholeOf(change));
   const list = formatPointer(path);
   for (const step of steps) {
     if (step.kind === 'move') {
@@ -129,7 +120,7 @@ function writeItems(writer: Writer, change: Change, work: Work | undefined): voi
     const item = items[step.index];
     path.push(step.at);
     if (step.kind === 'remove') writer.size += FRAME + remove(writer);
-    else if (item !== undefined && typeof item !== 'number') put(writer, 'add', resultOf(item));
+    else if (item !== undefined && typeof item !== 'number') put(writer, 'add', wholeOf(item));
     path.pop();
   }
   for (let index = 0; index < items.length; index++) {
@@ -168,7 +159,7 @@ function remove({ patch, path }: Writer): number {
 
 /** Whether so many more operations, of so many characters, take more than the value itself would. */
 function isWasteful(operations: number, size: number, change: Change): boolean {
-  return operations > FEW && sizeUpTo(resultOf(change), size) < size;
+  return operations > FEW && sizeUpTo(wholeOf(change), size) < size;
 }
 
 /** Whether a list's changes, told one by one, take more than the list that comes of them. */

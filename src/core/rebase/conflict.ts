@@ -1,7 +1,7 @@
 import { assertJson, cloneJson } from '../assert-json.js';
 import type { ConflictKind, MergeConflict, Resolution, Side } from '../conflict.js';
 import type { Change } from '../diff/change.js';
-import { changeOf } from '../diff/change.js';
+import { changeOf, wholeOf } from '../diff/change.js';
 import type { Pointer } from '../json.js';
 import { value as ruleOf } from '../pattern.js';
 import { decideByRule } from '../rules/decide.js';
@@ -10,7 +10,7 @@ import type { MergePlace } from './place.js';
 import { basePointer, remotePointer } from './place.js';
 import type { Maybe, Run } from './run.js';
 import type { Traced } from './traced.js';
-import { operationsOf, plainOf } from './traced.js';
+import { operationsOf } from './traced.js';
 
 /** A disagreement, before anybody has settled it. */
 export interface Clash {
@@ -24,7 +24,7 @@ export interface Clash {
 
 /** A disagreement over something that local has. */
 export function clashOf(kind: ConflictKind, place: MergePlace, base: Maybe, node: Traced, remote: Maybe): Clash {
-  return { kind, place, base, local: plainOf(node), remote, operations: operationsOf(node) };
+  return { kind, place, base, local: wholeOf(node), remote, operations: operationsOf(node) };
 }
 
 /** What stands at a place if a side is chosen; `undefined`: nothing. */

@@ -3,6 +3,7 @@ import { identityIn } from '../align/keys.js';
 import type { ListAlignment } from '../align/lists.js';
 import { maySurvive } from '../align/lists.js';
 import { deepEqual } from '../deep-equal.js';
+import { wholeOf } from '../diff/change.js';
 import { isFormOf, isMineAndMore, mayBe } from '../form-of.js';
 import type { JsonValue } from '../json.js';
 import { isContainer, isObject } from '../json.js';
@@ -17,7 +18,7 @@ import type { MergePlace } from './place.js';
 import { childPlace, isRuledBy, rootPlace } from './place.js';
 import type { Maybe, Run } from './run.js';
 import type { Traced } from './traced.js';
-import { isAtHome, isEdited, isFromBase, memberOf, plainOf } from './traced.js';
+import { isAtHome, isEdited, isFromBase, memberOf } from './traced.js';
 
 /** What remote says of an edit that may have landed. */
 export type Landed = 'yes' | 'no' | 'unknown';
@@ -32,7 +33,7 @@ interface Evidence {
 
 /** Whether remote shows that an edit landed. A patch lands whole, so one telling operation decides for all; contradictions decide nothing. */
 export function landedOf(run: Run): Landed {
-  const evidence: Evidence = { run, local: plainOf(run.local), yes: false, no: false };
+  const evidence: Evidence = { run, local: wholeOf(run.local), yes: false, no: false };
   look(evidence, run.local, run.remote, rootPlace(run.rules));
   if (evidence.yes === evidence.no) return 'unknown';
   return evidence.yes ? 'yes' : 'no';
@@ -51,7 +52,7 @@ function look(evidence: Evidence, node: Traced, remote: Maybe, place: MergePlace
   const align = ruleOf(place.align)?.rule;
   if (isRuledBy(place, 'server') || remote === undefined) return;
   const base = origin.value;
-  const mine = plainOf(node);
+  const mine = wholeOf(node);
   if (deepEqual(mine, base)) return;
   if (align === 'set' && Array.isArray(base) && Array.isArray(mine) && Array.isArray(remote))
     return lookAtSet(evidence, base, mine, remote);
@@ -100,7 +101,7 @@ function lookAtMember(
   }
   if (base !== undefined && left === undefined && (child.replaced || isAtHome(parent, child)))
     return look(evidence, child, remote, place);
-  const mine = plainOf(child);
+  const mine = wholeOf(child);
   const isAsBefore = base === undefined ? remote === undefined : remote !== undefined && deepEqual(remote, base);
   const isThere = remote !== undefined && deepEqual(remote, mine) && !isAsBefore;
   if (child.moved && child.origin !== undefined) {
@@ -145,7 +146,7 @@ function lookAtList(evidence: Evidence, base: JsonValue[], node: Traced, remote:
   if (mine === undefined) return;
   const { key, toR, unsure } = aligned;
   if (key === undefined && mine.isWhole) {
-    const local = plainOf(node);
+    const local = wholeOf(node);
     if (deepEqual(local, remote) && Array.isArray(local)) {
       // More, or fewer, of what was there before tells nothing of whose it is.
       if (local.length === base.length || hasOther(local, base) || hasOther(base, local)) evidence.yes = true;
@@ -170,7 +171,7 @@ function lookAtList(evidence: Evidence, base: JsonValue[], node: Traced, remote:
       else if (
         isContainer(base[at])
           ? false
-          : deepEqual(remote[to], plainOf(item)) && !base.some((one) => deepEqual(one, remote[to]))
+          : deepEqual(remote[to], wholeOf(item)) && !base.some((one) => deepEqual(one, remote[to]))
       )
         evidence.yes = true;
     } else if (at < 0) lookAtNew(evidence, item, base, remote, aligned, () => gapOf(mine, index, toR));
@@ -191,7 +192,7 @@ function lookAtNew(
   gap: () => (at: number) => boolean,
 ): void {
   const { key, toB, weak } = aligned;
-  const mine = plainOf(item);
+  const mine = wholeOf(item);
   const isArrival = item.moved && item.origin !== undefined;
   const isLeft = !isArrival || hasLeft(evidence, item);
   if (key !== undefined) {

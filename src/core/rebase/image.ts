@@ -5,6 +5,7 @@ import { alignLists } from '../align/lists.js';
 import { findInLists, isRecognised, siblingsOf } from '../align/siblings.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonObject, JsonValue, Pointer } from '../json.js';
+import { wholeOf } from '../diff/change.js';
 import { isContainer, isObject } from '../json.js';
 import { matchAt } from '../pattern.js';
 import { childOf, formatPointer, getAt } from '../pointer.js';
@@ -14,7 +15,6 @@ import type { MergePlace } from './place.js';
 import { childPlace, remoteTokens, rootPlace } from './place.js';
 import type { Image, Maybe, Run } from './run.js';
 import type { Origin } from './traced.js';
-import { plainOf } from './traced.js';
 
 /** The alignment of two lists, made once. A key that local has broken identifies nothing: the list is a plain sequence then. */
 export function alignmentOf(
@@ -97,7 +97,7 @@ function elsewhere(run: Run, list: Origin, index: number): Image | undefined {
   if (found === undefined || others.length > 0) return undefined;
   const value = found.sibling.list[found.at] ?? null;
   if (found.sibling.isStrange && !isRecognised(item, value)) return undefined;
-  const local = plainOf(run.local);
+  const local = wholeOf(run.local);
   const own = getAt(local, path);
   const mine = siblingsOf(local, path, align);
   if (own.present && Array.isArray(own.value)) mine.push({ tokens: path, list: own.value, isStrange: false });

@@ -2,11 +2,12 @@ import { identityIn } from '../align/keys.js';
 import type { ListAlignment } from '../align/lists.js';
 import { maySurvive } from '../align/lists.js';
 import { deepEqual, isJsonScalar } from '../deep-equal.js';
+import { wholeOf } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import type { Draft } from './list-draft.js';
 import type { LocalItem } from './local-list.js';
 import type { Traced } from './traced.js';
-import { isArrival, isEdited, plainOf } from './traced.js';
+import { isArrival, isEdited } from './traced.js';
 
 /** Whether it cannot be told which item is meant by something local did. */
 export function isAmbiguous(draft: Draft): boolean {
@@ -26,10 +27,10 @@ export function isAmbiguous(draft: Draft): boolean {
     if (at >= 0) {
       if (order?.moved[item.local] === 1 && (aligned.unsure[at] === 1 || isUnsureGap(draft, item, isLost))) return true;
       if (draft.isReordered && node?.moved === true && (isLost(at) || hasPassed(draft, item, isLost))) return true;
-      if (node === undefined || !isEdited(node) || deepEqual(plainOf(node), base[at])) continue;
-      if (isLost(at) && twinOf(draft, plainOf(node), taken) < 0) return true;
+      if (node === undefined || !isEdited(node) || deepEqual(wholeOf(node), base[at])) continue;
+      if (isLost(at) && twinOf(draft, wholeOf(node), taken) < 0) return true;
     } else if (node !== undefined && !isArrival(node)) {
-      const twin = twinOf(draft, plainOf(node), taken);
+      const twin = twinOf(draft, wholeOf(node), taken);
       if (twin >= 0) taken.delete(twin);
       else if (isUnsureGap(draft, item, isLost)) return true;
     }
@@ -68,7 +69,7 @@ export function hasAll(draft: Draft, local: Traced): boolean {
   if (!run.inDoubt && !isWithoutDuplicates(draft)) return false;
   for (const at of mine.removed.keys())
     if ((aligned.toR[at] ?? -1) >= 0 || maySurvive(aligned, base, remote, at)) return false;
-  const made = plainOf(local);
+  const made = wholeOf(local);
   if (!Array.isArray(made)) return false;
   let next = 0;
   for (const item of remote) if (next < made.length && deepEqual(made[next], item)) next += 1;
@@ -121,7 +122,7 @@ function isWithoutDuplicates(draft: Draft): boolean {
   const isDistinct = (list: readonly JsonValue[]): boolean =>
     list.every(isJsonScalar) && new Set(list).size === list.length;
   const ofLocal = (): JsonValue[] =>
-    mine.items.map(({ at, node }) => (node === undefined ? (base[at] ?? null) : plainOf(node)));
+    mine.items.map(({ at, node }) => (node === undefined ? (base[at] ?? null) : wholeOf(node)));
   draft.isDistinct ??= isDistinct(base) && isDistinct(remote) && (!mine.isWhole || isDistinct(ofLocal()));
   return draft.isDistinct;
 }

@@ -74,10 +74,7 @@ export function gapOf({ mine, order, aligned, remote, anchor, killed }: Draft, i
 
 /** The merged list. In one gap remote's insertions come first, then local's: each side's run stays together. */
 export function assemble({ remote, aligned, killed, changed, inserted }: Draft, change: Change): Change {
-  if (killed.size === 0 && inserted.size === 0) {
-    if (changed.size > 0) change.inner = changed;
-    return change;
-  }
+  if (killed.size + inserted.size + changed.size === 0) return change;
   // Looking a long list's every index up in three tables would cost more than all the rest.
   const marks = new Uint8Array(remote.length);
   for (const table of [killed, changed, inserted]) for (const at of table.keys()) if (at >= 0) marks[at] = 1;

@@ -1,6 +1,7 @@
 import { identityIn } from '../align/keys.js';
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
+import { wholeOf } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import { answerTo, clashOf, settle } from './conflict.js';
 import { imageOf, placeOf } from './image.js';
@@ -14,13 +15,13 @@ import type { MergePlace } from './place.js';
 import { childPlace, isRuledBy, remoteTokens } from './place.js';
 import type { Run } from './run.js';
 import type { Traced } from './traced.js';
-import { isArrival, isEdited, plainOf } from './traced.js';
+import { isArrival, isEdited } from './traced.js';
 
 /** Puts in what local inserted, unless remote has it already. */
 export function insertItem(draft: Draft, item: LocalItem, node: Traced): void {
   const { run, remote } = draft;
   if (isArrival(node)) return insertArrival(draft, item, node);
-  const twin = twinOf(draft, plainOf(node), draft.fresh);
+  const twin = twinOf(draft, wholeOf(node), draft.fresh);
   if (twin < 0) {
     const place = newItemPlace(draft, item, draft.anchor + 1);
     if (!isRuledBy(place, 'server')) insert(draft, gapOf(draft, item), localTree(run, node, place));
@@ -29,7 +30,7 @@ export function insertItem(draft: Draft, item: LocalItem, node: Traced): void {
   draft.fresh.delete(twin);
   const there = remote[twin] ?? null;
   const place = newItemPlace(draft, item, twin);
-  if (isRuledBy(place, 'server') || deepEqual(plainOf(node), there)) {
+  if (isRuledBy(place, 'server') || deepEqual(wholeOf(node), there)) {
     run.isThere = true;
     return;
   }
@@ -63,11 +64,11 @@ function insertArrival(draft: Draft, item: LocalItem, node: Traced): void {
     draft.killed.add(to);
     return;
   }
-  const identity = aligned.key === undefined ? undefined : identityIn(plainOf(node), aligned.key);
-  const twin = identity === undefined ? -1 : twinOf(draft, plainOf(node), draft.fresh);
+  const identity = aligned.key === undefined ? undefined : identityIn(wholeOf(node), aligned.key);
+  const twin = identity === undefined ? -1 : twinOf(draft, wholeOf(node), draft.fresh);
   if (twin >= 0) {
     const there = remote[twin] ?? null;
-    if (deepEqual(plainOf(node), there)) {
+    if (deepEqual(wholeOf(node), there)) {
       return settleThere(run, node);
     }
     const place = newItemPlace(draft, item, twin);

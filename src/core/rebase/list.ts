@@ -3,7 +3,7 @@ import type { ListAlignment } from '../align/lists.js';
 import { alignLists } from '../align/lists.js';
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
-import { changeOf } from '../diff/change.js';
+import { changeOf, wholeOf } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import { value as ruleOf } from '../pattern.js';
 import { answerTo, clashOf, settle } from './conflict.js';
@@ -22,7 +22,7 @@ import { childPlace, isRuledBy } from './place.js';
 import { isPartOf, removeThere } from './removals.js';
 import type { Run } from './run.js';
 import type { Traced } from './traced.js';
-import { isEdited, plainOf } from './traced.js';
+import { isEdited } from './traced.js';
 
 /** Merges two lists: remote's order and items, with what local removed, changed, moved and inserted. */
 export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: JsonValue[], place: MergePlace): Change {
@@ -35,7 +35,7 @@ export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: Js
   }
   const unchanged = changeOf(remote, 'here');
   if (mine === undefined) return unchanged;
-  if (aligned.key === undefined && remote.length === mine.length && deepEqual(plainOf(local), remote)) {
+  if (aligned.key === undefined && remote.length === mine.items.length && deepEqual(wholeOf(local), remote)) {
     return allThere(run, mine, unchanged);
   }
   const order = mine.isWhole ? orderOf(mine.items, aligned.toR) : undefined;
@@ -140,7 +140,7 @@ function mergeItem(draft: Draft, item: LocalItem): void {
   if (isClash) {
     const answer = answerTo(run, {
       ...clashOf('order', place, before, node ?? run.local, there),
-      local: node === undefined ? before : plainOf(node),
+      local: node === undefined ? before : wholeOf(node),
     });
     // Where it stands is what they differ in: with remote's place, edits inside it still go through.
     if (answer === undefined || answer === 'remote') return;
@@ -166,7 +166,7 @@ function mergeUnsure(
   there: JsonValue,
   place: MergePlace,
 ): Change | undefined {
-  const local = plainOf(node);
+  const local = wholeOf(node);
   if (deepEqual(local, there) || deepEqual(local, before)) return asIs(there);
   return clash(run, 'ambiguous-array', place, before, node, there);
 }
@@ -183,7 +183,7 @@ function mergeAbsent(draft: Draft, item: LocalItem, before: JsonValue): void {
     return;
   }
   if (follows(run, node)) return;
-  const value = plainOf(node);
+  const value = wholeOf(node);
   const isMore = !isEdited(node) || isMoved || follow(run, node);
   if (isEdited(node) ? isPartOf(value, before) || takeTwin(draft, value) : !isMoved) {
     run.isThere = true;

@@ -2,10 +2,11 @@ import type { Key } from '../align/keys.js';
 import { identityIn, keyIndex } from '../align/keys.js';
 import { alignLists } from '../align/lists.js';
 import { deepEqual } from '../deep-equal.js';
+import { wholeOf } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import type { AlignRule } from '../rules/merge-rules.js';
-import type { Entry, Traced } from './traced.js';
-import { isAtHome, isFromBase, operationsOf, plainOf, traced } from './traced.js';
+import type { Traced } from './traced.js';
+import { isAtHome, isFromBase, operationsOf, traced } from './traced.js';
 
 /** One item of the local list. */
 export interface LocalItem {
@@ -16,13 +17,12 @@ export interface LocalItem {
   node: Traced | undefined;
 }
 
-/** What local made of a base list. Items that it left alone are not named unless something was inserted, removed or moved. */
+/** What local made of a base list. */
 export interface LocalList {
   readonly items: readonly LocalItem[];
   /** What is not there any more, by base index. */
   readonly removed: ReadonlyMap<number, Traced>;
-  readonly length: number;
-  /** All items in their order: places can be told by what stands before. */
+  /** Something was inserted, removed or moved. */
   readonly isWhole: boolean;
 }
 
@@ -34,13 +34,7 @@ export function readLocalList(
   rule: AlignRule | undefined,
 ): LocalList | undefined {
   const fromBase = isFromBase(local);
-  if (fromBase && local.items === undefined) {
-    const items = [...(local.inner ?? [])].map(([at, node]): LocalItem => ({ at, local: at, node }));
-    const isKept = ({ at, node }: LocalItem): boolean =>
-      key === undefined || node === undefined || identityIn(base[at], key) === identityIn(plainOf(node), key);
-    if (items.every(isKept)) return { items, removed: new Map(), length: base.length, isWhole: false };
-  }
-  const entries = fromBase ? (local.items ?? entriesIn(base, local)) : compared(base, local, rule);
+  const entries = fromBase ? (local.items ?? base.map((_, at) => at)) : compared(base, local, rule);
   const items = entries.map(
     (entry, at): LocalItem =>
       typeof entry === 'number'
@@ -62,20 +56,17 @@ export function readLocalList(
     if (was >= 0 && isThere[was] !== 1 && !removed.has(was))
       removed.set(was, traced(base[was] ?? null, undefined, false, node?.ops ?? []));
   }
-  return { items, removed, length: items.length, isWhole: true };
-}
-
-function entriesIn(base: readonly JsonValue[], local: Traced): Entry[] {
-  return base.map((_, at) => local.inner?.get(at) ?? at);
+  const isWhole = !fromBase || items.length !== base.length || items.some((item) => item.at !== item.local);
+  return { items, removed, isWhole };
 }
 
 /** The entries of a list that was replaced as a whole: which item is which is found by comparing. */
-function compared(base: readonly JsonValue[], local: Traced, rule: AlignRule | undefined): Entry[] {
-  const mine = plainOf(local);
+function compared(base: readonly JsonValue[], local: Traced, rule: AlignRule | undefined): (number | Traced)[] {
+  const mine = wholeOf(local);
   if (!Array.isArray(mine)) return [];
   const { toB } = alignLists(base, mine, rule, true);
-  return mine.map((value, at): Entry => {
-    const entry = local.items?.[at] ?? local.inner?.get(at);
+  return mine.map((value, at): number | Traced => {
+    const entry = local.items?.[at];
     // What was moved in here is still what it was.
     if (typeof entry === 'object' && entry.origin !== undefined) return entry;
     const from = toB[at] ?? -1;
@@ -101,7 +92,7 @@ function identify(base: readonly JsonValue[], items: readonly LocalItem[], list:
   const strangers: number[] = [];
   for (const item of items) {
     if (item.node === undefined) continue;
-    const identity = identityIn(plainOf(item.node), key);
+    const identity = identityIn(wholeOf(item.node), key);
     if (identity === undefined) return false;
     if (item.at < 0 || identityIn(base[item.at], key) !== identity) {
       known ??= keyIndex(base, key);
@@ -112,7 +103,7 @@ function identify(base: readonly JsonValue[], items: readonly LocalItem[], list:
         const { moved } = item.node;
         item.node = {
           ...traced(
-            plainOf(item.node),
+            wholeOf(item.node),
             { parent: list.origin, token: `${inBase}`, value: before },
             true,
             operationsOf(item.node),

@@ -1,7 +1,7 @@
 import type { ConflictKind } from '../conflict.js';
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
-import { changeOf } from '../diff/change.js';
+import { changeOf, isTouchedInside, wholeOf } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import { isObject } from '../json.js';
 import { empty } from '../pattern.js';
@@ -12,7 +12,7 @@ import { arrive } from './moves.js';
 import type { MergePlace } from './place.js';
 import type { Maybe, Run } from './run.js';
 import type { Traced } from './traced.js';
-import { isArrival, isAtHome, isEditedInside, memberOf, nodesOf, plainOf, traced } from './traced.js';
+import { isArrival, isAtHome, memberOf, nodesOf, traced } from './traced.js';
 
 /** Remote's value as it is. */
 export function asIs(remote: Maybe): Change | undefined {
@@ -43,15 +43,7 @@ export function asLocal(run: Run, local: Traced, place?: MergePlace): Change {
 /** The whole value as local has it: new, but for what local moved into it, which brings along what remote did to it. */
 export function localTree(run: Run, local: Traced, place?: MergePlace): Change {
   const change = localChange(run, local);
-  if (
-    !run.rules.hasServer ||
-    place === undefined ||
-    empty(place.decide) ||
-    change.members ||
-    change.items ||
-    change.inner
-  )
-    return change;
+  if (!run.rules.hasServer || place === undefined || empty(place.decide) || isTouchedInside(change)) return change;
   return changeOf(withoutServer(change.value, place.decide) ?? null, 'new');
 }
 
@@ -59,8 +51,8 @@ function localChange(run: Run, local: Traced): Change {
   let holdsArrivals = false;
   for (const node of nodesOf(local)) if (node !== local && isArrival(node)) holdsArrivals = true;
   if (!holdsArrivals) {
-    const change = changeOf(plainOf(local), 'new');
-    const image = local.copied && !isEditedInside(local) ? imageOf(run, local.copied) : undefined;
+    const change = changeOf(wholeOf(local), 'new');
+    const image = local.copied && !isTouchedInside(local) ? imageOf(run, local.copied) : undefined;
     if (image !== undefined && deepEqual(image.value, local.value)) change.copied = image.tokens;
     return change;
   }
@@ -73,7 +65,7 @@ function localChange(run: Run, local: Traced): Change {
     for (const [name, child] of local.members) change.members.set(name, (child && inside(child)) ?? null);
   }
   if (!Array.isArray(local.value)) return change;
-  const entries = local.items ?? local.value.map((_, at) => local.inner?.get(at) ?? at);
+  const entries = local.items ?? local.value.map((_, at) => at);
   change.items = entries.flatMap((entry) => {
     const item = typeof entry === 'number' ? entry : inside(entry);
     return item === undefined ? [] : [item];
@@ -83,7 +75,7 @@ function localChange(run: Run, local: Traced): Change {
 
 /** An object that took the place of another one, as an edit of its members. */
 export function byMembers(base: JsonValue, local: Traced): Traced {
-  const mine = plainOf(local);
+  const mine = wholeOf(local);
   const node = traced(base, local.origin, false, local.ops);
   node.members = new Map();
   node.gone = new Map();

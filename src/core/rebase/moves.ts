@@ -1,12 +1,12 @@
 import type { Change } from '../diff/change.js';
-import { changeOf } from '../diff/change.js';
+import { changeOf, childrenOf, isTouchedInside } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import { clashOf, settle } from './conflict.js';
 import { imageOf, listAt, nearOf, placeOf, wouldBe } from './image.js';
 import type { Run } from './run.js';
 import { isTouched } from './run.js';
 import type { Traced } from './traced.js';
-import { childrenOf, isEditedInside, isFromBase } from './traced.js';
+import { isFromBase } from './traced.js';
 
 /** What stands where local moved something to, with remote's edits to it. `undefined`: it does not come. */
 export function arrive(run: Run, node: Traced): Change | undefined {
@@ -81,7 +81,7 @@ function hasMovedWithin(run: Run, { origin }: Traced): boolean {
  */
 export function follow(run: Run, local: Traced): boolean {
   if (!isFromBase(local)) return true;
-  let isMore = !isEditedInside(local);
+  let isMore = !isTouchedInside(local);
   for (const child of childrenOf(local)) {
     const isOwn = child.origin?.parent === local.origin;
     if (!(isOwn && follows(run, child)) && follow(run, child)) isMore = true;

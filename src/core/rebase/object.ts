@@ -1,6 +1,6 @@
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
-import { changeOf } from '../diff/change.js';
+import { changeOf, childrenOf, wholeOf } from '../diff/change.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import { isObject } from '../json.js';
 import { withoutServer } from '../rules/server.js';
@@ -13,7 +13,7 @@ import { isPartOf, removeThere } from './removals.js';
 import type { Maybe, Run } from './run.js';
 import { isTouched } from './run.js';
 import type { Traced } from './traced.js';
-import { childrenOf, isArrival, isAtHome, memberOf, operationsOf, plainOf, traced } from './traced.js';
+import { isArrival, isAtHome, memberOf, operationsOf, traced } from './traced.js';
 
 /** Merges member by member, those that local touched. */
 export function mergeObject(run: Run, base: JsonObject, local: Traced, remote: JsonObject, place: MergePlace): Change {
@@ -44,7 +44,7 @@ function hasSwapped(run: Run, base: JsonObject, local: Traced, remote: JsonObjec
   for (const [name, child] of local.members ?? []) {
     const there = memberOf(remote, name);
     if (child !== null && isArrival(child) && local.gone?.has(name) === true) arrived.push(child);
-    if (child === null ? there !== undefined : there === undefined || !deepEqual(there, plainOf(child))) return false;
+    if (child === null ? there !== undefined : there === undefined || !deepEqual(there, wholeOf(child))) return false;
   }
   if (arrived.length === 0 || arrived.every(({ origin }) => origin?.parent !== local.origin)) return false;
   if (deepEqual(remote, base)) return false;
@@ -95,7 +95,7 @@ function arrival(run: Run, child: Traced, place: MergePlace): Change | undefined
 
 /** Both put something here. */
 function meet(run: Run, child: Traced, base: Maybe, remote: JsonValue, place: MergePlace): Change | undefined {
-  const mine = plainOf(child);
+  const mine = wholeOf(child);
   const isCounted = isRuledBy(place, 'counter') && !run.inDoubt;
   if (!isCounted && deepEqual(run.rules.hasServer ? (withoutServer(mine, place.decide) ?? mine) : mine, remote)) {
     settleThere(run, child);

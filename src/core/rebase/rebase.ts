@@ -2,7 +2,7 @@ import type { Operation } from 'fast-json-patch';
 import { assertDepth } from '../assert-json.js';
 import type { MergeConflict, Resolution } from '../conflict.js';
 import { deepEqual } from '../deep-equal.js';
-import { changeOf, resultOf } from '../diff/change.js';
+import { changeOf, wholeOf } from '../diff/change.js';
 import { diff } from '../diff/diff.js';
 import type { JsonValue, Pointer, PointerPattern, ReadonlyJson } from '../json.js';
 import { applyChecked } from '../patch/apply.js';
@@ -130,7 +130,7 @@ function merged(task: Task, traced: Trace, operations: readonly CompiledOperatio
     run,
     mergeValue(run, base, traced.root, remote, rootPlace(task.rules)) ?? changeOf(null, 'new'),
   );
-  const value = resultOf(change);
+  const value = wholeOf(change);
   return {
     patch: emit(run, operations, traced.tests.length > 0 ? tests : undefined, change, value),
     value,

@@ -1,6 +1,6 @@
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
-import { changeOf, isChangedInside, resultWithout } from '../diff/change.js';
+import { changeOf, childrenOf, isTouchedInside, wholeOf, wholeWithout } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import { hasOwn, isObject } from '../json.js';
 import type { Clash } from './conflict.js';
@@ -10,7 +10,7 @@ import { followRemovals, leave } from './moves.js';
 import type { MergePlace } from './place.js';
 import type { Run } from './run.js';
 import type { Traced } from './traced.js';
-import { childrenOf, isFromBase, memberOf, plainOf } from './traced.js';
+import { isFromBase, memberOf } from './traced.js';
 
 /** Local removed what remote still has. What local moved out of it before is no part of that. */
 export function removeThere(
@@ -27,7 +27,7 @@ export function removeThere(
     rest.whole = undefined;
     if (
       isPartOf(
-        resultWithout(rest, (child) => run.leaving.has(child)),
+        wholeWithout(rest, (child) => run.leaving.has(child)),
         baseWithout(run, left),
       )
     ) {
@@ -57,7 +57,7 @@ function withoutMoved(run: Run, left: Traced, remote: JsonValue, moved: Traced[]
       return leave(run, child, there);
     }
     const inside = withoutMoved(run, child, there, moved);
-    return isChangedInside(inside) ? inside : undefined;
+    return isTouchedInside(inside) ? inside : undefined;
   };
   const nodes = [...childrenOf(left), ...(left.gone?.values() ?? [])];
   if (Array.isArray(value) && Array.isArray(remote)) {
@@ -112,7 +112,7 @@ function baseWithout(run: Run, left: Traced): JsonValue {
 
 /** Whether local has done nothing to a container but to move things out of it. */
 export function isOnlyLeft(run: Run, node: Traced): boolean {
-  return !node.replaced && deepEqual(plainOf(node), baseWithout(run, node));
+  return !node.replaced && deepEqual(wholeOf(node), baseWithout(run, node));
 }
 
 /** Whether `value` is what is left of `whole` after something was taken out, at whatever depth, and nothing put in or changed. */

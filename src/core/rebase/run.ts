@@ -2,7 +2,7 @@ import type { ListAlignment } from '../align/lists.js';
 import type { MergeConflict, Resolution, ResolvedConflict } from '../conflict.js';
 import type { Different } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
-import { isChangedInside } from '../diff/change.js';
+import { isTouchedInside } from '../diff/change.js';
 import type { JsonValue, Pointer } from '../json.js';
 import type { MergeRules } from '../rules/merge-rules.js';
 import type { MergePlace } from './place.js';
@@ -126,5 +126,5 @@ export function openRun(merging: Merging, task: Task, { root }: Trace, names: Ru
 
 /** Whether anything becomes of a value of remote's, or may, once it is known what has arrived. */
 export function isTouched({ leaving, emptied }: Run, change: Change): boolean {
-  return change.was !== 'here' || isChangedInside(change) || leaving.has(change) || emptied.has(change);
+  return change.was !== 'here' || isTouchedInside(change) || leaving.has(change) || emptied.has(change);
 }

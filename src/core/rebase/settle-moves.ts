@@ -1,5 +1,5 @@
 import type { Change } from '../diff/change.js';
-import { changeOf, changesIn, isChangedInside } from '../diff/change.js';
+import { changeOf, childrenOf, isTouchedInside, itemsOf } from '../diff/change.js';
 import { answerTo, clashOf } from './conflict.js';
 import { imageOf, placeOf, wouldBe } from './image.js';
 import { leave } from './moves.js';
@@ -36,7 +36,7 @@ export function settleMoves(run: Run, root: Change): Change {
 }
 
 function reach(run: Run, change: Change, stays: ReadonlySet<Traced>, placed: Set<Traced>): Set<Traced> {
-  for (const child of changesIn(change)) {
+  for (const child of childrenOf(change)) {
     const under = run.under.get(child);
     const held = under && run.leaving.get(under);
     if (held !== undefined && stays.has(held)) continue;
@@ -71,30 +71,15 @@ function resolved(run: Run, change: Change, stays: ReadonlySet<Traced>): Change 
   const node = run.arrivals.get(change);
   if (node !== undefined && stays.has(node)) return undefined;
   if (run.emptied.get(change)?.every((one) => !stays.has(one)) === true) return undefined;
-  if (!isChangedInside(change)) return change;
+  if (!isTouchedInside(change)) return change;
   change.whole = undefined;
   if (change.members !== undefined)
     for (const [name, child] of change.members)
       if (child !== null) change.members.set(name, resolved(run, child, stays) ?? null);
-  if (change.inner !== undefined && Array.isArray(change.value)) {
-    const { value } = change;
-    const gone: number[] = [];
-    for (const [at, child] of change.inner) {
-      const kept = resolved(run, child, stays);
-      if (kept === undefined) gone.push(at);
-      else change.inner.set(at, kept);
-    }
-    if (gone.length > 0) {
-      const { inner } = change;
-      change.items = value.map((_, at) => inner.get(at) ?? at).filter((_, at) => !gone.includes(at));
-      change.inner = undefined;
-    }
-  } else {
-    change.items = change.items?.flatMap((item) => {
-      const kept = typeof item === 'number' ? item : resolved(run, item, stays);
-      return kept === undefined ? [] : [kept];
-    });
-  }
+  change.items = change.items?.flatMap((item) => {
+    const kept = typeof item === 'number' ? item : resolved(run, item, stays);
+    return kept === undefined ? [] : [kept];
+  });
   return change;
 }
 
@@ -115,33 +100,17 @@ function putAt(run: Run, root: Change, tokens: readonly string[], change: Change
     if (here.was === 'new') return;
     if (Array.isArray(here.value)) {
       const at = Number(token);
-      const index = here.items?.findIndex((item) => (typeof item === 'number' ? item : item.at) === at) ?? -1;
-      if (here.items !== undefined && index < 0) return;
-      const known = here.items?.[index] ?? here.inner?.get(at);
+      const items = itemsOf(here, here.value);
+      const index = items.findIndex((item) => (typeof item === 'number' ? item : item.at) === at);
+      const known = items[index];
+      if (known === undefined) return;
       if (isLast) {
         if (change !== null) change.at = at;
-        if (here.items === undefined && change !== null) {
-          here.inner ??= new Map();
-          here.inner.set(at, change);
-          return;
-        }
-        here.items ??= here.value.map((_, place) => here.inner?.get(place) ?? place);
-        here.inner = undefined;
-        const place = index >= 0 ? index : at;
-        here.items.splice(place, 1, ...(change === null ? [] : [change]));
+        items.splice(index, 1, ...(change === null ? [] : [change]));
         return;
       }
-      if (typeof known === 'object') {
-        here = known;
-        continue;
-      }
-      const next = changeOf(here.value[at] ?? null, 'here', at);
-      if (here.items !== undefined) here.items[index] = next;
-      else {
-        here.inner ??= new Map();
-        here.inner.set(at, next);
-      }
-      here = next;
+      here = typeof known === 'object' ? known : changeOf(here.value[at] ?? null, 'here', at);
+      items[index] = here;
       continue;
     }
     here.members ??= new Map();

@@ -1,18 +1,9 @@
+import { isTouchedInside, itemsOf, wholeOf } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import type { CompiledOperation } from '../patch/compile.js';
 import { arrayIndex } from '../pointer.js';
 import type { Traced } from './traced.js';
-import {
-  entriesOf,
-  isAtHome,
-  isEdited,
-  isEditedInside,
-  memberOf,
-  operationsOf,
-  originOf,
-  plainOf,
-  traced,
-} from './traced.js';
+import { isAtHome, isEdited, memberOf, operationsOf, originOf, traced } from './traced.js';
 
 /** A `test` of the patch, and what it looked at. */
 export interface TracedTest {
@@ -56,7 +47,7 @@ class Tracing implements Trace {
         return void this.#take(index, tokens);
       case 'copy': {
         const source = this.#enter(operation.from);
-        const node = traced(plainOf(source), undefined, true, [index]);
+        const node = traced(wholeOf(source), undefined, true, [index]);
         if (!isEdited(source)) node.copied = source.origin;
         return this.#add(tokens, node);
       }
@@ -65,7 +56,7 @@ class Tracing implements Trace {
       case 'test': {
         const node = this.#enter(tokens);
         const origin = node.replaced ? undefined : node.origin;
-        this.tests.push({ index, tokens, value: operation.value, origin, touched: isEditedInside(node) });
+        this.tests.push({ index, tokens, value: operation.value, origin, touched: isTouchedInside(node) });
       }
     }
   }
@@ -82,13 +73,13 @@ class Tracing implements Trace {
     if (token === undefined) {
       // Whatever takes the place of the whole document is one thing.
       const ops = [...new Set([...operationsOf(this.root), ...operationsOf(node)])];
-      this.root = traced(plainOf(node), this.root.origin, true, ops);
+      this.root = traced(wholeOf(node), this.root.origin, true, ops);
       return;
     }
     const parent = this.#enter(tokens.slice(0, -1));
     const { value } = parent;
     if (Array.isArray(value)) {
-      const items = entriesOf(parent, value);
+      const items = itemsOf(parent, value);
       const at = token === '-' ? items.length : (arrayIndex(token) ?? 0);
       if (isAtHome(parent, node)) parent.gone?.delete(Number(node.origin?.token));
       items.splice(at, 0, node);
@@ -131,7 +122,7 @@ class Tracing implements Trace {
     const { value } = parent;
     node.ops.push(index);
     node.moved = false;
-    if (Array.isArray(value)) entriesOf(parent, value).splice(arrayIndex(token) ?? 0, 1);
+    if (Array.isArray(value)) itemsOf(parent, value).splice(arrayIndex(token) ?? 0, 1);
     else {
       parent.members ??= new Map();
       parent.members.set(token, null);
@@ -153,17 +144,15 @@ class Tracing implements Trace {
 
   #child(node: Traced, token: string): Traced {
     const { value } = node;
+    node.whole = undefined;
     if (Array.isArray(value)) {
       const at = arrayIndex(token) ?? 0;
-      const entry = node.items === undefined ? (node.inner?.get(at) ?? at) : (node.items[at] ?? at);
+      const items = itemsOf(node, value);
+      const entry = items[at] ?? at;
       if (typeof entry !== 'number') return entry;
       const item = value[entry] ?? null;
       const child = traced(item, originOf(node, entry, item), false, []);
-      if (node.items !== undefined) node.items[at] = child;
-      else {
-        node.inner ??= new Map();
-        node.inner.set(at, child);
-      }
+      items[at] = child;
       return child;
     }
     node.members ??= new Map();

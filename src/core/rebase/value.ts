@@ -1,5 +1,6 @@
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
+import { wholeOf } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import { isContainer, isObject, kindOf } from '../json.js';
 import { empty, value as ruleOf } from '../pattern.js';
@@ -13,7 +14,7 @@ import { isRuledBy } from './place.js';
 import { isOnlyLeft, isPartOf } from './removals.js';
 import type { Maybe, Run } from './run.js';
 import type { Traced } from './traced.js';
-import { isArrival, isEdited, isFromBase, nodesOf, plainOf } from './traced.js';
+import { isArrival, isEdited, isFromBase, nodesOf } from './traced.js';
 
 /** Merges one value that base and local both have; `undefined`: it is gone. `remote` undefined: removed there. */
 export function mergeValue(
@@ -24,7 +25,7 @@ export function mergeValue(
   place: MergePlace,
 ): Change | undefined {
   if (!isEdited(local) || isRuledBy(place, 'server')) return asIs(remote);
-  const mine = plainOf(local);
+  const mine = wholeOf(local);
   if (remote === undefined) {
     // To take a part out of what remote has removed whole is no contradiction.
     const isMore = follow(run, local);
@@ -51,7 +52,7 @@ function mergeReplaced(
   remote: JsonValue,
   place: MergePlace,
 ): Change | undefined {
-  const mine = plainOf(local);
+  const mine = wholeOf(local);
   if (deepEqual(mine, base)) return asIs(remote);
   const align = ruleOf(place.align)?.rule;
   const isCounted = isRuledBy(place, 'counter') && !run.inDoubt;

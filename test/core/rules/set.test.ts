@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { resultOf } from '../../../src/core/diff/change.js';
+import { wholeOf } from '../../../src/core/diff/change.js';
 import type { JsonValue } from '../../../src/core/json.js';
 import { mergeSet as changeSet } from '../../../src/core/rules/set.js';
 import { scalar } from '../arbitrary.js';
 
 const mergeSet = (...lists: Parameters<typeof changeSet>): JsonValue[] => {
-  const merged = resultOf(changeSet(...lists));
+  const merged = wholeOf(changeSet(...lists));
   return Array.isArray(merged) ? merged : [];
 };
 
