@@ -54,16 +54,38 @@ export function wholeOf<Node extends Tree<Node>>(node: Node): JsonValue {
   return node.whole;
 }
 
-/** The value it would come to without what is out. */
-export function wholeWithout(change: Change, isOut: (child: Change) => boolean): JsonValue {
-  if (!isTouchedInside(change)) return wholeOf(change);
-  const keep = (child: Change): Change[] => (isOut(child) ? [] : [changeOf(wholeWithout(child, isOut), 'new')]);
-  return build({
-    ...change,
-    members:
-      change.members && new Map([...change.members].map(([name, child]) => [name, (child && keep(child)[0]) ?? null])),
-    items: change.items?.flatMap((item): Item[] => (typeof item === 'number' ? [item] : keep(item))),
-  });
+/** What it comes to without what is out: as something that is there, into which nothing but that is still to come. */
+export function without(change: Change, isOut: (child: Change) => boolean): Change {
+  const { value, members, items } = change;
+  const rest = changeOf(isTouchedInside(change) ? value : wholeOf(change), 'here');
+  const put = (child: Change, add: (value: JsonValue) => number): Item => {
+    if (isOut(child)) return child;
+    const inner = without(child, isOut);
+    inner.at = add(inner.value);
+    return isTouchedInside(inner) ? inner : inner.at;
+  };
+  if (Array.isArray(value) && items !== undefined) {
+    const list: JsonValue[] = [];
+    const add = (item: JsonValue): number => list.push(item) - 1;
+    rest.items = items.map((item) => (typeof item === 'number' ? add(value[item] ?? null) : put(item, add)));
+    rest.value = list;
+    if (rest.items.every((item) => typeof item === 'number')) rest.items = undefined;
+  } else if (isObject(value) && members !== undefined) {
+    const object = { ...value };
+    for (const [name, child] of members) {
+      if (child === null || isOut(child)) delete object[name];
+      const add = (member: JsonValue): number => {
+        setOwn(object, name, member);
+        return -1;
+      };
+      const after = child && put(child, add);
+      if (typeof after !== 'object' || after === null) continue;
+      rest.members ??= new Map();
+      rest.members.set(name, after);
+    }
+    rest.value = object;
+  }
+  return rest;
 }
 
 function build<Node extends Tree<Node>>({ value, members, items }: Node): JsonValue {

@@ -25,7 +25,6 @@ export interface Traveller {
   readonly at: number;
   readonly value: JsonValue;
   readonly key: Key;
-  readonly into: Change;
   /** What has come. */
   readonly item?: Change;
   readonly rules?: Rules;
@@ -154,8 +153,8 @@ function compareItems(run: Comparison, before: JsonValue[], after: JsonValue[], 
     if (to < 0) {
       assertJson(before[at], 'The value before the edit', formatPointer([...run.to, at]));
       if (keyed?.key !== undefined) {
-        run.left.push(traveller(run.from, before, at, keyed.key, change));
-        leaveFrom(run, before[at], [...run.from, at], change);
+        run.left.push(traveller(run.from, before, at, keyed.key));
+        leaveFrom(run, before[at], [...run.from, at]);
       }
       continue;
     }
@@ -173,7 +172,7 @@ function compareItems(run: Comparison, before: JsonValue[], after: JsonValue[], 
     run.to.pop();
     if (keyed?.key !== undefined)
       run.came.push({
-        ...traveller(run.to, after, to, keyed.key, change),
+        ...traveller(run.to, after, to, keyed.key),
         item,
         rules: below(rules, to),
         old: run.from.map(String),
@@ -184,29 +183,16 @@ function compareItems(run: Comparison, before: JsonValue[], after: JsonValue[], 
 }
 
 /** Items with keys in the lists of something that is gone: they may have left it before. */
-function leaveFrom(
-  run: Comparison,
-  value: JsonValue | undefined,
-  tokens: readonly (string | number)[],
-  into: Change,
-): void {
+function leaveFrom(run: Comparison, value: JsonValue | undefined, tokens: readonly (string | number)[]): void {
   if (Array.isArray(value)) {
     const key = value.length === 0 ? undefined : alignByAnyKey(value, value.slice(), undefined)?.key;
-    if (key !== undefined)
-      for (let at = 0; at < value.length; at++) run.left.push(traveller(tokens, value, at, key, into));
+    if (key !== undefined) for (let at = 0; at < value.length; at++) run.left.push(traveller(tokens, value, at, key));
   }
-  if (isContainer(value))
-    for (const [name, child] of Object.entries(value)) leaveFrom(run, child, [...tokens, name], into);
+  if (isContainer(value)) for (const [name, child] of Object.entries(value)) leaveFrom(run, child, [...tokens, name]);
 }
 
-function traveller(
-  tokens: readonly (string | number)[],
-  list: JsonValue[],
-  at: number,
-  key: Traveller['key'],
-  change: Change,
-): Traveller {
-  return { list: tokens.map(String), at, value: list[at] ?? null, key, into: change };
+function traveller(tokens: readonly (string | number)[], list: JsonValue[], at: number, key: Key): Traveller {
+  return { list: tokens.map(String), at, value: list[at] ?? null, key };
 }
 
 function withItems(

@@ -2,12 +2,11 @@ import { assertJson, cloneJson } from '../assert-json.js';
 import type { JsonValue, Patch } from '../json.js';
 import { hasOwn, isContainer, isObject } from '../json.js';
 import { formatPointer } from '../pointer.js';
-import { carryAll } from './carry.js';
+import type { Work } from './carry.js';
+import { carryAll, hasMember, workOf } from './carry.js';
 import type { Change } from './change.js';
 import { isTouchedInside, wholeOf } from './change.js';
 import { listScript } from './script.js';
-import type { Work } from './work.js';
-import { hasMember, workOf } from './work.js';
 
 /** Fewer operations than this are never made one: each says more about the change than a replaced whole would. */
 const FEW = 32;
@@ -44,7 +43,6 @@ export function writeChange(old: JsonValue, change: Change): Patch {
 }
 
 function writeInside(writer: Writer, change: Change, work: Work | undefined): void {
-  if (work?.isWritten === true) return writeCarried(writer, change, work);
   if (change.was === 'new') return put(writer, 'replace', wholeOf(change));
   if (!isTouchedInside(change)) return;
   const from = writer.patch.length;
@@ -60,20 +58,6 @@ function writeInside(writer: Writer, change: Change, work: Work | undefined): vo
     writer.size = size;
     put(writer, 'replace', wholeOf(change));
   } else writer.frugal = { from, to };
-}
-
-/** What changes inside of that which was carried into something new. */
-function writeCarried(writer: Writer, change: Change, work: Work): void {
-  const go = (child: Change | number | null, token: string | number): void => {
-    if (typeof child === 'number' || child === null) return;
-    const known = work.known.get(child);
-    if (known === undefined) return;
-    writer.path.push(token);
-    writeInside(writer, child, known);
-    writer.path.pop();
-  };
-  for (const [name, child] of change.members ?? []) go(child, name);
-  for (const [at, child] of (change.items ?? []).entries()) go(child, at);
 }
 
 function writeMembers(writer: Writer, change: Change, work: Work | undefined): void {

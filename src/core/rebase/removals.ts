@@ -1,6 +1,6 @@
 import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
-import { changeOf, childrenOf, isTouchedInside, wholeOf, wholeWithout } from '../diff/change.js';
+import { changeOf, childrenOf, isTouchedInside, wholeOf, without } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import { hasOwn, isObject } from '../json.js';
 import type { Clash } from './conflict.js';
@@ -25,12 +25,7 @@ export function removeThere(
   const rest = withoutMoved(run, left, remote, moved);
   if (moved.length > 0) {
     rest.whole = undefined;
-    if (
-      isPartOf(
-        wholeWithout(rest, (child) => run.leaving.has(child)),
-        baseWithout(run, left),
-      )
-    ) {
+    if (isPartOf(without(rest, (child) => run.leaving.has(child)).value, baseWithout(run, left))) {
       run.emptied.set(rest, moved);
       return rest;
     }
