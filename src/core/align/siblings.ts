@@ -16,14 +16,64 @@ export interface Sibling {
   readonly isStrange: boolean;
 }
 
+/** An item that was found by its key. */
+export interface Found {
+  readonly sibling: Sibling;
+  readonly at: number;
+}
+
+/** The lists that an item may leave one list for. */
+export interface Siblings {
+  readonly lists: readonly Sibling[];
+  /** All items of this key in them. */
+  find(identity: string | number, key: Key): readonly Found[];
+}
+
 /**
  * The lists that an item may leave for one another: their pointers differ in exactly one token, or one declared pattern leads to both. The
- * list itself is left out. `containers`: what is on the way to the list, as far as the document has it, with the tokens there.
+ * list itself is left out, unless `withOwn`. What is asked for again is not looked for again.
  */
-export function siblingsOf(
+export function siblingsIn(
+  document: JsonValue,
+  rules: PatternCursor<AlignRule> | undefined,
+  withOwn = false,
+): (path: readonly string[]) => Siblings {
+  const known = new Map<string, Siblings>();
+  return (path) => {
+    const name = path.join('/');
+    const made = known.get(name) ?? indexed(siblingsOf(document, path, rules, withOwn));
+    known.set(name, made);
+    return made;
+  };
+}
+
+function indexed(lists: readonly Sibling[]): Siblings {
+  const byKey = new Map<string, Map<string | number | undefined, Found[]>>();
+  return {
+    lists,
+    find(identity, key) {
+      let index = byKey.get(`${key}`);
+      if (index === undefined) {
+        index = new Map();
+        for (const sibling of lists)
+          for (const [at, item] of sibling.list.entries()) {
+            const name = identityIn(item, key);
+            const found = index.get(name);
+            if (found === undefined) index.set(name, [{ sibling, at }]);
+            else found.push({ sibling, at });
+          }
+        byKey.set(`${key}`, index);
+      }
+      return index.get(identity) ?? [];
+    },
+  };
+}
+
+function siblingsOf(
   document: JsonValue,
   path: readonly string[],
   rules: PatternCursor<AlignRule> | undefined,
+  withOwn: boolean,
 ): Sibling[] {
   const found = new Map<string, Sibling>();
   let here: JsonValue | undefined = document;
@@ -45,6 +95,7 @@ export function siblingsOf(
     here = childOf(container, path[at] ?? '');
   }
   if (declared !== undefined) listsAt(document, declared, path, [], found);
+  if (withOwn && Array.isArray(here)) found.set('', { tokens: path, list: here, isStrange: false });
   return [...found.values()];
 }
 
@@ -69,17 +120,6 @@ function listsAt(
     const child = childOf(value, name);
     if (child !== undefined) listsAt(child, pattern, own, [...tokens, name], found);
   }
-}
-
-/** Where an item of this key is in any of these lists. */
-export function findInLists(
-  lists: readonly Sibling[],
-  identity: string | number,
-  key: Key,
-): { readonly sibling: Sibling; readonly at: number }[] {
-  return lists.flatMap((sibling) =>
-    sibling.list.flatMap((item, at) => (identityIn(item, key) === identity ? [{ sibling, at }] : [])),
-  );
 }
 
 /** Whether an item is still the same thing in a list of another name: its members but for added ones, and at least half of their values. */

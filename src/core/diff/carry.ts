@@ -82,7 +82,7 @@ function bring(run: Carrying, into: Change, child: Change, work: Work, token: st
   const place = (): string => formatPointer([...pathOf(work), tokenFor(work, into, child, token)]);
   // What is overwritten cannot be carried any more.
   const taken = occupant(work, child, token);
-  const lost = [...pending].filter(([other, it]) => other !== child && taken && isWithin(it, taken));
+  const lost = taken === undefined ? [] : [...pending].filter(([other, it]) => other !== child && isWithin(it, taken));
   const isInside = source !== undefined && !isCopy && isWithin(work, source);
   if (isInside || lost.length > 0) {
     if (!run.mayForce) return undefined;

@@ -1,9 +1,8 @@
 import { identityIn } from '../align/keys.js';
-import { findInLists, isRecognised, siblingsOf } from '../align/siblings.js';
+import { isRecognised, siblingsIn } from '../align/siblings.js';
 import { assertDepth } from '../assert-json.js';
 import type { JsonValue, Patch, PointerPattern, ReadonlyJson } from '../json.js';
 import { root } from '../pattern.js';
-import { getAt } from '../pointer.js';
 import { compileAlignRules } from '../rules/merge-rules.js';
 import type { MergeRule } from '../rules/rule.js';
 import type { Change } from './change.js';
@@ -56,22 +55,17 @@ function pairTravellers(run: Comparison, before: JsonValue, after: JsonValue, ru
     const identity = identityIn(one.value, one.key);
     left.set(identity, [...(left.get(identity) ?? []), one]);
   }
+  const lists = siblingsIn(before, rules);
+  const now = siblingsIn(after, rules, true);
   for (const came of run.came.splice(0)) {
     const identity = identityIn(came.value, came.key);
     const [from, ...others] = left.get(identity) ?? [];
     if (identity === undefined || came.item === undefined || from === undefined || others.length > 0) continue;
-    const lists = siblingsOf(before, from.list, rules);
-    const target = lists.find(({ tokens }) => tokens.join('/') === came.old?.join('/'));
+    const siblings = lists(from.list);
+    const target = siblings.lists.find(({ tokens }) => tokens.join('/') === came.old?.join('/'));
     if (target === undefined || (target.isStrange && !isRecognised(from.value, came.value))) continue;
-    const now = siblingsOf(after, came.list, rules);
-    const own = getAt(after, came.list);
-    const there =
-      own.present && Array.isArray(own.value)
-        ? own.value.filter((item) => identityIn(item, came.key) === identity).length
-        : 0;
     // Only one of this key, before and after: else it is not known which it is.
-    if (findInLists(lists, identity, from.key).length > 0 || there + findInLists(now, identity, came.key).length !== 1)
-      continue;
+    if (siblings.find(identity, from.key).length > 0 || now(came.list).find(identity, came.key).length !== 1) continue;
     carry(run, from, came, came.item);
   }
 }

@@ -2,13 +2,12 @@ import type { Key } from '../align/keys.js';
 import { identityIn, LIKELY_KEYS } from '../align/keys.js';
 import type { ListAlignment } from '../align/lists.js';
 import { alignLists } from '../align/lists.js';
-import { findInLists, isRecognised, siblingsOf } from '../align/siblings.js';
+import { isRecognised } from '../align/siblings.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonObject, JsonValue, Pointer } from '../json.js';
-import { wholeOf } from '../diff/change.js';
 import { isContainer, isObject } from '../json.js';
 import { matchAt } from '../pattern.js';
-import { childOf, formatPointer, getAt } from '../pointer.js';
+import { childOf, formatPointer } from '../pointer.js';
 import type { AlignRule } from '../rules/merge-rules.js';
 import { readLocalList } from './local-list.js';
 import type { MergePlace } from './place.js';
@@ -75,9 +74,11 @@ export function listAt(
   return { there, aligned: alignmentOf(run, list.value, there, ruleFor(run, list)) };
 }
 
+const NOTHING: readonly JsonValue[] = [];
+
 /** The key by which base's items are known, were there nothing else. */
 function keyOf(run: Run, list: readonly JsonValue[], rule: AlignRule | undefined): Key | undefined {
-  return alignmentOf(run, list, [], rule).key;
+  return alignmentOf(run, list, NOTHING, rule).key;
 }
 
 /** Looks for an item in the lists that it may have left its own for: its key must be unique among them on all sides. */
@@ -90,18 +91,14 @@ function elsewhere(run: Run, list: Origin, index: number): Image | undefined {
   const identity = key === undefined ? undefined : identityIn(item, key);
   if (key === undefined || identity === undefined) return undefined;
   const path = baseTokens(list);
-  const { align } = run.rules;
-  if (findInLists(siblingsOf(run.base, path, align), identity, key).length > 0) return undefined;
+  const { siblings } = run;
+  if (siblings.base(path).find(identity, key).length > 0) return undefined;
   const there = imageOf(run, list)?.tokens ?? lostTokens(run, list);
-  const [found, ...others] = findInLists(siblingsOf(run.remote, there, align), identity, key);
+  const [found, ...others] = siblings.remote(there).find(identity, key);
   if (found === undefined || others.length > 0) return undefined;
   const value = found.sibling.list[found.at] ?? null;
   if (found.sibling.isStrange && !isRecognised(item, value)) return undefined;
-  const local = wholeOf(run.local);
-  const own = getAt(local, path);
-  const mine = siblingsOf(local, path, align);
-  if (own.present && Array.isArray(own.value)) mine.push({ tokens: path, list: own.value, isStrange: false });
-  if (findInLists(mine, identity, key).length > 1) return undefined;
+  if (siblings.local(path).find(identity, key).length > 1) return undefined;
   return { value, tokens: [...found.sibling.tokens, `${found.at}`], isElsewhere: true };
 }
 
@@ -151,6 +148,9 @@ export function indexBehind(toR: Int32Array, at: number): number {
   return 0;
 }
 
+/** So many values are looked at for the sake of messages. */
+const MOST_SEARCHED = 20_000;
+
 /** Where a side has probably put what it has removed here: something new that is equal, an item of the same key, or an object that is mostly the same. */
 export function hintFor(run: Run, base: JsonValue, place: MergePlace, side: JsonValue): Pointer | undefined {
   const found: string[] = [];
@@ -159,10 +159,11 @@ export function hintFor(run: Run, base: JsonValue, place: MergePlace, side: Json
     deepEqual(value, base) ||
     (isObject(value) && isObject(base) && isMaybeSame(base, value) && isRecognised(base, value));
   const visit = (now: JsonValue, before: Maybe, tokens: readonly string[]): void => {
-    if (now === before || !isContainer(now) || found.length > 0) return;
-    for (const [name, value] of Object.entries(now)) {
+    if (now === before || !isContainer(now)) return;
+    for (const name of Object.keys(now)) {
       // A word in a message is not worth a search without end.
-      if (run.searched.count++ > 20_000) return;
+      if (found.length > 0 || run.searched.count++ > MOST_SEARCHED) return;
+      const value = childOf(now, name) ?? null;
       const was = isContainer(before) ? childOf(before, name) : undefined;
       if ((isContainer(base) || near?.join('/') === tokens.join('/')) && isIt(value)) {
         const isNew = Array.isArray(now)
@@ -172,7 +173,7 @@ export function hintFor(run: Run, base: JsonValue, place: MergePlace, side: Json
       } else visit(value, was, [...tokens, name]);
     }
   };
-  visit(side, run.base, []);
+  if (run.searched.count <= MOST_SEARCHED) visit(side, run.base, []);
   return found[0];
 }
 

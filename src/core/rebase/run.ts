@@ -1,8 +1,10 @@
 import type { ListAlignment } from '../align/lists.js';
+import type { Siblings } from '../align/siblings.js';
+import { siblingsIn } from '../align/siblings.js';
 import type { MergeConflict, Resolution, ResolvedConflict } from '../conflict.js';
 import type { Different } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
-import { isTouchedInside } from '../diff/change.js';
+import { isTouchedInside, wholeOf } from '../diff/change.js';
 import type { JsonValue, Pointer } from '../json.js';
 import type { MergeRules } from '../rules/merge-rules.js';
 import type { MergePlace } from './place.js';
@@ -73,6 +75,8 @@ export interface Run extends Task {
   readonly different: Different;
   readonly alignments: Map<readonly JsonValue[], Map<readonly JsonValue[], ListAlignment>>;
   readonly images: Map<Origin, Image | undefined>;
+  /** The lists that an item may have left its own for, on each side. */
+  readonly siblings: { readonly [side in 'base' | 'local' | 'remote']: (path: readonly string[]) => Siblings };
   /** Values of remote that leave their place if what local moved arrives. */
   readonly leaving: Map<Change, Traced>;
   /** Containers that go if all that local moved out of them arrives. */
@@ -111,6 +115,11 @@ export function openRun(merging: Merging, task: Task, { root }: Trace, names: Ru
     different: new Map(),
     alignments: new Map(),
     images: new Map(),
+    siblings: {
+      base: siblingsIn(task.base, task.rules.align),
+      local: siblingsIn(wholeOf(root), task.rules.align, true),
+      remote: siblingsIn(task.remote, task.rules.align),
+    },
     leaving: new Map(),
     emptied: new Map(),
     arrived: new Map(),
