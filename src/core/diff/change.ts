@@ -89,8 +89,15 @@ export function without(change: Change, isOut: (child: Change) => boolean): Chan
 }
 
 function build<Node extends Tree<Node>>({ value, members, items }: Node): JsonValue {
-  if (Array.isArray(value))
-    return items?.map((item) => (typeof item === 'number' ? (value[item] ?? null) : wholeOf(item))) ?? value;
+  if (Array.isArray(value)) {
+    if (items === undefined) return value;
+    const list = new Array<JsonValue>(items.length);
+    for (let at = 0; at < items.length; at++) {
+      const item = items[at] ?? at;
+      list[at] = typeof item === 'number' ? (value[item] ?? null) : wholeOf(item);
+    }
+    return list;
+  }
   if (!isObject(value) || members === undefined) return value;
   const object = { ...value };
   for (const [name, child] of members) {
@@ -102,11 +109,11 @@ function build<Node extends Tree<Node>>({ value, members, items }: Node): JsonVa
 
 /** A list's items, as they can be inserted, removed and looked into. */
 export function itemsOf<Node extends Tree<Node>>(node: Node, list: readonly JsonValue[]): (number | Node)[] {
-  if (node.items === undefined) {
-    node.items = [];
-    for (let at = 0; at < list.length; at++) node.items.push(at);
-  }
-  return node.items;
+  if (node.items !== undefined) return node.items;
+  const items = new Array<number | Node>(list.length);
+  for (let at = 0; at < list.length; at++) items[at] = at;
+  node.items = items;
+  return items;
 }
 
 /** Its touched children that are there now. */

@@ -85,13 +85,17 @@ function writeItems(writer: Writer, change: Change, work: Work | undefined): voi
   const length = work?.items?.length ?? (Array.isArray(value) ? value.length : 0);
   const toB = new Int32Array(length).fill(-1);
   const placeOf = work?.items === undefined ? undefined : currentPlaces(work.items);
+  const changed: number[] = [];
+  let isSame = items.length === length;
   for (let index = 0; index < items.length; index++) {
     const item = items[index] ?? -1;
     const at = typeof item === 'number' ? item : item.at;
     const from = placeOf === undefined ? at : (placeOf.get(item) ?? (at >= 0 ? placeOf.get(at) : undefined) ?? -1);
+    if (from !== index) isSame = false;
     if (from >= 0) toB[from] = index;
+    if (typeof item !== 'number') changed.push(index);
   }
-  const steps = listScript(toB, items.length);
+  const steps = isSame ? [] : listScript(toB, items.length);
   if (writer.mayReplace && isWasteful(steps.length, steps.length * FRAME, change))
     return put(writer, 'replace', wholeOf(change));
   const list = formatPointer(path);
@@ -107,7 +111,7 @@ function writeItems(writer: Writer, change: Change, work: Work | undefined): voi
     else if (item !== undefined && typeof item !== 'number') put(writer, 'add', wholeOf(item));
     path.pop();
   }
-  for (let index = 0; index < items.length; index++) {
+  for (const index of changed) {
     const item = items[index];
     // What was not there before is whole since it was added.
     if (item === undefined || typeof item === 'number' || (item.at < 0 && placeOf?.has(item) !== true)) continue;

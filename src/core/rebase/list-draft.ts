@@ -1,5 +1,6 @@
 import type { ListAlignment } from '../align/lists.js';
 import type { Change, Item } from '../diff/change.js';
+import { itemsOf } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
 import type { LocalItem, LocalList } from './local-list.js';
 import type { Order } from './order.js';
@@ -74,7 +75,10 @@ export function gapOf({ mine, order, aligned, remote, anchor, killed }: Draft, i
 
 /** The merged list. In one gap remote's insertions come first, then local's: each side's run stays together. */
 export function assemble({ remote, aligned, killed, changed, inserted }: Draft, change: Change): Change {
-  if (killed.size + inserted.size + changed.size === 0) return change;
+  if (killed.size + inserted.size === 0) {
+    for (const [at, item] of changed) itemsOf(change, remote)[at] = item;
+    return change;
+  }
   // Looking a long list's every index up in three tables would cost more than all the rest.
   const marks = new Uint8Array(remote.length);
   for (const table of [killed, changed, inserted]) for (const at of table.keys()) if (at >= 0) marks[at] = 1;

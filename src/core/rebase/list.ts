@@ -35,7 +35,11 @@ export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: Js
   }
   const unchanged = changeOf(remote, 'here');
   if (mine === undefined) return unchanged;
-  if (aligned.key === undefined && remote.length === mine.items.length && deepEqual(wholeOf(local), remote)) {
+  if (
+    aligned.key === undefined &&
+    remote.length === (mine.isWhole ? mine.items : base).length &&
+    deepEqual(wholeOf(local), remote)
+  ) {
     return allThere(run, mine, unchanged);
   }
   const order = mine.isWhole ? orderOf(mine.items, aligned.toR) : undefined;

@@ -17,12 +17,12 @@ export interface LocalItem {
   node: Traced | undefined;
 }
 
-/** What local made of a base list. */
+/** What local made of a base list. Items that it left alone are not named unless something was inserted, removed or moved. */
 export interface LocalList {
   readonly items: readonly LocalItem[];
   /** What is not there any more, by base index. */
   readonly removed: ReadonlyMap<number, Traced>;
-  /** Something was inserted, removed or moved. */
+  /** All items in their order: places can be told by what stands before. */
   readonly isWhole: boolean;
 }
 
@@ -35,12 +35,23 @@ export function readLocalList(
 ): LocalList | undefined {
   const fromBase = isFromBase(local);
   const entries = fromBase ? (local.items ?? base.map((_, at) => at)) : compared(base, local, rule);
-  const items = entries.map(
-    (entry, at): LocalItem =>
-      typeof entry === 'number'
-        ? { at: entry, local: at, node: undefined }
-        : { at: indexOf(entry, local), local: at, node: entry },
-  );
+  const itemOf = (entry: number | Traced, at: number): LocalItem =>
+    typeof entry === 'number'
+      ? { at: entry, local: at, node: undefined }
+      : { at: indexOf(entry, local), local: at, node: entry };
+  const touched: LocalItem[] = [];
+  let isWhole = !fromBase || entries.length !== base.length;
+  for (let at = 0; at < entries.length && !isWhole; at += 1) {
+    const entry = entries[at] ?? at;
+    if (typeof entry === 'number') isWhole = entry !== at;
+    else {
+      const isKept = key === undefined || identityIn(base[at], key) === identityIn(wholeOf(entry), key);
+      isWhole = !isKept || indexOf(entry, local) !== at;
+      touched.push(itemOf(entry, at));
+    }
+  }
+  if (!isWhole) return { items: touched, removed: new Map(), isWhole };
+  const items = entries.map(itemOf);
   if (key !== undefined && !identify(base, items, local, key)) return undefined;
   const isThere = new Uint8Array(base.length);
   for (const { at } of items) if (at >= 0) isThere[at] = 1;
@@ -56,7 +67,6 @@ export function readLocalList(
     if (was >= 0 && isThere[was] !== 1 && !removed.has(was))
       removed.set(was, traced(base[was] ?? null, undefined, false, node?.ops ?? []));
   }
-  const isWhole = !fromBase || items.length !== base.length || items.some((item) => item.at !== item.local);
   return { items, removed, isWhole };
 }
 
