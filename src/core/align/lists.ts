@@ -129,7 +129,8 @@ function alignWithItself(length: number): ListAlignment {
 
 /**
  * Whether an item without a pair in remote may be there all the same: as one of several equal ones, moved, or changed beyond recognition.
- * Containers may have been changed and moved, also to where another one is thought to be that is less like them; a scalar that was changed is looked for where it stood.
+ * Containers may have been changed and moved, also to where another one is thought to be that is less like them. What was changed throughout,
+ * as a scalar is, is looked for where it stood.
  */
 export function maySurvive(
   { key, toR, toB, weak }: ListAlignment,
@@ -146,12 +147,15 @@ export function maySurvive(
   let to = at + 1;
   while (to < toR.length && (toR[to] ?? -1) < 0) to += 1;
   const [left, right] = [toR[from] ?? -1, toR[to] ?? remote.length];
+  const isEmpty = Object.keys(Object(item)).length === 0;
   return remote.some((other, index) => {
     const pair = toB[index] ?? -1;
     if (pair >= 0 && weak[pair] !== 1) return false;
     const isFree = pair < 0;
-    if (isContainer(item))
-      return kindOf(other) === kindOf(item) && (isFree || likeness(item, other) >= likeness(base[pair], other));
-    return isItem(other) || (isFree && index > left && index < right && !isContainer(other));
+    const isNear = index > left && index < right;
+    if (!isContainer(item)) return isItem(other) || (isFree && isNear && !isContainer(other));
+    if (kindOf(other) !== kindOf(item)) return false;
+    const shared = likeness(item, other);
+    return (isNear || shared > 0 || isEmpty) && (isFree || shared >= likeness(base[pair], other));
   });
 }

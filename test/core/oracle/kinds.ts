@@ -15,25 +15,25 @@ const ALL: TreeOptions['local'] = ['edit', 'insert', 'remove', 'carry', 'reorder
 
 /** Each kind of scene, and in how many of a thousand trials at most somebody is asked for nothing. */
 export const kinds: [name: string, ceiling: number, scene: (random: Random) => Scene | undefined][] = [
-  ['cards on boards and lanes', 12, treeScene({ styles: ['board', 'lanes'], local: ALL, remote: ALL })],
-  ['blocks three deep', 16, treeScene({ styles: ['blocks'], local: ALL, remote: ALL })],
+  ['cards on boards and lanes', 3, treeScene({ styles: ['board', 'lanes'], local: ALL, remote: ALL })],
+  ['blocks three deep', 6, treeScene({ styles: ['blocks'], local: ALL, remote: ALL })],
   [
     'emptied and removed',
-    23,
+    1,
     treeScene({
       styles: ['board', 'blocks', 'lanes'],
       local: ['empty', 'carry', 'edit'],
       remote: ['edit', 'insert', 'remove', 'carry'],
     }),
   ],
-  ['in doubt', 1, doubtScene],
+  ['in doubt', 0, doubtScene],
   ['sets', 0, setScene],
-  ['atomic lists', 29, atomicScene],
-  ['alike reorders', 27, alikeScene],
-  ['rows without ids', 5, rowScene],
+  ['atomic lists', 0, atomicScene],
+  ['alike reorders', 2, alikeScene],
+  ['rows without ids', 0, rowScene],
   ['counters below wholes', 0, counterScene],
   ['answers in rounds', 0, roundScene(false)],
   ['answers in rounds, with moves', 0, roundScene(true)],
   ['one side wins', 0, winnerScene],
-  ['chains of refusals', 33, chainScene],
+  ['chains of refusals', 4, chainScene],
 ];

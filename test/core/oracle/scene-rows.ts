@@ -143,6 +143,7 @@ export function rowScene(random: Random): Scene | undefined {
     merged,
   });
   const { deeds } = remote;
+  const removedAndMoved = local.deeds.has('move') && base.some(({ n }) => !remote.rows.some((row) => row.n === n));
   const isTold = !deeds.has('move') && !deeds.has('edit') && !(deeds.has('insert') && deeds.has('remove'));
   return {
     input: {
@@ -151,7 +152,13 @@ export function rowScene(random: Random): Scene | undefined {
       remote: { l: remote.rows.map(writeThere), z: random.below(2) },
     },
     must,
-    may: bothReordered(orders([])) ? 'both reordered it' : isTold ? undefined : 'no key tells which row is which',
+    may: bothReordered(orders([]))
+      ? 'both reordered it'
+      : removedAndMoved
+        ? 'moved / removed'
+        : isTold
+          ? undefined
+          : 'no key tells which row is which',
     always: ({ value, conflicts }) => {
       if (conflicts.length > 0 || must !== undefined) return undefined;
       const rows = rowsIn(value);

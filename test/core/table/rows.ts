@@ -13,6 +13,16 @@ export const rowCases: readonly RebaseCase[] = readCases(`
     | [{"n":1,"a":1},{"n":9},{"n":2,"a":5},{"n":3,"a":1}] | remote | emits nothing | conflicts ambiguous-array * was * | no mirror
 13 an insert between rows of which nobody knows which is which | [{"n":1,"a":1},{"n":2,"a":1},{"n":3,"a":1}] | add /1 {"n":7}
     | [{"n":1,"a":1},{"n":2,"a":5},{"n":9},{"n":3,"a":1}] | remote | emits nothing | conflicts ambiguous-array * was * | no mirror
+13 a row removed / gone, another at the end that shares nothing with it | [{"n":1},{"n":2}] | remove /0 | [{"n":2},{"n":3}] | remote
+    | emits nothing
+13 a row removed / gone, another at the end that shares a value with it | [{"n":1,"a":1},{"n":2,"a":2}] | remove /0
+    | [{"n":2,"a":2},{"n":3,"a":1}] | remote | emits nothing | conflicts ambiguous-array * was * | no mirror
+13 a row without members removed / gone, another at the end: it may have been filled | [{},{"n":2}] | remove /0 | [{"n":2},{"n":3}] | remote
+    | emits nothing | conflicts ambiguous-array * was * | no mirror
+13 a row removed / gone, another in its place that shares nothing with it | [{"n":1},{"n":2}] | remove /0 | [{"n":3},{"n":2}] | remote
+    | emits nothing | conflicts ambiguous-array * was * | no mirror
+13 an insert in front of a row that is gone, another at the end that shares nothing with it | [{"n":1},{"n":2}] | add /0 {"n":9}
+    | [{"n":2},{"n":3}] | [{"n":9},{"n":2},{"n":3}] | emits add /0 {"n":9}
 13 an insert far from such rows is clean | [{"n":1,"a":1},{"n":2,"a":1},{"n":3,"a":1},{"n":4,"a":1}] | add /4 {"n":7}
     | [{"n":1,"a":1},{"n":2,"a":5},{"n":9},{"n":3,"a":1},{"n":4,"a":1}]
     | [{"n":1,"a":1},{"n":2,"a":5},{"n":9},{"n":3,"a":1},{"n":4,"a":1},{"n":7}] | emits add /5 {"n":7} | no mirror
