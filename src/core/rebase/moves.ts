@@ -84,9 +84,11 @@ export function follow(run: Run, local: Traced): boolean {
   let isMore = !isTouchedInside(local);
   for (const child of childrenOf(local)) {
     const isOwn = child.origin?.parent === local.origin;
-    if (!(isOwn && follows(run, child)) && follow(run, child)) isMore = true;
+    if (!(isOwn && follows(run, child)) && (follow(run, child) || !isOwn)) isMore = true;
   }
-  for (const left of local.gone?.values() ?? []) if (!removeElsewhere(run, left)) isMore = true;
+  // What local removed, remote has removed with the rest.
+  for (const left of local.gone?.values() ?? [])
+    if (!removeElsewhere(run, left) && run.present.has(left)) isMore = true;
   return isMore;
 }
 

@@ -46,6 +46,12 @@ export const siblingCases: readonly RebaseCase[] = readCases(`
 17 carried into what local then removed / carried there, too: remote's stands until somebody has decided
     | [{"id":"t","c":<1>},{"id":"d","c":[]}] | move /0/c/0 /1/c/0; remove /1 | [{"id":"t","c":[]},{"id":"d","c":<1>}] | remote
     | emits nothing | conflicts delete-modify /1
+17 edited and taken out beside it / carried out of a container that remote removed with the rest
+    | [{"id":"t","c":[{"id":1,"v":1},{"id":2}]},{"id":"d","c":[]}] | replace /0/c/0/v 2; remove /0/c/1 | [{"id":"d","c":[{"id":1,"v":1}]}]
+    | [{"id":"d","c":[{"id":1,"v":2}]}] | emits replace /0/c/0/v 2 | no mirror
+17 carried into a container and taken out of there / the container removed: it is a change of it
+    | [{"id":"a","k":[]},{"id":"b","k":[{"id":"x","k":<1 2>}]}] | move /1/k/0 /0/k/0; remove /0/k/0/k/0 | [{"id":"z","k":[]}]
+    | remote | emits nothing | conflicts modify-delete /0
 17 edited / carried into a holder, which local carried elsewhere
     | [{"id":"a","k":[{"id":"x","k":[{"id":5,"t":"t"}]}]},{"id":"b","k":[{"id":"y","k":[]}]}] | replace /0/k/0/k/0/t "L"; move /1/k/0 /0/k/1
     | [{"id":"a","k":[{"id":"x","k":[]}]},{"id":"b","k":[{"id":"y","k":[{"id":5,"t":"t"}]}]}]
