@@ -66,14 +66,13 @@ function isUnsureGap({ mine, aligned }: Draft, item: LocalItem, isLost: (at: num
 export function hasAll(draft: Draft, local: Traced): boolean {
   const { run, base, remote, mine, aligned } = draft;
   if (aligned.key !== undefined || !mine.isWhole || aligned.toB === aligned.toR) return false;
-  if (!run.inDoubt && !isWithoutDuplicates(draft)) return false;
   for (const at of mine.removed.keys())
     if ((aligned.toR[at] ?? -1) >= 0 || maySurvive(aligned, base, remote, at)) return false;
   const made = wholeOf(local);
   if (!Array.isArray(made)) return false;
   let next = 0;
   for (const item of remote) if (next < made.length && deepEqual(made[next], item)) next += 1;
-  if (next < made.length) return false;
+  if (next < made.length || !(run.inDoubt || isWithoutDuplicates(draft))) return false;
   const isIn = (list: readonly JsonValue[], item: JsonValue): boolean => list.some((one) => deepEqual(one, item));
   return [...mine.removed.keys(), ...mine.items.flatMap(({ at, node }) => (node && isEdited(node) ? [at] : []))].every(
     (at) => isIn(made, base[at] ?? null) || !isIn(remote, base[at] ?? null),

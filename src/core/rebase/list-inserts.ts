@@ -108,6 +108,11 @@ function newItemPlace(draft: Draft, { local }: LocalItem, remote: number): Merge
 
 function isNameTaken({ items, removed }: LocalList): boolean {
   const touched = new Set(removed.keys());
-  for (const { at, node } of items) if (at >= 0 && node !== undefined) touched.add(at);
-  return items.some(({ at, node, local }) => at < 0 && node !== undefined && touched.has(local));
+  const named: number[] = [];
+  for (const item of items) {
+    if (item.node === undefined) continue;
+    if (item.at < 0) named.push(item.local);
+    else touched.add(item.at);
+  }
+  return named.some((local) => touched.has(local));
 }

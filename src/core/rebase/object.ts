@@ -40,14 +40,14 @@ export function mergeObject(run: Run, base: JsonObject, local: Traced, remote: J
 
 /** Whether what local moved about among these members stands there already. */
 function hasSwapped(run: Run, base: JsonObject, local: Traced, remote: JsonObject): boolean {
-  const arrived: Traced[] = [];
-  for (const [name, child] of local.members ?? []) {
+  const members = [...(local.members ?? [])];
+  const isSwap = ([name, child]: [string, Traced | null]): boolean =>
+    child !== null && isArrival(child) && child.origin?.parent === local.origin && local.gone?.has(name) === true;
+  if (!members.some(isSwap) || deepEqual(remote, base)) return false;
+  for (const [name, child] of members) {
     const there = memberOf(remote, name);
-    if (child !== null && isArrival(child) && local.gone?.has(name) === true) arrived.push(child);
     if (child === null ? there !== undefined : there === undefined || !deepEqual(there, wholeOf(child))) return false;
   }
-  if (arrived.length === 0 || arrived.every(({ origin }) => origin?.parent !== local.origin)) return false;
-  if (deepEqual(remote, base)) return false;
   for (const child of childrenOf(local)) settleThere(run, child);
   return true;
 }
