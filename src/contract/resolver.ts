@@ -1,7 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { MergeConflict, Resolution } from '../core/conflict.js';
+import type { MergeConflict, RebaseOutput, Resolution } from '../core/conflict.js';
 import type { JsonValue, Patch, Pointer } from '../core/json.js';
-import type { RebaseOutput } from '../core/rebase/output.js';
 import type { DeepReadonly } from './paths.js';
 import type { EditResult } from './snapshot.js';
 

@@ -1,4 +1,4 @@
-import type { JsonValue, Pointer } from './json.js';
+import type { JsonValue, Patch, Pointer } from './json.js';
 
 /** What one side has at a place. `null` and "missing" are different things. */
 export type Side = { readonly present: true; readonly value: JsonValue } | { readonly present: false };
@@ -47,4 +47,15 @@ export type Resolution = 'local' | 'remote' | 'base' | { readonly value: JsonVal
 export interface ResolvedConflict extends MergeConflict {
   readonly by: 'rule' | 'resolver';
   readonly resolution: Resolution;
+}
+
+/** What a rebase comes to. */
+export interface RebaseOutput {
+  /** What to send: applies to `remote`, gives `value`. Open conflicts keep remote's value. */
+  readonly patch: Patch;
+  readonly value: JsonValue;
+  readonly conflicts: readonly MergeConflict[];
+  readonly resolved: readonly ResolvedConflict[];
+  /** When `inDoubt`: whether remote shows the edit landed. A patch lands whole, so one telling operation decides for all. */
+  readonly landed?: 'yes' | 'no' | 'unknown';
 }

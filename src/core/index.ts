@@ -1,4 +1,12 @@
-export type { ConflictKind, MergeConflict, Resolution, ResolvedConflict, Side, TextHunk } from './conflict.js';
+export type {
+  ConflictKind,
+  MergeConflict,
+  RebaseOutput,
+  Resolution,
+  ResolvedConflict,
+  Side,
+  TextHunk,
+} from './conflict.js';
 export type { DiffOptions } from './diff/diff.js';
 export { diff } from './diff/diff.js';
 export type { ErrorFacts } from './errors.js';
@@ -7,7 +15,6 @@ export type { JsonObject, JsonValue, Patch, Pointer, PointerPattern, ReadonlyJso
 export { apply } from './patch/apply.js';
 export { compose } from './patch/compose.js';
 export { invert } from './patch/invert.js';
-export type { RebaseOutput } from './rebase/output.js';
 export type { RebaseInput } from './rebase/rebase.js';
 export { rebase } from './rebase/rebase.js';
 export { atomic, counter, latest, list, server, set, text } from './rules/makers.js';

@@ -1,7 +1,7 @@
+import type { RebaseOutput } from '../../src/core/conflict.js';
 import { deepEqual } from '../../src/core/deep-equal.js';
 import type { JsonValue, Patch } from '../../src/core/json.js';
 import { apply } from '../../src/core/patch/apply.js';
-import type { RebaseOutput } from '../../src/core/rebase/output.js';
 import { rebase } from '../../src/core/rebase/rebase.js';
 import type { RebaseWork } from './rebase-workloads.js';
 import { keyedEdits, rebaseWorkloads } from './rebase-workloads.js';

@@ -1,12 +1,11 @@
 import type { Snapshot } from '../../contract/snapshot.js';
-import type { MergeConflict, Resolution } from '../../core/conflict.js';
+import type { MergeConflict, RebaseOutput, Resolution } from '../../core/conflict.js';
 import { deepEqual } from '../../core/deep-equal.js';
 import { diff } from '../../core/diff/diff.js';
 import type { JsonValue, Patch, Pointer, PointerPattern } from '../../core/json.js';
 import { apply } from '../../core/patch/apply.js';
 import { compose } from '../../core/patch/compose.js';
 import { localWins, movedOn } from '../../core/rebase/moved-on.js';
-import type { RebaseOutput } from '../../core/rebase/output.js';
 import type { RebaseInput } from '../../core/rebase/rebase.js';
 import { rebase } from '../../core/rebase/rebase.js';
 import type { MergeRule } from '../../core/rules/rule.js';

@@ -2,9 +2,8 @@ import type { Different } from '../deep-equal.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonValue } from '../json.js';
 import { hasOwn, isContainer, isObject } from '../json.js';
-import { internItems } from './intern.js';
 import type { Gap } from './sequence.js';
-import { gapsOf, invertPairs, pairEqual, trimEnds } from './sequence.js';
+import { gapsOf, internItems, invertPairs, pairEqual, trimEnds } from './sequence.js';
 
 /**
  * Pairs what is left in the gaps of an alignment, and writes it into `toB`: with `moves`, first equal items that changed their order, where

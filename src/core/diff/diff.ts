@@ -1,5 +1,4 @@
-import { identityIn } from '../align/keys.js';
-import { isRecognised, siblingsIn } from '../align/siblings.js';
+import { identityIn, isRecognised, siblingsIn } from '../align/keys.js';
 import { assertDepth } from '../assert-json.js';
 import type { JsonValue, Patch, PointerPattern, ReadonlyJson } from '../json.js';
 import { root } from '../pattern.js';

@@ -1,8 +1,7 @@
-import { pairByValue } from '../align/intern.js';
 import type { Key } from '../align/keys.js';
 import { alignByAnyKey } from '../align/lists.js';
 import { pairLeftovers } from '../align/pairs.js';
-import { gapsOf, pairEqual, trimEnds } from '../align/sequence.js';
+import { gapsOf, pairByValue, pairEqual, trimEnds } from '../align/sequence.js';
 import { assertJson } from '../assert-json.js';
 import type { Different } from '../deep-equal.js';
 import { deepEqual, isJsonScalar, isPlain } from '../deep-equal.js';

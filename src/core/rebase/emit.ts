@@ -4,8 +4,12 @@ import { writeChange } from '../diff/write.js';
 import type { JsonValue, Patch } from '../json.js';
 import { applyCompiled } from '../patch/apply.js';
 import type { CompiledOperation } from '../patch/compile.js';
+import { childOf, formatPointer, getAt } from '../pointer.js';
+import { answerTo } from './conflict.js';
+import { imageOf, placeOf } from './image.js';
 import type { Run } from './run.js';
-import type { TestResult } from './tests.js';
+import type { TracedTest } from './trace.js';
+import type { Origin } from './traced.js';
 
 /** The patch for remote: the caller's own operations where they lead to the merged value as they are; else the script by identities, with the tests in front. */
 export function emit(
@@ -32,4 +36,88 @@ function gives(remote: JsonValue, operations: readonly CompiledOperation[], valu
     // It has no place in remote as it is: then it is told in another way.
     return false;
   }
+}
+
+/** The patch's tests, held against remote. */
+export interface TestResult {
+  /** One does not hold, and nobody has settled it: then nothing of the patch may be sent. */
+  readonly isOpen: boolean;
+  /** Those that hold, at their present places. */
+  readonly kept: Patch;
+  /** Some place is another one now, or some test is dropped. */
+  readonly isMoved: boolean;
+  /** Those of what the patch itself made, as far as they hold on what it comes to. */
+  readonly own: (value: JsonValue) => Patch;
+}
+
+/** Looks whether the patch's tests still hold on remote. */
+export function checkTests(run: Run, tests: readonly TracedTest[]): TestResult {
+  const failed = new Map<
+    string,
+    { readonly origin: Origin; readonly tokens: readonly string[]; readonly operations: number[] }
+  >();
+  const kept: Patch = [];
+  const own: { readonly tokens: readonly string[]; readonly value: JsonValue }[] = [];
+  let isMoved = false;
+  for (const { index, value, origin, touched, tokens } of tests) {
+    // What the patch itself has put there is what it expects.
+    if (origin === undefined) {
+      own.push({ tokens, value });
+      continue;
+    }
+    const image = imageOf(run, origin);
+    // Where the patch had changed something in it, it expects the rest to be as it was.
+    const expected = touched ? origin.value : value;
+    if (image !== undefined && deepEqual(image.value, expected)) {
+      const path = formatPointer(image.tokens);
+      kept.push({ op: 'test', path, value: expected });
+      if (!touched && formatPointer(tokens) !== path) isMoved = true;
+      continue;
+    }
+    isMoved = true;
+    // Its place is the deepest one that remote still has.
+    const there = deepest(run, origin);
+    const path = formatPointer(there.tokens);
+    const known = failed.get(path);
+    if (known === undefined) failed.set(path, { ...there, operations: [index] });
+    else known.operations.push(index);
+  }
+  let isOpen = false;
+  for (const { origin, tokens, operations } of failed.values()) {
+    const place = placeOf(run, origin, tokens);
+    const { value: base } = origin;
+    const remote = imageOf(run, origin)?.value;
+    // Any answer drops the test: the person has seen what it was there to prevent.
+    if (answerTo(run, { kind: 'test-failed', place, base, local: base, remote, operations }) === undefined)
+      isOpen = true;
+  }
+  const holding = (result: JsonValue): Patch =>
+    own.flatMap(({ tokens, value }): Patch => {
+      const place = [tokens, nowAt(run, tokens)].find((at) => {
+        const side = getAt(result, at);
+        return side.present && deepEqual(side.value, value);
+      });
+      return place === undefined ? [] : [{ op: 'test', path: formatPointer(place), value }];
+    });
+  return { isOpen, kept, isMoved, own: holding };
+}
+
+/** Where remote has a place of base, as far as it is known. */
+function nowAt(run: Run, tokens: readonly string[]): string[] {
+  let { origin } = run.local;
+  for (const [depth, token] of tokens.entries()) {
+    const value = origin && childOf(origin.value, token);
+    if (origin === undefined || value === undefined) {
+      const above = origin && imageOf(run, origin);
+      return [...(above?.tokens ?? tokens.slice(0, depth)), ...tokens.slice(depth)];
+    }
+    origin = { parent: origin, token, value };
+  }
+  return [...((origin && imageOf(run, origin))?.tokens ?? tokens)];
+}
+
+function deepest(run: Run, origin: Origin): { readonly origin: Origin; readonly tokens: readonly string[] } {
+  const image = imageOf(run, origin);
+  if (image !== undefined) return { origin, tokens: image.tokens };
+  return origin.parent === undefined ? { origin, tokens: [] } : deepest(run, origin.parent);
 }

@@ -1,7 +1,7 @@
-import { internItems } from '../align/intern.js';
 import { identityIn } from '../align/keys.js';
 import type { ListAlignment } from '../align/lists.js';
 import { maySurvive } from '../align/lists.js';
+import { internItems } from '../align/sequence.js';
 import { deepEqual } from '../deep-equal.js';
 import { wholeOf } from '../diff/change.js';
 import { isFormOf, isMineAndMore, mayBe } from '../form-of.js';

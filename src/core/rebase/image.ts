@@ -1,8 +1,7 @@
 import type { Key } from '../align/keys.js';
-import { identityIn, LIKELY_KEYS } from '../align/keys.js';
+import { identityIn, isRecognised, LIKELY_KEYS } from '../align/keys.js';
 import type { ListAlignment } from '../align/lists.js';
 import { alignLists } from '../align/lists.js';
-import { isRecognised } from '../align/siblings.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonObject, JsonValue, Pointer } from '../json.js';
 import { isContainer, isObject } from '../json.js';

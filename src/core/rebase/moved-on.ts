@@ -1,8 +1,7 @@
-import type { MergeConflict, Resolution } from '../conflict.js';
+import type { MergeConflict, RebaseOutput, Resolution } from '../conflict.js';
 import { diff } from '../diff/diff.js';
 import type { JsonValue, Patch, Pointer } from '../json.js';
 import { compose } from '../patch/compose.js';
-import type { RebaseOutput } from './output.js';
 import type { RebaseInput } from './rebase.js';
 import { rebaseEdit } from './rebase.js';
 

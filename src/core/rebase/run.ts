@@ -1,6 +1,6 @@
+import type { Siblings } from '../align/keys.js';
+import { siblingsIn } from '../align/keys.js';
 import type { ListAlignment } from '../align/lists.js';
-import type { Siblings } from '../align/siblings.js';
-import { siblingsIn } from '../align/siblings.js';
 import type { MergeConflict, Resolution, ResolvedConflict } from '../conflict.js';
 import type { Different } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';

@@ -1,4 +1,4 @@
-import { internItems } from '../align/intern.js';
+import { internItems } from '../align/sequence.js';
 import type { Change } from '../diff/change.js';
 import { changeOf } from '../diff/change.js';
 import type { JsonValue } from '../json.js';

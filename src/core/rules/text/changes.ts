@@ -1,6 +1,5 @@
-import { internItems } from '../../align/intern.js';
 import type { Gap } from '../../align/sequence.js';
-import { gapsOf } from '../../align/sequence.js';
+import { gapsOf, internItems } from '../../align/sequence.js';
 import { alignTokens } from '../../align/tokens.js';
 import type { TextUnit } from './tokens.js';
 import { isBreak, splitText } from './tokens.js';
