@@ -1,6 +1,6 @@
 import type { Operation } from 'fast-json-patch';
-// The default import: named ones crash in plain Node, though TypeScript and bundlers accept them.
-import fastJsonPatch from 'fast-json-patch';
+// Only this part of it: its main module brings what watches and compares documents along.
+import { applyOperation } from 'fast-json-patch/module/core.mjs';
 import { assertDepth } from '../assert-json.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonValue, ReadonlyJson } from '../json.js';
@@ -122,7 +122,7 @@ function change(
         'Count from 0, without leading zeros; "-" only adds',
       );
     }
-    fastJsonPatch.applyOperation(parent, { op, path: `/${index}`, value });
+    applyOperation(parent, { op, path: `/${index}`, value });
   } else if (op !== 'add' && !hasOwn(parent, token)) {
     throw refused(operation, 'nothing is there', 'Use "add" for a new member');
   } else if (token in Object.prototype) {
@@ -130,7 +130,7 @@ function change(
     if (op === 'remove') delete parent[token];
     else setOwn(parent, token, value);
   } else {
-    fastJsonPatch.applyOperation(parent, { op, path: `/${escapeToken(token)}`, value });
+    applyOperation(parent, { op, path: `/${escapeToken(token)}`, value });
   }
 }
 

@@ -90,7 +90,7 @@ function describe(run: Run, { kind, place, operations, ...sides }: Clash): Merge
   const path = remotePointer(place);
   const isGone = (kind === 'modify-delete' || kind === 'move') && sides.remote === undefined;
   // The side that has it no more may have it elsewhere.
-  const other = isGone ? run.remote : kind === 'delete-modify' ? plainOf(run.local) : undefined;
+  const other = isGone ? run.remote : kind === 'delete-modify' ? wholeOf(run.local) : undefined;
   const hint = other === undefined || sides.base === undefined ? undefined : hintFor(run, sides.base, place, other);
   return {
     kind,

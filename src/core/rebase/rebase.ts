@@ -30,7 +30,7 @@ import { mergeValue } from './value.js';
  * 2. trace     it is carried out on base, and each value of local knows which one of base it is
  * 3. image     where a value of base is in remote is found when it is asked for, list by list
  * 4. evidence  when in doubt: does remote show the edit?
- * 5. merge     what the patch touched, value by value (value, object, list, order, moves); tests, rules and answers settle what clashes
+ * 5. merge     what the patch touched, value by value (value, list, order, moves); tests, rules and answers settle what clashes
  * 6. emit      the merged document knows which values of remote it is made of, and becomes a patch for remote
  */
 
