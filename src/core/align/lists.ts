@@ -129,8 +129,8 @@ function alignWithItself(length: number): ListAlignment {
 
 /**
  * Whether an item without a pair in remote may be there all the same: as one of several equal ones, moved, or changed beyond recognition.
- * Containers may have been changed and moved, also to where another one is thought to be that is less like them. What was changed throughout,
- * as a scalar is, is looked for where it stood.
+ * Containers may have been changed and moved, also to where another one is thought to be by its place. What was changed throughout, as a
+ * scalar is, is looked for where it stood.
  */
 export function maySurvive(
   { key, toR, toB, weak }: ListAlignment,
@@ -151,11 +151,9 @@ export function maySurvive(
   return remote.some((other, index) => {
     const pair = toB[index] ?? -1;
     if (pair >= 0 && weak[pair] !== 1) return false;
-    const isFree = pair < 0;
     const isNear = index > left && index < right;
-    if (!isContainer(item)) return isItem(other) || (isFree && isNear && !isContainer(other));
+    if (!isContainer(item)) return isItem(other) || (pair < 0 && isNear && !isContainer(other));
     if (kindOf(other) !== kindOf(item)) return false;
-    const shared = likeness(item, other);
-    return (isNear || shared > 0 || isEmpty) && (isFree || shared >= likeness(base[pair], other));
+    return isNear || isEmpty || likeness(item, other) > 0;
   });
 }

@@ -12,7 +12,9 @@ import { memberOf } from './traced.js';
  * where it was, and is told unless a conflict has told it already.
  */
 export function settleMoves(run: Run, root: Change): Change {
-  for (const { tokens, change } of run.elsewhere) putAt(run, root, tokens, change);
+  // What is put into something goes behind that.
+  const elsewhere = [...run.elsewhere].sort((a, b) => a.tokens.length - b.tokens.length);
+  for (const { tokens, change } of elsewhere) putAt(run, root, tokens, change);
   const held = new Set(run.leaving.values());
   for (const node of run.arrivals.values()) {
     // Its container may have been kept as remote has it.

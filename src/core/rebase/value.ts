@@ -98,7 +98,7 @@ function mergeInside(
 }
 
 /** Merges member by member, those that local touched. */
-export function mergeObject(run: Run, base: JsonObject, local: Traced, remote: JsonObject, place: MergePlace): Change {
+function mergeObject(run: Run, base: JsonObject, local: Traced, remote: JsonObject, place: MergePlace): Change {
   const change = changeOf(remote, 'here');
   if (hasSwapped(run, base, local, remote)) return change;
   for (const [name, child] of local.members ?? []) {

@@ -23,6 +23,8 @@ export const rowCases: readonly RebaseCase[] = readCases(`
     | emits nothing | conflicts ambiguous-array * was * | no mirror
 13 an insert in front of a row that is gone, another at the end that shares nothing with it | [{"n":1},{"n":2}] | add /0 {"n":9}
     | [{"n":2},{"n":3}] | [{"n":9},{"n":2},{"n":3}] | emits add /0 {"n":9}
+13 a row removed / edited and moved to where another one was, which it resembles now | [{"n":0,"a":1,"b":1},{"n":1},{"n":2,"a":2,"b":2}] | remove /2
+    | [{"n":2,"a":1,"b":1},{"n":1}] | remote | emits nothing | conflicts ambiguous-array * was * | no mirror
 13 an insert far from such rows is clean | [{"n":1,"a":1},{"n":2,"a":1},{"n":3,"a":1},{"n":4,"a":1}] | add /4 {"n":7}
     | [{"n":1,"a":1},{"n":2,"a":5},{"n":9},{"n":3,"a":1},{"n":4,"a":1}]
     | [{"n":1,"a":1},{"n":2,"a":5},{"n":9},{"n":3,"a":1},{"n":4,"a":1},{"n":7}] | emits add /5 {"n":7} | no mirror

@@ -52,6 +52,12 @@ export const siblingCases: readonly RebaseCase[] = readCases(`
 17 carried into a container and taken out of there / the container removed: it is a change of it
     | [{"id":"a","k":[]},{"id":"b","k":[{"id":"x","k":<1 2>}]}] | move /1/k/0 /0/k/0; remove /0/k/0/k/0 | [{"id":"z","k":[]}]
     | remote | emits nothing | conflicts modify-delete /0
+17 edited / carried into a holder, which remote carried elsewhere and local moved things out of
+    | [{"id":"a","k":[{"id":"x","k":<5 6>},{"id":"y","k":<7 8>},{"id":"z","k":[]}]},{"id":"b","k":[]}]
+    | replace /0/k/0/k/0 {"id":5,"t":"L"}; move /0/k/1/k/1 /0/k/2/k/0
+    | [{"id":"a","k":[{"id":"x","k":<6>},{"id":"z","k":[]}]},{"id":"b","k":[{"id":"y","k":<5 7 8>}]}]
+    | [{"id":"a","k":[{"id":"x","k":<6>},{"id":"z","k":<8>}]},{"id":"b","k":[{"id":"y","k":[{"id":5,"t":"L"},{"id":7}]}]}]
+    | rules /*/k/*/k list{"key":"id"}
 17 edited / carried into a holder, which local carried elsewhere
     | [{"id":"a","k":[{"id":"x","k":[{"id":5,"t":"t"}]}]},{"id":"b","k":[{"id":"y","k":[]}]}] | replace /0/k/0/k/0/t "L"; move /1/k/0 /0/k/1
     | [{"id":"a","k":[{"id":"x","k":[]}]},{"id":"b","k":[{"id":"y","k":[{"id":5,"t":"t"}]}]}]
