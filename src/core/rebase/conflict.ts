@@ -60,7 +60,6 @@ export function answerTo(run: Run, clash: Clash): Resolution | undefined {
   }
   const answer = givenTo(run, conflict);
   if (answer !== undefined) return close(run, conflict, 'resolver', answer);
-  // A move may meet one and the same disagreement at both its ends.
   if (!run.conflicts.some(({ basePath }) => basePath === conflict.basePath)) run.conflicts.push(conflict);
   return undefined;
 }
@@ -82,7 +81,9 @@ function ownCopy(resolution: Resolution | undefined): Resolution | undefined {
 }
 
 function close(run: Run, conflict: MergeConflict, by: 'rule' | 'resolver', resolution: Resolution): Resolution {
-  run.resolved.push({ ...conflict, by, resolution });
+  // A move may meet one and the same disagreement at both its ends.
+  if (!run.resolved.some(({ basePath }) => basePath === conflict.basePath))
+    run.resolved.push({ ...conflict, by, resolution });
   return resolution;
 }
 

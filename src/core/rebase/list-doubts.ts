@@ -11,7 +11,7 @@ import { isArrival, isEdited } from './traced.js';
 
 /** Whether it cannot be told which item is meant by something local did. */
 export function isAmbiguous(draft: Draft): boolean {
-  const { run, base, remote, mine, aligned, order } = draft;
+  const { base, remote, mine, aligned, order } = draft;
   if (aligned.key !== undefined) return false;
   const lost = new Map<number, boolean>();
   const isLost = (at: number): boolean => {
@@ -19,7 +19,7 @@ export function isAmbiguous(draft: Draft): boolean {
     lost.set(at, isKnown);
     return isKnown;
   };
-  for (const [at, left] of mine.removed) if (!run.present.has(left) && isLost(at)) return true;
+  for (const at of mine.removed.keys()) if (isLost(at)) return true;
   const taken = new Set(draft.fresh);
   for (const item of mine.items) {
     const { at, node } = item;

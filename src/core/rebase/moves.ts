@@ -1,11 +1,13 @@
+import { maySurvive } from '../align/lists.js';
 import type { Change } from '../diff/change.js';
 import { changeOf, childrenOf, isTouchedInside } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
-import { clashOf, settle } from './conflict.js';
+import type { Clash } from './conflict.js';
+import { answerTo, clashOf, settle } from './conflict.js';
 import { imageOf, listAt, nearOf, placeOf, wouldBe } from './image.js';
 import type { Run } from './run.js';
 import { isTouched } from './run.js';
-import type { Traced } from './traced.js';
+import type { Origin, Traced } from './traced.js';
 import { isFromBase } from './traced.js';
 
 /** What stands where local moved something to, with remote's edits to it. `undefined`: it does not come. */
@@ -24,6 +26,8 @@ function bring(run: Run, node: Traced): Change | undefined {
   if (image === undefined) {
     // The source is gone, or nobody can tell which item it is now.
     const near = nearOf(run, origin);
+    const doubt = near === undefined ? doubtOf(run, origin) : undefined;
+    if (doubt !== undefined) return answerTo(run, doubt) === 'local' ? run.merging.covered(run, node) : undefined;
     const place = placeOf(run, origin, near?.tokens ?? wouldBe(run, origin));
     const kind = near === undefined ? 'move' : 'ambiguous-array';
     return settle(run, clashOf(kind, place, origin.value, node, near?.value), {
@@ -53,6 +57,17 @@ function bring(run: Run, node: Traced): Change | undefined {
       return undefined;
     },
   });
+}
+
+/** The question about a list in which something may still be that local moved out of it: the list's own, so that one answer is for both. */
+function doubtOf(run: Run, { parent, token }: Origin): Clash | undefined {
+  const list = parent && listAt(run, parent);
+  const local = run.lists.get(parent?.value ?? null);
+  if (list === undefined || parent === undefined || local === undefined || !Array.isArray(parent.value))
+    return undefined;
+  if (!maySurvive(list.aligned, parent.value, list.there, Number(token))) return undefined;
+  const place = placeOf(run, parent, imageOf(run, parent)?.tokens ?? []);
+  return clashOf('ambiguous-array', place, parent.value, local, [...list.there]);
 }
 
 /** What becomes of something where remote has carried it. */
