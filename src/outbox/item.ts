@@ -29,6 +29,8 @@ export class Item {
   /** It was given to the queue while it was in doubt. */
   isLookedFor = false;
   isStored: boolean;
+  /** It was there before this tab. */
+  readonly isRestored: boolean;
   /** Saved, or given up. */
   isOver = false;
   failures = 0;
@@ -46,7 +48,8 @@ export class Item {
   constructor(id: string, held: HeldEdit, tab: string, stored?: Stored) {
     this.id = id;
     this.tab = tab;
-    this.isStored = stored !== undefined;
+    this.isRestored = stored !== undefined;
+    this.isStored = this.isRestored;
     this.held = held;
     this.since = stored?.since ?? Date.now();
     this.doubts = stored?.doubts ?? [];
@@ -125,7 +128,24 @@ export class Item {
   }
 }
 
-/** Sorts by age: by the clock, and of one moment by the order of the calls. */
-export function newId(made: number, { stored: { editId } }: HeldEdit): string {
-  return [Date.now().toString(36).padStart(9, '0'), made.toString(36).padStart(5, '0'), editId].join('-');
+/** Ids that sort by age, also where the clock is put back. */
+export class Ids {
+  #latest = 0;
+  #made = 0;
+
+  next({ stored: { editId } }: HeldEdit): string {
+    this.#latest = Math.max(this.#latest, Date.now());
+    this.#made += 1;
+    return [this.#latest.toString(36).padStart(9, '0'), this.#made.toString(36).padStart(5, '0'), editId].join('-');
+  }
+
+  /** What is made from now on is younger than this one. */
+  follow(id: string): void {
+    this.#latest = Math.max(this.#latest, (Number.parseInt(id.slice(0, 9), 36) || 0) + 1);
+  }
+}
+
+/** The oldest first. What was stored before was made before, whatever the clock said then. */
+export function byAge(one: Item, other: Item): number {
+  return Number(other.isRestored) - Number(one.isRestored) || (one.id < other.id ? -1 : 1);
 }

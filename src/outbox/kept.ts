@@ -1,7 +1,7 @@
 import type { EditHolder, HeldEdit } from '../client/outbox/index.js';
 import type { EditResult } from '../index.js';
 import { ClosedError, ConflictError, DiscardedError, InDoubtError } from '../index.js';
-import { Item, newId } from './item.js';
+import { byAge, Ids, Item } from './item.js';
 import { sendable, shareDoubts } from './lanes.js';
 import { Questions } from './questions.js';
 import type { Store } from './store.js';
@@ -28,7 +28,7 @@ export class Kept implements EditHolder {
   });
   #items: readonly Item[] = [];
   #isReady = false;
-  #made = 0;
+  readonly #ids = new Ids();
   isPaused = false;
 
   constructor(closing: AbortSignal, store: Store, tabs: Tabs, tell: () => void) {
@@ -56,8 +56,7 @@ export class Kept implements EditHolder {
 
   /** Keeps an edit and sends it when its turn has come. */
   take(held: HeldEdit): Promise<EditResult> {
-    this.#made += 1;
-    const item = new Item(newId(this.#made, held), held, this.#tabs.id);
+    const item = new Item(this.#ids.next(held), held, this.#tabs.id);
     const { signal } = held;
     const leave = (): void => this.giveUp(item, signal?.reason);
     if (signal?.aborted) return Promise.reject(signal.reason);
@@ -172,7 +171,8 @@ export class Kept implements EditHolder {
 
   #add(item: Item): void {
     this.#byEdit.set(item.held.stored.editId, item);
-    this.#items = [...this.#items, item].sort((a, b) => (a.id < b.id ? -1 : 1));
+    if (item.isRestored) this.#ids.follow(item.id);
+    this.#items = [...this.#items, item].sort(byAge);
     item.held.show();
     this.#tell();
   }

@@ -186,6 +186,36 @@ describe('after a crash', () => {
   });
 });
 
+describe('where the clock is put back', () => {
+  test.each([false, true])(
+    'edits are sent in the order in which they were made; restart in between: %s',
+    async (restarts) => {
+      const all = world();
+      const storage = memory();
+      const before = all.open(storage);
+      const edit = (client: Client, token: string): void => {
+        client
+          .resource<Doc>('doc')
+          .edit(push(token))
+          .catch(() => {});
+      };
+      before.waiting.pause();
+      edit(before.client, 'first');
+      await wait(1_000);
+      time.skew -= 3_600_000;
+      edit(before.client, 'second');
+      await wait(1_000);
+      if (restarts) before.die();
+      const after = restarts ? all.open(storage) : before;
+      // Made before the outbox knows what is stored.
+      edit(after.client, 'third');
+      after.waiting.resume();
+      await wait(60_000);
+      expect(logOf(all)).toEqual(['first', 'second', 'third']);
+    },
+  );
+});
+
 describe('edits that were sent together', () => {
   test('are looked for together where a crash let only one of them be noted: the other, sent by itself, would look like both', async () => {
     const all = world();

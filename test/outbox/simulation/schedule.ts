@@ -93,6 +93,8 @@ class Schedule {
         'put',
       ] as const),
       'jump',
+      'jump',
+      'jump',
     ]);
     const { entries } = proc.waiting;
     const entry = entries[this.#world.some(entries.length)];
@@ -142,7 +144,7 @@ class Schedule {
       case 'put':
         return this.#send(proc, { kind: 'field', field: 'text', token: `put-${this.#name('p')}` }, pick(random, DOCS));
       case 'jump':
-        if (climate.hasClockJumps) time.skew -= this.#world.some(100_000);
+        if (climate.hasClockJumps) time.skew += this.#world.some(200_000) - 160_000;
         return;
     }
   }

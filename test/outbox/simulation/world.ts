@@ -90,6 +90,6 @@ function climateOf(random: Random): Climate {
     answer: pick(random, ['representation', 'representation', 'minimal', 'no-version']),
     status: pick(random, [412, 412, 409]),
     resolver: pick(random, ['none', 'none', 'local', 'remote']),
-    hasClockJumps: random() < 0.2,
+    hasClockJumps: random() < 0.4,
   };
 }
