@@ -139,7 +139,8 @@ export class Book {
     if (process === 'stranger') return;
     for (const made of did) {
       if (!process.startsWith(made.owner)) this.blame('nothing of another owner is sent', `${made.name} by ${process}`);
-      if (made.landed > 1 + made.remade)
+      // What a storage could not note, a crash makes unknown.
+      if (made.landed > 1 + made.remade && !made.isUnkept)
         this.blame('each edit is made once', `${made.name} was made ${made.landed} times`);
       const isStoredFirst = made.isUnkept || (made.storedAt !== undefined && made.storedAt <= sentAt);
       if (!isStoredFirst) this.blame('no write goes before its entry is stored', made.name);
@@ -168,7 +169,7 @@ export class Book {
       if (on.seen === was) return true;
     // A person's own later edit goes over an earlier one.
     const own = here.findIndex(({ deed, owner }) => owner === made.owner && Object(deed).token === was);
-    return was === undefined || this.decided.has(was) || (own >= 0 && own < here.indexOf(made));
+    return was === undefined || this.decided.has(was) || (own >= 0 && (own < here.indexOf(made) || isPut(made)));
   }
 
   isDone({ landed, isCovered }: Made): boolean {
@@ -184,6 +185,11 @@ export class Book {
       if (made.isRemoved && !isDone && !made.isGivenUp) this.blame('nothing stored is lost', made.name);
     }
   }
+}
+
+/** It is made when what it is made from has been read, and that is later than it was begun. */
+function isPut({ deed }: Made): boolean {
+  return 'token' in deed && deed.token.startsWith('put-');
 }
 
 /** A whole item that somebody took out: its trace is another one. */
