@@ -10,7 +10,7 @@ import {
   RefusedError,
   RetryLimitError,
 } from '../../errors/outcome-errors.js';
-import { MissingVersionError } from '../../errors/usage-errors.js';
+import { MissingVersionError, UnreadableResponseError } from '../../errors/usage-errors.js';
 import type { ProblemDetails } from '../../protocol/answer.js';
 import { holderOf } from '../../protocol/holder.js';
 import { shownText } from '../../protocol/shown.js';
@@ -68,7 +68,8 @@ export function expiry({ lock, lastRefusal, budget, failedReads, obstacle }: Bat
   if (lock !== undefined) return { kind: 'locked', refusal: lock, cause: lock.error };
   const { attempts } = budget;
   const reads = failedReads === 0 ? '' : ` and ${failedReads} ${failedReads === 1 ? 'read' : 'reads'} that failed`;
-  const end = budget.left <= 0 ? 'the deadline has passed' : 'no attempt is left';
+  const isLate = budget.signal.aborted ? 'the next try would come after the deadline' : 'no attempt is left';
+  const end = budget.left <= 0 ? 'the deadline has passed' : isLate;
   const seen = obstacle === undefined ? '' : ` ${obstacle}`;
   const why = `Gave up after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}${reads}: ${end}.${seen}`;
   return { kind: 'limit', cause: lastRefusal?.error, retryAfter: lastRefusal?.retryAfter, why };
@@ -152,7 +153,10 @@ function inDoubtError(
   looked = false,
 ): InDoubtError {
   const { url } = batch.resource;
-  const seen = told(batch) || `The answer to a write to ${url} was lost.`;
+  const last = batch.doubts.at(-1)?.cause;
+  // A page, a 202: it came, and says nothing of the write.
+  const came = last instanceof UnreadableResponseError ? last.message : `The answer to a write to ${url} was lost.`;
+  const seen = told(batch) || came;
   return new InDoubtError(
     `${seen} What is there now does not show whether it was saved. Read ${url} before you make the edit again; error.retry() looks, and then makes it again where that does not tell. What was to be saved is in error.local.`,
     { ...factsOf(batch, edit, remote, cause), looked },
