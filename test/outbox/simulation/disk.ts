@@ -43,8 +43,8 @@ export class Disk {
     if (fault === 'silent') return never();
     if (fault === 'late') await time.wait(4_000 + this.#world.some(15_000));
     else if (climate.storage !== 'good') await time.wait(this.#world.some(40));
-    // A step that was under way when its process died may have been carried out, or not.
-    if (!proc.isAlive && this.#world.random() < 0.5) return never();
+    // A step that was under way when its process died may have been carried out, or not; but not seconds later.
+    if (!proc.isAlive && (fault === 'late' || this.#world.random() < 0.5)) return never();
     if (fault === 'failed') throw new Error('the disk is broken');
     if (fault === 'full') throw Object.assign(new Error('full'), { name: 'QuotaExceededError' });
     const result = step();
