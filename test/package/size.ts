@@ -13,7 +13,7 @@ export const BUDGETS: readonly { entry: string; without: string[]; bytes: number
   { entry: 'tanstack-query/index', without: [], bytes: 1_500 },
   { entry: 'react/index', without: ['react'], bytes: 2_100 },
   // In one piece, with what is fetched with the first conflict that waits for a person.
-  { entry: 'outbox/index', without: [], bytes: 62_300 },
+  { entry: 'outbox/index', without: [], bytes: 63_300 },
   { entry: 'otel/index', without: ['@opentelemetry/api'], bytes: 2_500 },
   { entry: 'testing/index', without: [], bytes: 46_000 },
 ];
@@ -91,10 +91,10 @@ export const PROGRAMS: readonly {
     program:
       "import { createClient } from 'unconflict'; import { indexedDb, outbox } from 'unconflict/outbox'; console.log(createClient, outbox, indexedDb);",
     most: {
-      esbuild: [42_800, 126_700],
-      rollup: [37_500, 119_900],
-      vite: [39_500, 120_300],
-      webpack: [38_400, 122_200],
+      esbuild: [42_900, 126_800],
+      rollup: [39_600, 123_500],
+      vite: [41_500, 123_700],
+      webpack: [40_300, 127_300],
     },
   },
   {
