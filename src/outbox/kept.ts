@@ -28,7 +28,7 @@ export class Kept implements EditHolder {
   });
   #items: readonly Item[] = [];
   #isReady = false;
-  readonly #ids = new Ids();
+  readonly ids: Ids = new Ids();
   isPaused = false;
 
   constructor(closing: AbortSignal, store: Store, tabs: Tabs, tell: () => void) {
@@ -56,7 +56,7 @@ export class Kept implements EditHolder {
 
   /** Keeps an edit and sends it when its turn has come. */
   take(held: HeldEdit): Promise<EditResult> {
-    const item = new Item(this.#ids.next(held), held, this.#tabs.id);
+    const item = new Item(this.ids.next(held), held, this.#tabs.id);
     const { signal } = held;
     const leave = (): void => this.giveUp(item, signal?.reason);
     if (signal?.aborted) return Promise.reject(signal.reason);
@@ -76,9 +76,8 @@ export class Kept implements EditHolder {
     this.pump();
   }
 
-  async sending(...[ids, { key, base, version, patch }, signal]: Parameters<EditHolder['sending']>): Promise<void> {
+  async sending(...[ids, { key, base, version, patch }]: Parameters<EditHolder['sending']>): Promise<void> {
     await this.#tabs.take();
-    signal.throwIfAborted();
     const noted = this.#of(ids).filter((item) => {
       item.state = 'sending';
       // A create is made on nothing, and its patch on what it took that for.
@@ -171,7 +170,7 @@ export class Kept implements EditHolder {
 
   #add(item: Item): void {
     this.#byEdit.set(item.held.stored.editId, item);
-    if (item.isRestored) this.#ids.follow(item.id);
+    if (item.isRestored) this.ids.follow(item.id);
     this.#items = [...this.#items, item].sort(byAge);
     item.held.show();
     this.#tell();

@@ -4,6 +4,7 @@ import type { Outbox, OutboxEntry, OutboxOptions, StorageError } from '../index.
 import { DiscardedError, InvalidOptionsError } from '../index.js';
 import { Item } from './item.js';
 import { Kept } from './kept.js';
+import { shelf } from './shelf.js';
 import { Store } from './store.js';
 import { Tabs } from './tabs.js';
 
@@ -112,6 +113,11 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
           queue.resource.isAsking()
             ? queue.enter(input, shown)
             : all.take(holdEdit(core, all, queue, url, input, { shown })),
+        shelf() {
+          const put = shelf(store, mine.id, all.ids);
+          return (queue, url, owed) =>
+            put(owed.map(({ input, isSent }) => ({ held: holdEdit(core, all, queue, url, input, {}), isSent })));
+        },
       };
     },
   };

@@ -20,6 +20,12 @@ export interface Sending {
   readonly local: JsonValue;
 }
 
+/** What a draft has not saved yet. `isSent`: it is on its way, and may have arrived. */
+export interface Owed extends Pick<Sending, 'patch'> {
+  readonly base: Pick<Sending['base'], 'value' | 'version'>;
+  readonly isSent: boolean;
+}
+
 /** What a draft stands on: the handle it was made of, and what that alone knows. */
 export interface DraftHost {
   readonly resource: Resource;
@@ -33,6 +39,8 @@ export interface DraftHost {
   owe(isOwing: boolean): void;
   /** A call with these options is let through although the client is being closed. */
   allow(options: object): void;
+  /** Has an outbox keep this in the place of what it was given before. False: there is none. */
+  shelve(owed: readonly Owed[]): boolean;
   /** One conditional write that outlives the page. Resolves, whatever became of it. */
   sendLast(sending: Sending): Promise<void>;
 }

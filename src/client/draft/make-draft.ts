@@ -3,6 +3,7 @@ import type { ConflictResolver } from '../../contract/resolver.js';
 import type { Resource } from '../../contract/resource.js';
 import { assertJson, cloneJson, freezeJson } from '../../core/assert-json.js';
 import type { JsonValue } from '../../core/json.js';
+import type { Shelf } from '../../engine/queue.js';
 import type { ClientCore } from '../client-core.js';
 import type { Way } from '../resource/way.js';
 import type { DraftDoor, Kept } from './draft-handle.js';
@@ -22,6 +23,7 @@ export function makeDraft<T>(
   const { badOption } = tools;
   if (onConflict !== undefined && typeof onConflict !== 'function')
     badOption('draft', 'onConflict', 'must be a function');
+  let shelf: Shelf | undefined;
   const door: DraftDoor = {
     ...tools,
     // Inside, documents are JSON, whatever their type.
@@ -34,6 +36,13 @@ export function makeDraft<T>(
     isClosed: () => core.closed,
     observe: (listener) => core.observe(listener),
     // A draft that has something to send has long made it be fetched.
+    shelve(owed) {
+      const { outbox, chunks } = core;
+      if (outbox === undefined || chunks.write.loaded === undefined) return false;
+      shelf ??= outbox.shelf();
+      chunks.write.loaded.shelve(core, way, shelf, owed);
+      return true;
+    },
     sendLast: async (sending) => core.chunks.write.loaded?.sendLast(way, sending),
   };
   return new DraftHandle<T>(door, from && keptOf(from, resource.url, tools));

@@ -7,3 +7,6 @@ export function nothingSent(url: string, value: JsonValue, version: string | und
   const facts = { attempts: 0, rebased: false, alreadyApplied: true, patch: [], resolved: [] };
   return undoable({ url, value, version, ...facts }, undefined, undefined);
 }
+
+/** What is told elsewhere. */
+export const nothing = (): void => {};

@@ -5,7 +5,7 @@ import { landingOf } from '../../engine/landing.js';
 import { ConflictError } from '../../errors/index.js';
 import { anySignal } from '../any-signal.js';
 import { conflictOf, goneOf } from './draft-errors.js';
-import type { AnySaveOptions, DraftHost, Sending } from './host.js';
+import type { AnySaveOptions, DraftHost, Owed, Sending } from './host.js';
 import { nobody } from './host.js';
 import { askAbout } from './open-question.js';
 import { isSimilar, ownForm } from './own-form.js';
@@ -19,6 +19,11 @@ export interface Saving extends DraftHost {
   save(options: AnySaveOptions): Promise<EditResult>;
 }
 
+/** What is lost with the page, of a save that is on its way or in doubt, or else of what was typed. */
+export function owedOf(saving: Save | undefined, sending: Sending | undefined): readonly Owed[] {
+  return saving?.owed ?? (sending === undefined ? [] : [{ ...sending, isSent: false }]);
+}
+
 /** One save on its way. What is typed meanwhile is told to it. */
 export class Save {
   /** Settles after the screen shows what became of it. */
@@ -26,6 +31,7 @@ export class Save {
   readonly #host: Saving;
   readonly #screen: Screen;
   readonly #options: AnySaveOptions;
+  readonly #sending: Sending;
   readonly #controller = new AbortController();
   readonly #signal: AbortSignal;
   /** What was on the screen when it was sent. */
@@ -41,13 +47,15 @@ export class Save {
   constructor(
     host: Saving,
     screen: Screen,
-    { base, patch, local }: Sending,
+    sending: Sending,
     options: AnySaveOptions,
     onOver: (error?: unknown) => void,
   ) {
     this.#host = host;
     this.#screen = screen;
     this.#options = options;
+    this.#sending = sending;
+    const { base, patch, local } = sending;
     this.#sent = screen.typed ?? untouched(base);
     this.#since = { from: this.#sent.local, patch: [] };
     this.#signal = anySignal(this.#controller.signal, options.signal) ?? this.#controller.signal;
@@ -97,6 +105,14 @@ export class Save {
 
   get hasMore(): boolean {
     return this.#since.patch.length > 0;
+  }
+
+  /** What is lost with the page: what was sent, and what was typed since. */
+  get owed(): readonly Owed[] {
+    const { base, patch } = this.#sending;
+    const sent = { base, patch, isSent: true };
+    if (!this.hasMore) return [sent];
+    return [sent, { base: { value: this.#since.from, version: undefined }, patch: this.#since.patch, isSent: false }];
   }
 
   typed(patch: Patch): void {

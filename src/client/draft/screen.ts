@@ -1,9 +1,10 @@
 import type { Snapshot } from '../../contract/snapshot.js';
 import { freezeJson } from '../../core/assert-json.js';
 import type { JsonValue, Patch } from '../../core/json.js';
+import type { History } from './history.js';
 import type { DraftHost, Sending } from './host.js';
 import type { Typed } from './typed.js';
-import { mine, movedTo, untouched } from './typed.js';
+import { mine, movedTo, settled, untouched } from './typed.js';
 
 /** What the person sees: what was typed on what, at this moment. */
 export class Screen {
@@ -34,6 +35,15 @@ export class Screen {
     if (snapshot === undefined || snapshot === typed?.latest) return;
     if (typed === undefined) this.typed = untouched(snapshot);
     else this.typed = doubted?.found(snapshot) ?? movedTo(typed, snapshot, merge);
+  }
+
+  /** The server's own form takes the place of what was typed, and of what can be undone. */
+  settle(history: History): void {
+    const typed = this.#typed;
+    if (typed === undefined) return;
+    const { merge } = this.#host;
+    this.typed = settled(typed, merge);
+    history.adopt(typed.local, this.typed.local, merge);
   }
 
   get patch(): Patch {

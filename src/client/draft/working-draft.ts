@@ -9,11 +9,11 @@ import { Quiet } from './autosave.js';
 import { History } from './history.js';
 import type { AnySaveOptions, DraftHost, Sending } from './host.js';
 import { NO_CONFLICTS, nobody } from './host.js';
-import { nothingSent } from './nothing-sent.js';
-import { Save } from './save.js';
+import { nothing, nothingSent } from './nothing-sent.js';
+import { owedOf, Save } from './save.js';
 import { Screen } from './screen.js';
 import type { Typed } from './typed.js';
-import { settled, typedOn, untouched } from './typed.js';
+import { typedOn, untouched } from './typed.js';
 import { Unasked } from './unasked.js';
 
 /**
@@ -175,11 +175,12 @@ export class WorkingDraft {
     // Nothing is owed any more: what failed is of no interest.
     if (next.patch.length === 0 && this.#saving === undefined) this.error = undefined;
     this.#rests = false;
-    this.#changed();
+    this.#changed(true);
   }
 
   /** Sets the clocks by where things stand, and tells. */
-  #changed(): void {
+  #changed(isTyping = false): void {
+    if (!isTyping) this.#shelve();
     const { typed } = this;
     if (this.#closed === undefined) {
       this.#unasked.changed(this.#isOwed, !this.#rests && this.#saving === undefined);
@@ -191,6 +192,7 @@ export class WorkingDraft {
   #saveUnasked(): void {
     // What it rejects with is in `error`.
     if (this.#isOwed && !this.#rests && this.#saving === undefined) this.save().catch(nothing);
+    else this.#shelve();
   }
 
   #send(sending: Sending, options: AnySaveOptions): Promise<EditResult> {
@@ -208,9 +210,8 @@ export class WorkingDraft {
 
   #over(saving: Save, error: unknown): void {
     this.#saving = undefined;
-    const isConflict = error instanceof ConflictError;
     if (error instanceof InDoubtError) this.#inDoubt = saving;
-    this.#rests = error !== undefined && (isConflict || !saving.hasMore);
+    this.#rests = error !== undefined && (error instanceof ConflictError || !saving.hasMore);
     this.error = error instanceof Error && (error instanceof EditError || !saving.isAborted) ? error : undefined;
     this.#changed();
   }
@@ -224,19 +225,19 @@ export class WorkingDraft {
 
   /** The server's own form takes the screen, where nobody types. */
   #settle(): void {
-    const { typed } = this;
-    if (typed === undefined || this.#saving !== undefined) return;
-    const { merge } = this.#host;
-    const next = settled(typed, merge);
-    this.history.adopt(typed.local, next.local, merge);
-    this.#screen.typed = next;
+    if (this.typed === undefined || this.#saving !== undefined) return;
+    this.#screen.settle(this.history);
     this.#host.tell();
+  }
+
+  /** Where there is an outbox, it has what would be lost with the page. False: there is none. */
+  #shelve(): boolean {
+    return this.#host.shelve(owedOf(this.#saving ?? this.#inDoubt, this.#isOwed ? this.#screen.toSend() : undefined));
   }
 
   /** The page goes: one conditional write, which outlives it. */
   #sendLast(): void {
-    const { typed } = this;
-    if (typed === undefined || typed.conflicts.length > 0) return;
+    if (this.#shelve() || (this.typed?.conflicts.length ?? 1) > 0) return;
     const sending = this.#screen.toSend();
     if (sending === undefined) return;
     const { resource } = this.#host;
@@ -246,5 +247,3 @@ export class WorkingDraft {
       .catch(nothing);
   }
 }
-
-const nothing = (): void => {};

@@ -67,7 +67,6 @@ export interface EditHolder {
   sending(
     editIds: readonly string[],
     write: Omit<StoredDoubt, 'patch' | 'edits'> & { readonly patch?: Patch },
-    signal: AbortSignal,
   ): Promise<void>;
   /** What came of that: told after each call of `sending`. `landed`: the server took it; `refused`: it did not; `unknown`. */
   sent(editIds: readonly string[], key: string, outcome: 'landed' | 'refused' | 'unknown'): void;

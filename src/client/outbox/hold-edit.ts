@@ -112,7 +112,7 @@ function tellingPort(port: ResourcePort, holder: EditHolder, ids: readonly strin
       // Until then nothing of it has left.
       let outcome: Parameters<EditHolder['sent']>[2] = 'refused';
       try {
-        await holder.sending(ids, writeOf(write), signal);
+        await holder.sending(ids, writeOf(write));
         signal.throwIfAborted();
         outcome = 'unknown';
         const answer = await port.write(write, signal, onHead);

@@ -7,10 +7,11 @@ import type { DeleteRequest, EditInput, EditRequest, Intent } from '../../engine
 import { inputOf, inputOfDelete } from '../../engine/edit-input.js';
 import type { Pending } from '../../engine/pending-edits.js';
 import type { ResourcePort, State } from '../../engine/port.js';
+import type { OwedEdit, Shelf } from '../../engine/queue.js';
 import { Queue } from '../../engine/queue.js';
 import { assertWritable } from '../../engine/read-only.js';
 import type { ClientCore } from '../client-core.js';
-import type { Sending } from '../draft/host.js';
+import type { Owed, Sending } from '../draft/host.js';
 import type { Wire } from '../http/wire.js';
 import { randomId } from '../random-id.js';
 import type { KnownResource } from '../resource/known-resource.js';
@@ -120,6 +121,31 @@ export async function sendLast({ wire }: Way, { base, patch, local }: Sending): 
   const port = httpPort({ ...wire, transport: { ...transport, write: transport.write.extend({ keepalive: true }) } });
   const write = { kind: 'update', base, local, patch, key: randomId() } as const;
   await port.write(write, new AbortController().signal).catch(() => {});
+}
+
+/** Puts what a draft owes on its shelf. */
+export function shelve(core: ClientCore, { known, policy, wire }: Way, shelf: Shelf, owed: readonly Owed[]): void {
+  const edits = owed.map(({ base, patch, isSent }): OwedEdit => {
+    const id = randomId();
+    const input: EditInput = {
+      id,
+      kind: 'update',
+      base: base.value,
+      patch,
+      local: patchedBy(patch, base.value, known.resource.url),
+      isDerived: true,
+      port: portOf(wire),
+      policy: policy.engine,
+      baseVersion: base.version,
+      movesBefore: known.resource.moves,
+      replay: undefined,
+      signal: undefined,
+      combinable: true,
+      emit: core.emitterFor(wire.url, id),
+    };
+    return { input, isSent };
+  });
+  shelf(queueOf(core, known), wire.url, edits);
 }
 
 /** Queues an update or a create, which an outbox keeps where there is one. */

@@ -1,0 +1,166 @@
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createClient, preload } from '../../src/index.js';
+import { memory, outbox } from '../../src/outbox/index.js';
+import { createConflictServer } from '../../src/testing/index.js';
+import type { Page } from '../client/stub-page.js';
+import { stubPage } from '../client/stub-page.js';
+
+interface Article {
+  title: string;
+  tags: string[];
+}
+
+beforeAll(() => preload());
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** A server, and a storage that outlives pages. */
+function world() {
+  const server = createConflictServer();
+  server.seed('/articles/1', { title: 'Draft', tags: ['a'] });
+  const storage = memory();
+  const writes: string[] = [];
+  /** What becomes of a write. */
+  let line: 'good' | 'down' | 'mute' | 'deaf' = 'good';
+  const open = (isPage = true) => {
+    const page: Page | undefined = isPage ? stubPage() : undefined;
+    const waiting = outbox({ storage, owner: 'ada' });
+    const client = createClient({
+      prefix: server.origin,
+      outbox: waiting,
+      defaults: { retry: { attempts: 3, deadline: 400 } },
+      fetch: async (input, init) => {
+        const request = new Request(input, init);
+        if (request.method === 'GET') return server.fetch(request);
+        if (line === 'down') throw new TypeError('fetch failed');
+        if (line === 'deaf') return new Promise(() => {});
+        writes.push(request.method);
+        const answer = await server.fetch(request);
+        return line === 'mute' ? new Promise(() => {}) : answer;
+      },
+    });
+    return { page, waiting, client, article: client.resource<Article>('articles/1') };
+  };
+  return {
+    server,
+    storage,
+    writes,
+    open,
+    set line(next: typeof line) {
+      line = next;
+    },
+    value: () => server.get<Article>('/articles/1')?.value,
+    stored: () => storage.keys(),
+  };
+}
+
+/** Types into a draft that saves by itself. */
+async function typing(all: ReturnType<typeof world>, after = 60_000) {
+  const opened = all.open();
+  await opened.article.get();
+  const draft = opened.article.draft({ autosave: { after, atMost: after } });
+  await draft.ready;
+  draft.change((doc) => {
+    doc.title = 'Typed';
+    doc.tags.push('mine');
+  });
+  return { ...opened, draft };
+}
+
+/** Another page of the same application, later. */
+async function later(all: ReturnType<typeof world>) {
+  all.line = 'good';
+  const opened = all.open(false);
+  await opened.waiting.ready;
+  return opened;
+}
+
+describe('a draft and an outbox', () => {
+  test('what was typed is stored when the page goes, and nothing is sent then; the next page shows and saves it', async () => {
+    const all = world();
+    const { page } = await typing(all);
+    page?.leave();
+    await vi.waitFor(async () => expect(await all.stored()).toHaveLength(1));
+    expect(all.writes).toEqual([]);
+    vi.unstubAllGlobals();
+    all.server.edit<Article>('/articles/1', (doc) => {
+      doc.tags.unshift('theirs');
+    });
+    const { waiting, article } = await later(all);
+    expect(article.value).toMatchObject({ title: 'Typed' });
+    await vi.waitFor(() => expect(waiting.entries).toEqual([]));
+    expect(all.value()).toEqual({ title: 'Typed', tags: ['theirs', 'a', 'mine'] });
+    expect(await all.stored()).toEqual([]);
+  });
+
+  test('a page that is hidden saves as usual, and what is on its way is looked for after a crash', async () => {
+    for (const line of ['mute', 'deaf'] as const) {
+      const all = world();
+      const { page } = await typing(all);
+      all.line = line;
+      page?.hide();
+      await vi.waitFor(async () => {
+        const [key] = await all.stored();
+        expect(await all.storage.get(key ?? '')).toContain('"doubts":[{');
+      });
+      vi.unstubAllGlobals();
+      const sent = all.writes.length;
+      const { waiting } = await later(all);
+      await vi.waitFor(() => expect(waiting.entries).toEqual([]));
+      expect(all.value()).toEqual({ title: 'Typed', tags: ['a', 'mine'] });
+      expect(all.writes.length - sent).toBe(line === 'mute' ? 0 : 1);
+    }
+  });
+
+  test('what is typed while a save is on its way is kept beside it', async () => {
+    const all = world();
+    const { draft, page } = await typing(all);
+    all.line = 'mute';
+    draft.save().catch(() => {});
+    await vi.waitFor(() => expect(all.writes).toHaveLength(1));
+    draft.change((doc) => {
+      doc.tags.push('more');
+    });
+    page?.leave();
+    await vi.waitFor(async () => expect(await all.stored()).toHaveLength(2));
+    vi.unstubAllGlobals();
+    const { waiting } = await later(all);
+    await vi.waitFor(() => expect(waiting.entries).toEqual([]));
+    expect(all.value()).toEqual({ title: 'Typed', tags: ['a', 'mine', 'more'] });
+  });
+
+  test('a save without a network leaves it stored, and one that lands takes it out', async () => {
+    const all = world();
+    const { draft, waiting } = await typing(all, 10);
+    all.line = 'down';
+    await vi.waitFor(() => expect(draft.status).toBe('failed'));
+    expect(await all.stored()).toHaveLength(1);
+    // It is the draft's affair as long as the page lives.
+    expect(waiting.entries).toEqual([]);
+    all.line = 'good';
+    await draft.save();
+    expect(all.value()).toEqual({ title: 'Typed', tags: ['a', 'mine'] });
+    await vi.waitFor(async () => expect(await all.stored()).toEqual([]));
+  });
+
+  test('discard() takes it out, and without autosave nothing is kept that nobody asked to save', async () => {
+    const all = world();
+    const { draft, page } = await typing(all);
+    page?.leave();
+    await vi.waitFor(async () => expect(await all.stored()).toHaveLength(1));
+    draft.discard();
+    await vi.waitFor(async () => expect(await all.stored()).toEqual([]));
+    const { article } = all.open(false);
+    await article.get();
+    const byHand = article.draft();
+    await byHand.ready;
+    byHand.change((doc) => {
+      doc.title = 'Not yet';
+    });
+    page?.leave();
+    await Promise.resolve();
+    expect(await all.stored()).toEqual([]);
+  });
+});
