@@ -59,7 +59,11 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
     const look = (): void => {
       // What could not be read may be read then.
       if (closing.aborted || !(tabs.isShared || store.isUnread)) return;
-      timer = setTimeout(() => takeOver(store, all, restore, tabs).then(look), LOOK);
+      timer = setTimeout(() => {
+        // Not every platform tells when the network is back.
+        all.pump();
+        takeOver(store, all, restore, tabs).then(look);
+      }, LOOK);
     };
     look();
   };

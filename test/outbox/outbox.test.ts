@@ -652,6 +652,21 @@ describe('tabs', () => {
     await Promise.all(tabs.map(({ client }) => client.close()));
   });
 
+  test('try again where nobody told that the network is back', async () => {
+    const all = world();
+    const { article, client, waiting } = all.open({ locks: fakeLocks() });
+    await article.get();
+    vi.stubGlobal('navigator', { onLine: false });
+    const edit = article.edit((doc) => {
+      doc.title = 'On the train';
+    });
+    await vi.waitFor(async () => expect(await keysOf(all.storage)).toHaveLength(1));
+    vi.unstubAllGlobals();
+    await edit;
+    expect(waiting.entries).toEqual([]);
+    await client.close();
+  });
+
   test('clear() in one of them gives up what waits in all of them', async () => {
     const all = world();
     const locks = fakeLocks();

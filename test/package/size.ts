@@ -8,7 +8,7 @@ export const BUDGETS: readonly { entry: string; without: string[]; bytes: number
   { entry: 'index', without: [], bytes: 115_900 },
   { entry: 'index', names: ['createClient'], without: [], bytes: 108_300 },
   { entry: 'eager/index', names: ['createClient'], without: [], bytes: 104_100 },
-  { entry: 'core/index', without: ['fast-json-patch'], bytes: 28_900 },
+  { entry: 'core/index', without: ['fast-json-patch'], bytes: 29_000 },
   { entry: 'presets/index', without: [], bytes: 16_000 },
   { entry: 'tanstack-query/index', without: [], bytes: 1_500 },
   { entry: 'react/index', without: ['react'], bytes: 2_100 },
@@ -48,10 +48,10 @@ export const PROGRAMS: readonly {
     name: 'createClient',
     program: "import { createClient } from 'unconflict'; console.log(createClient);",
     most: {
-      esbuild: [35_800, 114_200],
-      rollup: [32_200, 110_800],
-      vite: [33_800, 110_600],
-      webpack: [32_900, 111_700],
+      esbuild: [35_700, 113_000],
+      rollup: [32_200, 109_800],
+      vite: [33_800, 109_600],
+      webpack: [32_900, 110_700],
     },
   },
   {
@@ -59,20 +59,20 @@ export const PROGRAMS: readonly {
     program:
       "import { atomic, counter, createClient, latest, list, server, set, text } from 'unconflict'; console.log(createClient, [atomic, counter, latest, list, server, set, text]);",
     most: {
-      esbuild: [36_000, 114_400],
-      rollup: [32_300, 110_900],
-      vite: [34_000, 110_800],
-      webpack: [33_000, 111_900],
+      esbuild: [35_800, 113_100],
+      rollup: [32_300, 109_900],
+      vite: [34_000, 109_700],
+      webpack: [33_000, 110_900],
     },
   },
   {
     name: 'conflictFetch',
     program: "import { conflictFetch } from 'unconflict'; console.log(conflictFetch);",
     most: {
-      esbuild: [36_500, 114_900],
-      rollup: [32_900, 111_400],
-      vite: [34_500, 111_300],
-      webpack: [33_500, 112_400],
+      esbuild: [36_300, 113_700],
+      rollup: [32_900, 110_500],
+      vite: [34_500, 110_200],
+      webpack: [33_500, 111_400],
     },
   },
   {
@@ -80,10 +80,10 @@ export const PROGRAMS: readonly {
     program:
       "import { createClient } from 'unconflict'; import * as hooks from 'unconflict/react'; console.log(createClient, hooks);",
     most: {
-      esbuild: [37_600, 116_000],
-      rollup: [33_900, 112_500],
-      vite: [35_600, 112_400],
-      webpack: [34_700, 113_500],
+      esbuild: [37_600, 115_000],
+      rollup: [33_900, 111_600],
+      vite: [35_600, 111_300],
+      webpack: [34_700, 112_500],
     },
   },
   {
@@ -91,26 +91,26 @@ export const PROGRAMS: readonly {
     program:
       "import { createClient } from 'unconflict'; import { indexedDb, outbox } from 'unconflict/outbox'; console.log(createClient, outbox, indexedDb);",
     most: {
-      esbuild: [43_400, 127_300],
-      rollup: [39_600, 123_500],
-      vite: [41_500, 123_700],
-      webpack: [40_300, 127_300],
+      esbuild: [43_500, 126_300],
+      rollup: [39_800, 122_600],
+      vite: [41_600, 122_700],
+      webpack: [40_400, 126_500],
     },
   },
   {
     name: 'createClient in one piece',
     program: "import { createClient } from 'unconflict/eager'; console.log(createClient);",
     most: {
-      esbuild: [104_100, 104_100],
-      rollup: [104_400, 104_400],
-      vite: [101_100, 101_100],
-      webpack: [102_000, 102_000],
+      esbuild: [103_000, 103_000],
+      rollup: [103_400, 103_400],
+      vite: [100_200, 100_200],
+      webpack: [101_000, 101_000],
     },
   },
   {
     name: 'rebase',
     program: "import { rebase } from 'unconflict/core'; console.log(rebase);",
-    most: { esbuild: [30_300, 30_300], rollup: [30_400, 30_400], vite: [29_400, 29_400], webpack: [29_700, 29_700] },
+    most: { esbuild: [30_300, 30_300], rollup: [30_400, 30_400], vite: [29_400, 29_400], webpack: [29_800, 29_800] },
   },
   {
     name: 'diff',

@@ -6,6 +6,7 @@ import type { DeleteRequest, EditInput, Intent } from '../../src/engine/edit.js'
 import type { State } from '../../src/engine/port.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
 import { InDoubtError } from '../../src/errors/outcome-errors.js';
+import { ClosedError } from '../../src/errors/usage-errors.js';
 import { Desk } from './desk.js';
 import type { Deed } from './document.js';
 import { done, STRIKES, startDocument, strikeToken, tokenDeed, tokensOf } from './document.js';
@@ -149,7 +150,10 @@ export class Actor {
       const open = error instanceof InDoubtError ? error.cause : error;
       if (!(open instanceof ConflictError && world.afterthoughts)) throw error;
       endings.length = 0;
-      return open.retry(afterthought(open, random));
+      // That the client was closed meanwhile says nothing about a write that may have landed before.
+      return open.retry(afterthought(open, random)).catch((late: unknown) => {
+        throw late instanceof ClosedError ? error : late;
+      });
     });
     follow.watch(last, (result) => ({ kind: kindOfResult(result, creating), result }));
   }
