@@ -1,6 +1,7 @@
 import type { MergeConflict } from '../../core/conflict.js';
 import { deepEqual } from '../../core/deep-equal.js';
 import { asSent } from '../../core/form-of.js';
+import type { JsonValue } from '../../core/json.js';
 import { isContainer } from '../../core/json.js';
 import { apply } from '../../core/patch/apply.js';
 import { localWins } from '../../core/rebase/moved-on.js';
@@ -31,7 +32,9 @@ export function overOwn({ lead, intent }: Pick<Joint, 'lead' | 'intent'>): Inten
     const input = { base, patch, remote: like, merge };
     const { conflicts } = rebaseEdit(input, isDerived !== true);
     // Of a list or an object that was saved before, nothing may be lost unasked. What only the server made of it is no loss.
-    if (first !== undefined && !conflicts.every(isOfScalars)) return made;
+    const isNoLoss = (conflict: MergeConflict): boolean =>
+      isOfScalars(conflict) || (first === undefined && (isExact || isOfOrder(conflict)));
+    if (!conflicts.every(isNoLoss)) return made;
     const output = localWins(input, isDerived !== true);
     // Not so where something of the edit finds no place in it.
     if (!isExact && first === undefined && output.patch.length < patch.length) return made;
@@ -43,4 +46,16 @@ export function overOwn({ lead, intent }: Pick<Joint, 'lead' | 'intent'>): Inten
 
 function isOfScalars({ local, remote }: MergeConflict): boolean {
   return local.present && remote.present && !isContainer(local.value) && !isContainer(remote.value);
+}
+
+/** Two lists of the same items: nothing that came in meanwhile goes, and nothing that went comes back. */
+function isOfOrder({ base, local, remote }: MergeConflict): boolean {
+  if (!(base.present && local.present && remote.present)) return false;
+  const [before, mine, now] = [base.value, local.value, remote.value];
+  if (!(Array.isArray(before) && Array.isArray(mine) && Array.isArray(now))) return false;
+  const has = (list: readonly JsonValue[], item: JsonValue): boolean => list.some((other) => deepEqual(other, item));
+  return (
+    now.every((item) => has(before, item) || has(mine, item)) &&
+    before.every((item) => has(now, item) || !has(mine, item))
+  );
 }
