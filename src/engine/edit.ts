@@ -30,6 +30,8 @@ export interface Intent {
 
 /** Keeps an edit beyond its end: an outbox. */
 export interface Keeper {
+  /** It was made before this client: whatever this client has saved came later, and is news to it. */
+  readonly isRestored: boolean;
   /** What shows in its place once it has ended without landing. */
   readonly shows: Pending;
   /** Makes it again, in the place of its queue. */
@@ -164,8 +166,10 @@ export class Edit implements Pending {
 
   /** What this client has written since the state it was made from: it is no news to whoever made it. */
   get ownSince(): readonly OwnStep[] {
-    const { kind, isUndo } = this.input;
-    return kind !== 'update' || isUndo === true ? [] : this.#host.resource.own.since(this.input, this.made);
+    const { kind, isUndo, keeper } = this.input;
+    if (kind !== 'update' || isUndo === true) return [];
+    const steps = this.#host.resource.own.since(this.input, this.made);
+    return keeper?.isRestored === true ? steps.filter(({ first }) => first === undefined) : steps;
   }
 
   onto(value: JsonValue): JsonValue | undefined {

@@ -12,6 +12,7 @@ import { LockManager } from './simulation/lock-manager.js';
 interface Doc {
   log: string[];
   views: number;
+  text?: string;
 }
 
 let time: FakeTime;
@@ -113,6 +114,35 @@ describe('a storage', () => {
     await wait(30_000);
     expect(logOf(all)).toEqual(['mine']);
     expect(await storage.keys()).toEqual([]);
+  });
+
+  test('that can be read late only gives back what is older than what was saved since: a person is asked', async () => {
+    const all = world();
+    const storage = unruly();
+    const one = all.open(storage);
+    const write = (text: string) => (doc: Doc) => {
+      doc.text = text;
+    };
+    const first = one.client.resource<Doc>('doc');
+    await first.get();
+    one.waiting.pause();
+    first.edit(write('older'));
+    await wait(100);
+    one.die();
+    let isReadable = false;
+    storage.fault = async (what) => {
+      if (what === 'get' && !isReadable) throw new Error('no');
+    };
+    const two = all.open(storage);
+    const second = two.client.resource<Doc>('doc');
+    await second.get();
+    const newer = second.edit(write('newer'));
+    await wait(100);
+    await newer;
+    isReadable = true;
+    await wait(20_000);
+    expect(all.server.get<Doc>('/doc')?.value.text).toBe('newer');
+    expect(two.waiting.entries).toMatchObject([{ state: 'conflicted' }]);
   });
 
   test('that was full takes an entry as soon as there is room', async () => {

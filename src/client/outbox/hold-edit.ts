@@ -39,6 +39,7 @@ export function holdEdit(
   /** Made again with what was answered meanwhile. */
   let newest = input;
   const keeper: Keeper = {
+    isRestored,
     shows,
     again(answered) {
       newest = answered;
