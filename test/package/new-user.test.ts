@@ -44,7 +44,7 @@ async function application(): Promise<string> {
 ${components.replace(/^import .* from '@testing-library\/react';\n/m, '')}
 Object.assign(globalThis, { shownServer: server });
 const place = document.getElementById('root');
-if (place !== null) createRoot(place).render(<><Editor /><ConflictDialog /></>);
+if (place !== null) createRoot(place).render(<><Form /><Question /></>);
 `;
 }
 
@@ -70,18 +70,20 @@ test('is built by vite, and a person comes to a conflict and out of it', async (
   const [script = ''] = (await readdir(join(folder, 'dist/assets'))).filter((name) => /^index-.*\.js$/.test(name));
   document.body.innerHTML = '<div id="root"></div>';
   // Testing Library takes the document it finds when it is loaded.
-  const { fireEvent, screen } = await import('@testing-library/dom');
+  const { fireEvent, screen, waitFor } = await import('@testing-library/dom');
   await import(pathToFileURL(join(folder, 'dist/assets', script)).href);
 
-  await screen.findByText('Draft');
+  const title = await screen.findByLabelText<HTMLInputElement>('Title');
+  await waitFor(() => expect(title.value).toBe('Draft'));
+  // React looks for a value that is set past it.
+  fireEvent.input(title, { target: { value: 'My title' } });
   shownServer?.edit('/articles/1', (article) => {
     article.title = 'From Ada';
+    article.text = 'Hers';
   });
-  fireEvent.click(screen.getByText('Rename'));
-  fireEvent.click(await screen.findByText('Theirs: From Ada'));
-  fireEvent.click(await screen.findByText('Mine: My title'));
   fireEvent.click(screen.getByText('Save'));
-  await screen.findByText('Rename');
-  expect(screen.getByRole('heading').textContent).toBe('My title');
-  expect(shownServer?.get('/articles/1')?.value).toEqual({ title: 'My title', tags: [] });
+  await screen.findByText('Title: My title or From Ada?');
+  fireEvent.click(screen.getByText('Keep mine'));
+  await screen.findByText('clean');
+  expect(shownServer?.get('/articles/1')?.value).toEqual({ title: 'My title', text: 'Hers' });
 });

@@ -48,10 +48,10 @@ export const PROGRAMS: readonly {
     name: 'createClient',
     program: "import { createClient } from 'unconflict'; console.log(createClient);",
     most: {
-      esbuild: [35_700, 113_000],
-      rollup: [32_200, 109_800],
-      vite: [33_800, 109_600],
-      webpack: [32_900, 110_700],
+      esbuild: [35_700, 113_100],
+      rollup: [32_200, 109_900],
+      vite: [33_800, 109_700],
+      webpack: [32_900, 110_900],
     },
   },
   {
@@ -59,20 +59,20 @@ export const PROGRAMS: readonly {
     program:
       "import { atomic, counter, createClient, latest, list, server, set, text } from 'unconflict'; console.log(createClient, [atomic, counter, latest, list, server, set, text]);",
     most: {
-      esbuild: [35_800, 113_100],
-      rollup: [32_300, 109_900],
-      vite: [34_000, 109_700],
-      webpack: [33_000, 110_900],
+      esbuild: [35_800, 113_300],
+      rollup: [32_300, 110_100],
+      vite: [34_000, 109_900],
+      webpack: [33_000, 111_000],
     },
   },
   {
     name: 'conflictFetch',
     program: "import { conflictFetch } from 'unconflict'; console.log(conflictFetch);",
     most: {
-      esbuild: [36_300, 113_700],
-      rollup: [32_900, 110_500],
-      vite: [34_500, 110_200],
-      webpack: [33_500, 111_400],
+      esbuild: [36_300, 113_800],
+      rollup: [32_900, 110_600],
+      vite: [34_500, 110_300],
+      webpack: [33_500, 111_500],
     },
   },
   {
@@ -80,10 +80,10 @@ export const PROGRAMS: readonly {
     program:
       "import { createClient } from 'unconflict'; import * as hooks from 'unconflict/react'; console.log(createClient, hooks);",
     most: {
-      esbuild: [37_600, 115_000],
-      rollup: [33_900, 111_600],
-      vite: [35_600, 111_300],
-      webpack: [34_700, 112_500],
+      esbuild: [37_600, 115_100],
+      rollup: [33_900, 111_700],
+      vite: [35_600, 111_400],
+      webpack: [34_700, 112_700],
     },
   },
   {
@@ -91,20 +91,20 @@ export const PROGRAMS: readonly {
     program:
       "import { createClient } from 'unconflict'; import { indexedDb, outbox } from 'unconflict/outbox'; console.log(createClient, outbox, indexedDb);",
     most: {
-      esbuild: [43_500, 126_300],
-      rollup: [39_800, 122_600],
-      vite: [41_600, 122_700],
-      webpack: [40_400, 126_500],
+      esbuild: [43_500, 126_500],
+      rollup: [39_800, 122_800],
+      vite: [41_600, 122_800],
+      webpack: [40_400, 126_600],
     },
   },
   {
     name: 'createClient in one piece',
     program: "import { createClient } from 'unconflict/eager'; console.log(createClient);",
     most: {
-      esbuild: [103_000, 103_000],
-      rollup: [103_400, 103_400],
-      vite: [100_200, 100_200],
-      webpack: [101_000, 101_000],
+      esbuild: [103_200, 103_200],
+      rollup: [103_500, 103_500],
+      vite: [100_300, 100_300],
+      webpack: [101_100, 101_100],
     },
   },
   {

@@ -76,7 +76,8 @@ const rows: readonly Row[] = [
     program:
       "import { createClient } from 'unconflict'; import { memory, outbox } from 'unconflict/outbox'; console.log(createClient, memory, outbox);",
     packages: CLIENT_PACKAGES,
-    has: ['rebase', 'the ky client', 'outbox'],
+    // Sessions are fetched with the first conflict that waits for a person: here all is one file.
+    has: ['rebase', 'the ky client', 'sessions', 'outbox'],
   },
   {
     program: "import { indexedDb } from 'unconflict/outbox'; console.log(indexedDb);",
