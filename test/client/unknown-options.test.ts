@@ -62,6 +62,7 @@ test('one of a save is refused, too', async () => {
   const handle = client.resource<{ n: number }>('a');
   await handle.get();
   const draft = handle.draft();
+  await draft.ready;
   draft.change((doc) => void Object.assign(doc, { n: 2 }));
   const saving: Promise<unknown> = Reflect.apply(draft.save, draft, [{ onConflct: () => 'local' }]);
   await expect(saving).rejects.toMatchObject({

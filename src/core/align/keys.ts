@@ -84,7 +84,8 @@ export function siblingsIn(
   };
 }
 
-function indexed(lists: readonly Sibling[]): Siblings {
+/** Looks for items in lists; what is asked for again is not looked for again. */
+export function indexed(lists: readonly Sibling[]): Siblings {
   const byKey = new Map<string, Map<string | number | undefined, Found[]>>();
   return {
     lists,

@@ -1,5 +1,5 @@
-import type { Key } from '../align/keys.js';
-import { identityIn, isRecognised, LIKELY_KEYS } from '../align/keys.js';
+import type { Key, Sibling, Siblings } from '../align/keys.js';
+import { identityIn, indexed, isRecognised, LIKELY_KEYS } from '../align/keys.js';
 import type { ListAlignment } from '../align/lists.js';
 import { alignLists } from '../align/lists.js';
 import { deepEqual } from '../deep-equal.js';
@@ -74,6 +74,7 @@ export function listAt(
 }
 
 const NOTHING: readonly JsonValue[] = [];
+const NOWHERE: Siblings = { lists: [], find: () => [] };
 
 /** The key by which base's items are known, were there nothing else. */
 function keyOf(run: Run, list: readonly JsonValue[], rule: AlignRule | undefined): Key | undefined {
@@ -93,12 +94,42 @@ function elsewhere(run: Run, list: Origin, index: number): Image | undefined {
   const { siblings } = run;
   if (siblings.base(path).find(identity, key).length > 0) return undefined;
   const there = imageOf(run, list)?.tokens ?? lostTokens(run, list);
-  const [found, ...others] = siblings.remote(there).find(identity, key);
+  const near = siblings.remote(there);
+  const [found, ...others] = [...near.find(identity, key), ...carriedLists(run, path, near).find(identity, key)];
   if (found === undefined || others.length > 0) return undefined;
   const value = found.sibling.list[found.at] ?? null;
   if (found.sibling.isStrange && !isRecognised(item, value)) return undefined;
   if (siblings.local(path).find(identity, key).length > 1) return undefined;
   return { value, tokens: [...found.sibling.tokens, `${found.at}`], isElsewhere: true };
+}
+
+/** What base has beside a list, where remote has carried it to other places than beside that list. */
+function carriedLists(run: Run, path: readonly string[], near: Siblings): Siblings {
+  const name = path.join('/');
+  const known = run.carried.get(name);
+  if (known !== undefined) return known;
+  // Whoever asks on the way finds nothing: what it asks about is above.
+  run.carried.set(name, NOWHERE);
+  const seen = new Set(near.lists.map(({ list }) => list));
+  const lists = run.siblings.base(path).lists.flatMap(({ tokens, isStrange }): Sibling[] => {
+    const image = imageOf(run, originAt(run, tokens));
+    const list = image?.value;
+    if (image === undefined || !Array.isArray(list) || seen.has(list)) return [];
+    return [{ tokens: image.tokens, list, isStrange }];
+  });
+  const made = indexed(lists);
+  run.carried.set(name, made);
+  return made;
+}
+
+/** A place of base that nothing has touched. */
+function originAt(run: Run, tokens: readonly string[]): Origin {
+  let origin: Origin = { parent: undefined, token: '', value: run.base };
+  for (const token of tokens) {
+    const { value } = origin;
+    origin = { parent: origin, token, value: (isContainer(value) ? childOf(value, token) : undefined) ?? null };
+  }
+  return origin;
 }
 
 /** Where a list was that remote has no more, as far as the way there still is: no token of remote's stands for what is gone. */

@@ -77,6 +77,8 @@ export interface Run extends Task {
   readonly images: Map<Origin, Image | undefined>;
   /** The lists that an item may have left its own for, on each side. */
   readonly siblings: { readonly [side in 'base' | 'local' | 'remote']: (path: readonly string[]) => Siblings };
+  /** Lists of base that remote has carried away from beside each other, by the place of the one they were beside. */
+  readonly carried: Map<string, Siblings>;
   /** Values of remote that leave their place if what local moved arrives. */
   readonly leaving: Map<Change, Traced>;
   /** Containers that go if all that local moved out of them arrives. */
@@ -120,6 +122,7 @@ export function openRun(merging: Merging, task: Task, { root }: Trace, names: Ru
       local: siblingsIn(wholeOf(root), task.rules.align, true),
       remote: siblingsIn(task.remote, task.rules.align),
     },
+    carried: new Map(),
     leaving: new Map(),
     emptied: new Map(),
     arrived: new Map(),

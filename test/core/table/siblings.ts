@@ -58,6 +58,10 @@ export const siblingCases: readonly RebaseCase[] = readCases(`
     | [{"id":"a","k":[{"id":"x","k":<6>},{"id":"z","k":[]}]},{"id":"b","k":[{"id":"y","k":<5 7 8>}]}]
     | [{"id":"a","k":[{"id":"x","k":<6>},{"id":"z","k":<8>}]},{"id":"b","k":[{"id":"y","k":[{"id":5,"t":"L"},{"id":7}]}]}]
     | rules /*/k/*/k list{"key":"id"}
+17 removed / carried to a list that was beside its own, and the holder of its own carried away
+    | [{"id":"a","k":[{"id":"x","k":<1>},{"id":"y","k":[]},{"id":"z","k":[]}]},{"id":"b","k":[]}] | remove /0/k/0/k/0
+    | [{"id":"a","k":[{"id":"z","k":[]},{"id":"y","k":<1>}]},{"id":"b","k":[{"id":"x","k":[]}]}]
+    | [{"id":"a","k":[{"id":"z","k":[]},{"id":"y","k":[]}]},{"id":"b","k":[{"id":"x","k":[]}]}] | not as value
 17 edited / carried into a holder, which local carried elsewhere
     | [{"id":"a","k":[{"id":"x","k":[{"id":5,"t":"t"}]}]},{"id":"b","k":[{"id":"y","k":[]}]}] | replace /0/k/0/k/0/t "L"; move /1/k/0 /0/k/1
     | [{"id":"a","k":[{"id":"x","k":[]}]},{"id":"b","k":[{"id":"y","k":[{"id":5,"t":"t"}]}]}]
