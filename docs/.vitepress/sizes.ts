@@ -19,6 +19,7 @@ const IMPORTS: readonly { name: string; from: string; names: readonly string[] }
   { name: 'createClient', from: 'index.ts', names: ['createClient'] },
   { name: 'conflictFetch', from: 'index.ts', names: ['conflictFetch'] },
   { name: 'createClient and useResource (React)', from: 'react/index.ts', names: ['useResource'] },
+  { name: 'createClient and an outbox in IndexedDB', from: 'outbox/index.ts', names: ['indexedDb', 'outbox'] },
   { name: 'rebase (unconflict/core)', from: 'core/index.ts', names: ['rebase'] },
   { name: 'diff (unconflict/core)', from: 'core/index.ts', names: ['diff'] },
   { name: 'ky alone, for comparison', from: '', names: ['default'] },
@@ -29,7 +30,8 @@ export function measureSizes(): Promise<Size[]> {
   return Promise.all(
     IMPORTS.map(async ({ name, from, names }) => {
       const file = from === '' ? 'ky' : join(root, 'src', from);
-      const also = from === 'react/index.ts' ? `export { createClient } from '${join(root, 'src/index.ts')}';` : '';
+      const isAddition = ['react/index.ts', 'outbox/index.ts'].includes(from);
+      const also = isAddition ? `export { createClient } from '${join(root, 'src/index.ts')}';` : '';
       const { outputFiles, metafile } = await build({
         stdin: {
           contents: `export { ${names.join(', ')} } from '${file}';${also}`,
