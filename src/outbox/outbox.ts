@@ -40,9 +40,11 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
   const ready = new Promise<void>((resolve) => {
     opened = resolve;
   });
+  let observe: ClientCore['observe'] = (listener) => listener();
   const tell = (): void => {
     entries = undefined;
-    for (const listener of [...listeners]) listener();
+    // One that throws must not keep an edit from being stored, sent or told of.
+    for (const listener of [...listeners]) observe(listener);
   };
   const store = new Store(storage, owner, (met) => {
     error = met;
@@ -97,6 +99,7 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
           option: 'options.outbox',
         });
       const { closing } = core.surroundings;
+      observe = (listener) => core.observe(listener);
       const mine = new Tabs(owner, core.surroundings, erase);
       tabs = mine;
       const all = new Kept(closing, store, mine, tell);
