@@ -56,7 +56,7 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
     await takeOver(store, all, restore, tabs);
     all.open();
     opened();
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timer: (ReturnType<typeof setTimeout> & { unref?(): void }) | undefined;
     closing.addEventListener('abort', () => clearTimeout(timer), { once: true });
     const look = (): void => {
       // What could not be read may be read then.
@@ -66,6 +66,8 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
         all.pump();
         takeOver(store, all, restore, tabs).then(look);
       }, LOOK);
+      // Looking for others is no reason for a process to go on.
+      timer.unref?.();
     };
     look();
   };
