@@ -143,7 +143,7 @@ export function doorOf(
       },
       on,
       live: (live?: LiveOptions) => startLive(core, live),
-      close: () => core.close(),
+      close: () => core.close().finally(() => core.outbox?.closed()),
     },
   );
   return { ...door, client, untouched };

@@ -30,6 +30,8 @@ export interface Surroundings {
 export interface Keeping {
   /** Keeps an edit and has it queued when its turn has come. @param shown What shows for it already. */
   keep(queue: Queue, url: URL, input: EditInput, shown: Pending | undefined): Promise<EditResult>;
+  /** The client has closed, its drafts too: others may take over what is left. */
+  closed(): void;
   /** A place for what a draft owes. It is not sent while this page lives: whoever comes after it does that. */
   shelf(): Shelf;
 }
@@ -79,11 +81,7 @@ export class Queue {
     };
   }
 
-  /**
-   * Queues an update or a create. Its own promise tells what becomes of it.
-   *
-   * @param shown What shows for it already: its edit takes that one's place.
-   */
+  /** Queues an update or a create. Its own promise tells what becomes of it. @param shown What shows for it already: its edit takes that one's place. */
   submit(request: EditRequest, shown?: Pending): Promise<EditResult> {
     try {
       return this.enter(inputOf(request, this.resource.url), shown);

@@ -122,6 +122,7 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
           queue.resource.isAsking()
             ? queue.enter(input, shown)
             : all.take(holdEdit(core, all, queue, url, input, { shown })),
+        closed: () => mine.closed(),
         shelf() {
           const put = shelf(store, mine.id, all.ids);
           return (queue, url, owed) =>

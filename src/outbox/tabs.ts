@@ -16,6 +16,8 @@ export class Tabs {
   #taking: Promise<void> | undefined;
   /** Writes that are on their way. */
   #out = 0;
+  #isIdle = false;
+  #hasClosed = false;
 
   /** @param onClear Another tab erases what is stored of this owner. */
   constructor(owner: string, { locks, closing, clock }: Surroundings, onClear: () => void) {
@@ -79,12 +81,13 @@ export class Tabs {
     });
   }
 
-  /** Takes over from a tab that is gone now; of one that lives, as soon as it is gone. Two tabs never do it at once, or one after the other. */
+  /** Takes over from a tab that is gone now, never from this one: what drafts have on their shelves is theirs to send. Of one that lives, as soon as it is gone. Two tabs never do it at once, or one after the other. */
   inherit(tab: string, take: () => Promise<void>): Promise<void> {
     const locks = this.#locks;
     const name = nameOf(tab);
+    if (tab === this.id) return Promise.resolve();
     if (locks === undefined || this.#inherited.has(tab)) return take();
-    if (tab === this.id || this.#waited.has(tab)) return Promise.resolve();
+    if (this.#waited.has(tab)) return Promise.resolve();
     this.#waited.add(tab);
     const held = (resolve: () => void) => (): Promise<void> => {
       this.#inherited.add(tab);
@@ -100,9 +103,20 @@ export class Tabs {
     });
   }
 
-  /** Lets the others take over: nothing of this tab is on its way any more. */
+  /** No entry of this tab is on its way any more, nor will be. */
   free(): void {
-    for (const end of this.#ends) end();
+    this.#isIdle = true;
+    this.#letTakeOver();
+  }
+
+  /** The client is closed, and so are its drafts: what is on their shelves is not sent any more either. */
+  closed(): void {
+    this.#hasClosed = true;
+    this.#letTakeOver();
+  }
+
+  #letTakeOver(): void {
+    if (this.#isIdle && this.#hasClosed) for (const end of this.#ends) end();
   }
 
   /** Holds a lock until then. */
