@@ -196,12 +196,22 @@ function isStored(found: unknown): found is Stored {
   const { editId, url, kind, patch, base, local } = Object(edit);
   return (
     typeof editId === 'string' &&
-    URL.canParse(String(url)) &&
+    /^https?:/.test(String(url)) &&
+    URL.canParse(url) &&
     ['update', 'create', 'delete'].includes(kind) &&
-    Array.isArray(patch) &&
+    isPatch(patch) &&
     Array.isArray(doubts) &&
-    doubts.every(({ edits }) => Array.isArray(edits)) &&
+    doubts.every((doubt) => typeof doubt.key === 'string' && Array.isArray(doubt.edits) && isPatch(doubt.patch)) &&
     base !== undefined &&
     local !== undefined
   );
+}
+
+/** Others are compared with its places. Whether it can be applied shows when it is. */
+function isPatch(patch: unknown): boolean {
+  if (!Array.isArray(patch)) return false;
+  return patch.every((operation: unknown) => {
+    const { path, from = '' } = Object(operation);
+    return typeof path === 'string' && typeof from === 'string';
+  });
 }
