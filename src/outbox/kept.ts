@@ -15,7 +15,7 @@ export class Kept implements EditHolder {
   readonly #tabs: Tabs;
   readonly #tell: () => void;
   readonly #byEdit = new Map<string, Item>();
-  readonly #questions: Questions = new Questions({
+  readonly #questions: Questions = new Questions(() => this.#closing.aborted, {
     changed: (item) => {
       this.#tell();
       this.#write(item);
@@ -121,7 +121,7 @@ export class Kept implements EditHolder {
   }
 
   retry(item: Item): void {
-    if (item.isOut || item.isOver) return;
+    if (item.isOut || item.isOver || this.#closing.aborted) return;
     clearTimeout(item.timer);
     item.timer = undefined;
     // A person has seen what is there.
@@ -221,6 +221,7 @@ export class Kept implements EditHolder {
   /** It is saved, or given up: nothing of it is kept. */
   #end(item: Item): void {
     item.isOver = true;
+    this.#questions.end(item);
     clearTimeout(item.timer);
     this.#byEdit.delete(item.held.stored.editId);
     this.#items = this.#items.filter((other) => other !== item);
@@ -241,6 +242,7 @@ export class Kept implements EditHolder {
     this.#store.stop();
     for (const item of this.#items) {
       clearTimeout(item.timer);
+      if (!item.isOut) this.#questions.end(item);
       if (!item.isOut && item.isStored) item.reject(new ClosedError(item.held.stored.url));
     }
     this.#leave();

@@ -23,10 +23,12 @@ interface Answering {
 
 /** The conflicts of entries: each is a session, on the desk of whoever is asked or else on one of its own, and is stored with its entry. */
 export class Questions {
+  readonly #isClosed: () => boolean;
   readonly #answering: Answering;
   #own: ConflictDesk | undefined;
 
-  constructor(answering: Answering) {
+  constructor(isClosed: () => boolean, answering: Answering) {
+    this.#isClosed = isClosed;
     this.#answering = answering;
   }
 
@@ -74,13 +76,19 @@ export class Questions {
     const { held } = item;
     try {
       const desk = item.desk ?? deskOf(held.resolve) ?? (await this.#ownDesk());
-      if (item.isOver || item.session !== undefined) return;
+      // Another client may have the entry by then, and its session the desk.
+      if (item.isOver || item.session !== undefined || this.#isClosed()) return;
       desk.revive(saved, held.handle(), { id: held.stored.editId, again: () => this.#answering.again(item) });
       this.#watch(item, desk);
     } catch (error) {
       item.error = error instanceof Error ? error : new Error(String(error));
       this.#answering.changed(item);
     }
+  }
+
+  /** Nothing is to be answered any more: it leaves the desk. */
+  end({ session }: Item): void {
+    if (session?.getSnapshot().status === 'open') session.abort();
   }
 
   async #conflictsOf({ held }: Item, saved: SavedConflict): Promise<readonly MergeConflict[]> {
@@ -114,6 +122,8 @@ export class Questions {
       if (status === 'submitting') return;
       leave();
       item.session = undefined;
+      // What was chosen is for whoever comes after this client.
+      if (this.#isClosed()) return;
       // What was chosen is asked for again where the edit has failed for another reason.
       if (status !== 'failed') item.conflict = undefined;
       // While the engine asks, it ends the edit itself.

@@ -1,9 +1,11 @@
 import type { ConflictSession, SavedConflict } from '../contract/conflict-session.js';
 import type { ConflictAnswer, ConflictContext } from '../contract/resolver.js';
 import type { Resource } from '../contract/resource.js';
+import type { EditResult } from '../contract/snapshot.js';
 import { observe } from '../engine/emitter.js';
 import type { Labels } from './label.js';
 import { namerOf } from './label.js';
+import type { Line } from './line.js';
 import { engineLine } from './line.js';
 import { report } from './report.js';
 import type { PendingEdit } from './revive.js';
@@ -55,7 +57,7 @@ export function openDesk(options: AskOptions | ((session: ConflictSession) => vo
     const line = engineLine(context);
     const { edit } = context;
     const known = edit && byEdit.get(edit.id);
-    if (known !== undefined) known.meet(line.question, line);
+    if (edit !== undefined && known !== undefined) known.meet(line.question, endedBy(line, known, edit.outcome));
     else if (edit !== undefined) {
       const session = new Session(edit.id, line.question, new Map(), line, namer);
       byEdit.set(edit.id, session);
@@ -84,4 +86,23 @@ export function openDesk(options: AskOptions | ((session: ConflictSession) => vo
       },
     },
   });
+}
+
+/** A session that was there before its edit was asked about ends with it, too, once it has landed or was given up; not where it is tried again. */
+function endedBy(line: Line, session: Session, outcome: Promise<EditResult>): Line {
+  outcome.then(
+    (result) => session.end({ result }),
+    () => {},
+  );
+  return {
+    ...line,
+    discard() {
+      follow(session, outcome);
+      return line.discard();
+    },
+    abort() {
+      follow(session, outcome);
+      line.abort();
+    },
+  };
 }
