@@ -1,0 +1,241 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { ClientOptions, OutboxStorage } from '../../src/index.js';
+import { ask, counter, createClient, preload } from '../../src/index.js';
+import { memory, outbox } from '../../src/outbox/index.js';
+import { createConflictServer } from '../../src/testing/index.js';
+import { fakeLocks } from '../engine/fake-locks.js';
+
+await preload();
+
+interface Doc {
+  title: string;
+  tags: string[];
+  views: number;
+}
+
+/** A server, and a storage that outlives clients. `write` is asked before each write. */
+function world() {
+  const server = createConflictServer();
+  server.seed('/doc', { title: 'Draft', tags: ['a'], views: 0 });
+  const storage = memory();
+  const net: { write?: (() => Promise<Response | undefined>) | undefined } = {};
+  const open = (own: ClientOptions = {}, kept: OutboxStorage = storage) => {
+    const waiting = outbox({ storage: kept, owner: 'ada' });
+    const client = createClient({
+      prefix: server.origin,
+      outbox: waiting,
+      ...own,
+      async fetch(input, init) {
+        const request = new Request(input, init);
+        const met = request.method === 'GET' ? undefined : await net.write?.();
+        return met ?? server.fetch(request);
+      },
+    });
+    return { waiting, client, doc: client.resource<Doc>('doc') };
+  };
+  return { server, storage, net, open, value: () => server.get<Doc>('/doc')?.value };
+}
+
+const push = (tag: string) => (doc: Doc) => {
+  doc.tags.push(tag);
+};
+const retitle = (title: string) => (doc: Doc) => {
+  doc.title = title;
+};
+const count = (doc: Doc) => {
+  doc.views += 1;
+};
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+test('a listener that throws keeps no edit from being saved and told of', async () => {
+  const all = world();
+  const { doc, waiting } = all.open();
+  await doc.get();
+  const calls: string[] = [];
+  waiting.subscribe(() => {
+    calls.push('bad');
+    throw new Error('no');
+  });
+  waiting.subscribe(() => calls.push('good'));
+  await expect(doc.edit(push('mine'))).resolves.toMatchObject({ attempts: 1 });
+  expect(waiting.entries).toEqual([]);
+  await vi.waitFor(async () => expect(await all.storage.keys()).toEqual([]));
+  expect(calls.filter((call) => call === 'good')).toHaveLength(calls.length / 2);
+});
+
+test.each([
+  ['an operation', { edit: { patch: [null] } }],
+  ['a place', { edit: { patch: [{ op: 'remove' }] } }],
+  ['a URL', { edit: { url: 'mailto:ada@example.com' } }],
+  ['a doubt', { doubts: [{ edits: [] }] }],
+])(
+  'what is no edit for %s is told and stays, and the others go on',
+  async (_, bad: { edit?: object; doubts?: object }) => {
+    const all = world();
+    const before = all.open();
+    await before.doc.get();
+    before.waiting.pause();
+    before.doc.edit(push('mine')).catch(() => {});
+    await vi.waitFor(async () => expect(await all.storage.keys()).toHaveLength(1));
+    const [key = ''] = await all.storage.keys();
+    const good = JSON.parse((await all.storage.get(key)) ?? '');
+    const text = JSON.stringify({ ...good, ...bad, edit: { ...good.edit, ...bad.edit } });
+    await all.storage.set('unconflict/ada/bad', text);
+    const { waiting } = all.open();
+    await waiting.ready;
+    await vi.waitFor(() => expect(waiting.entries).toEqual([]));
+    expect(waiting.error).toMatchObject({ reason: 'corrupt', key: 'unconflict/ada/bad' });
+    expect(all.value()?.tags).toEqual(['a', 'mine']);
+    expect(await all.storage.get('unconflict/ada/bad')).toBe(text);
+  },
+);
+
+test('an outbox that looks for other tabs keeps no process from ending', async () => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  const before = timers();
+  await world().open({ locks: fakeLocks() }).waiting.ready;
+  await wait(0);
+  expect(timers()).toBe(before);
+});
+
+describe('what a draft has on its shelf', () => {
+  test('is not taken over by its own page, where there are no locks and the storage is late', async () => {
+    const all = world();
+    let isKnown: () => void = () => {};
+    const known = new Promise<void>((resolve) => {
+      isKnown = resolve;
+    });
+    const late: OutboxStorage = { ...all.storage, keys: () => known.then(() => all.storage.keys()) };
+    const { doc, waiting } = all.open({ locks: false, defaults: { merge: { '/views': counter() } } }, late);
+    await doc.get();
+    const draft = doc.draft({ autosave: { after: 5, atMost: 5 } });
+    await draft.ready;
+    all.net.write = async () => new Response('', { status: 422 });
+    draft.change(count);
+    await vi.waitFor(() => expect(draft.status).toBe('failed'));
+    await vi.waitFor(async () => expect(await all.storage.keys()).toHaveLength(1));
+    all.net.write = undefined;
+    isKnown();
+    await waiting.ready;
+    expect(waiting.entries).toEqual([]);
+    await wait(50);
+    await draft.save();
+    expect(all.value()?.views).toBe(1);
+    await vi.waitFor(async () => expect(await all.storage.keys()).toEqual([]));
+  });
+
+  test('is taken over by nobody while a client that is being closed saves it', async () => {
+    const all = world();
+    const locks = fakeLocks();
+    const options: ClientOptions = { locks, defaults: { merge: { '/views': counter() } } };
+    const one = all.open(options);
+    const two = all.open(options);
+    await Promise.all([one.doc.get(), one.waiting.ready, two.waiting.ready]);
+    const draft = one.doc.draft({ autosave: { after: 60_000, atMost: 60_000 } });
+    await draft.ready;
+    let writes = 0;
+    all.net.write = async () => {
+      writes += 1;
+      if (writes === 1) await wait(5_000);
+      return undefined;
+    };
+    let hasTaken = false;
+    two.waiting.subscribe(() => {
+      hasTaken ||= two.waiting.entries.length > 0;
+    });
+    draft.change(count);
+    await one.client.close();
+    await wait(100);
+    expect(hasTaken).toBe(false);
+    expect(writes).toBe(1);
+    expect(all.value()?.views).toBe(1);
+  }, 15_000);
+});
+
+describe('a conflict that was there before this client', () => {
+  async function revived(all: ReturnType<typeof world>, desk = ask()) {
+    const before = all.open();
+    await before.doc.get();
+    all.server.edit<Doc>('/doc', retitle('Theirs'));
+    before.doc.edit(retitle('Mine')).catch(() => {});
+    await vi.waitFor(() => expect(before.waiting.entries[0]?.session).toBeDefined());
+    await before.client.close();
+    return { ...(await on(all, desk)), desk };
+  }
+
+  /** A client that asks on this desk, with the conflict on it. */
+  async function on(all: ReturnType<typeof world>, desk: ReturnType<typeof ask>) {
+    const after = all.open({ defaults: { resolve: desk } });
+    await after.waiting.ready;
+    await vi.waitFor(() => expect(after.waiting.entries[0]?.session).toBeDefined());
+    return { ...after, id: after.waiting.entries[0]?.id ?? '' };
+  }
+
+  test.each(['discard', 'clear'] as const)('leaves the desk with its entry: %s', async (way) => {
+    const { waiting, desk, id } = await revived(world());
+    expect(desk.sessions).toHaveLength(1);
+    if (way === 'clear') await waiting.clear();
+    else waiting.discard(id);
+    expect(waiting.entries).toEqual([]);
+    expect(desk.sessions).toEqual([]);
+  });
+
+  test('leaves the desk where there is none any more', async () => {
+    const all = world();
+    const { waiting, desk, id } = await revived(all);
+    all.server.edit<Doc>('/doc', retitle('Draft'));
+    waiting.retry(id);
+    await vi.waitFor(() => expect(waiting.entries).toEqual([]));
+    expect(all.value()?.title).toBe('Mine');
+    expect(desk.sessions).toEqual([]);
+  });
+
+  test.each(['discard', 'abort', 'submit', 'entry'] as const)(
+    'leaves the desk, asked again after a retry: %s',
+    async (way) => {
+      const all = world();
+      const { waiting, desk, id } = await revived(all);
+      const [session] = desk.sessions;
+      waiting.retry(id);
+      await wait(100);
+      expect(desk.sessions).toEqual([session]);
+      session?.chooseAll('local');
+      if (way === 'entry') waiting.discard(id);
+      else await session?.[way]();
+      await vi.waitFor(() => expect(desk.sessions).toEqual([]));
+      expect(all.value()?.title).toBe(way === 'submit' ? 'Mine' : 'Theirs');
+    },
+  );
+
+  test('is the next client’s when its own is closed, with what was chosen', async () => {
+    const all = world();
+    const { client, desk } = await revived(all);
+    const [first] = desk.sessions;
+    first?.chooseAll('local');
+    await client.close();
+    expect(desk.sessions).toEqual([]);
+    const { waiting } = await on(all, desk);
+    expect(desk.sessions).toHaveLength(1);
+    await desk.sessions[0]?.submit();
+    expect(all.value()?.title).toBe('Mine');
+    await vi.waitFor(() => expect(waiting.entries).toEqual([]));
+    expect(desk.sessions).toEqual([]);
+  });
+
+  test('asked about when its client is closed, waits with what was chosen', async () => {
+    const all = world();
+    const desk = ask();
+    const before = all.open({ defaults: { resolve: desk } });
+    await before.doc.get();
+    all.server.edit<Doc>('/doc', retitle('Theirs'));
+    before.doc.edit(retitle('Mine')).catch(() => {});
+    await vi.waitFor(() => expect(desk.sessions).toHaveLength(1));
+    desk.sessions[0]?.chooseAll('local');
+    await before.client.close();
+    expect(desk.sessions).toEqual([]);
+    const { waiting } = await on(all, desk);
+    expect(waiting.entries[0]?.session?.getSnapshot().ready).toBe(true);
+    await waiting.entries[0]?.session?.submit();
+    expect(all.value()?.title).toBe('Mine');
+  });
+});
