@@ -33,6 +33,8 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
   const listeners = new Set<() => void>();
   let kept: Kept | undefined;
   let tabs: Tabs | undefined;
+  /** How often all was erased. */
+  let cleared = 0;
   let report: (met: StorageError) => void = () => {};
   let error: Error | undefined;
   let entries: readonly OutboxEntry[] | undefined;
@@ -125,8 +127,12 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
         closed: () => mine.closed(),
         shelf() {
           const put = shelf(store, mine.id, all.ids);
-          return (queue, url, owed) =>
-            put(owed.map(({ input, isSent }) => ({ held: holdEdit(core, all, queue, url, input, {}), isSent })));
+          const opened = cleared;
+          return (queue, url, owed) => {
+            // What was typed before a sign-out is not stored again after it.
+            if (opened === cleared)
+              put(owed.map(({ input, isSent }) => ({ held: holdEdit(core, all, queue, url, input, {}), isSent })));
+          };
         },
       };
     },
@@ -134,6 +140,7 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
   return made;
 
   async function erase(): Promise<void> {
+    cleared += 1;
     const giveUpAll = (): void => {
       for (const item of kept?.items ?? []) kept?.giveUp(item, new DiscardedError(item.held.stored.url));
     };

@@ -145,6 +145,18 @@ describe('a draft and an outbox', () => {
     await vi.waitFor(async () => expect(await all.stored()).toEqual([]));
   });
 
+  test('clear() takes it out, and what was typed before a sign-out is not stored again', async () => {
+    const all = world();
+    const { page, waiting } = await typing(all);
+    page?.leave();
+    await vi.waitFor(async () => expect(await all.stored()).toHaveLength(1));
+    await waiting.clear();
+    expect(await all.stored()).toEqual([]);
+    page?.leave();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await all.stored()).toEqual([]);
+  });
+
   test('discard() takes it out, and without autosave nothing is kept that nobody asked to save', async () => {
     const all = world();
     const { draft, page } = await typing(all);
