@@ -60,7 +60,7 @@ export class Store {
     const keys = await this.#read(undefined, () => this.#storage.keys());
     // What is being removed is gone.
     const isThere = (key: string): boolean => !(this.#places.has(key) && this.#places.get(key)?.text === undefined);
-    const own = (keys ?? []).filter((key) => key.startsWith(this.#prefix) && isThere(key));
+    const own = (keys ?? []).filter((key) => typeof key === 'string' && key.startsWith(this.#prefix) && isThere(key));
     return own.map((key) => key.slice(this.#prefix.length)).sort();
   }
 
