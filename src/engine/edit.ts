@@ -30,8 +30,8 @@ export interface Intent {
 
 /** Keeps an edit beyond its end: an outbox. */
 export interface Keeper {
-  /** It was made before this client: whatever this client has saved came later, and is news to it. */
-  readonly isRestored: boolean;
+  /** When the edit was made: what goes first although it was made later is news to it. Undefined: before this client. */
+  readonly made: Made | undefined;
   /** What shows in its place once it has ended without landing. */
   readonly shows: Pending;
   /** Makes it again, in the place of its queue. */
@@ -138,7 +138,7 @@ export class Edit implements Pending {
     this.input = input;
     this.intent = input;
     this.#host = host;
-    this.made = input.before?.made ?? host.resource.own.now();
+    this.made = input.before?.made ?? input.keeper?.made ?? host.resource.own.now();
     this.on = host.resource.edits.layerOf(input.base);
     const { keys = { taken: 0 }, doubts = [], answers = [], settledByValue = [] } = input.before ?? {};
     this.keys = keys;
@@ -169,7 +169,9 @@ export class Edit implements Pending {
     const { kind, isUndo, keeper } = this.input;
     if (kind !== 'update' || isUndo === true) return [];
     const steps = this.#host.resource.own.since(this.input, this.made);
-    return keeper?.isRestored === true ? steps.filter(({ first }) => first === undefined) : steps;
+    if (keeper === undefined) return steps;
+    const { order } = keeper.made ?? { order: 0 };
+    return steps.filter(({ first }) => first === undefined || first < order);
   }
 
   onto(value: JsonValue): JsonValue | undefined {

@@ -39,7 +39,7 @@ export function holdEdit(
   /** Made again with what was answered meanwhile. */
   let newest = input;
   const keeper: Keeper = {
-    isRestored,
+    made: isRestored ? undefined : resource.own.now(),
     shows,
     again(answered) {
       newest = answered;
