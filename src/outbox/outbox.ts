@@ -35,6 +35,8 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
   let tabs: Tabs | undefined;
   /** How often all was erased. */
   let cleared = 0;
+  /** What drafts of this tab have stored. */
+  const shelved = new Set<string>();
   let report: (met: StorageError) => void = () => {};
   let error: Error | undefined;
   let entries: readonly OutboxEntry[] | undefined;
@@ -88,7 +90,10 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
     resume: () => setPaused(false),
     async clear() {
       tabs?.tellCleared();
-      await erase();
+      await giveUpAll();
+      // What was made since is of whoever has signed in since.
+      const ids = (await store.ids()).filter((id) => kept?.find(id) === undefined);
+      await Promise.all(ids.map((id) => store.remove(id)));
     },
     subscribe(listener) {
       const entry = (): void => listener();
@@ -104,7 +109,7 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
         });
       const { closing } = core.surroundings;
       observe = (listener) => core.observe(listener);
-      const mine = new Tabs(owner, core.surroundings, erase);
+      const mine = new Tabs(owner, core.surroundings, giveUpAll);
       tabs = mine;
       const all = new Kept(closing, store, mine, tell);
       kept = all;
@@ -126,7 +131,7 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
             : all.take(holdEdit(core, all, queue, url, input, { shown })),
         closed: () => mine.closed(),
         shelf() {
-          const put = shelf(store, mine.id, all.ids);
+          const put = shelf(store, mine.id, { ids: all.ids, shelved });
           const opened = cleared;
           return (queue, url, owed) => {
             // What was typed before a sign-out is not stored again after it.
@@ -139,16 +144,17 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
   };
   return made;
 
-  async function erase(): Promise<void> {
+  /** What this tab has. The rest is erased by the tab that was told to: what comes late must erase nothing newer. */
+  async function giveUpAll(): Promise<void> {
     cleared += 1;
-    const giveUpAll = (): void => {
-      for (const item of kept?.items ?? []) kept?.giveUp(item, new DiscardedError(item.held.stored.url));
-    };
-    giveUpAll();
-    // What was stored before is being read by then.
-    if (kept !== undefined) await ready;
-    giveUpAll();
-    await Promise.all((await store.ids()).map((id) => store.remove(id)));
+    for (const id of shelved) store.remove(id);
+    const all = kept;
+    if (all === undefined) return;
+    const giveUp = (item: Item): void => all.giveUp(item, new DiscardedError(item.held.stored.url));
+    all.items.forEach(giveUp);
+    // What was stored before may be being read.
+    await ready;
+    all.items.filter(({ isRestored }) => isRestored).forEach(giveUp);
   }
 
   function onItem(id: string, call: (all: Kept, item: Item) => void): void {

@@ -4,7 +4,11 @@ import { Item } from './item.js';
 import type { Store } from './store.js';
 
 /** Stores what somebody else sends, in the place of what was there before: a draft's. The tab leaves it alone, whoever comes after it takes it over. */
-export function shelf(store: Store, tab: string, ids: Ids): (owed: readonly OwedEntry[]) => void {
+export function shelf(
+  store: Store,
+  tab: string,
+  { ids, shelved }: { readonly ids: Ids; readonly shelved: Set<string> },
+): (owed: readonly OwedEntry[]) => void {
   let places: readonly string[] = [];
   return (owed) => {
     const before = places;
@@ -13,10 +17,14 @@ export function shelf(store: Store, tab: string, ids: Ids): (owed: readonly Owed
       const { editId, base, version, patch } = held.stored;
       if (isSent)
         item.note({ key: `${editId}-1`, edits: [editId], base, patch, ...(version === undefined ? {} : { version }) });
+      shelved.add(item.id);
       store.write(item.id, item.stored());
       return item.id;
     });
-    for (const id of before.slice(places.length)) store.remove(id);
+    for (const id of before.slice(places.length)) {
+      shelved.delete(id);
+      store.remove(id);
+    }
   };
 }
 

@@ -19,7 +19,7 @@ export class Tabs {
   #isIdle = false;
   #hasClosed = false;
 
-  /** @param onClear Another tab erases what is stored of this owner. */
+  /** @param onClear Another tab erases what is stored of this owner. It may be told late: a tab may have been frozen. */
   constructor(owner: string, { locks, closing, clock }: Surroundings, onClear: () => void) {
     const name = `unconflict:outbox:${encodeURIComponent(owner)}`;
     this.#locks = locks;
