@@ -63,6 +63,15 @@ test('a listener that throws keeps no edit from being saved and told of', async 
   expect(calls.filter((call) => call === 'good')).toHaveLength(calls.length / 2);
 });
 
+test('what somebody else has in the same storage, under keys that are no text, is no affair of an outbox', async () => {
+  const all = world();
+  const keys = async () => [7, ...(await all.storage.keys())] as string[];
+  const { doc, waiting } = all.open({}, { ...all.storage, keys });
+  await Promise.all([waiting.ready, doc.get()]);
+  await doc.edit(push('mine'));
+  expect(all.value()?.tags).toEqual(['a', 'mine']);
+});
+
 test.each([
   ['an operation', { edit: { patch: [null] } }],
   ['a place', { edit: { patch: [{ op: 'remove' }] } }],
@@ -89,6 +98,71 @@ test.each([
     expect(await all.storage.get('unconflict/ada/bad')).toBe(text);
   },
 );
+
+describe('clear()', () => {
+  test('gives up nothing that is made after it', async () => {
+    const all = world();
+    const { doc, waiting } = all.open();
+    await doc.get();
+    await waiting.ready;
+    waiting.pause();
+    const before = doc.edit(push('before'));
+    const cleared = waiting.clear();
+    doc.edit(push('after')).catch(() => {});
+    await cleared;
+    await expect(before).rejects.toMatchObject({ code: 'ERR_DISCARDED' });
+    expect(waiting.entries).toHaveLength(1);
+    await vi.waitFor(async () => expect(await all.storage.keys()).toHaveLength(1));
+    waiting.resume();
+    await vi.waitFor(() => expect(waiting.entries).toEqual([]));
+    expect(all.value()?.tags).toEqual(['a', 'after']);
+  });
+
+  test('of which another tab hears late erases nothing that was stored since', async () => {
+    const all = world();
+    const locks = fakeLocks();
+    const one = all.open({ locks });
+    const late: OutboxStorage = { ...all.storage, keys: () => wait(100).then(() => all.storage.keys()) };
+    const two = all.open({ locks }, late);
+    await Promise.all([one.doc.get(), one.waiting.ready, two.waiting.ready]);
+    one.waiting.pause();
+    await one.waiting.clear();
+    one.doc.edit(push('after')).catch(() => {});
+    await wait(300);
+    expect(one.waiting.entries).toHaveLength(1);
+    expect(await all.storage.keys()).toHaveLength(1);
+  });
+});
+
+test('an edit that waits is not put over what its author has typed and saved since, without asking', async () => {
+  const all = world();
+  const { doc, waiting } = all.open();
+  await doc.get();
+  await waiting.ready;
+  waiting.pause();
+  doc.edit(retitle('Older')).catch(() => {});
+  await vi.waitFor(() => expect(waiting.entries).toHaveLength(1));
+  const draft = doc.draft();
+  await draft.ready;
+  draft.change(retitle('Newer'));
+  await draft.save();
+  waiting.resume();
+  await vi.waitFor(() => expect(waiting.entries[0]?.session).toBeDefined());
+  expect(all.value()?.title).toBe('Newer');
+});
+
+test('edits of forms that were opened together go one after the other, and nobody is asked', async () => {
+  const all = world();
+  const { doc, waiting } = all.open();
+  const base = await doc.get();
+  await waiting.ready;
+  waiting.pause();
+  const edits = ['First', 'Second'].map((title) => doc.replace({ ...base.value, title }, { base }));
+  await vi.waitFor(() => expect(waiting.entries).toHaveLength(2));
+  waiting.resume();
+  await Promise.all(edits);
+  expect(all.value()?.title).toBe('Second');
+});
 
 test('an outbox that looks for other tabs keeps no process from ending', async () => {
   const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
