@@ -165,11 +165,13 @@ test('edits of forms that were opened together go one after the other, and nobod
 });
 
 test('an outbox that looks for other tabs keeps no process from ending', async () => {
-  const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-  const before = timers();
-  await world().open({ locks: fakeLocks() }).waiting.ready;
+  const { open } = world();
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  await open({ locks: fakeLocks() }).waiting.ready;
   await wait(0);
-  expect(timers()).toBe(before);
+  const at = timers.mock.calls.findIndex(([, ms]) => ms === 4_000);
+  expect(timers.mock.results[at]?.value.hasRef()).toBe(false);
+  timers.mockRestore();
 });
 
 describe('what a draft has on its shelf', () => {
