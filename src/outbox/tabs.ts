@@ -2,6 +2,9 @@ import type { Clock } from '../client/outbox/index.js';
 import { TabLock } from '../client/outbox/index.js';
 import type { TabLocks } from '../index.js';
 
+/** Clients of this process that are closed and still have something on their way: they end, and nobody need wait for a lock to see that. */
+const LEAVING = new Map<string, Promise<void>>();
+
 /** This tab among those of its origin, as one owner's outbox sees them. Without locks it is alone: a storage belongs to one process. */
 export class Tabs {
   readonly id: string = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
@@ -24,6 +27,15 @@ export class Tabs {
     const name = `unconflict:outbox:${encodeURIComponent(owner)}`;
     this.#locks = locks;
     this.#closing = closing;
+    closing.addEventListener(
+      'abort',
+      () =>
+        LEAVING.set(
+          this.id,
+          this.#keep(() => {}),
+        ),
+      { once: true },
+    );
     this.#turn = new TabLock(locks, name.slice('unconflict:'.length), clock);
     if (locks === undefined || typeof BroadcastChannel !== 'function') return;
     const channel: BroadcastChannel & { unref?(): void } = new BroadcastChannel(name);
@@ -86,8 +98,15 @@ export class Tabs {
     const locks = this.#locks;
     const name = nameOf(tab);
     if (tab === this.id) return Promise.resolve();
-    if (locks === undefined || this.#inherited.has(tab)) return take();
+    if (this.#inherited.has(tab)) return take();
     if (this.#waited.has(tab)) return Promise.resolve();
+    if (locks === undefined) {
+      const left = LEAVING.get(tab);
+      if (left === undefined) return take();
+      this.#waited.add(tab);
+      left.then(take).catch(() => {});
+      return Promise.resolve();
+    }
     this.#waited.add(tab);
     const held = (resolve: () => void) => (): Promise<void> => {
       this.#inherited.add(tab);
@@ -116,7 +135,9 @@ export class Tabs {
   }
 
   #letTakeOver(): void {
-    if (this.#isIdle && this.#hasClosed) for (const end of this.#ends) end();
+    if (!this.#isIdle || !this.#hasClosed) return;
+    LEAVING.delete(this.id);
+    for (const end of this.#ends) end();
   }
 
   /** Holds a lock until then. */

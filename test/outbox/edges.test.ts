@@ -164,6 +164,29 @@ test('edits of forms that were opened together go one after the other, and nobod
   expect(all.value()?.title).toBe('Second');
 });
 
+test('a client leaves to the next one of its page only what is not on its way any more, also without locks', async () => {
+  const all = world();
+  const options: ClientOptions = { locks: false, defaults: { merge: { '/views': counter() } } };
+  const one = all.open(options);
+  await one.doc.get();
+  let writes = 0;
+  all.net.write = async () => {
+    writes += 1;
+    if (writes === 1) await wait(300);
+    return undefined;
+  };
+  one.doc.edit(count).catch(() => {});
+  await vi.waitFor(() => expect(writes).toBe(1));
+  const closed = one.client.close();
+  const two = all.open(options);
+  await two.waiting.ready;
+  await closed;
+  await wait(300);
+  expect(all.value()?.views).toBe(1);
+  expect(writes).toBe(1);
+  expect(two.waiting.entries).toEqual([]);
+});
+
 test('an outbox that looks for other tabs keeps no process from ending', async () => {
   const { open } = world();
   const timers = vi.spyOn(globalThis, 'setTimeout');
