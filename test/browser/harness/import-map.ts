@@ -6,8 +6,13 @@ interface Manifest {
   readonly name: string;
   readonly main?: string;
   readonly module?: string;
-  readonly exports?: string | { readonly [door: string]: string | { readonly default?: string } };
+  readonly exports?: string | { readonly [door: string]: string | Door };
   readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+interface Door {
+  readonly import?: string;
+  readonly default?: string;
 }
 
 const manifestOf = (folder: string): Manifest =>
@@ -18,11 +23,16 @@ function doorsOf(folder: string): [specifier: string, url: string][] {
   const { name, main, module, exports } = manifestOf(folder);
   const url = (file: string): string => `${folder === '' ? '' : `/${folder}`}/${file.replace(/^\.\//, '')}`;
   if (typeof exports === 'string') return [[name, url(exports)]];
-  if (exports === undefined) return [[name, url(module ?? main ?? 'index.js')]];
+  // Every file of it is a door.
+  if (exports === undefined)
+    return [
+      [name, url(module ?? main ?? 'index.js')],
+      [`${name}/`, url('')],
+    ];
   // A package of one door may leave its name out: `{ types, default }` is that door.
-  const doors = '.' in exports ? exports : { '.': exports as { readonly default?: string } };
+  const doors = '.' in exports ? exports : { '.': exports as Door };
   return Object.entries(doors).flatMap(([door, target]): [string, string][] => {
-    const file = typeof target === 'string' ? target : target.default;
+    const file = typeof target === 'string' ? target : (target.import ?? target.default);
     return file?.endsWith('js') ? [[door.replace('.', name), url(file)]] : [];
   });
 }
