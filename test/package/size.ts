@@ -8,7 +8,7 @@ export const BUDGETS: readonly { entry: string; without: string[]; bytes: number
   { entry: 'index', without: [], bytes: 115_900 },
   { entry: 'index', names: ['createClient'], without: [], bytes: 108_300 },
   { entry: 'eager/index', names: ['createClient'], without: [], bytes: 104_100 },
-  { entry: 'core/index', without: ['fast-json-patch'], bytes: 29_000 },
+  { entry: 'core/index', without: ['fast-json-patch'], bytes: 29_200 },
   { entry: 'presets/index', without: [], bytes: 16_000 },
   { entry: 'tanstack-query/index', without: [], bytes: 1_500 },
   { entry: 'react/index', without: ['react'], bytes: 2_100 },
@@ -48,10 +48,10 @@ export const PROGRAMS: readonly {
     name: 'createClient',
     program: "import { createClient } from 'unconflict'; console.log(createClient);",
     most: {
-      esbuild: [35_700, 113_100],
-      rollup: [32_200, 109_900],
-      vite: [33_800, 109_700],
-      webpack: [32_900, 110_900],
+      esbuild: [35_700, 113_400],
+      rollup: [32_200, 110_200],
+      vite: [33_900, 110_000],
+      webpack: [32_900, 111_200],
     },
   },
   {
@@ -59,20 +59,20 @@ export const PROGRAMS: readonly {
     program:
       "import { atomic, counter, createClient, latest, list, server, set, text } from 'unconflict'; console.log(createClient, [atomic, counter, latest, list, server, set, text]);",
     most: {
-      esbuild: [35_800, 113_300],
-      rollup: [32_300, 110_100],
-      vite: [34_000, 109_900],
-      webpack: [33_000, 111_000],
+      esbuild: [35_900, 113_600],
+      rollup: [32_400, 110_400],
+      vite: [34_100, 110_200],
+      webpack: [33_100, 111_300],
     },
   },
   {
     name: 'conflictFetch',
     program: "import { conflictFetch } from 'unconflict'; console.log(conflictFetch);",
     most: {
-      esbuild: [36_300, 113_800],
-      rollup: [32_900, 110_600],
-      vite: [34_500, 110_300],
-      webpack: [33_500, 111_500],
+      esbuild: [36_400, 114_100],
+      rollup: [32_900, 110_900],
+      vite: [34_500, 110_600],
+      webpack: [33_600, 111_800],
     },
   },
   {
@@ -80,10 +80,10 @@ export const PROGRAMS: readonly {
     program:
       "import { createClient } from 'unconflict'; import * as hooks from 'unconflict/react'; console.log(createClient, hooks);",
     most: {
-      esbuild: [37_600, 115_100],
-      rollup: [33_900, 111_700],
-      vite: [35_600, 111_400],
-      webpack: [34_700, 112_700],
+      esbuild: [37_700, 115_400],
+      rollup: [34_000, 112_000],
+      vite: [35_600, 111_700],
+      webpack: [34_700, 112_900],
     },
   },
   {
@@ -91,31 +91,31 @@ export const PROGRAMS: readonly {
     program:
       "import { createClient } from 'unconflict'; import { indexedDb, outbox } from 'unconflict/outbox'; console.log(createClient, outbox, indexedDb);",
     most: {
-      esbuild: [43_500, 126_500],
-      rollup: [39_800, 122_800],
-      vite: [41_600, 122_800],
-      webpack: [40_400, 126_600],
+      esbuild: [43_900, 127_200],
+      rollup: [40_200, 123_500],
+      vite: [42_000, 123_400],
+      webpack: [40_800, 127_300],
     },
   },
   {
     name: 'createClient in one piece',
     program: "import { createClient } from 'unconflict/eager'; console.log(createClient);",
     most: {
-      esbuild: [103_200, 103_200],
-      rollup: [103_500, 103_500],
-      vite: [100_300, 100_300],
-      webpack: [101_100, 101_100],
+      esbuild: [103_500, 103_500],
+      rollup: [103_800, 103_800],
+      vite: [100_600, 100_600],
+      webpack: [101_400, 101_400],
     },
   },
   {
     name: 'rebase',
     program: "import { rebase } from 'unconflict/core'; console.log(rebase);",
-    most: { esbuild: [30_300, 30_300], rollup: [30_400, 30_400], vite: [29_400, 29_400], webpack: [29_800, 29_800] },
+    most: { esbuild: [30_500, 30_500], rollup: [30_700, 30_700], vite: [29_700, 29_700], webpack: [30_000, 30_000] },
   },
   {
     name: 'diff',
     program: "import { diff } from 'unconflict/core'; console.log(diff);",
-    most: { esbuild: [9_500, 9_500], rollup: [9_600, 9_600], vite: [9_300, 9_300], webpack: [9_400, 9_400] },
+    most: { esbuild: [9_600, 9_600], rollup: [9_700, 9_700], vite: [9_400, 9_400], webpack: [9_500, 9_500] },
   },
 ];
 
