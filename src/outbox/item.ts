@@ -1,5 +1,6 @@
 import type { HeldEdit, StoredDoubt } from '../client/outbox/index.js';
 import type { ConflictDesk, ConflictSession, EditResult, OutboxEntry, SavedConflict } from '../index.js';
+import { InvalidOptionsError } from '../index.js';
 import type { Stored } from './store.js';
 
 const FIRST_WAIT = 1_000;
@@ -57,7 +58,16 @@ export class Item {
     this.conflict = stored?.conflict;
     if (stored?.isRefused === true) this.state = 'refused';
     if (this.conflict !== undefined) this.state = 'conflicted';
+    if (this.isApart) {
+      this.state = 'refused';
+      this.error = apart(held.handle().url);
+    }
     this.promise = this.#renewed();
+  }
+
+  /** Made before this client by a way of its own: sent by another, it would change another document. */
+  get isApart(): boolean {
+    return this.isRestored && this.held.stored.isApart === true;
   }
 
   /** ms until it is tried again, after one more failure. */
@@ -148,4 +158,11 @@ export class Ids {
 /** The oldest first. What was stored before was made before, whatever the clock said then. */
 export function byAge(one: Item, other: Item): number {
   return Number(other.isRestored) - Number(one.isRestored) || (one.id < other.id ? -1 : 1);
+}
+
+function apart(url: string): Error {
+  return new InvalidOptionsError(
+    `The edit of ${url} was made with headers or an envelope that only its handle or call had. They are not stored, and without them it would change another document: it is not sent. Give them in \`resources\` or \`defaults\`. What was typed is in the entry's \`patch\`; discard(id) removes it.`,
+    { option: 'headers', url },
+  );
 }

@@ -121,7 +121,7 @@ export class Kept implements EditHolder {
   }
 
   retry(item: Item): void {
-    if (item.isOut || item.isOver || this.#closing.aborted) return;
+    if (item.isOut || item.isOver || item.isApart || this.#closing.aborted) return;
     clearTimeout(item.timer);
     item.timer = undefined;
     // A person has seen what is there.
@@ -172,7 +172,7 @@ export class Kept implements EditHolder {
     this.#byEdit.set(item.held.stored.editId, item);
     if (item.isRestored) this.ids.follow(item.id);
     this.#items = [...this.#items, item].sort(byAge);
-    item.held.show();
+    if (!item.isApart) item.held.show();
     this.#tell();
   }
 

@@ -338,3 +338,45 @@ describe('a conflict that was there before this client', () => {
     expect(all.value()?.title).toBe('Mine');
   });
 });
+
+test('an edit made with a header of its own is not sent without it after a restart: another document is there', async () => {
+  const docs: Record<string, { title: string }> = { t1: { title: 'One' }, none: { title: 'Another' } };
+  const storage = memory();
+  const writes: string[] = [];
+  const open = () => {
+    const waiting = outbox({ storage });
+    const client = createClient({
+      prefix: 'http://tenants.test',
+      outbox: waiting,
+      async fetch(input, init) {
+        const request = new Request(input, init);
+        if (request.method !== 'GET') writes.push(request.method);
+        return Response.json(docs[request.headers.get('x-tenant') ?? 'none'], { headers: { etag: '"1"' } });
+      },
+    });
+    return { waiting, client };
+  };
+  const first = open();
+  const article = first.client.resource<{ title: string }>('doc', { headers: { 'x-tenant': 't1' } });
+  await article.get();
+  first.waiting.pause();
+  article.edit((doc) => {
+    doc.title = 'Mine';
+  });
+  await vi.waitFor(async () => expect(await storage.keys()).toHaveLength(1));
+  const { waiting, client } = open();
+  await waiting.ready;
+  const other = client.resource<{ title: string }>('doc');
+  await other.get();
+  const shown = [
+    { state: 'refused', error: { code: 'ERR_INVALID_OPTIONS' }, patch: [{ path: '/title', value: 'Mine' }] },
+  ];
+  expect(waiting.entries).toMatchObject(shown);
+  expect(other.value).toEqual({ title: 'Another' });
+  waiting.retry(waiting.entries[0]?.id ?? '');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(waiting.entries).toMatchObject(shown);
+  expect(writes).toEqual([]);
+  waiting.discard(waiting.entries[0]?.id ?? '');
+  await vi.waitFor(async () => expect(await storage.keys()).toEqual([]));
+});

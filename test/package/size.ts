@@ -91,10 +91,10 @@ export const PROGRAMS: readonly {
     program:
       "import { createClient } from 'unconflict'; import { indexedDb, outbox } from 'unconflict/outbox'; console.log(createClient, outbox, indexedDb);",
     most: {
-      esbuild: [43_900, 127_200],
-      rollup: [40_200, 123_500],
-      vite: [42_000, 123_400],
-      webpack: [40_800, 127_300],
+      esbuild: [44_200, 127_400],
+      rollup: [40_400, 123_800],
+      vite: [42_200, 123_700],
+      webpack: [41_000, 127_600],
     },
   },
   {

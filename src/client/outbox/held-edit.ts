@@ -18,6 +18,8 @@ export interface StoredEdit {
   readonly patch: Patch;
   readonly derived: boolean;
   readonly onStale?: NonNullable<DeleteOptions['onStale']>;
+  /** It was made with headers or an envelope that only its handle or call had: they are not stored, and without them it is another document. */
+  readonly isApart?: true;
   /** Who made it. Left out: a person. */
   readonly origin?: string;
 }

@@ -9,14 +9,14 @@ import type { ClientCore } from '../client-core.js';
 import { ResourceHandle } from '../resource/handle.js';
 import type { EditHolder, HeldEdit, StoredEdit } from './held-edit.js';
 
-/** An edit as an outbox holds it. `isRestored`: it was made before the page was loaded, and shows below what is made now. */
+/** An edit as an outbox holds it. `restored`: it was made before the page was loaded, and shows below what is made now. */
 export function holdEdit(
   core: ClientCore,
   holder: EditHolder,
   queue: Queue,
   { href: url }: URL,
   input: EditInput,
-  { shown, isRestored = false }: { readonly shown?: Pending | undefined; readonly isRestored?: boolean },
+  { shown, restored }: { readonly shown?: Pending | undefined; readonly restored?: StoredEdit },
 ): HeldEdit {
   const { resource } = queue;
   const {
@@ -30,6 +30,9 @@ export function holdEdit(
     onStale,
     policy,
   } = input;
+  const own = new URL(url);
+  const isRestored = restored !== undefined;
+  const isApart = restored?.isApart ?? core.known(own, core.handlePolicy(own)).resource !== resource;
   const shows: Pending = {
     base: kind === 'create' ? undefined : base,
     local,
@@ -56,6 +59,7 @@ export function holdEdit(
     derived,
     ...(version === undefined ? {} : { version }),
     ...(onStale === undefined ? {} : { onStale }),
+    ...(isApart ? { isApart } : {}),
     ...(policy.origin === 'person' ? {} : { origin: policy.origin }),
   };
   return {
@@ -67,7 +71,7 @@ export function holdEdit(
     },
     hide: () => resource.hide(shows),
     resolve: input.policy.resolve,
-    handle: () => new ResourceHandle<JsonValue>(core, new URL(url), {}),
+    handle: () => new ResourceHandle<JsonValue>(core, own, {}),
     send({ doubts, keys, untold, isAsked }, signal) {
       const { answers = [], settledByValue = [] } = newest.before ?? {};
       const before: Before = {
@@ -78,13 +82,13 @@ export function holdEdit(
         untold,
       };
       const isNew = doubts.length === 0 && keys === 0 && !isRestored;
-      const own = anySignal(input.signal, signal);
+      const ends = anySignal(input.signal, signal);
       const kept = {
         ...newest,
         port: keptPort(input.port, holder),
         policy: keptPolicy(newest.policy, holder, isAsked),
       };
-      return queue.enter({ ...kept, signal: own, keeper, ...(isNew ? {} : { before }) }, shows);
+      return queue.enter({ ...kept, signal: ends, keeper, ...(isNew ? {} : { before }) }, shows);
     },
   };
 }

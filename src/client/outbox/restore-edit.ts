@@ -35,5 +35,5 @@ export async function restoreEdit(core: ClientCore, holder: EditHolder, stored: 
     emit: core.emitterFor(url, id),
     ...(kind === 'delete' ? { onStale: onStale ?? 'error', findTarget: () => target } : {}),
   };
-  return holdEdit(core, holder, queueOf(core, known), url, input, { isRestored: true });
+  return holdEdit(core, holder, queueOf(core, known), url, input, { restored: stored });
 }
