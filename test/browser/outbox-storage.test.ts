@@ -28,7 +28,7 @@ test('a storage that is full is told; the edit goes on in memory and is saved', 
   const tab = await reading(PATH);
   await tell(tab, 'overrideQuotaForOrigin', { quotaSize: 1 });
   await call(tab, 'edit', PATH, { tag: 'mine' });
-  await expect.poll(() => call(tab, 'told')).toEqual(['mine: saved']);
+  await expect.poll(() => call(tab, 'told'), { timeout: 10_000 }).toEqual(['mine: saved']);
   expectOnce(['mine']);
   expect(await call(tab, 'shown')).toEqual({ entries: [], storage: 'full' });
   expect(tab.problems).toEqual([]);
@@ -41,7 +41,7 @@ test('a database that another tab holds is waited for once; edits go on, and are
   expect(await call(tab, 'shown')).toEqual({ entries: [], storage: 'blocked' });
   await call(tab, 'read', PATH);
   await call(tab, 'edit', PATH, { tag: 'one' });
-  await expect.poll(() => call(tab, 'told'), { timeout: 4_000 }).toEqual(['one: saved']);
+  await expect.poll(() => call(tab, 'told'), { timeout: 10_000 }).toEqual(['one: saved']);
   expectOnce(['one']);
   await other.page.close();
   await stored(tab, 0);
@@ -60,7 +60,7 @@ test('what cannot be read stays where it is, and the rest goes on', async () => 
   await call(tab, 'put', 'settings', 'dark');
   await tab.page.reload();
   await open(tab);
-  await expect.poll(() => states(tab)).toEqual([]);
+  await expect.poll(() => states(tab), { timeout: 10_000 }).toEqual([]);
   await stored(tab, 3);
   expectOnce(['mine']);
   expect(await call(tab, 'shown')).toEqual({ entries: [], storage: 'newer' });
@@ -87,7 +87,7 @@ test('where a site may store nothing, and gets no locks, edits are saved from me
   expect(await call(tab, 'shown')).toEqual({ entries: [], storage: 'failed' });
   await call(tab, 'read', PATH);
   await call(tab, 'edit', PATH, { tag: 'mine' });
-  await expect.poll(() => call(tab, 'told')).toEqual(['mine: saved']);
+  await expect.poll(() => call(tab, 'told'), { timeout: 10_000 }).toEqual(['mine: saved']);
   expectOnce(['mine']);
   expect(tab.problems).toEqual([]);
 });

@@ -59,7 +59,7 @@ describe('two tabs of one person', () => {
     await stored(two, 3);
     if (how === 'closed') await one.page.close();
     else await crash(one);
-    await expect.poll(() => note()?.tags.length, { timeout: 5_000 }).toBe(3);
+    await expect.poll(() => note()?.tags.length, { timeout: 10_000 }).toBe(3);
     await empty(two);
     await stored(two, 0);
     expectOnce(['one-1', 'one-2', 'two-1']);
