@@ -54,7 +54,7 @@ export interface Outbox {
   readonly entries: readonly OutboxEntry[];
   /** What the storage could not do last: a StorageError. */
   readonly error: Error | undefined;
-  /** Tries an entry again, at once. One that is in doubt is made again where the server does not show it. */
+  /** Tries an entry again, at once. One that is in doubt is made again where the server does not show it; one whose own headers are gone since a restart stays refused. */
   retry(id: string): void;
   /** Gives an entry up: its promise rejects with ERR_DISCARDED. What is on its way may arrive all the same. */
   discard(id: string): void;
@@ -62,7 +62,7 @@ export interface Outbox {
   pause(): void;
   /** Goes on sending, after `pause()` or a 401. */
   resume(): void;
-  /** For a sign-out: gives up every entry and erases what is stored of this owner. */
+  /** For a sign-out: gives up every entry and erases what is stored of this owner, in every tab. What an open draft holds is not stored again. */
   clear(): Promise<void>;
   /** Calls the listener whenever `entries` or `error` has changed. What it returns ends that. */
   subscribe(listener: () => void): () => void;
