@@ -38,6 +38,7 @@ export class Quiet {
   readonly #ms: number;
   readonly #call: () => void;
   #timer: Timer | undefined;
+  isWaiting = false;
 
   constructor(ms = 800, call: () => void) {
     this.#ms = ms;
@@ -46,12 +47,17 @@ export class Quiet {
 
   start(): void {
     this.stop();
-    const timer: Timer & { unref?(): void } = setTimeout(this.#call, this.#ms);
+    this.isWaiting = true;
+    const timer: Timer & { unref?(): void } = setTimeout(() => {
+      this.isWaiting = false;
+      this.#call();
+    }, this.#ms);
     timer.unref?.();
     this.#timer = timer;
   }
 
   stop(): void {
+    this.isWaiting = false;
     clearTimeout(this.#timer);
   }
 }

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../contract/snapshot.js';
 import { freezeJson } from '../../core/assert-json.js';
 import type { JsonValue, Patch } from '../../core/json.js';
+import { Quiet } from './autosave.js';
 import type { History } from './history.js';
 import type { DraftHost, Sending } from './host.js';
 import type { Typed } from './typed.js';
@@ -9,11 +10,14 @@ import { mine, movedTo, settled, untouched } from './typed.js';
 /** What the person sees: what was typed on what, at this moment. */
 export class Screen {
   readonly #host: DraftHost;
+  /** Waits from each change until the person pauses. */
+  readonly #pause: Quiet;
   #typed: Typed | undefined;
   #sendable: { readonly of: Typed; readonly patch: Patch } | undefined;
 
   constructor(host: DraftHost, base: Snapshot<JsonValue> | undefined) {
     this.#host = host;
+    this.#pause = new Quiet(host.autosave?.after, () => host.tell());
     if (base !== undefined) this.typed = untouched(base);
   }
 
@@ -27,12 +31,25 @@ export class Screen {
     this.#typed = typed;
   }
 
+  /** The person changed it. */
+  change(typed: Typed): void {
+    this.typed = typed;
+    if (this.#host.autosave !== undefined) this.#pause.start();
+  }
+
+  /** Nobody is writing on it any more. */
+  rest(): void {
+    this.#pause.stop();
+  }
+
   /** Puts what was typed on the latest that is known. `doubted`: a save that may have landed there. */
   follow(doubted: { found(latest: Snapshot<JsonValue>): Typed } | undefined): void {
     const { resource, merge } = this.#host;
     const { snapshot } = resource;
     const typed = this.#typed;
     if (snapshot === undefined || snapshot === typed?.latest) return;
+    // Autosave saved it in the middle of a sentence: what others make of it now must not come under the caret.
+    if (this.#pause.isWaiting && doubted === undefined && typed?.patch.length === 0) return;
     if (typed === undefined) this.typed = untouched(snapshot);
     else this.typed = doubted?.found(snapshot) ?? movedTo(typed, snapshot, merge);
   }

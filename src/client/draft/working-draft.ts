@@ -126,6 +126,7 @@ export class WorkingDraft {
   }
 
   discard(): void {
+    this.#screen.rest();
     const { typed } = this;
     this.#saving?.abort(new DOMException('The draft was discarded.', 'AbortError'), true);
     this.#saving = undefined;
@@ -143,6 +144,7 @@ export class WorkingDraft {
 
   async #close(): Promise<void> {
     this.#quiet.stop();
+    this.#screen.rest();
     try {
       const saving = this.#saving;
       // Nobody is there any more to answer.
@@ -170,7 +172,7 @@ export class WorkingDraft {
 
   #take(typed: Typed, patch: Patch): void {
     const next = typedOn(typed, patch, this.#host.merge);
-    this.#screen.typed = next;
+    this.#screen.change(next);
     (this.#saving ?? this.#inDoubt)?.typed(patch);
     // Nothing is owed any more: what failed is of no interest.
     if (next.patch.length === 0 && this.#saving === undefined) this.error = undefined;
@@ -225,8 +227,7 @@ export class WorkingDraft {
 
   /** The server's own form takes the screen, where nobody types. */
   #settle(): void {
-    if (this.typed === undefined || this.#saving !== undefined) return;
-    this.#screen.settle(this.history);
+    if (this.typed !== undefined && this.#saving === undefined) this.#screen.settle(this.history);
     this.#host.tell();
   }
 
@@ -239,11 +240,10 @@ export class WorkingDraft {
   #sendLast(): void {
     if (this.#shelve() || (this.typed?.conflicts.length ?? 1) > 0) return;
     const sending = this.#screen.toSend();
-    if (sending === undefined) return;
-    const { resource } = this.#host;
-    this.#host
-      .sendLast(sending)
-      .then(() => resource.get())
-      .catch(nothing);
+    const { resource, sendLast } = this.#host;
+    if (sending !== undefined)
+      sendLast(sending)
+        .then(() => resource.get())
+        .catch(nothing);
   }
 }

@@ -14,7 +14,8 @@ let questions = 0;
 
 function Editor({ client }: { client: ReturnType<typeof createClient> }) {
   const letter = useDraft<Letter>(client, 'letters/1', {
-    autosave: { after: 50, atMost: 200 },
+    // A machine that stands still for 500 ms counts as a person who pauses.
+    autosave: { after: 500, atMost: 200 },
     onConflict: () => {
       questions += 1;
       return 'local';

@@ -29,6 +29,39 @@ describe('autosave', () => {
     expect([writes().length, vi.getTimerCount()]).toEqual([2, 0]);
   });
 
+  test.each(['typing on', 'a pause'] as const)(
+    'what others make of text that was saved in the middle of a sentence does not come under the caret; then %s',
+    async (then) => {
+      const { draft, resource, other, type, asked, now } = await writing({
+        autosave: { after: 1_000, atMost: 100 },
+        answer: () => 'local',
+      });
+      type('title', ' one');
+      await pass(100);
+      expect([draft.status, now().title]).toEqual(['clean', 'Draft one']);
+      other((article) => {
+        article.title = 'Theirs';
+        article.body = 'Theirs, too';
+      });
+      await resource.get();
+      expect([draft.value?.title, draft.status, draft.patch]).toEqual(['Draft one', 'clean', []]);
+      if (then === 'typing on') type('title', ', two');
+      else await pass(899);
+      expect([draft.value?.title, draft.conflicts.length]).toEqual(
+        then === 'typing on' ? ['Draft one, two', 1] : ['Draft one', 0],
+      );
+      const told = vi.fn();
+      draft.subscribe(told);
+      await pass(1_000);
+      const title = then === 'typing on' ? 'Draft one, two' : 'Theirs';
+      expect([draft.value?.title, draft.value?.body, draft.status]).toEqual([title, 'Theirs, too', 'clean']);
+      expect(now()).toEqual(draft.value);
+      expect([asked.length, told.mock.calls.length > 0]).toEqual([then === 'typing on' ? 1 : 0, true]);
+      await draft.close();
+      expect(vi.getTimerCount()).toBe(0);
+    },
+  );
+
   test('off, nothing is sent unasked', async () => {
     const { draft, writes, type } = await writing();
     const { hide, leave } = stubPage();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { createClient } from 'unconflict';
 import { createConflictServer } from 'unconflict/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PATH } from './support.js';
+import { PATH, writing } from './support.js';
 
 interface Page {
   title: string;
@@ -139,6 +139,55 @@ test('every character typed and every field others changed is there in the end, 
       if (!trims || answer === 'representation') expect(draft.value).toEqual(value);
       await run(client.close());
     }),
-    { numRuns: Number(process.env.DRAFT_RUNS ?? 60) },
+    { numRuns: Number(process.env.DRAFT_RUNS ?? 200) },
+  );
+}, 60_000);
+
+test('what was typed without a pause stands on the screen, though others write over it as soon as it is saved', async () => {
+  const step = fc.oneof(
+    { weight: 5, arbitrary: fc.constantFrom('a', 'b', 'c') },
+    { weight: 3, arbitrary: fc.constantFrom('over' as const, 'over' as const, 'lose' as const, 'refuse' as const) },
+    { weight: 4, arbitrary: fc.constantFrom(1, 30, 60, 150) },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 40 }), async (steps) => {
+      const { server, resource, draft, type, other, asked, now } = await writing({
+        autosave: { after: 100, atMost: 40 },
+        answer: () => 'local',
+      });
+      let burst = '';
+      let paused = 0;
+      let overs = 0;
+      for (const happens of steps) {
+        if (typeof happens === 'number') {
+          await vi.advanceTimersByTimeAsync(happens);
+          paused += happens;
+          if (paused >= 100) burst = '';
+        } else if (happens === 'over') {
+          overs += 1;
+          other((article) => void Object.assign(article, { title: `(theirs ${overs})` }));
+          resource.get().catch(() => {});
+        } else if (happens === 'lose') server.fault({ kind: 'lose-answer', on: WRITES });
+        else if (happens === 'refuse') server.fault({ kind: 'status', status: 403, on: WRITES });
+        else {
+          type('title', happens);
+          burst += happens;
+          paused = 0;
+        }
+        expect(draft.value?.title.endsWith(burst)).toBe(true);
+      }
+      for (let tries = 0; tries < 60 && draft.status !== 'clean'; tries++) {
+        draft.save().catch(() => {});
+        await vi.advanceTimersByTimeAsync(40_000);
+      }
+      expect(draft.status).toBe('clean');
+      expect(asked.length).toBeLessThanOrEqual(overs);
+      // Then the screen is what the server has.
+      resource.get().catch(() => {});
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(draft.value).toEqual(now());
+      await draft.close();
+    }),
+    { numRuns: Number(process.env.DRAFT_RUNS ?? 200) },
   );
 }, 60_000);
