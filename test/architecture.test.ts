@@ -50,8 +50,8 @@ const NOT_AT_ONCE = [
 const MERGING = ['core/rebase/', 'core/rules/text/', 'core/rules/decide', 'core/rules/set'];
 /** How many modules of a layer may stand on each other. */
 const MOST_FLOORS: Record<string, number> = { client: 8, protocol: 8 };
-/** Layers whose folders are rooms that one looks around in; presets are a list. */
-const ROOMY = ['client'];
+/** Layers whose folders are rooms that one looks around in. */
+const ROOMY = ['core', 'client', 'session', 'presets', 'testing'];
 const MOST_FILES = 12;
 /** A house of its own. */
 const DRAFTS = 'client/draft';

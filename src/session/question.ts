@@ -9,6 +9,7 @@ import { rebaseEdit } from '../core/rebase/rebase.js';
 import type { MergeRule } from '../core/rules/rule.js';
 import { goneConflict, gonePreview } from '../engine/conflict/gone.js';
 import { emptyLike } from '../engine/edit.js';
+import { InvalidMergeError } from '../errors/outcome-errors.js';
 
 /** What a session is about right now: put by the engine, or read from what was saved. */
 export interface Question {
@@ -78,4 +79,14 @@ export function answerTo(question: Question, chosen: Record<Pointer, Resolution>
   if (resolution === 'local') return 'local';
   const value = question.preview(chosen).value;
   return value === undefined ? 'remote' : { value };
+}
+
+/** The error for choices that the schema refuses. */
+export function invalidPreview(question: Question, issues: readonly StandardSchemaV1.Issue[]): InvalidMergeError {
+  const { url, base, local, remote, patch = [] } = question;
+  const words = issues.map(({ message }) => message).join('; ');
+  return new InvalidMergeError(
+    `What was chosen fails the schema of ${url}: ${words}. Nothing was sent; choose otherwise and submit again.`,
+    { url, edit: { base, local, remote, patch }, issues },
+  );
 }

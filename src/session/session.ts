@@ -8,10 +8,10 @@ import { observe } from '../engine/emitter.js';
 import { issuesOf } from '../engine/issues-of.js';
 import type { Choices } from './choices.js';
 import { assertResolution, conflictAt, holding, newIn, withChoice, withoutChoice } from './choices.js';
-import { invalidPreview } from './invalid-preview.js';
 import type { Namer } from './label.js';
 import type { Line } from './line.js';
 import type { Question } from './question.js';
+import { invalidPreview } from './question.js';
 import { report } from './report.js';
 import { snapshotOf } from './snapshot-of.js';
 

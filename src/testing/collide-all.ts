@@ -1,6 +1,6 @@
 import { type Change, type Collision, type CollisionReport, collide } from './collide.js';
 import { diff } from './core.js';
-import { textOf } from './json-text.js';
+import { textOf } from './store/json-text.js';
 
 /** What people do to a document, by name, and how it is merged. */
 export interface Collisions<T> extends Pick<Collision<T>, 'base' | 'merge' | 'resolve'> {

@@ -14,8 +14,8 @@ import {
   type ResolvedConflict,
   rebase,
 } from './core.js';
-import { textOf } from './json-text.js';
 import { type Settled, settle } from './settle.js';
+import { textOf } from './store/json-text.js';
 
 /** What one client does to a document: a recipe that changes a copy or returns a new value, or a JSON Patch. */
 export type Change<T> = ((draft: T) => DeepReadonly<T> | void) | Patch;

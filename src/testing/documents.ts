@@ -1,10 +1,10 @@
-import type { Backend } from './backend.js';
-import { keptText } from './commit.js';
 import { InvalidOptionsError, type JsonObject, type JsonValue } from './core.js';
-import { parseText, stringify } from './json-text.js';
-import { toPath } from './path.js';
-import type { RequestRecord } from './record.js';
-import { isLive, type State } from './store.js';
+import type { Backend } from './handle/backend.js';
+import { keptText } from './handle/commit.js';
+import { parseText, stringify } from './store/json-text.js';
+import { toPath } from './store/path.js';
+import { isLive, type State } from './store/store.js';
+import type { RequestRecord } from './wire/record.js';
 
 /** A document and the version it has now, as a client would know it: the ETag with its quotes, the `_rev`, the number in digits. */
 export interface StoredDocument<T = JsonValue> {

@@ -1,12 +1,7 @@
-export type { Problem } from './answer.js';
-export type { Clock } from './clock.js';
 export { type Change, type Collision, type CollisionReport, collide } from './collide.js';
 export { type CollisionRow, type Collisions, collideAll } from './collide-all.js';
 export type { Documents, HistoryEntry, StoredDocument } from './documents.js';
-export type { Fault, FaultAim, FaultKind, FaultOptions } from './faults.js';
-export type { LockOptions } from './locks.js';
 export { type MswHttp, mswHandlers, mswResolver } from './msw.js';
-export type { Normaliser } from './normalise.js';
 export type {
   AnswerForm,
   CacheOptions,
@@ -16,10 +11,15 @@ export type {
   CustomAnswer,
   PatchForm,
 } from './options.js';
-export type { PathPattern } from './path.js';
-export type { ListenOptions, Port } from './port.js';
-export type { Outcome, RequestRecord } from './record.js';
-export type { RefusalRule } from './refusals.js';
 export { conflictOnce, deletedUnderneath, hiddenTag, lockedBy, loginPage, lostAnswer, weakTag } from './scenarios.js';
 export { type ConflictServer, createConflictServer } from './server.js';
-export type { FieldMode, TagMode, VersionMode } from './versions.js';
+export type { LockOptions } from './store/locks.js';
+export type { Normaliser } from './store/normalise.js';
+export type { PathPattern } from './store/path.js';
+export type { RefusalRule } from './store/refusals.js';
+export type { FieldMode, TagMode, VersionMode } from './store/versions.js';
+export type { Problem } from './wire/answer.js';
+export type { Clock } from './wire/clock.js';
+export type { Fault, FaultAim, FaultKind, FaultOptions } from './wire/faults.js';
+export type { ListenOptions, Port } from './wire/port.js';
+export type { Outcome, RequestRecord } from './wire/record.js';

@@ -1,8 +1,8 @@
-import { type Clock, systemClock } from './clock.js';
 import { InvalidOptionsError, type JsonValue, type Pointer } from './core.js';
-import type { Normaliser } from './normalise.js';
-import { type Place, parsePlace } from './place.js';
-import { resolveVersions, type VersionMode, type Versions } from './versions.js';
+import type { Normaliser } from './store/normalise.js';
+import { type Place, parsePlace } from './store/place.js';
+import { resolveVersions, type VersionMode, type Versions } from './store/versions.js';
+import { type Clock, systemClock } from './wire/clock.js';
 
 /**
  * A patch format the server takes. `json`: a merge patch as `application/json`, the habit of most APIs. `any`: whatever its type, the body's

@@ -1,8 +1,8 @@
 import type { JsonObject } from './core.js';
-import type { Fault } from './faults.js';
-import type { LockOptions } from './locks.js';
-import type { PathPattern } from './path.js';
 import type { ConflictServer } from './server.js';
+import type { LockOptions } from './store/locks.js';
+import type { PathPattern } from './store/path.js';
+import type { Fault } from './wire/faults.js';
 
 const WRITES = ['PUT', 'PATCH', 'POST', 'DELETE'];
 

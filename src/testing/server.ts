@@ -1,19 +1,19 @@
-import type { Backend } from './backend.js';
-import { createCache } from './cache.js';
-import { createWaits } from './clock.js';
 import type { JsonObject } from './core.js';
 import { type Documents, documentsOf } from './documents.js';
-import type { Line } from './exchange.js';
-import { createFaults, type Fault, type FaultOptions } from './faults.js';
-import { createFetch } from './fetch-form.js';
-import { createIdempotencyKeys } from './idempotency.js';
-import { createLocks, type LockOptions } from './locks.js';
+import type { Backend } from './handle/backend.js';
 import { type ConflictServerOptions, resolveOptions } from './options.js';
-import { type PathPattern, toPath } from './path.js';
-import type { ListenOptions, Port } from './port.js';
-import { createRecorder, type RequestRecord } from './record.js';
-import { createRefusals, type RefusalRule } from './refusals.js';
-import { createStore } from './store.js';
+import { createIdempotencyKeys } from './store/idempotency.js';
+import { createLocks, type LockOptions } from './store/locks.js';
+import { type PathPattern, toPath } from './store/path.js';
+import { createRefusals, type RefusalRule } from './store/refusals.js';
+import { createStore } from './store/store.js';
+import { createCache } from './wire/cache.js';
+import { createWaits } from './wire/clock.js';
+import type { Line } from './wire/exchange.js';
+import { createFaults, type Fault, type FaultOptions } from './wire/faults.js';
+import { createFetch } from './wire/fetch-form.js';
+import type { ListenOptions, Port } from './wire/port.js';
+import { createRecorder, type RequestRecord } from './wire/record.js';
 
 /** A server of JSON documents that can be made to conflict. */
 export interface ConflictServer extends Documents {
@@ -108,7 +108,7 @@ export function createConflictServer(options: ConflictServerOptions = {}): Confl
     refuse: (path, rule) => refusals.add(path, rule),
     fault: (fault) => faults.add(fault),
     listen: async (listenOptions = {}) => {
-      const { openPort } = await import('./port.js');
+      const { openPort } = await import('./wire/port.js');
       const port = await openPort(line, listenOptions);
       ports.add(port);
       return port;

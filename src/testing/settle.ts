@@ -8,7 +8,7 @@ import {
   type RebaseOutput,
   type Resolution,
 } from './core.js';
-import { isObject, tokensOf } from './place.js';
+import { isObject, tokensOf } from './store/place.js';
 
 /** What a resolver was asked, and the means to go on from its answer. */
 interface Question {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
-import { plainFields, plainOf, typedFields, typedOf } from '../../src/presets/firestore-value.js';
+import { plainFields, plainOf, typedFields, typedOf } from '../../src/presets/stores/firestore-value.js';
 
 test.each<[unknown, unknown]>([
   [null, { nullValue: null }],

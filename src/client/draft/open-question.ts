@@ -3,7 +3,7 @@ import { assertJson, cloneJson } from '../../core/assert-json.js';
 import { deepEqual } from '../../core/deep-equal.js';
 import { diff } from '../../core/diff/diff.js';
 import type { JsonValue } from '../../core/json.js';
-import { everywhere } from '../../core/rebase/moved-on.js';
+import { everywhere } from '../../core/rebase/moves/moved-on.js';
 import type { Rules, Typed } from './typed.js';
 import { mine, preview } from './typed.js';
 

@@ -5,7 +5,7 @@ import { diff } from '../../core/diff/diff.js';
 import type { JsonValue, Patch, Pointer, PointerPattern } from '../../core/json.js';
 import { apply } from '../../core/patch/apply.js';
 import { compose } from '../../core/patch/compose.js';
-import { localWins, movedOn } from '../../core/rebase/moved-on.js';
+import { localWins, movedOn } from '../../core/rebase/moves/moved-on.js';
 import type { RebaseInput } from '../../core/rebase/rebase.js';
 import { rebase } from '../../core/rebase/rebase.js';
 import type { MergeRule } from '../../core/rules/rule.js';

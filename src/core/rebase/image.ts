@@ -8,7 +8,7 @@ import { isContainer, isObject } from '../json.js';
 import { matchAt } from '../pattern.js';
 import { childOf, formatPointer } from '../pointer.js';
 import type { AlignRule } from '../rules/merge-rules.js';
-import { readLocalList } from './local-list.js';
+import { readLocalList } from './list/local-list.js';
 import type { MergePlace } from './place.js';
 import { childPlace, remoteTokens, rootPlace } from './place.js';
 import type { Image, Maybe, Run } from './run.js';

@@ -4,7 +4,7 @@ import type { MergeConflict, Resolution, ResolvedConflict } from '../../core/con
 import { deepEqual } from '../../core/deep-equal.js';
 import type { JsonValue } from '../../core/json.js';
 import { getAt, parsePointer } from '../../core/pointer.js';
-import { localWins } from '../../core/rebase/moved-on.js';
+import { localWins } from '../../core/rebase/moves/moved-on.js';
 import type { Edit, GivenAnswer, Intent } from '../edit.js';
 
 /** A resolver's answer, checked. `none`: it gave up, threw, or answered something that is no answer. */

@@ -1,6 +1,6 @@
 import { deepEqual } from '../../core/deep-equal.js';
 import type { JsonValue } from '../../core/json.js';
-import { movedOn } from '../../core/rebase/moved-on.js';
+import { movedOn } from '../../core/rebase/moves/moved-on.js';
 import type { RebaseInput } from '../../core/rebase/rebase.js';
 import { rebaseEdit } from '../../core/rebase/rebase.js';
 import type { Batch } from '../batch.js';

@@ -4,7 +4,7 @@ import { asSent } from '../../core/form-of.js';
 import type { JsonValue } from '../../core/json.js';
 import { isContainer } from '../../core/json.js';
 import { apply } from '../../core/patch/apply.js';
-import { localWins } from '../../core/rebase/moved-on.js';
+import { localWins } from '../../core/rebase/moves/moved-on.js';
 import { rebaseEdit } from '../../core/rebase/rebase.js';
 import type { Intent } from '../edit.js';
 import type { Joint } from '../joint.js';

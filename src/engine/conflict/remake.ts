@@ -1,7 +1,7 @@
 import type { RebaseOutput, Resolution } from '../../core/conflict.js';
 import { diff } from '../../core/diff/diff.js';
 import type { JsonValue } from '../../core/json.js';
-import { localWins } from '../../core/rebase/moved-on.js';
+import { localWins } from '../../core/rebase/moves/moved-on.js';
 import { rebaseEdit } from '../../core/rebase/rebase.js';
 import { mergeRules } from '../../core/rules/merge-rules.js';
 import type { Batch } from '../batch.js';

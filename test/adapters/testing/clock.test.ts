@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { createWaits, systemClock } from '../../../src/testing/clock.js';
+import { createWaits, systemClock } from '../../../src/testing/wire/clock.js';
 
 afterEach(() => {
   vi.useRealTimers();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatTag, parseTag, parseTagList, strongMatch, weakMatch } from '../../../src/testing/entity-tag.js';
+import { formatTag, parseTag, parseTagList, strongMatch, weakMatch } from '../../../src/testing/store/entity-tag.js';
 
 const strong = (text: string) => ({ weak: false, opaque: `"${text}"` });
 const weak = (text: string) => ({ weak: true, opaque: `"${text}"` });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stringify } from '../../../src/testing/json-text.js';
+import { stringify } from '../../../src/testing/store/json-text.js';
 
 /** Too deep for the built-in, so that the other way is taken all the way down. */
 const deep = (value: unknown): string => `${'['.repeat(20_000)}${JSON.stringify(value)}${']'.repeat(20_000)}`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mergePatch } from '../../../src/testing/merge-patch.js';
+import { mergePatch } from '../../../src/testing/handle/merge-patch.js';
 
 type Json = Parameters<typeof mergePatch>[1];
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parsePlace, readPlace, withPlace } from '../../../src/testing/place.js';
+import { parsePlace, readPlace, withPlace } from '../../../src/testing/store/place.js';
 
 type Json = Parameters<typeof withPlace>[0];
 

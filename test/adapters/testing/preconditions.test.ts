@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evaluate, type Validators } from '../../../src/testing/preconditions.js';
+import { evaluate, type Validators } from '../../../src/testing/handle/preconditions.js';
 
 const DATE = 'Thu, 01 Jan 2026 00:00:00 GMT';
 const EARLIER = 'Wed, 31 Dec 2025 23:59:59 GMT';

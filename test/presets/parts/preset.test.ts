@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { JsonValue } from '../../../src/core/json.js';
-import { cosmos } from '../../../src/presets/cosmos.js';
 import { preset, serverOwned } from '../../../src/presets/parts/preset.js';
+import { cosmos } from '../../../src/presets/stores/cosmos.js';
 
 it('adds up merge tables and headers, and replaces every other option', () => {
   const known = {

@@ -1,4 +1,4 @@
-import { azureBlob } from '../../../src/presets/azure-blob.js';
+import { azureBlob } from '../../../src/presets/stores/azure-blob.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://account.blob.core.windows.net/articles/a.json';

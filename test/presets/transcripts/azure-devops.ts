@@ -1,4 +1,4 @@
-import { azureDevOps } from '../../../src/presets/azure-devops.js';
+import { azureDevOps } from '../../../src/presets/platforms/azure-devops.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://dev.azure.com/o/p/_apis/wit/workitems/131489?api-version=7.1';

@@ -1,4 +1,4 @@
-import { azureTable } from '../../../src/presets/azure-table.js';
+import { azureTable } from '../../../src/presets/stores/azure-table.js';
 import type { Transcript } from '../transcript.js';
 
 const table = 'https://account.table.core.windows.net/articles';

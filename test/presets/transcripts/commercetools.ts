@@ -1,4 +1,4 @@
-import { commercetools } from '../../../src/presets/commercetools.js';
+import { commercetools } from '../../../src/presets/platforms/commercetools.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://api.commercetools.test/project/categories/c1';

@@ -1,4 +1,4 @@
-import { confluence } from '../../../src/presets/confluence.js';
+import { confluence } from '../../../src/presets/content/confluence.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://wiki.test/rest/api/content/3604482';

@@ -1,4 +1,4 @@
-import { contentful } from '../../../src/presets/contentful.js';
+import { contentful } from '../../../src/presets/content/contentful.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://api.contentful.com/spaces/s/environments/master/entries/e';

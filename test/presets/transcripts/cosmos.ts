@@ -1,4 +1,4 @@
-import { cosmos } from '../../../src/presets/cosmos.js';
+import { cosmos } from '../../../src/presets/stores/cosmos.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://account.documents.azure.com/dbs/d/colls/c/docs/a';

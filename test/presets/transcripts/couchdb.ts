@@ -1,4 +1,4 @@
-import { couchdb } from '../../../src/presets/couchdb.js';
+import { couchdb } from '../../../src/presets/stores/couchdb.js';
 import type { Transcript } from '../transcript.js';
 
 const conflict = '{"error":"conflict","reason":"Document update conflict."}';

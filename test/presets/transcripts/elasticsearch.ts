@@ -1,4 +1,4 @@
-import { elasticsearch } from '../../../src/presets/elasticsearch.js';
+import { elasticsearch } from '../../../src/presets/stores/elasticsearch.js';
 import type { Transcript } from '../transcript.js';
 
 const conflict =

@@ -1,4 +1,4 @@
-import { etcd } from '../../../src/presets/etcd.js';
+import { etcd } from '../../../src/presets/stores/etcd.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'http://etcd.test/v2/keys/app';

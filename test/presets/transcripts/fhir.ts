@@ -1,4 +1,4 @@
-import { fhir } from '../../../src/presets/fhir.js';
+import { fhir } from '../../../src/presets/standards/fhir.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://fhir.test/Patient/1';

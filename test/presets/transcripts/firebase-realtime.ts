@@ -1,4 +1,4 @@
-import { firebaseRealtime } from '../../../src/presets/firebase-realtime.js';
+import { firebaseRealtime } from '../../../src/presets/stores/firebase-realtime.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://db.firebaseio.com/articles/a.json';

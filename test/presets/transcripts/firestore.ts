@@ -1,4 +1,4 @@
-import { firestore } from '../../../src/presets/firestore.js';
+import { firestore } from '../../../src/presets/stores/firestore.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://firestore.googleapis.com/v1/projects/p/databases/(default)/documents/articles/a';

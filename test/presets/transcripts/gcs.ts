@@ -1,4 +1,4 @@
-import { gcs } from '../../../src/presets/gcs.js';
+import { gcs } from '../../../src/presets/stores/gcs.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://storage.googleapis.com/storage/v1/b/bucket/o/a.txt';

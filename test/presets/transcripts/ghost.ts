@@ -1,4 +1,4 @@
-import { ghost } from '../../../src/presets/ghost.js';
+import { ghost } from '../../../src/presets/content/ghost.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://blog.test/ghost/api/admin/pages/5b7a/';

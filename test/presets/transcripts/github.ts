@@ -1,4 +1,4 @@
-import { github } from '../../../src/presets/github.js';
+import { github } from '../../../src/presets/platforms/github.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://api.github.com/repos/o/r/contents/config/app.json';

@@ -1,4 +1,4 @@
-import { googleApi } from '../../../src/presets/google-api.js';
+import { googleApi } from '../../../src/presets/platforms/google-api.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://secretmanager.googleapis.com/v1/projects/p/secrets/s';

@@ -1,4 +1,4 @@
-import { grafana } from '../../../src/presets/grafana.js';
+import { grafana } from '../../../src/presets/platforms/grafana.js';
 import type { Transcript } from '../transcript.js';
 
 const save = 'https://grafana.test/api/dashboards/db';

@@ -1,4 +1,4 @@
-import { http } from '../../../src/presets/http.js';
+import { http } from '../../../src/presets/standards/http.js';
 import type { Transcript } from '../transcript.js';
 
 export const transcript: Transcript = {

@@ -1,4 +1,4 @@
-import { kinto } from '../../../src/presets/kinto.js';
+import { kinto } from '../../../src/presets/standards/kinto.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://kinto.test/v1/buckets/b/collections/c/records/r';

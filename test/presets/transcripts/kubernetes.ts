@@ -1,4 +1,4 @@
-import { kubernetes } from '../../../src/presets/kubernetes.js';
+import { kubernetes } from '../../../src/presets/platforms/kubernetes.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://k8s.test/api/v1/namespaces/default/configmaps/app';

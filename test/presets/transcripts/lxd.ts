@@ -1,4 +1,4 @@
-import { lxd } from '../../../src/presets/lxd.js';
+import { lxd } from '../../../src/presets/platforms/lxd.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://lxd.test/1.0/profiles/web';

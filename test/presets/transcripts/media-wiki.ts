@@ -1,4 +1,4 @@
-import { mediaWiki } from '../../../src/presets/media-wiki.js';
+import { mediaWiki } from '../../../src/presets/content/media-wiki.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://wiki.test/w/rest.php/v1/page/Tea';

@@ -1,4 +1,4 @@
-import { nodeRed } from '../../../src/presets/node-red.js';
+import { nodeRed } from '../../../src/presets/platforms/node-red.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'http://node-red.test/flows';

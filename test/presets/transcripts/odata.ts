@@ -1,4 +1,4 @@
-import { odata } from '../../../src/presets/odata.js';
+import { odata } from '../../../src/presets/standards/odata.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://org.crm.dynamics.com/api/data/v9.2/accounts(1)';

@@ -1,4 +1,4 @@
-import { openProject } from '../../../src/presets/open-project.js';
+import { openProject } from '../../../src/presets/content/open-project.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://project.test/api/v3/work_packages/7';

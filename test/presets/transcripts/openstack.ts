@@ -1,4 +1,4 @@
-import { openstack } from '../../../src/presets/openstack.js';
+import { openstack } from '../../../src/presets/platforms/openstack.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://placement.test/allocations/c1';

@@ -1,4 +1,4 @@
-import { redmineWiki } from '../../../src/presets/redmine-wiki.js';
+import { redmineWiki } from '../../../src/presets/content/redmine-wiki.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://redmine.test/projects/foo/wiki/Guide.json';

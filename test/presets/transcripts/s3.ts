@@ -1,4 +1,4 @@
-import { s3 } from '../../../src/presets/s3.js';
+import { s3 } from '../../../src/presets/stores/s3.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://bucket.s3.test/articles/a.json';

@@ -1,4 +1,4 @@
-import { sanity } from '../../../src/presets/sanity.js';
+import { sanity } from '../../../src/presets/content/sanity.js';
 import type { Transcript } from '../transcript.js';
 
 const api = 'https://p.api.sanity.io/v2021-06-07/data';

@@ -1,4 +1,4 @@
-import { solid } from '../../../src/presets/solid.js';
+import { solid } from '../../../src/presets/standards/solid.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://pod.test/notes/1.json';

@@ -1,4 +1,4 @@
-import { vault } from '../../../src/presets/vault.js';
+import { vault } from '../../../src/presets/platforms/vault.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://vault.test/v1/secret/data/app';

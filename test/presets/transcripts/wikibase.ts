@@ -1,4 +1,4 @@
-import { wikibase } from '../../../src/presets/wikibase.js';
+import { wikibase } from '../../../src/presets/content/wikibase.js';
 import type { Transcript } from '../transcript.js';
 
 const url = 'https://wikidata.test/w/rest.php/wikibase/v1/entities/items/Q42';

@@ -1,0 +1,127 @@
+import { identityIn } from '../../align/keys.js';
+import type { ListAlignment } from '../../align/lists.js';
+import { maySurvive } from '../../align/lists.js';
+import { deepEqual, isJsonScalar } from '../../deep-equal.js';
+import { wholeOf } from '../../diff/change.js';
+import type { JsonValue } from '../../json.js';
+import type { Traced } from '../traced.js';
+import { isArrival, isEdited } from '../traced.js';
+import type { Draft } from './draft.js';
+import type { LocalItem } from './local-list.js';
+
+/** Whether it cannot be told which item is meant by something local did. */
+export function isAmbiguous(draft: Draft): boolean {
+  const { base, remote, mine, aligned, order } = draft;
+  if (aligned.key !== undefined) return false;
+  const lost = new Map<number, boolean>();
+  const isLost = (at: number): boolean => {
+    const isKnown = lost.get(at) ?? ((aligned.toR[at] ?? -1) < 0 && maySurvive(aligned, base, remote, at));
+    lost.set(at, isKnown);
+    return isKnown;
+  };
+  for (const at of mine.removed.keys()) if (isLost(at)) return true;
+  const taken = new Set(draft.fresh);
+  for (const item of mine.items) {
+    const { at, node } = item;
+    if (node === undefined && order?.moved[item.local] !== 1) continue;
+    if (at >= 0) {
+      if (order?.moved[item.local] === 1 && (aligned.unsure[at] === 1 || isUnsureGap(draft, item, isLost))) return true;
+      if (draft.isReordered && node?.moved === true && (isLost(at) || hasPassed(draft, item, isLost))) return true;
+      if (node === undefined || !isEdited(node) || deepEqual(wholeOf(node), base[at])) continue;
+      if (isLost(at) && twinOf(draft, wholeOf(node), taken) < 0) return true;
+    } else if (node !== undefined && !isArrival(node)) {
+      const twin = twinOf(draft, wholeOf(node), taken);
+      if (twin >= 0) taken.delete(twin);
+      else if (isUnsureGap(draft, item, isLost)) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether an item that kept its place among those that remote is known to have was moved past one that may be anywhere. */
+function hasPassed({ mine, aligned, order }: Draft, item: LocalItem, isLost: (at: number) => boolean): boolean {
+  if (order?.moved[item.local] === 1 || (aligned.toR[item.at] ?? -1) < 0) return false;
+  return mine.items.some(
+    ({ at, local }) => at >= 0 && item.at < at !== item.local < local && (aligned.toR[at] ?? -1) < 0 && isLost(at),
+  );
+}
+
+/** Whether something is put in beside a row that may be anywhere, so that nobody knows on which side of remote's rows it belongs. */
+function isUnsureGap({ mine, aligned }: Draft, item: LocalItem, isLost: (at: number) => boolean): boolean {
+  const { toR, unsure, weak } = aligned;
+  const stateOf = (way: -1 | 1): 'sure' | 'weak' | 'lost' => {
+    for (let index = item.local + way; ; index += way) {
+      const other = mine.items[index];
+      if (other === undefined) return 'sure';
+      if (other.at < 0) continue;
+      if ((toR[other.at] ?? -1) >= 0) return weak[other.at] === 1 || unsure[other.at] === 1 ? 'weak' : 'sure';
+      if (isLost(other.at)) return 'lost';
+    }
+  };
+  const [left, right] = [stateOf(-1), stateOf(1)];
+  return left === 'lost' || right === 'lost' || (left === 'weak' && right === 'weak');
+}
+
+/** Whether all that local made of a list without keys stands in remote's, which has gone on since. Equal values prove that where none is there twice, or when in doubt. */
+export function hasAll(draft: Draft, local: Traced): boolean {
+  const { run, base, remote, mine, aligned } = draft;
+  if (aligned.key !== undefined || !mine.isWhole || aligned.toB === aligned.toR) return false;
+  for (const at of mine.removed.keys())
+    if ((aligned.toR[at] ?? -1) >= 0 || maySurvive(aligned, base, remote, at)) return false;
+  const made = wholeOf(local);
+  if (!Array.isArray(made)) return false;
+  let next = 0;
+  for (const item of remote) if (next < made.length && deepEqual(made[next], item)) next += 1;
+  if (next < made.length || !(run.inDoubt || isWithoutDuplicates(draft))) return false;
+  const isIn = (list: readonly JsonValue[], item: JsonValue): boolean => list.some((one) => deepEqual(one, item));
+  return [...mine.removed.keys(), ...mine.items.flatMap(({ at, node }) => (node && isEdited(node) ? [at] : []))].every(
+    (at) => isIn(made, base[at] ?? null) || !isIn(remote, base[at] ?? null),
+  );
+}
+
+/** What remote has inserted, or may have: what is paired by nothing but its place may as well be new. */
+export function freshIn(
+  base: readonly JsonValue[],
+  remote: readonly JsonValue[],
+  { toB, weak }: ListAlignment,
+): Set<number> {
+  const fresh = new Set<number>();
+  for (let at = 0; at < toB.length; at += 1) {
+    const from = toB[at] ?? -1;
+    if (from < 0 || (weak[from] === 1 && !deepEqual(base[from], remote[at]))) fresh.add(at);
+  }
+  return fresh;
+}
+
+export function takeTwin(draft: Draft, value: JsonValue): boolean {
+  const twin = twinOf(draft, value, draft.fresh);
+  draft.fresh.delete(twin);
+  return twin >= 0;
+}
+
+/** Remote's own insertion of the same thing, or -1: by key; by value where no value stands twice; by any equal value while in doubt. */
+export function twinOf(draft: Draft, value: JsonValue, fresh: ReadonlySet<number>): number {
+  const { remote, run, aligned } = draft;
+  const { key } = aligned;
+  if (fresh.size === 0) return -1;
+  if (key !== undefined) {
+    const identity = identityIn(value, key);
+    for (const at of fresh) if (identityIn(remote[at], key) === identity) return at;
+    return -1;
+  }
+  for (const at of fresh) {
+    if (!deepEqual(remote[at] ?? null, value)) continue;
+    return run.inDoubt || (isJsonScalar(value) && isWithoutDuplicates(draft)) ? at : -1;
+  }
+  return -1;
+}
+
+function isWithoutDuplicates(draft: Draft): boolean {
+  const { base, remote, mine } = draft;
+  const isDistinct = (list: readonly JsonValue[]): boolean =>
+    list.every(isJsonScalar) && new Set(list).size === list.length;
+  const ofLocal = (): JsonValue[] =>
+    mine.items.map(({ at, node }) => (node === undefined ? (base[at] ?? null) : wholeOf(node)));
+  draft.isDistinct ??= isDistinct(base) && isDistinct(remote) && (!mine.isWhole || isDistinct(ofLocal()));
+  return draft.isDistinct;
+}

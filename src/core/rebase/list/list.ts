@@ -1,0 +1,201 @@
+import { longestIncreasing } from '../../align/increasing.js';
+import type { ListAlignment } from '../../align/lists.js';
+import { alignLists } from '../../align/lists.js';
+import { deepEqual } from '../../deep-equal.js';
+import type { Change } from '../../diff/change.js';
+import { changeOf, wholeOf } from '../../diff/change.js';
+import type { JsonValue } from '../../json.js';
+import { value as ruleOf } from '../../pattern.js';
+import { answerTo, clashOf, settle } from '../conflict.js';
+import { alignmentOf, imageOf, indexBehind } from '../image.js';
+import { asIs, clash } from '../moves/local-tree.js';
+import { arrive, follow, follows, leave, removeElsewhere } from '../moves/moves.js';
+import { isPartOf, removeThere } from '../moves/removals.js';
+import type { MergePlace } from '../place.js';
+import { childPlace, isRuledBy } from '../place.js';
+import type { Run } from '../run.js';
+import type { Traced } from '../traced.js';
+import { isEdited } from '../traced.js';
+import { freshIn, hasAll, isAmbiguous, takeTwin } from './doubts.js';
+import type { Draft } from './draft.js';
+import { assemble, atIndex, gapOf, insert, put } from './draft.js';
+import { insertItem } from './inserts.js';
+import type { LocalItem, LocalList } from './local-list.js';
+import { readLocalList } from './local-list.js';
+import { isIncreasing, orderOf } from './order.js';
+
+/** Merges two lists: remote's order and items, with what local removed, changed, moved and inserted. */
+export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: JsonValue[], place: MergePlace): Change {
+  const rule = ruleOf(place.align);
+  let aligned = alignmentOf(run, base, remote, rule);
+  let mine = readLocalList(base, local, aligned.key, rule);
+  if (mine === undefined) {
+    aligned = alignLists(base, remote, rule, false, run.different);
+    mine = readLocalList(base, local, undefined, rule);
+  }
+  const unchanged = changeOf(remote, 'here');
+  if (mine === undefined) return unchanged;
+  if (
+    aligned.key === undefined &&
+    remote.length === (mine.isWhole ? mine.items : base).length &&
+    deepEqual(wholeOf(local), remote)
+  ) {
+    return allThere(run, mine, unchanged);
+  }
+  const order = mine.isWhole ? orderOf(mine.items, aligned.toR) : undefined;
+  const isReordered = !isIncreasing(mine.items.map(({ at }) => at).filter((at) => at >= 0));
+  if (isReordered && order === undefined) run.isThere = true;
+  const draft: Draft = {
+    run,
+    base,
+    remote,
+    mine,
+    aligned,
+    order,
+    stayed: stayedOf(aligned, mine),
+    isReordered,
+    place,
+    killed: new Set(),
+    changed: new Map(),
+    inserted: new Map(),
+    fresh: freshIn(base, remote, aligned),
+    anchor: -1,
+    isNameTaken: undefined,
+    isDistinct: undefined,
+  };
+  if (hasAll(draft, local)) return allThere(run, mine, unchanged);
+  if (isAmbiguous(draft)) {
+    return clash(run, 'ambiguous-array', place, base, local, remote) ?? changeOf([], 'new');
+  }
+  for (const [at, left] of mine.removed) removeItem(draft, at, left);
+  for (const item of mine.items) mergeItem(draft, item);
+  return assemble(draft, unchanged);
+}
+
+/** What local removed says nothing about what remote moved. */
+function stayedOf({ toR, stayed }: ListAlignment, { removed }: LocalList): Uint8Array | undefined {
+  const all = stayed();
+  if (all === undefined || removed.size === 0) return all;
+  const kept = toR.slice();
+  for (const at of removed.keys()) kept[at] = -1;
+  return longestIncreasing(kept);
+}
+
+/** Remote's list stands. What local moved into it is there. */
+function allThere(run: Run, { items }: LocalList, unchanged: Change): Change {
+  run.isThere = true;
+  for (const { node, at } of items) if (node !== undefined && at < 0) run.settled.add(node);
+  return unchanged;
+}
+
+/** Takes out what local removed or moved away. */
+function removeItem(draft: Draft, at: number, left: Traced): void {
+  const { run, aligned, base, remote, place } = draft;
+  const to = aligned.toR[at] ?? -1;
+  const before = base[at] ?? null;
+  const there = remote[to];
+  const isUnsure = aligned.unsure[at] === 1;
+  if (run.present.has(left)) {
+    if (there !== undefined && !isUnsure) draft.changed.set(to, atIndex(leave(run, left, there), to));
+    return;
+  }
+  if (there === undefined) {
+    if (!removeElsewhere(run, left)) run.isThere = true;
+    return;
+  }
+  const where = childPlace(place, at, at, to);
+  if (isRuledBy(where, 'server')) return;
+  if (!isUnsure) return put(draft, to, removeThere(run, left, before, there, where));
+  const sides = { base: before, local: undefined, remote: there, operations: left.ops };
+  put(
+    draft,
+    to,
+    settle(
+      run,
+      { ...sides, kind: 'ambiguous-array', place: where },
+      { local: () => undefined, remote: () => asIs(there) },
+    ),
+  );
+}
+
+/** An item that local left alone: what comes behind it comes behind it in remote too, if it is there in its order. */
+function pass(draft: Draft, at: number): void {
+  const to = draft.aligned.toR[at] ?? -1;
+  if (to < 0 || draft.stayed?.[at] === 0 || draft.order?.movedThere[at] === 1) return;
+  if (to > draft.anchor || draft.order !== undefined) draft.anchor = to;
+}
+
+function mergeItem(draft: Draft, item: LocalItem): void {
+  const { run, aligned, base, remote, order } = draft;
+  const { at, node } = item;
+  if (at < 0) return node === undefined ? undefined : insertItem(draft, item, node);
+  const to = aligned.toR[at] ?? -1;
+  const before = base[at] ?? null;
+  if (to < 0) return mergeAbsent(draft, item, before);
+  const there = remote[to] ?? null;
+  const isMoved = order?.moved[item.local] === 1;
+  const isClash = order?.clashes.has(item.local) === true;
+  if (node === undefined && !isClash && !isMoved) return pass(draft, at);
+  const place = childPlace(draft.place, at, item.local, to);
+  if (node !== undefined && isEdited(node)) {
+    const merge = aligned.unsure[at] === 1 ? mergeUnsure : run.merging.value;
+    put(draft, to, merge(run, before, node, there, place));
+  }
+  if (isClash) {
+    const answer = answerTo(run, {
+      ...clashOf('order', place, before, node ?? run.local, there),
+      local: node === undefined ? before : wholeOf(node),
+    });
+    // Where it stands is what they differ in: with remote's place, edits inside it still go through.
+    if (answer === undefined || answer === 'remote') return;
+    if (answer !== 'local') {
+      draft.changed.delete(to);
+      if (answer !== 'base') return put(draft, to, answer === 'remove' ? undefined : changeOf(answer.value, 'new'));
+      draft.killed.add(to);
+      insert(draft, indexBehind(aligned.toR, at) - 1, deepEqual(before, there) ? to : changeOf(before, 'new'));
+      return;
+    }
+  } else if (!isMoved) return pass(draft, at);
+  if (draft.killed.has(to)) return;
+  insert(draft, gapOf(draft, item), draft.changed.get(to) ?? to);
+  draft.changed.delete(to);
+  draft.killed.add(to);
+}
+
+/** An item that stands where remote has it, but only its place speaks for that. */
+function mergeUnsure(
+  run: Run,
+  before: JsonValue,
+  node: Traced,
+  there: JsonValue,
+  place: MergePlace,
+): Change | undefined {
+  const local = wholeOf(node);
+  if (deepEqual(local, there) || deepEqual(local, before)) return asIs(there);
+  return clash(run, 'ambiguous-array', place, before, node, there);
+}
+
+/** An item that remote has not in this list any more. */
+function mergeAbsent(draft: Draft, item: LocalItem, before: JsonValue): void {
+  const { run, aligned } = draft;
+  const { at, node, local } = item;
+  if (node === undefined || !(isEdited(node) || node.moved)) return;
+  const isMoved = node.moved && draft.isReordered;
+  if (isMoved && node.origin !== undefined && imageOf(run, node.origin)?.isElsewhere === true) {
+    const change = arrive(run, node);
+    if (change !== undefined) insert(draft, gapOf(draft, item), change);
+    return;
+  }
+  if (follows(run, node)) return;
+  const value = wholeOf(node);
+  const isMore = !isEdited(node) || isMoved || follow(run, node);
+  if (isEdited(node) ? isPartOf(value, before) || takeTwin(draft, value) : !isMoved) {
+    run.isThere = true;
+    return;
+  }
+  if (!isMore) return;
+  const to = indexBehind(aligned.toR, at);
+  const kind = isEdited(node) ? 'modify-delete' : 'move';
+  const change = clash(run, kind, childPlace(draft.place, at, local, to), before, node, undefined);
+  if (change !== undefined) insert(draft, kind === 'move' ? gapOf(draft, item) : to - 1, atIndex(change, -1));
+}

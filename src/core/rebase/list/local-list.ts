@@ -1,0 +1,136 @@
+import type { Key } from '../../align/keys.js';
+import { identityIn, keyIndex } from '../../align/keys.js';
+import { alignLists } from '../../align/lists.js';
+import { deepEqual } from '../../deep-equal.js';
+import { wholeOf } from '../../diff/change.js';
+import type { JsonValue } from '../../json.js';
+import type { AlignRule } from '../../rules/merge-rules.js';
+import type { Traced } from '../traced.js';
+import { isAtHome, isFromBase, operationsOf, traced } from '../traced.js';
+
+/** One item of the local list. */
+export interface LocalItem {
+  /** Its index in base; -1: new, or from elsewhere. */
+  at: number;
+  /** Its index in local. */
+  readonly local: number;
+  node: Traced | undefined;
+}
+
+/** What local made of a base list. Items that it left alone are not named unless something was inserted, removed or moved. */
+export interface LocalList {
+  readonly items: readonly LocalItem[];
+  /** What is not there any more, by base index. */
+  readonly removed: ReadonlyMap<number, Traced>;
+  /** All items in their order: places can be told by what stands before. */
+  readonly isWhole: boolean;
+}
+
+/** Reads what local did to a list. Undefined: `key` does not identify local's items. */
+export function readLocalList(
+  base: readonly JsonValue[],
+  local: Traced,
+  key: Key | undefined,
+  rule: AlignRule | undefined,
+): LocalList | undefined {
+  const fromBase = isFromBase(local);
+  const entries = fromBase ? (local.items ?? base.map((_, at) => at)) : compared(base, local, rule);
+  const itemOf = (entry: number | Traced, at: number): LocalItem =>
+    typeof entry === 'number'
+      ? { at: entry, local: at, node: undefined }
+      : { at: indexOf(entry, local), local: at, node: entry };
+  const touched: LocalItem[] = [];
+  let isWhole = !fromBase || entries.length !== base.length;
+  for (let at = 0; at < entries.length && !isWhole; at += 1) {
+    const entry = entries[at] ?? at;
+    if (typeof entry === 'number') isWhole = entry !== at;
+    else {
+      const isKept = key === undefined || identityIn(base[at], key) === identityIn(wholeOf(entry), key);
+      isWhole = !isKept || indexOf(entry, local) !== at;
+      touched.push(itemOf(entry, at));
+    }
+  }
+  if (!isWhole) return { items: touched, removed: new Map(), isWhole };
+  const items = entries.map(itemOf);
+  if (key !== undefined && !identify(base, items, local, key)) return undefined;
+  const isThere = new Uint8Array(base.length);
+  for (const { at } of items) if (at >= 0) isThere[at] = 1;
+  const removed = new Map<number, Traced>();
+  for (const [at, left] of local.gone ?? [])
+    if (typeof at === 'number' && fromBase && isThere[at] !== 1) removed.set(at, left);
+  if (!fromBase)
+    for (let at = 0; at < base.length; at += 1)
+      if (isThere[at] !== 1) removed.set(at, traced(base[at] ?? null, undefined, false, local.ops));
+  // An item whose place was taken by one with another key is removed as well.
+  for (const { node, at } of items) {
+    const was = at >= 0 || node === undefined ? -1 : indexOf(node, local);
+    if (was >= 0 && isThere[was] !== 1 && !removed.has(was))
+      removed.set(was, traced(base[was] ?? null, undefined, false, node?.ops ?? []));
+  }
+  return { items, removed, isWhole };
+}
+
+/** The entries of a list that was replaced as a whole: which item is which is found by comparing. */
+function compared(base: readonly JsonValue[], local: Traced, rule: AlignRule | undefined): (number | Traced)[] {
+  const mine = wholeOf(local);
+  if (!Array.isArray(mine)) return [];
+  const { toB } = alignLists(base, mine, rule, true);
+  return mine.map((value, at): number | Traced => {
+    const entry = local.items?.[at];
+    // What was moved in here is still what it was.
+    if (typeof entry === 'object' && entry.origin !== undefined) return entry;
+    const from = toB[at] ?? -1;
+    const before = base[from];
+    if (before !== undefined && deepEqual(before, value)) return from;
+    const origin = before === undefined ? undefined : { parent: local.origin, token: `${from}`, value: before };
+    return typeof entry === 'object' ? { ...entry, origin, replaced: true } : traced(value, origin, true, local.ops);
+  });
+}
+
+/** Its index in this list's base, or -1. */
+function indexOf(node: Traced, list: Traced): number {
+  const { origin } = node;
+  return origin?.parent !== undefined && origin.parent === list.origin ? Number(origin.token) : -1;
+}
+
+/** Finds out by their keys which items are which. False: a key is missing or there twice. */
+function identify(base: readonly JsonValue[], items: readonly LocalItem[], list: Traced, key: Key): boolean {
+  const isThere = new Uint8Array(base.length);
+  for (const { at, node } of items) if (node === undefined) isThere[at] = 1;
+  let known: Map<string | number, number> | undefined;
+  const fresh = new Set<string | number>();
+  const strangers: number[] = [];
+  for (const item of items) {
+    if (item.node === undefined) continue;
+    const identity = identityIn(wholeOf(item.node), key);
+    if (identity === undefined) return false;
+    if (item.at < 0 || identityIn(base[item.at], key) !== identity) {
+      known ??= keyIndex(base, key);
+      const inBase = known?.get(identity);
+      if (inBase !== undefined && (item.node.origin === undefined || isAtHome(list, item.node) || item.at >= 0)) {
+        item.at = inBase;
+        const before = base[inBase] ?? null;
+        const { moved } = item.node;
+        item.node = {
+          ...traced(
+            wholeOf(item.node),
+            { parent: list.origin, token: `${inBase}`, value: before },
+            true,
+            operationsOf(item.node),
+          ),
+          moved,
+        };
+      } else {
+        // What comes from another list is another item, whatever its key; so is one that was put in another's place.
+        if (inBase !== undefined) strangers.push(inBase);
+        if (item.node.replaced || inBase !== undefined) item.at = -1;
+        if (fresh.has(identity)) return false;
+        fresh.add(identity);
+      }
+    }
+    if (item.at < 0) continue;
+    if (isThere[item.at] === 1) return false;
+    isThere[item.at] = 1;
+  }
+  return strangers.every((at) => isThere[at] !== 1);
+}

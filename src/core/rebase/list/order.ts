@@ -1,0 +1,83 @@
+import { heaviestIncreasing } from '../../align/increasing.js';
+import type { LocalItem } from './local-list.js';
+
+/** What becomes of the order of the items that base, local and remote share. */
+export interface Order {
+  /** By local index, 1: local moved it, and it goes where local put it. */
+  readonly moved: Uint8Array;
+  /** Local indices of items that both sides moved, to different places. */
+  readonly clashes: ReadonlySet<number>;
+  /** By base index, 1: remote moved it. */
+  readonly movedThere: Uint8Array;
+}
+
+/**
+ * Decides on the order as one thing first: where one side left it alone, or both made it the same, there is nothing to decide. Only where
+ * all three differ single moves are looked for: the fewest on each side, and of those the ones that overlap least.
+ * `undefined`: remote's order stands.
+ */
+export function orderOf(items: readonly LocalItem[], toR: Int32Array): Order | undefined {
+  const shared = items.filter(({ at }) => at >= 0 && (toR[at] ?? -1) >= 0);
+  const byBase = shared.map(({ at }) => at);
+  if (isIncreasing(byBase)) return undefined;
+  const byRemote = shared.map(({ at }) => toR[at] ?? -1);
+  if (isIncreasing(byRemote)) return undefined;
+  const length = items.length;
+  const there = new Uint8Array(toR.length);
+  const places = [...byBase].sort((a, b) => a - b);
+  const remotePlaces = places.map((at) => toR[at] ?? -1);
+  const isMovedHere = shared.map(({ node }) => node?.moved === true);
+  if (isIncreasing(remotePlaces)) {
+    const stayed = heaviestIncreasing(byBase, (at) => isMovedHere[at] === true);
+    return { moved: marks(shared, stayed, length), clashes: new Set(), movedThere: there };
+  }
+  // Remote's moves are looked for among base's items in their order, local's among local's.
+  let stayedThere = heaviestIncreasing(remotePlaces, () => false);
+  const movedBy = (stayed: Uint8Array): Set<number> => new Set(places.filter((_, at) => stayed[at] === 0));
+  let movedThere = movedBy(stayedThere);
+  const stayed = heaviestIncreasing(byBase, (at) => !movedThere.has(byBase[at] ?? -1));
+  const movedHere = new Set(byBase.filter((_, at) => stayed[at] === 0));
+  stayedThere = heaviestIncreasing(remotePlaces, (at) => !movedHere.has(places[at] ?? -1));
+  movedThere = movedBy(stayedThere);
+  for (const at of movedThere) there[at] = 1;
+  const clashes = new Set<number>();
+  const moved = marks(shared, stayed, length);
+  const isStill = (at: number): boolean => !movedHere.has(at) && !movedThere.has(at);
+  const [before, beforeThere] = [
+    neighbours(byBase, isStill),
+    neighbours(
+      [...byBase].sort((a, b) => (toR[a] ?? 0) - (toR[b] ?? 0)),
+      isStill,
+    ),
+  ];
+  for (const { at, local } of shared) {
+    if (!movedHere.has(at) || !movedThere.has(at)) continue;
+    moved[local] = 0;
+    if (before.get(at) !== beforeThere.get(at)) clashes.add(local);
+  }
+  return { moved, clashes, movedThere: there };
+}
+
+function marks(shared: readonly LocalItem[], stayed: Uint8Array, length: number): Uint8Array {
+  const moved = new Uint8Array(length);
+  shared.forEach(({ local }, index) => {
+    if (stayed[index] === 0) moved[local] = 1;
+  });
+  return moved;
+}
+
+/** For each item the nearest one in front of it that nobody moved. */
+function neighbours(order: readonly number[], isStill: (at: number) => boolean): Map<number, number> {
+  const found = new Map<number, number>();
+  let last = -1;
+  for (const at of order) {
+    found.set(at, last);
+    if (isStill(at)) last = at;
+  }
+  return found;
+}
+
+export function isIncreasing(list: readonly number[]): boolean {
+  for (let at = 1; at < list.length; at++) if ((list[at] ?? 0) < (list[at - 1] ?? 0)) return false;
+  return true;
+}

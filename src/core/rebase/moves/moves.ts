@@ -1,0 +1,153 @@
+import { maySurvive } from '../../align/lists.js';
+import type { Change } from '../../diff/change.js';
+import { changeOf, childrenOf, isTouchedInside } from '../../diff/change.js';
+import type { JsonValue } from '../../json.js';
+import type { Clash } from '../conflict.js';
+import { answerTo, clashOf, settle } from '../conflict.js';
+import { imageOf, listAt, nearOf, placeOf, wouldBe } from '../image.js';
+import type { Run } from '../run.js';
+import { isTouched } from '../run.js';
+import type { Origin, Traced } from '../traced.js';
+import { isFromBase } from '../traced.js';
+
+/** What stands where local moved something to, with remote's edits to it. `undefined`: it does not come. */
+export function arrive(run: Run, node: Traced): Change | undefined {
+  if (run.arrived.has(node)) return run.arrived.get(node);
+  const change = bring(run, node);
+  run.arrived.set(node, change);
+  if (change !== undefined) run.arrivals.set(change, node);
+  return change;
+}
+
+function bring(run: Run, node: Traced): Change | undefined {
+  const { origin } = node;
+  if (origin === undefined) return run.merging.tree(run, node);
+  const image = imageOf(run, origin);
+  if (image === undefined) {
+    // The source is gone, or nobody can tell which item it is now.
+    const near = nearOf(run, origin);
+    const doubt = near === undefined ? doubtOf(run, origin) : undefined;
+    if (doubt !== undefined) return answerTo(run, doubt) === 'local' ? run.merging.covered(run, node) : undefined;
+    const place = placeOf(run, origin, near?.tokens ?? wouldBe(run, origin));
+    const kind = near === undefined ? 'move' : 'ambiguous-array';
+    return settle(run, clashOf(kind, place, origin.value, node, near?.value), {
+      local: () => {
+        if (near !== undefined) run.elsewhere.push({ tokens: near.tokens, change: leave(run, node, near.value) });
+        return run.merging.covered(run, node);
+      },
+      remote: () => undefined,
+    });
+  }
+  const place = placeOf(run, origin, image.tokens);
+  const merged = run.merging.value(run, origin.value, node, image.value, place);
+  if (merged === undefined) {
+    run.settled.add(node);
+    return undefined;
+  }
+  const comes = (): Change => ({ ...merged, was: merged.was === 'here' ? image.tokens : merged.was, at: -1 });
+  if (!image.isElsewhere && !hasMovedWithin(run, node)) return comes();
+  // Remote carried it to another place.
+  return settle(run, clashOf('order', place, origin.value, node, image.value), {
+    local: () => {
+      run.elsewhere.push({ tokens: image.tokens, change: leave(run, node, image.value) });
+      return comes();
+    },
+    remote: () => {
+      goOn(run, image.tokens, merged);
+      return undefined;
+    },
+  });
+}
+
+/** The question about a list in which something may still be that local moved out of it: the list's own, so that one answer is for both. */
+function doubtOf(run: Run, { parent, token }: Origin): Clash | undefined {
+  const list = parent && listAt(run, parent);
+  const local = run.lists.get(parent?.value ?? null);
+  if (list === undefined || parent === undefined || local === undefined || !Array.isArray(parent.value))
+    return undefined;
+  if (!maySurvive(list.aligned, parent.value, list.there, Number(token))) return undefined;
+  const place = placeOf(run, parent, imageOf(run, parent)?.tokens ?? []);
+  return clashOf('ambiguous-array', place, parent.value, local, [...list.there]);
+}
+
+/** What becomes of something where remote has carried it. */
+function goOn(run: Run, tokens: readonly string[], change: Change | undefined): void {
+  if (change === undefined || isTouched(run, change)) run.elsewhere.push({ tokens, change: change ?? null });
+}
+
+/** Makes local's edits of something where remote has carried it. False: remote has not, as far as one can tell. */
+export function follows(run: Run, node: Traced): boolean {
+  const { origin } = node;
+  const image = origin && imageOf(run, origin);
+  if (origin === undefined || image?.isElsewhere !== true) return false;
+  goOn(run, image.tokens, run.merging.value(run, origin.value, node, image.value, placeOf(run, origin, image.tokens)));
+  return true;
+}
+
+/** Whether remote has moved an item to another place of its list. */
+function hasMovedWithin(run: Run, { origin }: Traced): boolean {
+  const list = origin?.parent && listAt(run, origin.parent);
+  return list?.aligned.stayed()?.[Number(origin?.token)] === 0;
+}
+
+/**
+ * Makes local's edits inside of something that remote removed, but for items that it carried elsewhere before: there they go on. True: there
+ * is more to it.
+ */
+export function follow(run: Run, local: Traced): boolean {
+  if (!isFromBase(local)) return true;
+  let isMore = !isTouchedInside(local);
+  for (const child of childrenOf(local)) {
+    const isOwn = child.origin?.parent === local.origin;
+    if (!(isOwn && follows(run, child)) && (follow(run, child) || !isOwn)) isMore = true;
+  }
+  // What local removed, remote has removed with the rest.
+  for (const left of local.gone?.values() ?? [])
+    if (!removeElsewhere(run, left) && run.present.has(left)) isMore = true;
+  return isMore;
+}
+
+/**
+ * Removes what local took out of something before that was removed as well, where remote has carried it elsewhere: by itself, or inside of
+ * something (`isOut`).
+ */
+export function followRemovals(run: Run, local: Traced, isOut = false): void {
+  if (!isFromBase(local)) return;
+  for (const left of local.gone?.values() ?? []) removeElsewhere(run, left, isOut && Array.isArray(local.value));
+  for (const child of childrenOf(local))
+    followRemovals(
+      run,
+      child,
+      isOut || (child.origin !== undefined && imageOf(run, child.origin)?.isElsewhere === true),
+    );
+}
+
+/**
+ * Removes what local removed where remote has carried it, and what had been taken out of it before. What local had carried into something
+ * that it removed later stays where remote has put it. False: remote has not carried it, as far as one can tell.
+ */
+export function removeElsewhere(run: Run, left: Traced, isOut = false): boolean {
+  if (run.present.has(left)) return false;
+  const image = left.origin && imageOf(run, left.origin);
+  if (left.origin === undefined || image === undefined || !(image.isElsewhere || isOut)) {
+    followRemovals(run, left);
+    return false;
+  }
+  if (left.moved) return true;
+  const place = placeOf(run, left.origin, image.tokens);
+  goOn(run, image.tokens, run.merging.removal(run, left, left.origin.value, image.value, place));
+  return true;
+}
+
+/** Remote has at its target what local moved there: it leaves its source in any case. */
+export function settleThere(run: Run, node: Traced): void {
+  run.settled.add(node);
+  run.isThere = true;
+}
+
+/** Remote's value at a place that local moved something away from: it leaves if that arrives. */
+export function leave(run: Run, node: Traced, remote: JsonValue): Change {
+  const change = changeOf(remote, 'here');
+  run.leaving.set(change, node);
+  return change;
+}

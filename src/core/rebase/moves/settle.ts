@@ -1,0 +1,129 @@
+import type { Change } from '../../diff/change.js';
+import { changeOf, childrenOf, isTouchedInside, itemsOf } from '../../diff/change.js';
+import { answerTo, clashOf } from '../conflict.js';
+import { imageOf, placeOf, wouldBe } from '../image.js';
+import type { Run } from '../run.js';
+import type { Traced } from '../traced.js';
+import { memberOf } from '../traced.js';
+import { leave } from './moves.js';
+
+/**
+ * Decides, once everything is merged, which of local's moves are made: those whose target is there in the end. What does not arrive stays
+ * where it was, and is told unless a conflict has told it already.
+ */
+export function settleMoves(run: Run, root: Change): Change {
+  // What is put into something goes behind that.
+  const elsewhere = [...run.elsewhere].sort((a, b) => a.tokens.length - b.tokens.length);
+  for (const { tokens, change } of elsewhere) putAt(run, root, tokens, change);
+  const held = new Set(run.leaving.values());
+  for (const node of run.arrivals.values()) {
+    // Its container may have been kept as remote has it.
+    const image = held.has(node) ? undefined : node.origin && imageOf(run, node.origin);
+    if (image !== undefined) putAt(run, root, image.tokens, leave(run, node, image.value));
+  }
+  if (run.leaving.size === 0 && run.emptied.size === 0) return root;
+  const stays = new Set<Traced>();
+  for (const node of run.leaving.values()) if (!run.arrived.get(node) && !run.settled.has(node)) stays.add(node);
+  for (;;) {
+    const placed = reach(run, root, stays, new Set());
+    const sources = new Set(run.leaving.values());
+    const stranded = [...run.arrivals.values()].find(
+      (node) => !placed.has(node) && !stays.has(node) && sources.has(node),
+    );
+    if (stranded === undefined) break;
+    stays.add(stranded);
+  }
+  for (const node of stays) tellStay(run, node);
+  return resolved(run, root, stays) ?? root;
+}
+
+function reach(run: Run, change: Change, stays: ReadonlySet<Traced>, placed: Set<Traced>): Set<Traced> {
+  for (const child of childrenOf(change)) {
+    const under = run.under.get(child);
+    const held = under && run.leaving.get(under);
+    if (held !== undefined && stays.has(held)) continue;
+    const leaves = run.leaving.get(child);
+    if (leaves !== undefined && !stays.has(leaves)) continue;
+    const node = run.arrivals.get(child);
+    if (node !== undefined && stays.has(node)) continue;
+    if (node !== undefined) placed.add(node);
+    reach(run, child, stays, placed);
+  }
+  return placed;
+}
+
+function tellStay(run: Run, node: Traced): void {
+  const { origin } = node;
+  const told = [...run.conflicts, ...run.resolved].some(({ operations }) =>
+    node.ops.some((op) => operations.includes(op)),
+  );
+  if (told || origin === undefined) return;
+  const image = imageOf(run, origin);
+  const place = placeOf(run, origin, image?.tokens ?? wouldBe(run, origin));
+  answerTo(run, clashOf('move', place, origin.value, node, image?.value));
+}
+
+/** The change without what leaves and what does not arrive; `undefined`: it goes itself. */
+function resolved(run: Run, change: Change, stays: ReadonlySet<Traced>): Change | undefined {
+  const under = run.under.get(change);
+  const held = under && run.leaving.get(under);
+  if (under !== undefined && held !== undefined && stays.has(held)) return resolved(run, under, stays);
+  const leaves = run.leaving.get(change);
+  if (leaves !== undefined && !stays.has(leaves)) return undefined;
+  const node = run.arrivals.get(change);
+  if (node !== undefined && stays.has(node)) return undefined;
+  if (run.emptied.get(change)?.every((one) => !stays.has(one)) === true) return undefined;
+  if (!isTouchedInside(change)) return change;
+  change.whole = undefined;
+  if (change.members !== undefined)
+    for (const [name, child] of change.members)
+      if (child !== null) change.members.set(name, resolved(run, child, stays) ?? null);
+  change.items = change.items?.flatMap((item) => {
+    const kept = typeof item === 'number' ? item : resolved(run, item, stays);
+    return kept === undefined ? [] : [kept];
+  });
+  return change;
+}
+
+/** Puts what became of something into the place that remote has it at, as far as that is still there. */
+function putAt(run: Run, root: Change, tokens: readonly string[], change: Change | null): void {
+  let here = root;
+  for (const [depth, token] of tokens.entries()) {
+    const isLast = depth === tokens.length - 1;
+    // What remote has here went, or goes, to make room for this.
+    if (here.was !== 'here') {
+      const goes = run.under.get(here);
+      if (goes === undefined) return;
+      here = goes;
+    }
+    // What local has moved away is where it arrives.
+    const mover = run.leaving.get(here);
+    here = (mover && run.arrived.get(mover)) ?? here;
+    if (here.was === 'new') return;
+    if (Array.isArray(here.value)) {
+      const at = Number(token);
+      const items = itemsOf(here, here.value);
+      const index = items.findIndex((item) => (typeof item === 'number' ? item : item.at) === at);
+      const known = items[index];
+      if (known === undefined) return;
+      if (isLast) {
+        if (change !== null) change.at = at;
+        items.splice(index, 1, ...(change === null ? [] : [change]));
+        return;
+      }
+      here = typeof known === 'object' ? known : changeOf(here.value[at] ?? null, 'here', at);
+      items[index] = here;
+      continue;
+    }
+    here.members ??= new Map();
+    const known = here.members.get(token);
+    if (known === null) return;
+    if (isLast) {
+      here.members.set(token, change);
+      return;
+    }
+    const next = known ?? changeOf(memberOf(here.value, token) ?? null, 'here');
+    here.members.set(token, next);
+    here = next;
+  }
+}
