@@ -79,8 +79,11 @@ export class Desk {
     // What the snapshot has of an edit whose answer was lost may show twice until that is found out.
     const unsure = new Set<string>();
     const there = tokensOf(this.resource.state?.value);
-    for (const { input, answers } of pending) {
+    // What was typed last shows. Where that was made from another state, a list that was typed before may conflict with it.
+    const other = pending.findLastIndex(({ input }) => input.baseVersion !== undefined);
+    for (const [index, { input, answers }] of pending.entries()) {
       const deed = this.#deeds.get(input.id);
+      if (deed?.kind === 'token' && deed.where !== 2 && index < other) continue;
       if (deed?.kind === 'strike') struck.add(deed.token);
       if (deed?.kind === 'token' && there.has(deed.token)) unsure.add(deed.token);
       // Whoever was asked has given it up, or a part of it.

@@ -1,13 +1,14 @@
 import type { MergeConflict } from '../../core/conflict.js';
 import { deepEqual } from '../../core/deep-equal.js';
-import { asSent } from '../../core/form-of.js';
-import type { JsonValue } from '../../core/json.js';
+import { diff } from '../../core/diff/diff.js';
+import { asKept, asSent } from '../../core/form-of.js';
 import { isContainer } from '../../core/json.js';
 import { apply } from '../../core/patch/apply.js';
 import { localWins } from '../../core/rebase/moves/moved-on.js';
 import { rebaseEdit } from '../../core/rebase/rebase.js';
 import type { Intent } from '../edit.js';
 import type { Joint } from '../joint.js';
+import { inKeptOrder, isOfOrder } from './kept-order.js';
 
 /**
  * An edit, made again on what its own author's writes came to since: what he saved, and what the server made of that. Where
@@ -34,7 +35,20 @@ export function overOwn({ lead, intent }: Pick<Joint, 'lead' | 'intent'>): Inten
     // Of a list or an object that was saved before, nothing may be lost unasked. What only the server made of it is no loss.
     const isNoLoss = (conflict: MergeConflict): boolean =>
       isOfScalars(conflict) || (first === undefined && (isExact || isOfOrder(conflict)));
-    if (!conflicts.every(isNoLoss)) return made;
+    if (!conflicts.every(isNoLoss)) {
+      // Which item is which may be plain the other way round: what was saved, made on what the edit came to.
+      const other = rebaseEdit({ base: from, local: to, remote: made.local, merge }, false);
+      if (!isExact || !conflicts.every(isAmbiguous) || other.conflicts.length > 0) return made;
+      made = { base: to, patch: diff(to, other.value, { merge }), local: other.value, isDerived: true };
+      continue;
+    }
+    if (first === undefined && conflicts.length > 0) {
+      const { value } = rebaseEdit({ ...input, resolutions: inKeptOrder(conflicts) }, isDerived !== true);
+      // What others see of it is only what the edit itself changed.
+      const local = asKept(value, on);
+      made = { base: on, patch: diff(on, local, { merge }), local, isDerived: true };
+      continue;
+    }
     const output = localWins(input, isDerived !== true);
     // Not so where something of the edit finds no place in it.
     if (!isExact && first === undefined && output.patch.length < patch.length) return made;
@@ -48,14 +62,4 @@ function isOfScalars({ local, remote }: MergeConflict): boolean {
   return local.present && remote.present && !isContainer(local.value) && !isContainer(remote.value);
 }
 
-/** Two lists of the same items: nothing that came in meanwhile goes, and nothing that went comes back. */
-function isOfOrder({ base, local, remote }: MergeConflict): boolean {
-  if (!(base.present && local.present && remote.present)) return false;
-  const [before, mine, now] = [base.value, local.value, remote.value];
-  if (!(Array.isArray(before) && Array.isArray(mine) && Array.isArray(now))) return false;
-  const has = (list: readonly JsonValue[], item: JsonValue): boolean => list.some((other) => deepEqual(other, item));
-  return (
-    now.every((item) => has(before, item) || has(mine, item)) &&
-    before.every((item) => has(now, item) || !has(mine, item))
-  );
-}
+const isAmbiguous = ({ kind }: MergeConflict): boolean => kind === 'ambiguous-array';
