@@ -16,6 +16,8 @@ export interface Doubt {
   readonly cause: Error;
   /** The server answered that it failed: what has not landed by then never will. */
   readonly isAnswered?: boolean;
+  /** Of the answer that did not say that it was made. */
+  readonly status?: number | undefined;
 }
 
 /** What an edit has come to that is made again. */

@@ -55,6 +55,59 @@ describe('what does not say that a write was made is no success', () => {
   });
 });
 
+describe('a server that never says that a write was made, and has not made it,', () => {
+  const PAGE = '<!doctype html><title>Sign in</title>';
+  type Row = [string, { status: number; headers?: Record<string, string>; body?: string }];
+  const rows: Row[] = [
+    ['200 (text/html)', { status: 200, headers: html, body: PAGE }],
+    ['202', { status: 202 }],
+    ['207', { status: 207 }],
+    ['200 (application/json)', { status: 200, headers: { 'content-type': 'application/json' }, body: PAGE }],
+    ['500', { status: 500 }],
+  ];
+  const never = async ([, { status, body, headers }]: Row) => {
+    const on = await listening();
+    const answer = async (input: RequestInfo | URL, init?: RequestInit) => {
+      const request = new Request(input, init);
+      if (request.method === 'GET') return fetch(request);
+      sent.push(request.method);
+      return new Response(body ?? null, { status, ...(headers && { headers }) });
+    };
+    const sent: string[] = [];
+    const defaults = { retry: { minDelay: 0, maxDelay: 2 } };
+    return { ...on, sent, client: createClient({ fetch: answer, retry: 0, defaults }), answer };
+  };
+
+  test.each(rows)('%s: every door fails after four times, and nothing is in doubt', async (...row) => {
+    const [edit, create, remove, plain] = await Promise.all(rows.slice(1).map(() => never(row)));
+    if (!(edit && create && remove && plain)) throw new Error('there are four doors');
+    const read = await plain.client.get(plain.url).json<Article>();
+    const errors = await Promise.all([
+      outcomeOf(edit.client.resource<Article>(edit.url).edit(title)),
+      outcomeOf(create.client.resource<Article>(`${create.url}-new`).create(DRAFT)),
+      outcomeOf(remove.client.resource<Article>(remove.url).delete()),
+      outcomeOf(plain.client.put(plain.url, { json: { ...read, title: 'Mine' } })),
+    ]);
+    const failed = { code: 'ERR_FAILED', status: row[1].status, attempts: 4 };
+    const message = expect.stringContaining(row[0].split(' ').at(-1) ?? '');
+    expect(errors).toEqual(errors.map(() => expect.objectContaining({ ...failed, message })));
+    expect([edit, create, remove, plain].map(({ sent }) => sent.length)).toEqual([4, 4, 4, 4]);
+  });
+
+  test('an answer that was lost before keeps the edit in doubt', async () => {
+    const on = await never(['202', { status: 202 }]);
+    let times = 0;
+    const lossy = async (input: RequestInfo | URL, init?: RequestInit) => {
+      const request = new Request(input, init);
+      if (request.method !== 'GET' && ++times === 1) throw new TypeError('fetch failed');
+      return on.answer(request);
+    };
+    const client = createClient({ fetch: lossy, retry: 0, defaults: { retry: { minDelay: 0, maxDelay: 2 } } });
+    const error = await outcomeOf(client.resource<Article>(on.url).edit(title));
+    expect(error).toMatchObject({ code: 'ERR_IN_DOUBT', status: 202, cause: { code: 'ERR_FAILED' } });
+  });
+});
+
 test.each([202, 206, 207, 226])('a read answered %d is not the whole', async (status) => {
   const on = await listening();
   on.server.fault({ kind: 'status', status, on: { method: 'GET' } });

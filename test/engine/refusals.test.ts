@@ -82,7 +82,15 @@ describe('calm:', () => {
   test('a page in place of an answer is no answer, four times', async () => {
     const page: WriteAnswer = { kind: 'unknown', error: new Error('a page'), status: 200 };
     const { error } = await failed({ writes: Array.from({ length: 30 }, () => page), reads: [same] });
-    expect(error).toMatchObject({ code: 'ERR_IN_DOUBT', attempts: 4 });
+    expect(error).toMatchObject({ code: 'ERR_FAILED', status: 200, attempts: 4 });
+  });
+
+  test('a create that is always answered 500 while nothing is there has failed after four times', async () => {
+    const on = bench({ writes: often(500) ?? [], reads: [missing] });
+    const input = { kind: 'create', combinable: false } as const;
+    const outcome = outcomeOf(on.submit({ value: {}, version: undefined }, mine, input));
+    await on.clock.advance(10_000);
+    await expect(outcome).resolves.toMatchObject({ code: 'ERR_FAILED', status: 500, attempts: 4 });
   });
 
   test('a 400 costs one request, whatever forms there are', async () => {

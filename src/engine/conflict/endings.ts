@@ -105,7 +105,7 @@ function definiteError(batch: Batch, failure: Failure, edit: Edit, remote: JsonV
     }
     case 'failed':
       return new FailedError(
-        `${told(batch)} ${failure.why} The edit was not saved; it is in error.edit. Try again later with error.retry().`.trimStart(),
+        `${told(batch) || came(batch)} ${failure.why} The edit was not saved; it is in error.edit. Try again later with error.retry().`.trimStart(),
         facts(failure.cause),
       );
     case 'locked': {
@@ -153,10 +153,7 @@ function inDoubtError(
   looked = false,
 ): InDoubtError {
   const { url } = batch.resource;
-  const last = batch.doubts.at(-1)?.cause;
-  // A page, a 202: it came, and says nothing of the write.
-  const came = last instanceof UnreadableResponseError ? last.message : `The answer to a write to ${url} was lost.`;
-  const seen = told(batch) || came;
+  const seen = told(batch) || came(batch) || `The answer to a write to ${url} was lost.`;
   return new InDoubtError(
     `${seen} What is there now does not show whether it was saved. Read ${url} before you make the edit again; error.retry() looks, and then makes it again where that does not tell. What was to be saved is in error.local.`,
     { ...factsOf(batch, edit, remote, cause), looked },
@@ -170,7 +167,7 @@ function factsOf(batch: Batch, edit: Edit, remote: JsonValue | undefined, cause:
   return {
     ...edit.facts(remote, cause),
     local: localOf(edit),
-    status: lastRefusal?.answer.status,
+    status: lastRefusal?.answer.status ?? doubts.at(-1)?.status,
     problem: lastRefusal?.problem,
     retry: () => {
       again ??= batch.again(madeAgain(edit, doubts));
@@ -200,6 +197,12 @@ function told({ resource, lastRefusal }: Batch, refusal: Refusal | undefined = l
   if (refusal === undefined) return '';
   const { answer, problem } = refusal;
   return `${resource.url} answered ${answer.status} to ${answer.sent.method}: ${wordsOf(problem)}`;
+}
+
+/** A page, a 202: it came, and says nothing of the write. */
+function came({ doubts }: Batch): string {
+  const last = doubts.at(-1)?.cause;
+  return last instanceof UnreadableResponseError ? last.message : '';
 }
 
 /** What to do about a refusal. */

@@ -3,9 +3,10 @@ import { expiry, fail, outOfTime, rejectAll } from './endings.js';
 import { joinShown } from './join-shown.js';
 import { readAnswer } from './read-answer.js';
 import { undoRecreation } from './recreated.js';
-import { refetch, settleTag } from './refetch.js';
+import { refetch } from './refetch.js';
 import { onto, remake } from './remake.js';
 import { rejectMaking } from './retry.js';
+import { settleTag } from './settle-tag.js';
 
 /** All that the loop needs of this folder. */
 export const conflictCode: ConflictCode = {

@@ -19,8 +19,11 @@ export function readAnswer(batch: Batch, write: PortWrite, answer: WriteAnswer):
   batch.setInFlight(false);
   switch (answer.kind) {
     case 'unknown':
-      if (answer.status !== undefined) batch.failures += 1;
-      return doubt(batch, answer.error, undefined);
+      if (answer.status === undefined) return doubt(batch, answer.error, undefined);
+      batch.failures += 1;
+      // An earlier refusal is not its last word.
+      batch.lastRefusal = undefined;
+      return doubt(batch, answer.error, undefined, answer.status);
     case 'unsendable':
       if (write.kind !== 'delete' && batch.port.nextForm(true)) return otherBytes(batch);
       return { next: 'fail', failure: { kind: 'passed-on', error: answer.error } };
@@ -45,7 +48,7 @@ function readRefusal(batch: Batch, write: PortWrite, answered: Answered): Decisi
   }
   if (verdict === 'other' && mayHaveLanded(status)) {
     batch.failures += 1;
-    return doubt(batch, error, retryAfter, hasEnded(status));
+    return doubt(batch, error, retryAfter, hasEnded(status) ? status : undefined);
   }
   const refused: Decision = { next: 'fail', failure: { kind: 'refused', refusal } };
   if (verdict !== 'locked' && isTooLong(batch, retryAfter)) return tooLong(error, retryAfter);
@@ -116,13 +119,14 @@ function otherBytes(batch: Batch): Decision {
 }
 
 /** The write just sent may have landed. The same bytes on the same version are one doubt, however often they are sent. */
-export function doubt(batch: Batch, cause: Error, retryAfter: number | undefined, isAnswered = false): Decision {
+export function doubt(batch: Batch, cause: Error, retryAfter: number | undefined, status?: number): Decision {
   const { target: on, patch, doubts, budget } = batch;
   batch.emit({ type: 'in-doubt', attempt: budget.attempts, cause });
   const known = doubts.find((earlier) => earlier.patch === patch);
   const others = doubts.filter((earlier) => earlier !== known);
   // Sent twice, it may have landed unless both were answered.
-  batch.doubts = [...others, { on, patch, cause, isAnswered: isAnswered && known?.isAnswered !== false }];
+  const isAnswered = status !== undefined && known?.isAnswered !== false;
+  batch.doubts = [...others, { on, patch, cause, status, isAnswered }];
   return lookFor(batch, 'doubt', batch.budget.pauseAfter(isTooLong(batch, retryAfter) ? undefined : retryAfter));
 }
 

@@ -83,6 +83,8 @@ function afterAbsent(batch: Batch): Decision {
   if (lastRefusal !== undefined && doubts.length === 0) {
     batch.failures += 1;
     if (batch.failures > RESENDS) return fail({ kind: 'refused', refusal: lastRefusal });
+  } else if (batch.failures > RESENDS) {
+    return unsaved(batch, 'and nothing is there');
   }
   return { next: batch.sent.length === 0 ? 'prepare' : 'send', pause: budget.pauseAfter(undefined) };
 }
@@ -147,11 +149,7 @@ function afterUnmoved(batch: Batch, why: RefetchReason, found: Found): Decision 
     return { next: 'prepare' };
   }
   if (why === 'doubt' && (policy.codec.versioned || kind === 'delete')) {
-    if (batch.failures > RESENDS) {
-      batch.isUnsaved = true;
-      const often = `It was asked ${batch.budget.attempts} times, and the version has not changed.`;
-      return fail({ kind: 'failed', cause: batch.doubts.at(-1)?.cause, why: often });
-    }
+    if (batch.failures > RESENDS) return unsaved(batch, 'and the version has not changed');
     if (kind === 'delete') batch.target = state;
     return { next: batch.sent.length === 0 ? 'prepare' : 'send' };
   }
@@ -199,6 +197,13 @@ function obstacleOf({ resource }: Batch, { state, fromCache }: Found): string {
   return `The version that the server refuses is the one it shows (${state.version ?? 'none'}): reads may come from a replica that lags behind, or it compares versions wrongly.`;
 }
 
+/** The server failed each time, and what it shows is what was there before. */
+function unsaved(batch: Batch, seen: string): Decision {
+  batch.isUnsaved = true;
+  const why = `It was asked ${batch.budget.attempts} times, ${seen}.`;
+  return fail({ kind: 'failed', cause: batch.doubts.at(-1)?.cause, why });
+}
+
 function fail(failure: Failure): Decision {
   return { next: 'fail', failure };
 }
@@ -210,7 +215,7 @@ function isWorthAnotherLook(batch: Batch, answer: ReadAnswer): boolean {
 }
 
 /** A patient read: by now a replica has caught up, so a version that was left is there again. Unless more was learnt meanwhile. */
-async function lookAgain(batch: Batch): Promise<ReadAnswer> {
+export async function lookAgain(batch: Batch): Promise<ReadAnswer> {
   const { resource } = batch;
   const { state: known } = resource;
   await batch.wait({ ms: PATIENCE, reason: 'backoff' }, false);
@@ -219,32 +224,6 @@ async function lookAgain(batch: Batch): Promise<ReadAnswer> {
   return answer;
 }
 
-/**
- * Finds a version that can be sent. A weak or suffixed tag is asked for again without content coding, then once more
- * when it may have grown strong. Once for each resource: from then on tags go out stripped, and where that meets a
- * server whose tag is still weak, the patient read after the refusal settles it. Undefined: the write goes on.
- */
-export async function settleTag(batch: Batch): Promise<Decision | undefined> {
-  const { target, resource } = batch;
-  const plain = await batch.look(true);
-  if (plain.kind !== 'found') return undefined;
-  resource.tagsAsked = true;
-  let { state } = plain;
-  if (hasEnding(batch, target) && !hasEnding(batch, state)) resource.addsEndings = true;
-  if (isWeak(batch, state)) {
-    const later = await lookAgain(batch);
-    if (later.kind === 'found') state = later.state;
-  }
-  // This may have shown a newer state, which must not be deleted for the old one.
-  if (batch.kind === 'delete' && !batch.isSame(state, target)) return judgeDelete(batch, 'version', state);
-  batch.target = state;
-  return undefined;
-}
-
-function hasEnding({ policy }: Batch, { version }: State): boolean {
-  return version !== undefined && policy.codec.bare?.(version) !== undefined;
-}
-
-function isWeak({ policy }: Batch, { version }: State): boolean {
+export function isWeak({ policy }: Batch, { version }: State): boolean {
   return version !== undefined && policy.codec.dubious(version);
 }
