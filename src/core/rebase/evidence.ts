@@ -168,11 +168,7 @@ function lookAtList(evidence: Evidence, base: JsonValue[], node: Traced, remote:
     const to = toR[at] ?? -1;
     if (at >= 0 && to >= 0) {
       if (unsure[at] !== 1) look(evidence, item, remote[to], childPlace(place, at, local, to));
-      else if (
-        isContainer(base[at])
-          ? false
-          : deepEqual(remote[to], wholeOf(item)) && !base.some((one) => deepEqual(one, remote[to]))
-      )
+      else if (!isContainer(base[at]) && deepEqual(remote[to], wholeOf(item)) && !has(base, remote[to]))
         evidence.yes = true;
     } else if (at < 0) lookAtNew(evidence, item, base, remote, aligned, () => gapOf(mine, index, toR));
     else if (item.origin !== undefined) {
@@ -204,8 +200,8 @@ function lookAtNew(
     if (isLeft && (isArrival || deepEqual(there, mine))) tell(evidence, true);
     return;
   }
-  if (base.some((one) => deepEqual(one, mine))) return;
-  if (remote.some((one) => deepEqual(one, mine))) return isLeft ? tell(evidence, true) : undefined;
+  if (has(base, mine)) return;
+  if (has(remote, mine)) return isLeft ? tell(evidence, true) : undefined;
   if (isArrival && isLeft) return;
   const isNew = (at: number): boolean => (toB[at] ?? -1) < 0 || weak[toB[at] ?? -1] === 1;
   // A server gave it an id, or a date: nobody else writes all the same.
@@ -235,6 +231,8 @@ function lookAtOrder(evidence: Evidence, mine: LocalList, { toR }: ListAlignment
   if (isIncreasing(places(shared))) tell(evidence, true);
   else if (isIncreasing(places([...shared].sort((a, b) => a - b)))) tell(evidence, false);
 }
+
+const has = (list: readonly JsonValue[], value: Maybe): boolean => list.some((one) => deepEqual(one, value));
 
 /** Whether a list has a value that the other one lacks. */
 function hasOther(list: readonly JsonValue[], others: readonly JsonValue[]): boolean {
