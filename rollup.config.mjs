@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import esbuild from 'rollup-plugin-esbuild';
 
 /**
@@ -9,6 +10,36 @@ const { exports } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 const entryNames = Object.values(exports)
   .filter((target) => typeof target === 'object')
   .map((target) => target.types.replace(/^\.\/dist\/(.*)\.d\.ts$/, '$1'));
+
+const src = fileURLToPath(new URL('src/', import.meta.url));
+/** What is imported without a client, too, and so must not bring one along. */
+const BELOW_CLIENTS = ['core', 'protocol', 'errors'];
+
+/** All that an application loads at once: what is reached from where `import()` is, which `unconflict/eager` must not hold. */
+function loadedAtOnce(getModuleInfo) {
+  const lazy = `${src}client/lazy.ts`;
+  const reached = new Set([lazy]);
+  for (const id of reached)
+    for (const other of getModuleInfo(id).importedIds) if (other.startsWith(src)) reached.add(other);
+  reached.delete(lazy);
+  return reached;
+}
+
+let atOnce;
+/**
+ * A file for each source file, and the users' bundlers decide what goes into which chunk; but what is loaded at once is one file for each layer. Several
+ * later parts need some of it, each something else, and bundlers that split by files would make a chunk of each such group.
+ */
+function fileOf(id, { getModuleInfo }) {
+  if (!id.startsWith(src)) return undefined;
+  atOnce ??= loadedAtOnce(getModuleInfo);
+  const name = id.slice(src.length).replace(/\.tsx?$/, '');
+  if (entryNames.includes(name)) return undefined;
+  const [layer] = name.split('/');
+  if (layer === 'errors') return 'errors/index';
+  if (!atOnce.has(id)) return name;
+  return BELOW_CLIENTS.includes(layer) ? `${layer}/at-once` : 'client/at-once';
+}
 
 export default {
   input: Object.fromEntries(entryNames.map((name) => [name, `src/${name}.ts`])),
@@ -23,10 +54,11 @@ export default {
     dir: 'dist',
     format: 'es',
     sourcemap: true,
-    // A file for each source file: which of them goes into which chunk of an application, its own bundler decides best.
-    preserveModules: true,
-    preserveModulesRoot: 'src',
+    manualChunks: fileOf,
+    onlyExplicitManualChunks: true,
+    hoistTransitiveImports: false,
     entryFileNames: '[name].js',
+    chunkFileNames: '[name].js',
     // Rollup drops directives: what holds hooks tells React's server bundlers again that it is for clients.
     banner: ({ name, isEntry }) => (isEntry && name === 'react/index' ? "'use client';" : ''),
   },
