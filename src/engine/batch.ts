@@ -81,11 +81,11 @@ export class Batch {
   doubts: readonly Doubt[];
   lastRefusal: Refusal | undefined;
   lock: Refusal | undefined; // Set while it is a lock that is waited for.
-  /** The first refusal of a form of writing: what is told when no other form does better. */
-  formRefusal: Refusal | undefined;
+  formRefusal: Refusal | undefined; // The first of a form of writing: what is told when no other form does better.
   /** Answers that say that the server failed, or are none to a write; creates refused where nothing is there. */
   failures = 0;
-  isUnsaved = false; // The version had not changed when the server was given up.
+  sawLate = false; // Since the last write that failed there was time for a replica to catch up.
+  isUnsaved = false; // The version had not changed by then.
   obstacle: string | undefined; // What seems to keep the write from being accepted, in a sentence.
   /** Reads, and loads of code, that failed: they count as attempts do. */
   failedReads = 0;

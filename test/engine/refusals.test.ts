@@ -85,6 +85,16 @@ describe('calm:', () => {
     expect(error).toMatchObject({ code: 'ERR_FAILED', status: 200, attempts: 4 });
   });
 
+  test.each([500, 202])('a server that saved it, answered %i, and shows it late is believed', async (status) => {
+    const page: WriteAnswer = { kind: 'unknown', error: new Error('a page'), status };
+    const writes = status === 500 ? (often(500) ?? []) : Array.from({ length: 4 }, () => page);
+    const on = bench({ writes, reads: [same, same, same, same, found('"2"', mine)] });
+    on.resource.keep(v1, false);
+    const outcome = outcomeOf(on.submit(v1, mine));
+    await on.clock.advance(10_000);
+    await expect(outcome).resolves.toMatchObject({ alreadyApplied: true, version: '"2"' });
+  });
+
   test('a create that is always answered 500 while nothing is there has failed after four times', async () => {
     const on = bench({ writes: often(500) ?? [], reads: [missing] });
     const input = { kind: 'create', combinable: false } as const;

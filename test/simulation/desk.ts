@@ -3,12 +3,13 @@ import { conflictCode } from '../../src/engine/conflict/index.js';
 import { Edit } from '../../src/engine/edit.js';
 import type { ResourcePort, State } from '../../src/engine/port.js';
 import { Queue } from '../../src/engine/queue.js';
-import { ResourceState } from '../../src/engine/resource-state.js';
+import { PATIENCE, ResourceState } from '../../src/engine/resource-state.js';
 import type { Deed } from './document.js';
 import { namesOf, tokensOf } from './document.js';
 import type { FlakyServer } from './flaky-server.js';
 import type { Stage } from './stage.js';
 import { strongOf } from './versioning.js';
+import { REPLICA_LAG } from './weather.js';
 
 /** One client's queue for one resource, watched at every change. */
 export class Desk {
@@ -66,7 +67,8 @@ export class Desk {
     this.shown.push(state);
     const ahead = history.findIndex(({ version }, index) => index >= this.#at && version === named);
     if (ahead >= 0) this.#at = ahead;
-    if (ahead < 0 && wasShown)
+    // One that lags for longer than a patient look looks like a server that went back.
+    if (ahead < 0 && wasShown && this.#stage.world.replica + REPLICA_LAG <= PATIENCE)
       this.#stage.broken.push(`the snapshot of resource ${this.place} went back to ${state.version}`);
   }
 

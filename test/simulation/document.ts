@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../../src/core/json.js';
 import { isObject } from '../../src/core/json.js';
 import type { Random } from './random.js';
 import { below } from './random.js';
+import type { World } from './world.js';
 
 /** What an edit does, each in a way whose trace can be found again. */
 export type Deed =
@@ -69,6 +70,13 @@ export function done(value: JsonValue, deed: Deed): JsonValue {
 /** Somebody else's switch, which goes back and forth: contents come back. */
 export function toggled(value: JsonValue): JsonValue {
   return isObject(value) ? { ...value, flag: value.flag !== true } : value;
+}
+
+/** What a server makes of a document: it has an order of its own for lists of words, or says what it saw last. */
+export function keptAs(how: World['keeps'], value: JsonValue, count: number): JsonValue {
+  if (!isObject(value) || how === 'what was sent') return value;
+  if (how === 'a stamp') return { ...value, stamp: { by: 'server', count } };
+  return { ...value, plain: listAt(value, 'plain').toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) };
 }
 
 export function countOf(value: JsonValue | undefined): number {

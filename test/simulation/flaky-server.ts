@@ -2,7 +2,7 @@ import { deepEqual } from '../../src/core/deep-equal.js';
 import type { JsonValue } from '../../src/core/json.js';
 import { apply } from '../../src/core/patch/apply.js';
 import type { PortWrite, ReadAnswer, ResourcePort, State, WriteAnswer } from '../../src/engine/port.js';
-import { isForbidden, toggled } from './document.js';
+import { isForbidden, keptAs, toggled } from './document.js';
 import type { Network } from './journey.js';
 import { journey, silence } from './journey.js';
 import { below } from './random.js';
@@ -20,7 +20,7 @@ export interface Entry {
 }
 
 export type Surroundings = Network &
-  Pick<World, 'versioning' | 'answers' | 'ruleStatus' | 'goneStatus' | 'temper' | 'tellsLatest'>;
+  Pick<World, 'versioning' | 'answers' | 'ruleStatus' | 'goneStatus' | 'temper' | 'tellsLatest' | 'keeps' | 'replica'>;
 
 const TEN_YEARS = 10 * 365 * 24 * 60 * 60 * 1_000;
 
@@ -52,9 +52,10 @@ export class FlakyServer {
 
   /** Somebody changes it without asking anybody. */
   change(value: JsonValue | undefined, by: string | undefined): void {
-    const { versioning, clock } = this.#around;
-    const version = versioning.version(this.history.length + 1, value);
-    this.history.push({ value, version, by, at: clock.now() });
+    const { versioning, clock, keeps } = this.#around;
+    const kept = value === undefined ? undefined : keptAs(keeps, value, this.history.length);
+    const version = versioning.version(this.history.length + 1, kept);
+    this.history.push({ value: kept, version, by, at: clock.now() });
   }
 
   /** What one client has of it. */
@@ -114,7 +115,7 @@ export class FlakyServer {
     const { random, clock } = this.#around;
     if (this.#happens('serverError'))
       return { kind: 'failed', error: new Error('503'), retryable: true, retryAfter: undefined };
-    const at = clock.now() - (this.#happens('lag') ? below(random, REPLICA_LAG) : 0);
+    const at = clock.now() - this.#around.replica - (this.#happens('lag') ? below(random, REPLICA_LAG) : 0);
     const index = this.history.findLastIndex((entry) => entry.at <= at);
     const state = this.#stateAt(Math.max(0, index));
     return state === undefined ? { kind: 'missing', error: new Error('404') } : { kind: 'found', state };
@@ -125,6 +126,7 @@ export class FlakyServer {
     // After a deletion nothing tells a second copy of a create from a first one, and no client can help it.
     if (write.kind === 'create' && (isCopy || this.#created.has(write.key))) return this.#refusal(412, write);
     if (this.#happens('serverError')) return this.#refusal(503, write);
+    if (this.#happens('noReceipt')) return noReceipt();
     if (temper === 'ten-years') return this.#refusal(429, write, TEN_YEARS);
     if (this.#happens('busy')) return this.#refusal(429, write);
     if (temper === 'always-locked' || this.#happens('lock')) return this.#refusal(423, write);
@@ -149,19 +151,28 @@ export class FlakyServer {
   }
 
   #commit(write: PortWrite, value: JsonValue | undefined): WriteAnswer {
-    const { versioning, answers, ruleStatus } = this.#around;
+    const { versioning, answers, ruleStatus, keeps } = this.#around;
     if (value !== undefined && isForbidden(value)) return this.#refusal(ruleStatus, write);
     if (this.#happens('refuse')) return this.#refusal(409, write);
     if (write.kind === 'create') this.#created.add(write.key);
     this.change(value === undefined ? undefined : versioning.bare(value), write.key);
     if (this.#happens('serverErrorAfterCommit')) return this.#refusal(500, write);
+    if (this.#happens('noReceipt')) return noReceipt();
     const status = write.kind === 'create' ? 201 : 200;
     const { state } = this;
+    const assumed = keeps !== 'what was sent' && answers !== 'whole' && { isAssumed: true };
     if (state === undefined || answers === 'nothing')
-      return { kind: 'accepted', status, version: undefined, value: undefined };
+      return { kind: 'accepted', status, version: undefined, value: undefined, ...assumed };
     // As the client does it: a version in the body is put into what was written.
-    const told = answers === 'whole' || versioning.name === 'field';
-    return { kind: 'accepted', status, version: state.version, value: told ? state.value : undefined };
+    const stamped =
+      versioning.name === 'field' && value !== undefined ? versioning.shown(this.history.length, value) : undefined;
+    return {
+      kind: 'accepted',
+      status,
+      version: state.version,
+      value: answers === 'whole' ? state.value : stamped,
+      ...assumed,
+    };
   }
 
   #refusal(status: number, write: PortWrite, retryAfter?: number): WriteAnswer {
@@ -181,4 +192,9 @@ function lostRead(): ReadAnswer {
 
 function lostWrite(): WriteAnswer {
   return { kind: 'unknown', error: new Error('timeout') };
+}
+
+/** A 202, or a page: it came, and does not say whether the write was made. */
+function noReceipt(): WriteAnswer {
+  return { kind: 'unknown', error: new Error('202'), status: 202 };
 }

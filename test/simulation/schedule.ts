@@ -5,6 +5,7 @@ import { startDocument } from './document.js';
 import type { Entry } from './flaky-server.js';
 import { FlakyServer } from './flaky-server.js';
 import { Meddler } from './meddler.js';
+import type { Random } from './random.js';
 import { seeded } from './random.js';
 import type { Filed, Foreign, Outcome } from './records.js';
 import type { Stage } from './stage.js';
@@ -31,11 +32,19 @@ export interface Report {
   readonly took: number;
 }
 
-/** Runs one schedule: several clients edit a few documents, others change them behind their backs, and the network does its worst. */
-export async function runSchedule(seed: number): Promise<Report> {
+/** Draws of its own: what is special about a server changes nothing else in a schedule. */
+const SERVERS = 0x5e7f;
+
+/** What a schedule is played in, and by what chance. */
+export function draw(seed: number): { readonly random: Random; readonly clock: VirtualClock; readonly world: World } {
   const random = seeded(seed);
   const clock = new VirtualClock(random);
-  const world = worldOf(random, clock);
+  return { random, clock, world: worldOf(random, clock, seeded(seed ^ SERVERS)) };
+}
+
+/** Runs one schedule: several clients edit a few documents, others change them behind their backs, and the network does its worst. */
+export async function runSchedule(seed: number): Promise<Report> {
+  const { random, clock, world } = draw(seed);
   const servers = Array.from({ length: world.resources }, () => {
     const isThere = !world.deleting || random() < 0.7;
     return new FlakyServer(isThere ? startDocument(world.clients) : undefined, { ...world, clock, random });

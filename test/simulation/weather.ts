@@ -15,6 +15,8 @@ export interface Weather {
   readonly serverErrorAfterCommit: number;
   /** A read is answered by a replica that is up to `REPLICA_LAG` behind. */
   readonly lag: number;
+  /** A write is answered with what does not say that it was made: a page, a 202. */
+  readonly noReceipt: number;
   /** The server wants to be left alone for a while. */
   readonly busy: number;
   /** A business rule says no. */
@@ -39,6 +41,7 @@ export function weatherOf(random: Random): Weather {
     serverError: some(),
     serverErrorAfterCommit: some(),
     lag: some(),
+    noReceipt: 0,
     busy: some(),
     refuse: random() < 0.3 ? some() / 4 : 0,
     lock: some() / 2,

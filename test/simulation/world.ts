@@ -44,11 +44,16 @@ export interface World {
   readonly closing: boolean;
   /** Many edits at once. */
   readonly bursts: boolean;
+  /** What the server makes of what it is sent. */
+  readonly keeps: 'what was sent' | 'lists sorted' | 'a stamp';
+  /** ms that every read is behind. */
+  readonly replica: number;
 }
 
-export function worldOf(random: Random, clock: VirtualClock): World {
+/** @param servers What is special about the servers of one schedule in three. */
+export function worldOf(random: Random, clock: VirtualClock, servers: Random): World {
   const versioning = pick(random, VERSIONINGS);
-  const weather = weatherOf(random);
+  const fine = weatherOf(random);
   const temper: Temper =
     random() < 0.85
       ? 'fair'
@@ -61,6 +66,10 @@ export function worldOf(random: Random, clock: VirtualClock): World {
     release: random() < 0.2 ? pick<Manner>(random, ['prompt', 'prompt', 'slow', 'never', 'throws']) : 'none',
     schema: random() < 0.2 ? pick<Manner>(random, ['prompt', 'prompt', 'prompt', 'slow', 'never', 'throws']) : 'none',
   };
+  const special = pick(servers, ['', '', '', '', '', '', 'no receipts', 'replica', 'lists sorted', 'a stamp']);
+  const weather = special === 'no receipts' ? { ...fine, noReceipt: servers() * 0.3 } : fine;
+  // Of a 409 nobody can tell for longer than one patient look that it is not about a rule.
+  const lag = versioning.staleStatus === 412 ? 2_500 : 1_000;
   return {
     weather,
     temper,
@@ -79,6 +88,8 @@ export function worldOf(random: Random, clock: VirtualClock): World {
     bursts: random() < 0.1,
     afterthoughts: random() < 0.5,
     tabs: random() < 0.2,
+    keeps: special === 'lists sorted' || special === 'a stamp' ? special : 'what was sent',
+    replica: special === 'replica' && !deleting ? below(servers, lag) : 0,
   };
 }
 

@@ -122,6 +122,7 @@ function otherBytes(batch: Batch): Decision {
 export function doubt(batch: Batch, cause: Error, retryAfter: number | undefined, status?: number): Decision {
   const { target: on, patch, doubts, budget } = batch;
   batch.emit({ type: 'in-doubt', attempt: budget.attempts, cause });
+  batch.sawLate = false;
   const known = doubts.find((earlier) => earlier.patch === patch);
   const others = doubts.filter((earlier) => earlier !== known);
   // Sent twice, it may have landed unless both were answered.

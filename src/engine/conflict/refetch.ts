@@ -29,9 +29,7 @@ export async function refetch(batch: Batch, why: RefetchReason): Promise<Decisio
     answer = await batch.look();
   }
   // An unmoved version is no news after an unknown outcome: the write is simply sent again. After a refusal it is.
-  const isGivingUp = batch.failures > RESENDS;
-  const expected =
-    why === 'assumed' || (why === 'doubt' && !isGivingUp) || (why === 'missing' && batch.kind !== 'delete');
+  const expected = why === 'assumed' || why === 'doubt' || (why === 'missing' && batch.kind !== 'delete');
   const unmoved = answer.kind === 'found' && batch.isSame(answer.state, batch.target);
   if (!batch.patient && !(unmoved && expected) && isWorthAnotherLook(batch, answer)) {
     batch.patient = true;
@@ -197,8 +195,12 @@ function obstacleOf({ resource }: Batch, { state, fromCache }: Found): string {
   return `The version that the server refuses is the one it shows (${state.version ?? 'none'}): reads may come from a replica that lags behind, or it compares versions wrongly.`;
 }
 
-/** The server failed each time, and what it shows is what was there before. */
+/** The server failed each time, and what it shows is what was there before. That may be what a replica still shows: it is looked at once more. */
 function unsaved(batch: Batch, seen: string): Decision {
+  if (!batch.sawLate) {
+    batch.sawLate = true;
+    return { next: 'refetch', why: 'doubt', pause: LAG };
+  }
   batch.isUnsaved = true;
   const why = `It was asked ${batch.budget.attempts} times, ${seen}.`;
   return fail({ kind: 'failed', cause: batch.doubts.at(-1)?.cause, why });

@@ -1,5 +1,6 @@
 import type { RebaseOutput, Resolution } from '../../core/conflict.js';
 import { diff } from '../../core/diff/diff.js';
+import { isFormOf } from '../../core/form-of.js';
 import type { JsonValue } from '../../core/json.js';
 import { localWins } from '../../core/rebase/moves/moved-on.js';
 import { rebaseEdit } from '../../core/rebase/rebase.js';
@@ -32,18 +33,20 @@ export async function remake(batch: Batch, joint: Joint, value: JsonValue): Prom
 }
 
 /** What shows of an edit: also of one that is kept, and not yet queued. */
-type Shown = Pick<Edit, 'intent' | 'input'> & Partial<Pick<Edit, 'answers'>>;
+type Shown = Pick<Edit, 'intent' | 'input'> & Partial<Pick<Edit, 'answers' | 'inFlight'>>;
 
 /** A pending edit on another value than its base: what the person typed stays visible where it conflicts, until somebody answers. */
-export function onto({ intent, input, answers = [] }: Shown, value: JsonValue): JsonValue {
-  const { base, patch, isDerived } = intent;
+export function onto({ intent, input, answers = [], inFlight = false }: Shown, value: JsonValue): JsonValue {
+  const { base, patch, local, isDerived } = intent;
+  // A read has met its write before the answer came: it is there, in the server's own form.
+  if (inFlight && isFormOf(value, local) && !isFormOf(value, base)) return value;
   const { merge } = input.policy;
   try {
     const answered = answeredInput({ base, patch, remote: value, merge }, answers, isDerived);
     return localWins(answered, isDerived !== true).value;
   } catch {
     // A merge rule of the user's failed. The edit will end with its error; until then what was typed stays visible.
-    return intent.local;
+    return local;
   }
 }
 

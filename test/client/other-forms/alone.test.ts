@@ -1,6 +1,6 @@
 import type { Normaliser } from 'unconflict/testing';
 import { describe, expect, test } from 'vitest';
-import { soon } from '../support.js';
+import { PATH, soon } from '../support.js';
 import type { Shelf } from './shelf.js';
 import { SHELF, shelfScene } from './shelf.js';
 
@@ -92,4 +92,31 @@ describe.each(SAVES)('one person alone on a server that $name', ({ normalise, fi
     expect(on.kept()).toEqual({ ...SHELF, ...end });
     await expect(on.shelf.get()).resolves.toMatchObject({ value: on.now() });
   });
+});
+
+test('what a read shows of a save before its answer comes does not show twice, and is built upon', async () => {
+  let isRead = false;
+  const on = await shelfScene(
+    { normalise: 'trim' },
+    {},
+    {
+      fetch: async (input, init) => {
+        const request = new Request(input, init);
+        const response = await fetch(request);
+        if (request.method !== 'PATCH' || isRead) return response;
+        isRead = true;
+        await on.client.resource<Shelf>(PATH).get();
+        again = on.shelf.edit(({ tags }) => void tags.push(' b '), { headers: { 'x-reason': 'more' } });
+        shown = on.shelf.value?.tags;
+        return response;
+      },
+    },
+  );
+  let again: Promise<unknown> | undefined;
+  let shown: readonly string[] | undefined;
+  await on.shelf.get();
+  await soon(on.shelf.edit(({ tags }) => void tags.push(' a ')));
+  await soon(again ?? Promise.reject(new Error('it was not made')));
+  expect(shown).toEqual([...SHELF.tags, 'a', ' b ']);
+  expect(on.kept().tags).toEqual([...SHELF.tags, 'a', 'b']);
 });

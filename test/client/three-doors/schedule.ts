@@ -83,7 +83,9 @@ export async function runDoors(
   const broken = people.flatMap((person) => {
     const states = person.documents.history<Doc>(PATH).flatMap(({ value }) => (value === undefined ? [] : [value]));
     const record = { ...person, states, shown: shown.get(person) ?? [] };
-    const others = people.filter((other) => other !== person).map(({ name }) => new RegExp(`\\b${name}[cf]\\d`, 'i'));
+    const others = people
+      .filter((other) => other !== person)
+      .map(({ name }) => new RegExp(`\\b${name}(?:c\\dt\\d|f\\d\\b)`, 'i'));
     return [...brokenBy(record, world), ...others.flatMap((other) => leaks(record, other))];
   });
   const fates = people.flatMap((person) => person.fates);

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { World } from './world.js';
+
+/** Whether each special server finds a client that is wrong: with a part of it replaced by a worse one. */
+interface Mutant {
+  readonly title: string;
+  readonly isPlayed: (world: World) => boolean;
+  /** The file in `src`, and what it exports instead. */
+  readonly file: string;
+  readonly replace: (original: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+  readonly finds: RegExp;
+}
+
+const mutants: readonly Mutant[] = [
+  {
+    title: 'takes a page for a receipt',
+    isPlayed: ({ weather, deleting }) => weather.noReceipt > 0.1 && !deleting,
+    file: 'engine/conflict/read-answer',
+    replace: ({ readAnswer }) => ({
+      readAnswer: (batch: Landing, write: unknown, answer: { readonly status?: number; readonly kind: string }) => {
+        if (answer.kind !== 'unknown' || answer.status === undefined) return call(readAnswer, batch, write, answer);
+        batch.accept({ value: batch.value, version: undefined }, false);
+        return { next: 'done' };
+      },
+    }),
+    finds: /is nowhere/,
+  },
+  {
+    title: 'believes a replica that shows nothing of what it wrote',
+    isPlayed: ({ replica }) => replica > 1_500,
+    file: 'engine/budget',
+    replace: () => ({ LAG: { ms: 0, reason: 'backoff' } }),
+    finds: /did nothing|is there|within/,
+  },
+  ...(['lists sorted', 'a stamp'] as const).map(
+    (keeps): Mutant => ({
+      title: `takes what it sent for what is kept (${keeps})`,
+      isPlayed: (world) => world.keeps === keeps,
+      file: 'engine/resource-state',
+      replace: ({ ResourceState }) => ({ ResourceState: certain(ResourceState) }),
+      finds: /is not what its version names/,
+    }),
+  ),
+];
+
+interface Landing {
+  readonly value: unknown;
+  accept(state: { readonly value: unknown; readonly version: undefined }, alreadyApplied: boolean): void;
+}
+
+function call(original: unknown, ...given: readonly unknown[]): unknown {
+  if (typeof original !== 'function') throw new Error('it is a function');
+  return original(...given);
+}
+
+type Keeps = new (...given: never[]) => { keep(state: object, own: boolean): void };
+
+/** The same, and nothing in it is assumed. */
+function certain(original: unknown): unknown {
+  return class extends (original as Keeps) {
+    override keep(state: object, own: boolean): void {
+      super.keep({ ...state, isAssumed: false }, own);
+    }
+  };
+}
+
+beforeEach(() => vi.resetModules());
+afterEach(() => {
+  for (const { file } of mutants) vi.doUnmock(fileOf(file));
+});
+
+const fileOf = (file: string): string => `../../src/${file}.js`;
+
+test.each(mutants)(
+  'a client that $title is found',
+  async ({ isPlayed, file, replace, finds }) => {
+    vi.doMock(fileOf(file), async (original) => {
+      const exports = await original<Record<string, unknown>>();
+      return { ...exports, ...replace(exports) };
+    });
+    const { draw, runSchedule } = await import('./schedule.js');
+    const { violations } = await import('./invariants.js');
+    const found: string[] = [];
+    for (let seed = 1; seed <= 20_000 && !found.some((what) => finds.test(what)); seed += 1)
+      if (isPlayed(draw(seed).world)) found.push(...violations(await runSchedule(seed)));
+    expect(found.join('\n')).toMatch(finds);
+  },
+  300_000,
+);
