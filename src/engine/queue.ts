@@ -26,25 +26,6 @@ export interface Surroundings {
   readonly conflict: () => ConflictCode | Promise<ConflictCode>;
 }
 
-/** Where a client brings its edits if they are to outlive the page: an outbox. */
-export interface Keeping {
-  /** Keeps an edit and has it queued when its turn has come. @param shown What shows for it already. */
-  keep(queue: Queue, url: URL, input: EditInput, shown: Pending | undefined): Promise<EditResult>;
-  /** The client has closed, its drafts too: others may take over what is left. */
-  closed(): void;
-  /** A place for what a draft owes. It is not sent while this page lives: whoever comes after it does that. */
-  shelf(): Shelf;
-}
-
-/** Stores edits in the place of those before. */
-export type Shelf = (queue: Queue, url: URL, edits: readonly OwedEdit[]) => void;
-
-/** An edit that somebody else sends. `isSent`: it is on its way, and may have arrived. */
-export interface OwedEdit {
-  readonly input: EditInput;
-  readonly isSent: boolean;
-}
-
 /** An edit that waits, and whom it can travel with: those that name the same company. */
 interface Waiting {
   readonly edit: Edit;

@@ -1,7 +1,7 @@
 import type { HeldEdit, StoredDoubt } from '../client/outbox/index.js';
 import type { ConflictDesk, ConflictSession, EditResult, OutboxEntry, SavedConflict } from '../index.js';
 import { InvalidOptionsError } from '../index.js';
-import type { Stored } from './store.js';
+import type { Stored } from './stored.js';
 
 const FIRST_WAIT = 1_000;
 /** ms. Of a server that answers, and of one that does not. */
@@ -32,6 +32,8 @@ export class Item {
   isStored: boolean;
   /** It was there before this tab. */
   readonly isRestored: boolean;
+  /** It was known before anything was sent here. */
+  isFirst = false;
   /** Saved, or given up. */
   isOver = false;
   failures = 0;
@@ -155,9 +157,9 @@ export class Ids {
   }
 }
 
-/** The oldest first. What was stored before was made before, whatever the clock said then. */
+/** The oldest first. What was found at the start was made before, whatever the clock said then. */
 export function byAge(one: Item, other: Item): number {
-  return Number(other.isRestored) - Number(one.isRestored) || (one.id < other.id ? -1 : 1);
+  return Number(other.isFirst) - Number(one.isFirst) || (one.id < other.id ? -1 : 1);
 }
 
 function apart(url: string): Error {

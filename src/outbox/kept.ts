@@ -1,8 +1,10 @@
-import type { EditHolder, HeldEdit } from '../client/outbox/index.js';
+import type { EditHolder, HeldEdit, Left } from '../client/outbox/index.js';
 import type { EditResult } from '../index.js';
 import { ClosedError, ConflictError, DiscardedError, InDoubtError } from '../index.js';
 import { byAge, Ids, Item } from './item.js';
 import { sendable, shareDoubts } from './lanes.js';
+import { Probe } from './network.js';
+import { Notes } from './notes.js';
 import { Questions } from './questions.js';
 import type { Store } from './store.js';
 import type { Tabs } from './tabs.js';
@@ -14,6 +16,7 @@ export class Kept implements EditHolder {
   readonly #store: Store;
   readonly #tabs: Tabs;
   readonly #tell: () => void;
+  readonly #notes: Notes;
   readonly #byEdit = new Map<string, Item>();
   readonly #questions: Questions = new Questions(() => this.#closing.aborted, {
     changed: (item) => {
@@ -27,7 +30,8 @@ export class Kept implements EditHolder {
     giveUp: (item, reason) => this.giveUp(item, reason),
   });
   #items: readonly Item[] = [];
-  #isReady = false;
+  readonly #probe: Probe = new Probe();
+  isReady = false;
   readonly ids: Ids = new Ids();
   isPaused = false;
 
@@ -36,6 +40,8 @@ export class Kept implements EditHolder {
     this.#store = store;
     this.#tabs = tabs;
     this.#tell = tell;
+    const of = (id: string): Item | undefined => this.#byEdit.get(id);
+    this.#notes = new Notes(tabs, { of, write: (item) => this.#write(item), tell });
     closing.addEventListener('abort', () => this.#close(), { once: true });
   }
 
@@ -50,7 +56,7 @@ export class Kept implements EditHolder {
 
   /** What was stored is known now. */
   open(): void {
-    this.#isReady = true;
+    this.isReady = true;
     this.pump();
   }
 
@@ -68,6 +74,15 @@ export class Kept implements EditHolder {
     return item.promise;
   }
 
+  /** What a draft has left: entries like any others, of which the first has just failed. */
+  adopt(items: readonly Item[], { error }: Left): void {
+    for (const item of items) {
+      this.#add(item);
+      if (item === items[0] && error !== undefined) this.#fail(item, error);
+      this.#storeFirst(item);
+    }
+  }
+
   /** Puts entries among the others that were stored before. */
   async restore(items: readonly Item[]): Promise<void> {
     for (const item of items) this.#add(item);
@@ -76,28 +91,12 @@ export class Kept implements EditHolder {
     this.pump();
   }
 
-  async sending(...[ids, { key, base, version, patch }]: Parameters<EditHolder['sending']>): Promise<void> {
-    await this.#tabs.take();
-    const noted = this.#of(ids).filter((item) => {
-      item.state = 'sending';
-      // A create is made on nothing, and its patch on what it took that for.
-      const own = patch === undefined ? item.held.stored : { base, patch };
-      return item.note({
-        key,
-        base: own.base,
-        patch: own.patch,
-        edits: ids,
-        ...(version === undefined ? {} : { version }),
-      });
-    });
-    this.#tell();
-    await Promise.all(noted.map((item) => this.#write(item)));
+  sending(...write: Parameters<EditHolder['sending']>): Promise<void> {
+    return this.#notes.sending(...write);
   }
 
-  sent(ids: readonly string[], key: string, outcome: Parameters<EditHolder['sent']>[2]): void {
-    this.#tabs.leave();
-    if (outcome !== 'refused') return;
-    for (const item of this.#of(ids)) if (item.forget(key) && !item.isOver) this.#write(item);
+  sent(...outcome: Parameters<EditHolder['sent']>): void {
+    this.#notes.sent(...outcome);
   }
 
   again(editId: string): ReturnType<EditHolder['again']> {
@@ -151,7 +150,9 @@ export class Kept implements EditHolder {
   }
 
   pump(): void {
-    if (!this.#isReady || this.isPaused || this.#closing.aborted || globalThis.navigator?.onLine === false) return;
+    if (!this.isReady || this.isPaused || this.#closing.aborted) return;
+    if (globalThis.navigator?.onLine === false && this.#items.length > 0) return this.#probe.again(() => this.pump());
+    this.#probe.stop();
     for (const item of sendable(this.#items)) this.#send(item);
   }
 
@@ -170,7 +171,7 @@ export class Kept implements EditHolder {
 
   #add(item: Item): void {
     this.#byEdit.set(item.held.stored.editId, item);
-    if (item.isRestored) this.ids.follow(item.id);
+    item.isFirst = item.isRestored && !this.isReady;
     this.#items = [...this.#items, item].sort(byAge);
     if (!item.isApart) item.held.show();
     this.#tell();
@@ -212,7 +213,9 @@ export class Kept implements EditHolder {
       }, item.nextWait());
     }
     if (verdict === 'refused' || this.#closing.aborted) item.reject(error);
-    if (error instanceof ConflictError) this.#questions.meet(item, error);
+    // Also one that was met while another write of it was in doubt.
+    const conflict = error instanceof InDoubtError ? error.cause : error;
+    if (verdict === 'conflicted' && conflict instanceof ConflictError) this.#questions.meet(item, conflict);
     if (verdict === 'in-doubt' && error instanceof InDoubtError) this.#questions.meetDoubt(item, error);
     if (verdict === 'refused') this.#write(item);
     this.#tell();
@@ -229,17 +232,14 @@ export class Kept implements EditHolder {
     this.#tell();
   }
 
-  #write(item: Item): Promise<void> {
-    return item.isOver ? Promise.resolve() : this.#store.write(item.id, item.stored());
-  }
-
-  #of(ids: readonly string[]): Item[] {
-    return ids.map((id) => this.#byEdit.get(id)).filter((item) => item !== undefined);
+  #write(item: Item): Promise<boolean> {
+    return item.isOver ? Promise.resolve(true) : this.#store.write(item.id, item.stored());
   }
 
   /** Nothing that waits is given up: it is there for the next client. What is not stored yet ends when it is. */
   #close(): void {
     this.#store.stop();
+    this.#probe.stop();
     for (const item of this.#items) {
       clearTimeout(item.timer);
       if (!item.isOut) this.#questions.end(item);

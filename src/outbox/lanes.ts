@@ -42,8 +42,11 @@ function sendableIn(lane: readonly Item[]): Item[] {
   return next;
 }
 
+/** Whether another one went in the same writes, each time: what shows that it landed shows it of both. */
 function isSameWrite(other: Item, item: Item): boolean {
-  return !other.isOut && other.doubts.some(({ key }) => item.doubts.some((doubt) => doubt.key === key));
+  const isHeld = other.state === 'refused' || other.state === 'conflicted';
+  if (other.isOut || isHeld || other.doubts.length !== item.doubts.length || item.doubts.length === 0) return false;
+  return other.doubts.every(({ key }) => item.doubts.some((doubt) => doubt.key === key));
 }
 
 /**

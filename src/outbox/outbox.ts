@@ -4,6 +4,7 @@ import type { Outbox, OutboxEntry, OutboxOptions, StorageError } from '../index.
 import { DiscardedError, InvalidOptionsError } from '../index.js';
 import { Item } from './item.js';
 import { Kept } from './kept.js';
+import { watchNetwork } from './network.js';
 import { shelf } from './shelf.js';
 import { Store } from './store.js';
 import { Tabs } from './tabs.js';
@@ -35,6 +36,8 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
   let tabs: Tabs | undefined;
   /** How often all was erased. */
   let cleared = 0;
+  /** How often that is still being done, here or in another tab. */
+  let clearing = 0;
   /** What drafts of this tab have stored. */
   const shelved = new Set<string>();
   let report: (met: StorageError) => void = () => {};
@@ -56,23 +59,36 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
     tell();
   });
   const start = async (all: Kept, restore: Restore, closing: AbortSignal, tabs: Tabs): Promise<void> => {
-    await tabs.hold();
-    await takeOver(store, all, restore, tabs);
-    all.open();
-    opened();
     let timer: (ReturnType<typeof setTimeout> & { unref?(): void }) | undefined;
+    let unread = 0;
     closing.addEventListener('abort', () => clearTimeout(timer), { once: true });
     const look = (): void => {
       // What could not be read may be read then.
-      if (closing.aborted || !(tabs.isShared || store.isUnread)) return;
+      if (timer !== undefined || closing.aborted || !(tabs.isShared || store.unread > unread)) return;
       timer = setTimeout(() => {
-        // Not every platform tells when the network is back.
-        all.pump();
-        takeOver(store, all, restore, tabs).then(look);
+        timer = undefined;
+        unread = store.unread;
+        takeOver(store, all, tabs, take).then(look);
       }, LOOK);
       // Looking for others is no reason for a process to go on.
       timer.unref?.();
     };
+    // One after the other: what two have read would be sent twice.
+    let turn = tabs.hold();
+    const take = (tab: string): Promise<void> => {
+      turn = turn.then(async () => {
+        const before = cleared;
+        const found = await left(store, all, restore, tab);
+        // What is cleared meanwhile is not shown again.
+        if (cleared === before && clearing === 0 && !tabs.isClosed) await all.restore(found);
+        if (all.isReady) look();
+      });
+      return turn;
+    };
+    await turn;
+    await takeOver(store, all, tabs, take);
+    all.open();
+    opened();
     look();
   };
   const made: ConnectableOutbox = {
@@ -90,10 +106,12 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
     resume: () => setPaused(false),
     async clear() {
       tabs?.tellCleared();
-      await giveUpAll();
+      clearing += 1;
+      giveUpAll();
       // What was made since is of whoever has signed in since.
       const ids = (await store.ids()).filter((id) => kept?.find(id) === undefined);
       await Promise.all(ids.map((id) => store.remove(id)));
+      clearing -= 1;
     },
     subscribe(listener) {
       const entry = (): void => listener();
@@ -109,7 +127,7 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
         });
       const { closing } = core.surroundings;
       observe = (listener) => core.observe(listener);
-      const mine = new Tabs(owner, core.surroundings, giveUpAll);
+      const mine = new Tabs(owner, core.surroundings, clearedElsewhere);
       tabs = mine;
       const all = new Kept(closing, store, mine, tell);
       kept = all;
@@ -131,12 +149,19 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
             : all.take(holdEdit(core, all, queue, url, input, { shown })),
         closed: () => mine.closed(),
         shelf() {
-          const put = shelf(store, mine.id, { ids: all.ids, shelved });
+          const put = shelf(store, mine.id, {
+            ids: all.ids,
+            shelved,
+            adopt: (items, left) => all.adopt(items, left),
+          });
           const opened = cleared;
-          return (queue, url, owed) => {
+          return (queue, url, owed, left) => {
             // What was typed before a sign-out is not stored again after it.
             if (opened === cleared)
-              put(owed.map(({ input, isSent }) => ({ held: holdEdit(core, all, queue, url, input, {}), isSent })));
+              put(
+                owed.map(({ input, isSent }) => ({ held: holdEdit(core, all, queue, url, input, {}), isSent })),
+                left,
+              );
           };
         },
       };
@@ -145,16 +170,19 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
   return made;
 
   /** What this tab has. The rest is erased by the tab that was told to: what comes late must erase nothing newer. */
-  async function giveUpAll(): Promise<void> {
+  function giveUpAll(): void {
     cleared += 1;
     for (const id of shelved) store.remove(id);
-    const all = kept;
-    if (all === undefined) return;
-    const giveUp = (item: Item): void => all.giveUp(item, new DiscardedError(item.held.stored.url));
-    all.items.forEach(giveUp);
-    // What was stored before may be being read.
-    await ready;
-    all.items.filter(({ isRestored }) => isRestored).forEach(giveUp);
+    for (const item of kept?.items ?? []) kept?.giveUp(item, new DiscardedError(item.held.stored.url));
+  }
+
+  function clearedElsewhere(): void {
+    clearing += 1;
+    giveUpAll();
+    const timer: ReturnType<typeof setTimeout> & { unref?(): void } = setTimeout(() => {
+      clearing -= 1;
+    }, LOOK);
+    timer.unref?.();
   }
 
   function onItem(id: string, call: (all: Kept, item: Item) => void): void {
@@ -173,35 +201,27 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
 type Restore = (stored: StoredEdit) => Promise<HeldEdit>;
 
 /** Takes over what tabs that are gone have left. */
-async function takeOver(store: Store, kept: Kept, restore: Restore, tabs: Tabs): Promise<void> {
-  store.isUnread = false;
+async function takeOver(store: Store, kept: Kept, tabs: Tabs, take: (tab: string) => Promise<void>): Promise<void> {
   const owners = new Set<string>();
   for (const id of await store.ids()) {
+    kept.ids.follow(id);
     const stored = kept.find(id) === undefined ? await store.read(id) : undefined;
     if (stored !== undefined) owners.add(stored.tab);
   }
-  await Promise.all(Array.from(owners, (tab) => tabs.inherit(tab, () => inherit(store, kept, restore, tabs, tab))));
+  await Promise.all(Array.from(owners, (tab) => tabs.inherit(tab, () => take(tab))));
 }
 
-async function inherit(store: Store, kept: Kept, restore: Restore, tabs: Tabs, tab: string): Promise<void> {
+/** What a tab that is gone has left. */
+async function left(store: Store, kept: Kept, restore: Restore, tab: string): Promise<readonly Item[]> {
   const found: Item[] = [];
+  const { unread } = store;
   for (const id of await store.ids()) {
     const stored = kept.find(id) === undefined ? await store.read(id) : undefined;
     if (stored?.tab === tab) found.push(new Item(id, await restore(stored.edit), tab, stored));
   }
   const known = new Set([...kept.items, ...found].map(({ held }) => held.stored.editId));
   // While something cannot be read, one of those that were sent together may be missing.
-  const isWhole = ({ doubts }: Item): boolean =>
-    !store.isUnread || doubts.every(({ edits }) => edits.every((edit) => known.has(edit)));
-  if (!tabs.isClosed) await kept.restore(found.filter(isWhole));
-}
-
-/** A network that is back is tried at once. */
-function watchNetwork(signal: AbortSignal, hurry: () => void): void {
-  const { document } = globalThis;
-  if (typeof globalThis.addEventListener === 'function') globalThis.addEventListener('online', hurry, { signal });
-  const onSeen = (): void => {
-    if (document.visibilityState === 'visible') hurry();
-  };
-  document?.addEventListener?.('visibilitychange', onSeen, { signal });
+  return found.filter(
+    ({ doubts }) => store.unread === unread || doubts.every(({ edits }) => edits.every((edit) => known.has(edit))),
+  );
 }

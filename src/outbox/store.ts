@@ -1,29 +1,20 @@
-import type { StoredDoubt, StoredEdit } from '../client/outbox/index.js';
-import type { OutboxStorage, SavedConflict } from '../index.js';
+import type { OutboxStorage } from '../index.js';
 import { StorageError } from '../index.js';
-
-/** What is stored of one entry. */
-export interface Stored {
-  readonly format: 1;
-  /** The tab that sends it, as long as it lives. */
-  readonly tab: string;
-  readonly since: number;
-  readonly edit: StoredEdit;
-  readonly doubts: readonly StoredDoubt[];
-  /** Idempotency keys taken so far. */
-  readonly keys: number;
-  /** The server refused it: it waits for a person. */
-  readonly isRefused: boolean;
-  /** The conflict that waits for a person, with what was chosen. */
-  readonly conflict?: SavedConflict;
-}
+import type { Stored } from './stored.js';
+import { isStored } from './stored.js';
 
 /** ms. A storage that has not answered by then is blocked. */
 const PATIENCE = 5_000;
+/** ms. So long is waited for one that is blocked: perhaps it was that one step only. To be read is less urgent. */
+const SHORT = { read: 0, write: 200 };
 
 /** ms. So long is waited until a failed step is tried again. */
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 60_000;
+/** Steps of one key that are asked for at once of a storage that does not answer. */
+const MANY = 3;
+/** Keys that are remembered because of what may still be carried out. */
+const MOST = 1_000;
 
 /** What is to be stored under one key, until that is done. */
 interface Place {
@@ -31,9 +22,11 @@ interface Place {
   text: string | undefined;
   steps: number;
   failures: number;
-  /** A step was given up that may still be carried out. */
-  wasLate: boolean;
-  turn: Promise<void>;
+  /** Steps that were given up and may still be carried out. */
+  late: number;
+  /** What it says is stored. */
+  isDone: boolean;
+  turn: Promise<boolean>;
   timer?: ReturnType<typeof setTimeout>;
 }
 
@@ -42,10 +35,10 @@ export class Store {
   readonly #storage: OutboxStorage;
   readonly #prefix: string;
   readonly #onError: (error: StorageError) => void;
-  /** It was waited for once. Until it answers, nobody waits again. */
-  #isBlocked = false;
-  /** Something that is stored could not be read. */
-  isUnread = false;
+  /** It was waited for once. Until it answers, nobody waits so long again. One that cannot be read may well be written. */
+  readonly #isBlocked = { read: false, write: false };
+  /** How often something that is stored could not be read. */
+  unread = 0;
   readonly #places = new Map<string, Place>();
   #isStopped = false;
 
@@ -82,12 +75,12 @@ export class Store {
     return undefined;
   }
 
-  /** Resolves when it is stored, or was told that it is not; then it is tried again until it is. */
-  write(id: string, stored: Stored): Promise<void> {
+  /** Resolves when it is stored. False: it was told that it is not; it is tried again until it is. */
+  write(id: string, stored: Stored): Promise<boolean> {
     return this.#put(this.#prefix + id, JSON.stringify(stored));
   }
 
-  remove(id: string): Promise<void> {
+  remove(id: string): Promise<boolean> {
     return this.#put(this.#prefix + id, undefined);
   }
 
@@ -97,10 +90,12 @@ export class Store {
     for (const { timer } of this.#places.values()) clearTimeout(timer);
   }
 
-  #put(key: string, text: string | undefined): Promise<void> {
-    const place = this.#places.get(key) ?? { text, steps: 0, failures: 0, wasLate: false, turn: Promise.resolve() };
+  #put(key: string, text: string | undefined): Promise<boolean> {
+    const turn = Promise.resolve(true);
+    const place = this.#places.get(key) ?? { text, steps: 0, failures: 0, late: 0, isDone: false, turn };
     this.#places.set(key, place);
     place.text = text;
+    place.isDone = false;
     place.steps += 1;
     const step = place.steps;
     clearTimeout(place.timer);
@@ -108,31 +103,52 @@ export class Store {
     return place.turn;
   }
 
-  async #step(key: string, place: Place, step: number): Promise<void> {
+  async #step(key: string, place: Place, step: number): Promise<boolean> {
     const { text } = place;
     let isAnswered = false;
     const work = this.#carryOut(key, text).finally(() => {
       isAnswered = true;
     });
-    const isDone = await this.#told(key, () => work.then(() => true), place.failures > 0);
+    const isDone = await this.#told('write', key, () => work.then(() => true), place.failures > 0);
     const isNewest = step === place.steps;
     if (isDone === true) {
       place.failures = 0;
-      if (isNewest && !place.wasLate) this.#places.delete(key);
-      return;
+      place.isDone = isNewest;
+      this.#forget(key, place);
+      return true;
     }
     place.failures += 1;
-    if (isNewest && !this.#isStopped) {
-      const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(place.failures - 1, 10));
-      place.timer = setTimeout(() => this.#put(key, place.text), wait);
-    }
-    if (isAnswered) return;
+    if (isNewest && !this.#isStopped) this.#tryLater(key, place);
+    if (isAnswered) return false;
     // What a blocked storage does at last must not undo what came after it.
-    place.wasLate = true;
+    place.late += 1;
+    const ended = (wasDone: boolean): void => {
+      place.late -= 1;
+      if (wasDone) this.#put(key, (this.#places.get(key) ?? place).text);
+      else this.#forget(key, place);
+    };
     work.then(
-      () => this.#put(key, place.text),
-      () => {},
+      () => ended(true),
+      () => ended(false),
     );
+    return false;
+  }
+
+  #tryLater(key: string, place: Place): void {
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(place.failures - 1, 10));
+    place.timer = setTimeout(() => {
+      // It has been asked often enough. As soon as it answers anybody, it is asked again.
+      if (place.late >= MANY && this.#isBlocked.write) this.#tryLater(key, place);
+      else this.#put(key, place.text);
+    }, wait);
+  }
+
+  /** Nothing is to be done under a key, nor to be feared. Of a storage that never answers, only the last are remembered. */
+  #forget(key: string, place: Place): void {
+    if (!place.isDone || this.#places.get(key) !== place) return;
+    if (place.late === 0) this.#places.delete(key);
+    else if (this.#places.size > MOST)
+      for (const [other, { isDone }] of this.#places) if (isDone) return void this.#places.delete(other);
   }
 
   async #carryOut(key: string, text: string | undefined): Promise<void> {
@@ -141,30 +157,36 @@ export class Store {
 
   async #read<T>(key: string | undefined, step: () => Promise<T>): Promise<T | undefined> {
     let isRead = false;
-    const found = await this.#told(key, async () => {
+    const found = await this.#told('read', key, async () => {
       const met = await step();
       isRead = true;
       return met;
     });
     // What comes later is asked for again.
-    if (!isRead) this.isUnread = true;
+    if (!isRead) this.unread += 1;
     return found;
   }
 
-  async #told<T>(key: string | undefined, step: () => Promise<T>, isKnown = false): Promise<T | undefined> {
+  async #told<T>(
+    way: 'read' | 'write',
+    key: string | undefined,
+    step: () => Promise<T>,
+    isKnown = false,
+  ): Promise<T | undefined> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(LATE), this.#isBlocked ? 0 : PATIENCE);
+      timer = setTimeout(() => reject(LATE), this.#isBlocked[way] ? SHORT[way] : PATIENCE);
     });
     const answered = (): void => {
-      this.#isBlocked = false;
+      this.#isBlocked.read = false;
+      this.#isBlocked.write = false;
     };
     try {
       const work = step();
       work.then(answered, answered);
       return await Promise.race([work, late]);
     } catch (cause) {
-      this.#isBlocked = cause === LATE;
+      if (cause === LATE) this.#isBlocked[way] = true;
       const isFull = cause instanceof Error && cause.name === 'QuotaExceededError';
       if (!isKnown) this.#tell(key, cause === LATE ? 'blocked' : isFull ? 'full' : 'failed', cause);
       return undefined;
@@ -189,29 +211,3 @@ const WORDS: Record<StorageError['reason'], string> = {
   newer: 'holds an edit of a later version of this library',
   failed: 'failed',
 };
-
-function isStored(found: unknown): found is Stored {
-  const { format, tab, since, edit, doubts, keys } = Object(found);
-  if (format !== 1 || typeof tab !== 'string' || typeof since !== 'number' || typeof keys !== 'number') return false;
-  const { editId, url, kind, patch, base, local } = Object(edit);
-  return (
-    typeof editId === 'string' &&
-    /^https?:/.test(String(url)) &&
-    URL.canParse(url) &&
-    ['update', 'create', 'delete'].includes(kind) &&
-    isPatch(patch) &&
-    Array.isArray(doubts) &&
-    doubts.every((doubt) => typeof doubt.key === 'string' && Array.isArray(doubt.edits) && isPatch(doubt.patch)) &&
-    base !== undefined &&
-    local !== undefined
-  );
-}
-
-/** Others are compared with its places. Whether it can be applied shows when it is. */
-function isPatch(patch: unknown): boolean {
-  if (!Array.isArray(patch)) return false;
-  return patch.every((operation: unknown) => {
-    const { path, from = '' } = Object(operation);
-    return typeof path === 'string' && typeof from === 'string';
-  });
-}

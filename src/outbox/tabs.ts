@@ -100,18 +100,20 @@ export class Tabs {
     if (tab === this.id) return Promise.resolve();
     if (this.#inherited.has(tab)) return take();
     if (this.#waited.has(tab)) return Promise.resolve();
+    // What cannot be read then is asked for again.
+    const gone = (): Promise<void> => {
+      this.#inherited.add(tab);
+      return take();
+    };
     if (locks === undefined) {
       const left = LEAVING.get(tab);
       if (left === undefined) return take();
       this.#waited.add(tab);
-      left.then(take).catch(() => {});
+      left.then(gone).catch(() => {});
       return Promise.resolve();
     }
     this.#waited.add(tab);
-    const held = (resolve: () => void) => (): Promise<void> => {
-      this.#inherited.add(tab);
-      return this.#keep(() => take().then(resolve, resolve));
-    };
+    const held = (resolve: () => void) => (): Promise<void> => this.#keep(() => gone().then(resolve, resolve));
     return new Promise((resolve) => {
       const ask = async (lock: unknown): Promise<void> => {
         if (lock !== null) return held(resolve)();

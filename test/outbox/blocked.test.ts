@@ -33,10 +33,10 @@ test('a storage that does not answer is waited for once, not with every step, an
   const first = retitle('Second');
   await vi.advanceTimersByTimeAsync(5_000);
   expect(waiting.error).toMatchObject({ code: 'ERR_STORAGE', reason: 'blocked' });
-  await vi.advanceTimersByTimeAsync(100);
+  await vi.advanceTimersByTimeAsync(1_000);
   expect(server.get('/notes/1')?.value).toEqual({ title: 'Second' });
   await first;
-  await Promise.all([retitle('Third'), vi.advanceTimersByTimeAsync(100)]);
+  await Promise.all([retitle('Third'), vi.advanceTimersByTimeAsync(1_000)]);
   expect(server.get('/notes/1')?.value).toEqual({ title: 'Third' });
   letGo();
   await vi.advanceTimersByTimeAsync(0);

@@ -145,6 +145,46 @@ describe('a draft and an outbox', () => {
     await vi.waitFor(async () => expect(await all.stored()).toEqual([]));
   });
 
+  test('that is closed before its text could be saved leaves it as an entry of the same page, which shows and sends it', async () => {
+    const all = world();
+    const { draft, waiting, article } = await typing(all, 10);
+    all.line = 'down';
+    await vi.waitFor(() => expect(draft.status).toBe('failed'));
+    draft.change((doc) => {
+      doc.tags.push('more');
+    });
+    await expect(draft.close()).rejects.toMatchObject({ code: expect.stringMatching(/^ERR_/) });
+    expect(waiting.entries).toMatchObject([{ state: 'waiting', error: draft.error }]);
+    expect(article.value).toEqual({ title: 'Typed', tags: ['a', 'mine', 'more'] });
+    expect(await all.stored()).toHaveLength(1);
+    all.line = 'good';
+    waiting.retry(waiting.entries[0]?.id ?? '');
+    await vi.waitFor(() => expect(waiting.entries).toEqual([]));
+    expect(all.value()).toEqual({ title: 'Typed', tags: ['a', 'mine', 'more'] });
+    await vi.waitFor(async () => expect(await all.stored()).toEqual([]));
+  });
+
+  test('that is closed after a save that may have arrived leaves an entry that is looked for', async () => {
+    const all = world();
+    const { draft, waiting } = await typing(all);
+    all.line = 'mute';
+    await expect(draft.close()).rejects.toMatchObject({ code: 'ERR_IN_DOUBT' });
+    expect(waiting.entries).toHaveLength(1);
+    all.line = 'good';
+    const sent = all.writes.length;
+    await vi.waitFor(() => expect(waiting.entries).toEqual([]), 5_000);
+    expect(all.value()).toEqual({ title: 'Typed', tags: ['a', 'mine'] });
+    expect(all.writes).toHaveLength(sent);
+  });
+
+  test('that is closed and has nothing left to save leaves no entry', async () => {
+    const all = world();
+    const { draft, waiting } = await typing(all);
+    await draft.close();
+    expect(waiting.entries).toEqual([]);
+    expect(await all.stored()).toEqual([]);
+  });
+
   test('clear() takes it out, and what was typed before a sign-out is not stored again', async () => {
     const all = world();
     const { page, waiting } = await typing(all);

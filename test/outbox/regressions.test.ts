@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Client } from '../../src/eager/index.js';
 import { counter, createClient } from '../../src/eager/index.js';
 import type { Outbox, OutboxStorage } from '../../src/index.js';
@@ -31,16 +31,17 @@ interface Opened {
   isTaken(): boolean;
 }
 
-/** A server, a storage and locks that outlive processes. `answers: false`: writes arrive, and are never answered. */
+/** A server, a storage and locks that outlive processes. `answers: false`: writes arrive, and are never answered. The first `lost` do not arrive. */
 function world() {
   const server = createConflictServer();
   server.seed('/doc', { log: [], views: 0 });
   const locks = new LockManager();
   let processes = 0;
-  const open = (storage: OutboxStorage, { answers = true, isShared = false } = {}): Opened => {
+  const open = (storage: OutboxStorage, { answers = true, isShared = false, lost = 0 } = {}): Opened => {
     processes += 1;
     const name = `process ${processes}`;
     let isAlive = true;
+    let writes = 0;
     const shared = isShared ? locks.of(name, () => isAlive) : undefined;
     const waiting = outbox({ storage });
     const client = createClient({
@@ -51,6 +52,8 @@ function world() {
       async fetch(input, init) {
         const request = new Request(input, init);
         if (!isAlive) return new Promise(() => {});
+        if (request.method !== 'GET') writes += 1;
+        if (request.method !== 'GET' && writes <= lost) throw new TypeError('fetch failed');
         const response = await server.fetch(new Request(request, { signal: null }));
         return answers || request.method === 'GET' ? response : new Promise(() => {});
       },
@@ -69,9 +72,13 @@ function world() {
 }
 
 /** Its `set` and `delete` may be held back or fail. */
-function unruly(): OutboxStorage & { fault: ((what: string, key: string) => Promise<void>) | undefined } {
+function unruly(): OutboxStorage & {
+  fault: ((what: string, key: string) => Promise<void>) | undefined;
+  readonly inner: OutboxStorage;
+} {
   const inner = memory();
   const made = {
+    inner,
     fault: undefined as ((what: string, key: string) => Promise<void>) | undefined,
     async keys() {
       await made.fault?.('keys', '');
@@ -143,6 +150,50 @@ describe('a storage', () => {
     await wait(20_000);
     expect(all.server.get<Doc>('/doc')?.value.text).toBe('newer');
     expect(two.waiting.entries).toMatchObject([{ state: 'conflicted' }]);
+  });
+
+  test.each([
+    ['fails', async () => Promise.reject(new Error('no'))],
+    ['is never answered', () => new Promise<void>(() => {})],
+  ])(
+    'to which it is told once more that an edit is sent, where that %s: after a crash it is not made twice',
+    async (_, fault) => {
+      const all = world();
+      const storage = unruly();
+      const before = all.open(storage, { answers: false });
+      let sets = 0;
+      storage.fault = async (what) => {
+        if (what === 'set') sets += 1;
+        if (sets === 2) await fault();
+      };
+      before.client.resource<Doc>('doc').edit((doc) => {
+        doc.views += 1;
+      });
+      await wait(10_000);
+      before.die();
+      storage.fault = undefined;
+      const after = all.open(storage);
+      await wait(60_000);
+      expect(all.server.get<Doc>('/doc')?.value.views).toBe(1);
+      expect(after.waiting.entries).toMatchObject([{ state: 'in-doubt' }]);
+    },
+  );
+
+  test('that cannot be read is waited for when it stores', async () => {
+    const all = world();
+    const storage = unruly();
+    const { client, waiting, die } = all.open(storage, { answers: false });
+    storage.fault = async (what) => {
+      await (what === 'keys' ? new Promise(() => {}) : time.wait(100));
+    };
+    await wait(6_000);
+    expect(waiting.error).toMatchObject({ reason: 'blocked', key: undefined });
+    client.resource<Doc>('doc').edit(push('mine'));
+    await wait(1_000);
+    die();
+    const [text] = await Promise.all((await storage.inner.keys()).map((key) => storage.inner.get(key)));
+    expect(logOf(all)).toEqual(['mine']);
+    expect(JSON.parse(text ?? '')).toMatchObject({ doubts: [{ patch: [{ value: 'mine' }] }] });
   });
 
   test('that was full takes an entry as soon as there is room', async () => {
@@ -246,6 +297,34 @@ describe('where the clock is put back', () => {
   );
 });
 
+test('what is taken over from another tab takes its place by its age', async () => {
+  const all = world();
+  const storage = memory();
+  const one = all.open(storage, { isShared: true });
+  const two = all.open(storage, { isShared: true });
+  await wait(100);
+  const made = async ({ client, waiting }: Opened, token: string): Promise<void> => {
+    waiting.pause();
+    client.resource<Doc>('doc').edit(push(token));
+    await wait(1_000);
+  };
+  await made(one, 'first');
+  await made(two, 'second');
+  await made(one, 'third');
+  two.die();
+  await wait(6_000);
+  await made(one, 'fourth');
+  expect(one.waiting.entries.map(({ patch }) => Object(patch[0]).value)).toEqual([
+    'first',
+    'second',
+    'third',
+    'fourth',
+  ]);
+  one.waiting.resume();
+  await wait(60_000);
+  expect(logOf(all)).toEqual(['first', 'second', 'third', 'fourth']);
+});
+
 describe('edits that were sent together', () => {
   test('are looked for together where a crash let only one of them be noted: the other, sent by itself, would look like both', async () => {
     const all = world();
@@ -272,6 +351,34 @@ describe('edits that were sent together', () => {
     expect(all.server.get('/doc')?.value).toEqual({ log: ['mine'], views: 1 });
   });
 
+  test('and came apart over a conflict: what shows that one has landed says nothing of the other, which waits as a session', async () => {
+    const all = world();
+    const storage = memory();
+    const before = all.open(storage, { answers: false, lost: 1 });
+    const doc = before.client.resource<Doc>('doc');
+    await Promise.all([doc.get(), wait(100)]);
+    all.server.edit<Doc>('/doc', (now) => {
+      now.text = 'theirs';
+    });
+    doc.edit((now) => {
+      now.text = 'mine';
+    });
+    doc.edit(push('mine'));
+    await wait(3_000);
+    expect(logOf(all)).toEqual(['mine']);
+    expect(before.waiting.entries[0]).toMatchObject({ state: 'conflicted', session: expect.anything() });
+    before.die();
+    const after = all.open(storage);
+    await wait(60_000);
+    expect(logOf(all)).toEqual(['mine']);
+    expect(after.waiting.entries).toMatchObject([{ patch: [{ value: 'mine' }], state: 'conflicted' }]);
+    after.waiting.entries[0]?.session?.chooseAll('local');
+    after.waiting.entries[0]?.session?.submit();
+    await wait(60_000);
+    expect(all.server.get('/doc')?.value).toEqual({ log: ['mine'], views: 0, text: 'mine' });
+    expect(after.waiting.entries).toEqual([]);
+  });
+
   test('that were locked out each time are in no doubt after a crash', async () => {
     const all = world();
     const storage = memory();
@@ -294,7 +401,73 @@ describe('edits that were sent together', () => {
   });
 });
 
+describe('clear()', () => {
+  test.each(['in this tab', 'in another'])(
+    '%s while it is read what a dead tab has left: nothing of that is sent',
+    async (where) => {
+      const all = world();
+      const storage = unruly();
+      const [dying, one, other] = [0, 1, 2].map(() => all.open(storage, { isShared: true }));
+      await wait(100);
+      dying?.waiting.pause();
+      dying?.client.resource<Doc>('doc').edit(push('mine'));
+      await wait(100);
+      dying?.die();
+      // Both look every 4 s, and one of them reads when it is cleared.
+      storage.fault = async (what) => {
+        if (what === 'get') await time.wait(3_000);
+      };
+      await wait(5_000);
+      (where === 'in this tab' ? one : other)?.waiting.clear();
+      await wait(60_000);
+      expect(logOf(all)).toEqual([]);
+      expect([one, other].flatMap((each) => each?.waiting.entries)).toEqual([]);
+      expect(await storage.inner.keys()).toEqual([]);
+    },
+  );
+});
+
+test('where the browser says that it is offline it is looked again by and by, also without locks and events', async () => {
+  const navigator = { onLine: false };
+  vi.stubGlobal('navigator', navigator);
+  const all = world();
+  const { client, waiting } = all.open(memory());
+  await client.resource('doc').get();
+  client.resource<Doc>('doc').edit(push('mine'));
+  await wait(100_000);
+  expect(waiting.entries).toMatchObject([{ state: 'waiting', error: undefined }]);
+  navigator.onLine = true;
+  await wait(31_000);
+  expect(logOf(all)).toEqual(['mine']);
+  vi.unstubAllGlobals();
+});
+
 describe('a client that is closed', () => {
+  test('leaves to the next one of its page also what that could not read at first', async () => {
+    const all = world();
+    const storage = unruly();
+    const before = all.open(storage, { answers: false });
+    before.client
+      .resource<Doc>('doc')
+      .edit(push('mine'))
+      .catch(() => {});
+    await wait(1_000);
+    before.client.close();
+    // From here on its network is silent.
+    before.die();
+    const after = all.open(storage);
+    let failures = 1;
+    await wait(2_000);
+    storage.fault = async (what) => {
+      if (what === 'get' && failures-- > 0) throw new Error('no');
+    };
+    await wait(120_000);
+    expect(failures).toBeLessThan(1);
+    expect(after.waiting.entries).toEqual([]);
+    expect(await storage.keys()).toEqual([]);
+    expect(logOf(all)).toEqual(['mine']);
+  });
+
   test('keeps its entries until what is on its way has ended: nobody else sends them meanwhile', async () => {
     const all = world();
     const storage = memory();

@@ -4,6 +4,7 @@ import type { Resource } from '../../contract/resource.js';
 import type { Snapshot } from '../../contract/snapshot.js';
 import type { MergeConflict } from '../../core/conflict.js';
 import type { JsonValue, Patch } from '../../core/json.js';
+import type { Left } from '../../engine/keeping.js';
 import type { Rules } from './typed.js';
 
 /** The same list every time, so that who compares sees no change. */
@@ -39,8 +40,8 @@ export interface DraftHost {
   owe(isOwing: boolean): void;
   /** A call with these options is let through although the client is being closed. */
   allow(options: object): void;
-  /** Has an outbox keep this in the place of what it was given before. False: there is none. */
-  shelve(owed: readonly Owed[]): boolean;
+  /** Has an outbox keep this in the place of what it was given before; `left`: and send it from here on. False: there is none. */
+  shelve(owed: readonly Owed[], left?: Left): boolean;
   /** One conditional write that outlives the page. Resolves, whatever became of it. */
   sendLast(sending: Sending): Promise<void>;
 }

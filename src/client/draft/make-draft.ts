@@ -3,7 +3,7 @@ import type { ConflictResolver } from '../../contract/resolver.js';
 import type { Resource } from '../../contract/resource.js';
 import { assertJson, cloneJson, freezeJson } from '../../core/assert-json.js';
 import type { JsonValue } from '../../core/json.js';
-import type { Shelf } from '../../engine/queue.js';
+import type { Shelf } from '../../engine/keeping.js';
 import type { ClientCore } from '../client-core.js';
 import type { Way } from '../resource/way.js';
 import type { DraftDoor, Kept } from './draft-handle.js';
@@ -36,11 +36,11 @@ export function makeDraft<T>(
     isClosed: () => core.closed,
     observe: (listener) => core.observe(listener),
     // A draft that has something to send has long made it be fetched.
-    shelve(owed) {
+    shelve(owed, left) {
       const { outbox, chunks } = core;
       if (outbox === undefined || chunks.write.loaded === undefined) return false;
       shelf ??= outbox.shelf();
-      chunks.write.loaded.shelve(core, way, shelf, owed);
+      chunks.write.loaded.shelve(core, way, shelf, owed, left);
       return true;
     },
     sendLast: async (sending) => core.chunks.write.loaded?.sendLast(way, sending),

@@ -147,14 +147,14 @@ export class WorkingDraft {
     this.#screen.rest();
     try {
       const saving = this.#saving;
-      // Nobody is there any more to answer.
+      // Nobody is there any more to answer. What it did not come to is tried once more, and told.
       if (saving?.isAsking === true) saving.abort(new DOMException('The draft was closed.', 'AbortError'), false);
-      // What it did not come to is tried once more, and told.
       await saving?.outcome.then(nothing, nothing);
       if (this.#isOwed) await this.save({ resolve: nobody });
       else await saving?.outcome;
     } finally {
       this.#unasked.stop();
+      this.#shelve({ error: this.error });
     }
   }
 
@@ -232,8 +232,9 @@ export class WorkingDraft {
   }
 
   /** Where there is an outbox, it has what would be lost with the page. False: there is none. */
-  #shelve(): boolean {
-    return this.#host.shelve(owedOf(this.#saving ?? this.#inDoubt, this.#isOwed ? this.#screen.toSend() : undefined));
+  #shelve(left?: { readonly error: unknown }): boolean {
+    const sending = this.#isOwed ? this.#screen.toSend() : undefined;
+    return this.#host.shelve(owedOf(this.#saving ?? this.#inDoubt, sending), left);
   }
 
   /** The page goes: one conditional write, which outlives it. */

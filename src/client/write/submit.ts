@@ -5,9 +5,9 @@ import { diff } from '../../core/diff/diff.js';
 import type { JsonValue } from '../../core/json.js';
 import type { DeleteRequest, EditInput, EditRequest, Intent } from '../../engine/edit.js';
 import { inputOf, inputOfDelete } from '../../engine/edit-input.js';
+import type { Left, OwedEdit, Shelf } from '../../engine/keeping.js';
 import type { Pending } from '../../engine/pending-edits.js';
 import type { ResourcePort, State } from '../../engine/port.js';
-import type { OwedEdit, Shelf } from '../../engine/queue.js';
 import { Queue } from '../../engine/queue.js';
 import { assertWritable } from '../../engine/read-only.js';
 import type { ClientCore } from '../client-core.js';
@@ -124,7 +124,13 @@ export async function sendLast({ wire }: Way, { base, patch, local }: Sending): 
 }
 
 /** Puts what a draft owes on its shelf. */
-export function shelve(core: ClientCore, { known, policy, wire }: Way, shelf: Shelf, owed: readonly Owed[]): void {
+export function shelve(
+  core: ClientCore,
+  { known, policy, wire }: Way,
+  shelf: Shelf,
+  owed: readonly Owed[],
+  left?: Left,
+): void {
   const edits = owed.map(({ base, patch, isSent }): OwedEdit => {
     const id = randomId();
     const input: EditInput = {
@@ -145,7 +151,7 @@ export function shelve(core: ClientCore, { known, policy, wire }: Way, shelf: Sh
     };
     return { input, isSent };
   });
-  shelf(queueOf(core, known), wire.url, edits);
+  shelf(queueOf(core, known), wire.url, edits, left);
 }
 
 /** Queues an update or a create, which an outbox keeps where there is one. */

@@ -147,8 +147,11 @@ export class Book {
     }
   }
 
-  /** Whatever it was made on top of is in it, too. */
+  /** Whatever it was made on top of is in it, too, and so is what a plain PUT of the same process goes over. */
   #cover(made: Made, here: readonly Made[]): void {
+    const isUnder = (other: Made): boolean =>
+      other !== made && other.process === made.process && other.landed === 0 && slotOf(other) === slotOf(made);
+    if (isPut(made)) for (const other of here.filter(isUnder)) other.isCovered = true;
     const under = this.#under(made, here);
     if (under === undefined || under.landed > 0 || under.isCovered) return;
     under.isCovered = true;
@@ -185,6 +188,11 @@ export class Book {
       if (made.isRemoved && !isDone && !made.isGivenUp) this.blame('nothing stored is lost', made.name);
     }
   }
+}
+
+function slotOf({ deed }: Made): string | undefined {
+  const trace = traceOf(deed);
+  return 'slot' in trace ? trace.slot : undefined;
 }
 
 /** It is made when what it is made from has been read, and that is later than it was begun. */

@@ -70,8 +70,8 @@ export class Proc {
     this.#world.crashesLeft -= 1;
     this.#world.book.tell(`${this.name} dies ${when}`);
     this.#world.locks.end(this.name);
-    // Its timers end; what it sends, stores or says from now on reaches nobody.
-    this.client.close().catch(() => {});
+    // What it sends, stores or says from now on reaches nobody. Its timers end, where nobody waits for those of a client that is closed.
+    if (this.#world.climate.isShared) this.client.close().catch(() => {});
   }
 
   /** Ends as an application ends it. */
@@ -224,6 +224,8 @@ function isNamedIn({ deed }: Made, text: string): boolean {
 function shows(value: unknown, made: Made, all: readonly Made[]): boolean {
   const { slots, bag } = tracesOf(Object(value));
   const trace = traceOf(made.deed);
+  // What shows before the first read may have counted it twice: its digit runs over.
+  if (made.deed.kind === 'count') return Object(value).views >= 4 ** made.deed.digit;
   if ('bag' in trace) return (bag.get(trace.bag) ?? 0) > 0;
   const is = slots.get(trace.slot);
   if (is === trace.holds) return true;

@@ -8,6 +8,9 @@ const CALM = 240_000;
 /** States in which an entry waits for a person. */
 const HELD: readonly string[] = ['refused', 'in-doubt', 'conflicted'];
 
+/** What a person settles, one after the other. What was behind something may need a person in its turn. */
+const ROUNDS: readonly (readonly string[])[] = [[], ['refused'], ['refused', 'in-doubt'], ...Array(6).fill(HELD)];
+
 /** Nothing goes wrong any more: what can be saved is saved, and a person settles the rest. */
 export async function settle(world: World, fleet: Fleet): Promise<void> {
   const { time, book, disk, weather } = world;
@@ -20,25 +23,30 @@ export async function settle(world: World, fleet: Fleet): Promise<void> {
   const own = (): string[] => [...disk.values.keys()].filter((key) => key.startsWith('unconflict/ada/'));
   const shown = (): OutboxEntry[] => fleet.alive.flatMap(({ waiting }) => waiting.entries);
   const isStill = (): boolean => shown().every((entry) => HELD.includes(entry.state) || isBehind(shown(), entry));
-  for (const settled of [[], ['refused'], ['refused', 'in-doubt'], ['refused', 'in-doubt', 'conflicted']]) {
+  const isEmpty = (): boolean => own().length === 0 && shown().length === 0;
+  for (const settled of ROUNDS) await settleOnce(settled);
+  if (await time.run(isEmpty, CALM)) return;
+  // What a dead process has stored at last is seen after the next start.
+  for (const each of fleet.alive) each.close();
+  await time.run(() => fleet.mayOpen, CALM);
+  const last = fleet.open();
+  await time.run(() => last.isReady, CALM);
+  for (const settled of ROUNDS) await settleOnce(settled);
+  if (!(await time.run(isEmpty, CALM))) book.blame('it ends', `${own().join(' ')} ${left()}`);
+
+  async function settleOnce(settled: readonly string[]): Promise<void> {
+    if (settled === HELD && isEmpty()) return;
     for (const each of fleet.alive) {
       each.waiting.resume();
       for (const { id, state } of each.waiting.entries) {
         if (!settled.includes(state)) continue;
-        if (state === 'conflicted' || (state === 'refused' && settled.length > 2)) fleet.discard(each, id);
+        if (state === 'conflicted' || (state === 'refused' && settled === HELD)) fleet.discard(each, id);
         else fleet.retry(each, id);
       }
     }
     await time.run(() => own().length === shown().length && isStill(), CALM);
     if (!isStill()) book.blame('what can be saved is saved', left());
   }
-  const isEmpty = (): boolean => own().length === 0 && shown().length === 0;
-  if (await time.run(isEmpty, CALM)) return;
-  // What a dead process has stored at last is seen after the next start.
-  for (const each of fleet.alive) each.close();
-  await time.run(() => fleet.mayOpen, CALM);
-  fleet.open();
-  if (!(await time.run(isEmpty, CALM))) book.blame('it ends', `${own().join(' ')} ${left()}`);
 
   function left(): string {
     const lines = shown().map(({ id, state, error }) => {
