@@ -127,6 +127,8 @@ export class Proc {
       return;
     }
     const { code = 'no code', name } = Object(error);
+    // What it was to be made from could not be read: it is not mistaken for a later one.
+    if (made.key === undefined) this.#unnamed = this.#unnamed.filter((other) => other !== made);
     made.errors.push(String(code));
     book.tell(`${this.name} hears of ${made.name}: ${name} ${code}`);
     book.sync(made.path);
