@@ -3,7 +3,8 @@ import type { ClientEvent, EditEvent } from '../contract/events.js';
 import type { Clock } from '../engine/clock.js';
 import { systemClock } from '../engine/clock.js';
 import { Emitter, observe } from '../engine/emitter.js';
-import type { Keeping, Surroundings } from '../engine/queue.js';
+import type { Keeping } from '../engine/keeping.js';
+import type { Surroundings } from '../engine/queue.js';
 import { ResourceState } from '../engine/resource-state.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import { shownUrl } from '../protocol/shown.js';
@@ -244,7 +245,6 @@ export class ClientCore {
   }
 
   #matching(url: URL): UrlPattern | undefined {
-    if (this.#patterns.length === 0) return undefined;
-    return matchUrl(this.#patterns, url, this.#basePath);
+    return this.#patterns.length === 0 ? undefined : matchUrl(this.#patterns, url, this.#basePath);
   }
 }

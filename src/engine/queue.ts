@@ -15,8 +15,6 @@ import type { ResourceState } from './resource-state.js';
 import type { TabLocks } from './tab-lock.js';
 import { TabLock } from './tab-lock.js';
 
-export type { Keeping } from './keeping.js';
-
 /** What a client's queues share. */
 export interface Surroundings {
   readonly clock: Clock;

@@ -1,5 +1,6 @@
 import { freezeJson } from '../../core/assert-json.js';
 import type { EditInput } from '../../engine/edit.js';
+import { mayLoseDigits } from '../../protocol/body.js';
 import { loadWithin } from '../chunks.js';
 import type { ClientCore } from '../client-core.js';
 import { handleWay } from '../resource/way.js';
@@ -13,7 +14,9 @@ const LONGEST = 2 ** 31 - 1;
 export async function restoreEdit(core: ClientCore, holder: EditHolder, stored: StoredEdit): Promise<HeldEdit> {
   const { chunks, clock } = core;
   const { portOf, queueOf } = await loadWithin(chunks.write, clock, LONGEST, undefined);
-  const { editId: id, url: href, kind, base, version, local, patch, derived, onStale, origin = 'person' } = stored;
+  const { editId: id, url: href, kind, base, local, patch, derived, onStale, origin = 'person' } = stored;
+  // Digits that JavaScript does not keep are not stored: what is there is read before it is sent.
+  const version = mayLoseDigits(JSON.stringify(base)) ? undefined : stored.version;
   const url = new URL(href);
   const way = handleWay(core, url, {});
   const { known, policy, wire } = way.policy.engine.origin === origin ? way : handleWay(core, url, { origin });

@@ -30,7 +30,10 @@ export function judgeDelete(batch: Batch, why: RefetchReason, state: State): Dec
     edit.target = onStale === 'delete' ? edit.target : state;
     return { next: 'prepare' };
   }
-  const [doubt] = batch.doubts;
+  // Whoever asks for it again knows of the doubt, and is told of the newer state.
+  const { before: made } = edit.input;
+  const isAskedFor = batch.sent.length === 0 && made !== undefined && made.untold !== 'fail';
+  const [doubt] = isAskedFor ? [] : batch.doubts;
   if (onStale === 'keep') {
     edit.rebased = true;
     resource.setStatus('idle');

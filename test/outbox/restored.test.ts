@@ -1,0 +1,76 @@
+import { expect, test, vi } from 'vitest';
+import { ConflictError, createClient, preload } from '../../src/index.js';
+import { memory, outbox } from '../../src/outbox/index.js';
+import { createConflictServer } from '../../src/testing/index.js';
+
+await preload();
+
+test('an edit that is sent after a restart leaves the digits of long numbers as they are, though its base lost them when it was stored', async () => {
+  let text = '{"id":12345678901234567890,"title":"Draft"}';
+  let version = 1;
+  const answer = (): Response =>
+    new Response(text, { headers: { etag: `"${version}"`, 'content-type': 'application/json' } });
+  const storage = memory();
+  const open = () => {
+    const waiting = outbox({ storage });
+    const client = createClient({
+      outbox: waiting,
+      defaults: { write: 'put' },
+      async fetch(input, init) {
+        const request = new Request(input, init);
+        if (request.method === 'GET') return answer();
+        text = await request.text();
+        version += 1;
+        return answer();
+      },
+    });
+    return { waiting, client, note: client.resource<{ title: string }>('https://api.example.com/notes/1') };
+  };
+  const before = open();
+  await before.note.get();
+  before.waiting.pause();
+  before.note
+    .edit((draft) => {
+      draft.title = 'Mine';
+    })
+    .catch(() => {});
+  await vi.waitFor(async () => expect(await storage.keys()).toHaveLength(1));
+  await before.client.close();
+  const { waiting } = open();
+  await waiting.ready;
+  await vi.waitFor(() => expect(waiting.entries).toEqual([]));
+  expect(text).toBe('{"id":12345678901234567890,"title":"Mine"}');
+});
+
+test('a delete in doubt that a person makes again asks about what others have made of the document', async () => {
+  const server = createConflictServer();
+  server.seed('/notes/1', { title: 'Draft' });
+  let isLost = true;
+  const waiting = outbox({ storage: memory() });
+  const client = createClient({
+    prefix: server.origin,
+    outbox: waiting,
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      if (request.method !== 'DELETE' || !isLost) return server.fetch(request);
+      isLost = false;
+      server.edit<{ title: string }>('/notes/1', (note) => {
+        note.title = 'Theirs';
+      });
+      throw new TypeError('fetch failed');
+    },
+  });
+  const note = client.resource<{ title: string }>('notes/1');
+  await note.get();
+  const deleted = note.delete();
+  await vi.waitFor(() => expect(waiting.entries).toMatchObject([{ state: 'in-doubt' }]));
+  waiting.retry(waiting.entries[0]?.id ?? '');
+  await vi.waitFor(() => expect(waiting.entries).toMatchObject([{ state: 'conflicted', session: undefined }]));
+  expect(server.get('/notes/1')?.value).toEqual({ title: 'Theirs' });
+  const error = waiting.entries[0]?.error;
+  if (!(error instanceof ConflictError)) throw new Error('no conflict');
+  await error.retry('local');
+  await deleted;
+  expect(server.get('/notes/1')).toBeUndefined();
+  expect(waiting.entries).toEqual([]);
+});
