@@ -34,12 +34,17 @@ export function isFormOf(one: JsonValue | undefined, mine: JsonValue, depth: num
 
 /** What a server shows, with the items of its lists as they were sent. */
 export function asSent(shown: JsonValue, sent: JsonValue): JsonValue {
-  return inLists(shown, sent, (items, others) => likeThose(items, others, isFormOf));
+  return inLists(shown, sent, undefined, (items, others) => likeThose(items, others, isFormOf));
 }
 
-/** What was sent, with the items of its lists as the server that keeps them shows them, and in its order where it has them all. */
-export function asKept(sent: JsonValue, shown: JsonValue): JsonValue {
-  return inLists(sent, shown, (items, others) => {
+/**
+ * What was sent, as the server that keeps it shows it: the items of its lists, in its order where it has them all, and texts and numbers
+ * that the write changed.
+ *
+ * @param before What the write was made on. Default: not known, so texts and numbers stay as they were sent.
+ */
+export function asKept(sent: JsonValue, shown: JsonValue, before?: JsonValue): JsonValue {
+  return inLists(sent, shown, before, (items, others) => {
     const kept = likeThose(items, others, (item, like) => isFormOf(like, item));
     const places = new Map(others.map((item, at) => [JSON.stringify(item), at]));
     const placeOf = (item: JsonValue): number => places.get(JSON.stringify(item)) ?? Number.NaN;
@@ -49,15 +54,26 @@ export function asKept(sent: JsonValue, shown: JsonValue): JsonValue {
 
 type Like = (items: readonly JsonValue[], others: readonly JsonValue[]) => JsonValue[];
 
-/** A value with what is made of those of its lists that another has, too. Inside of items nothing is looked for. */
-function inLists(one: JsonValue, other: JsonValue, change: Like, depth: number = DEEPEST): JsonValue {
+/** A value with what is made of those of its lists that another has, too, and with the other's form of what was another before. Inside of items nothing is looked for. */
+function inLists(
+  one: JsonValue,
+  other: JsonValue,
+  before: JsonValue | undefined,
+  change: Like,
+  depth: number = DEEPEST,
+): JsonValue {
   if (depth === 0) return one;
   if (Array.isArray(one) && Array.isArray(other)) return change(one, other);
-  if (!isObject(one) || !isObject(other)) return one;
+  if (!isObject(one) || !isObject(other)) {
+    const isForm = before !== undefined && !isContainer(one) && mayBe(other, one) && !deepEqual(before, one);
+    return isForm ? other : one;
+  }
   return Object.fromEntries(
     Object.entries(one).map(([name, value]) => {
       const like = ownMember(other, name);
-      return [name, like === undefined ? value : inLists(value, like, change, depth - 1)];
+      // What was not there before was another before.
+      const was = before === undefined ? undefined : ((isObject(before) ? ownMember(before, name) : undefined) ?? null);
+      return [name, like === undefined ? value : inLists(value, like, was, change, depth - 1)];
     }),
   );
 }

@@ -58,6 +58,7 @@ export interface EditInput extends Intent {
   readonly combinable: boolean;
   /** Takes what landed back again: `undo` of the result. Left out: the result has none. */
   readonly undo?: (result: EditResult, landing: Landing, options: UndoOptions | undefined) => Promise<EditResult>;
+  readonly isOfDraft?: boolean;
   readonly isUndo?: boolean; // It takes an earlier one back, and nothing that was written since.
   readonly emit: (event: EditEvent) => void;
   /** What this one goes on with of an edit that was stopped. */
@@ -166,12 +167,12 @@ export class Edit implements Pending {
 
   /** What this client has written since the state it was made from: it is no news to whoever made it. */
   get ownSince(): readonly OwnStep[] {
-    const { kind, isUndo, keeper } = this.input;
+    const { kind, isUndo, isOfDraft, keeper } = this.input;
     if (kind !== 'update' || isUndo === true) return [];
+    // A draft has its own last save under it: whatever else was written is by another part of the page.
+    const before = isOfDraft === true ? 0 : keeper === undefined ? Number.POSITIVE_INFINITY : (keeper.made?.order ?? 0);
     const steps = this.#host.resource.own.since(this.input, this.made);
-    if (keeper === undefined) return steps;
-    const { order } = keeper.made ?? { order: 0 };
-    return steps.filter(({ first }) => first === undefined || first < order);
+    return steps.filter(({ first }) => first === undefined || first < before);
   }
 
   onto(value: JsonValue): JsonValue | undefined {

@@ -1,4 +1,5 @@
 import { deepEqual } from '../core/deep-equal.js';
+import { asKept } from '../core/form-of.js';
 import type { JsonValue } from '../core/json.js';
 
 /** What a write of ours did to a resource, or what its server then made of what was sent. */
@@ -42,14 +43,15 @@ export class OwnSteps {
     this.#keyOf = keyOf;
   }
 
-  get #count(): number {
+  /** How many there were until now. */
+  get count(): number {
     return this.#dropped + this.#steps.length;
   }
 
   /** One more edit is made, now. */
   now(): Made {
     this.#edits += 1;
-    return { order: this.#edits, steps: this.#count };
+    return { order: this.#edits, steps: this.count };
   }
 
   /** @param origin Default: that of the last step, which the server has made something else of. */
@@ -61,12 +63,19 @@ export class OwnSteps {
     this.#dropped += 1;
   }
 
+  /** What was sent and not told back is in a state that somebody else has written to as well: in the form the server keeps it in. */
+  addKept(sent: JsonValue, state: JsonValue): void {
+    const last = this.#steps.at(-1);
+    const before = last !== undefined && deepEqual(last.to, sent) ? last.from : undefined;
+    this.add(sent, asKept(sent, state, before));
+  }
+
   /** All steps up to now are in the state of this version. */
   mark(version: string | undefined): void {
     if (version === undefined) return;
     const key = this.#keyOf(version);
     this.#marks.delete(key);
-    this.#marks.set(key, this.#count);
+    this.#marks.set(key, this.count);
     for (const oldest of this.#marks.keys()) {
       if (this.#marks.size <= MEMORY) break;
       this.#marks.delete(oldest);
@@ -83,29 +92,34 @@ export class OwnSteps {
     return version !== undefined ? after : after.filter(({ first }) => first === undefined || first > order);
   }
 
+  /** What the server has made of what this origin wrote, after so many steps. */
+  formsSince(count: number, origin: string): readonly OwnStep[] {
+    return this.#after(count).filter((step) => step.first === undefined && step.origin === origin);
+  }
+
   #after(count: number): readonly OwnStep[] {
     return this.#steps.slice(Math.max(0, count - this.#dropped));
   }
 }
 
+/** A batch that has landed. */
+interface Landed {
+  readonly kind: string;
+  readonly value: JsonValue;
+  readonly sent: readonly { readonly made: Made }[];
+  readonly policy: { readonly origin: string };
+  readonly resource: { readonly own: OwnSteps };
+}
+
 /** What was sent has landed: whoever saves from an older state of this client's is not to be asked about it. */
-export function rememberOwn(
-  {
-    kind,
-    value,
-    sent,
-    policy: { origin },
-    resource: { own },
-  }: {
-    readonly kind: string;
-    readonly value: JsonValue;
-    readonly sent: readonly { readonly made: Made }[];
-    readonly policy: { readonly origin: string };
-    readonly resource: { readonly own: OwnSteps };
-  },
-  on: JsonValue,
-  came: JsonValue,
-): void {
-  if (kind === 'update') own.add(on, value, origin, Math.min(...sent.map(({ made }) => made.order)));
-  own.add(value, came, origin);
+export function rememberOwn(batch: Landed, on: JsonValue, came: JsonValue): void {
+  const { kind, value, sent, policy, resource } = batch;
+  const { own } = resource;
+  if (kind === 'update') own.add(on, value, policy.origin, Math.min(...sent.map(({ made }) => made.order)));
+  own.add(value, came, policy.origin);
+}
+
+/** A look shows that it has landed, and perhaps what others have written since. */
+export function rememberSeen(batch: Landed, on: JsonValue, seen: JsonValue): void {
+  rememberOwn(batch, on, asKept(batch.value, seen, on));
 }

@@ -1,7 +1,7 @@
 import type { ResourceStatus } from '../contract/resource.js';
 import { freezeJson } from '../core/assert-json.js';
 import { deepEqual } from '../core/deep-equal.js';
-import { asKept, isFormOf } from '../core/form-of.js';
+import { isFormOf } from '../core/form-of.js';
 import type { JsonValue } from '../core/json.js';
 import type { VersionCodec } from '../protocol/version-scheme.js';
 import { isSameVersion, withoutVersion } from '../protocol/version-scheme.js';
@@ -156,7 +156,7 @@ export class ResourceState {
     const moved = !own && current !== undefined && !onlyVersionLearned;
     if (moved) this.moves += 1;
     if (onlyVersionLearned) this.own.add(current.value, state.value);
-    else if (moved && current.isAssumed === true) this.own.add(current.value, asKept(current.value, state.value));
+    else if (moved && current.isAssumed === true) this.own.addKept(current.value, state.value);
     this.#seen.leave(current?.version);
     this.#seen.forget(state.version);
     this.#hold({ ...state, value: freezeJson(state.value) });

@@ -1,31 +1,39 @@
 import type { ConflictAnswer } from '../../contract/resolver.js';
+import type { Resource } from '../../contract/resource.js';
 import type { EditResult } from '../../contract/snapshot.js';
 import { ConflictError, GoneError } from '../../errors/index.js';
 import type { Typed } from './typed.js';
 
 /** The engine's error about what was sent, as one about what is on the screen. `retry` goes on from there, once. */
 export function conflictOf(
-  { message, attempts, cause, merged, conflicts }: ConflictError,
+  { message, attempts, cause, remote: found, merged, conflicts }: ConflictError,
   { latest, from: base, local, patch, conflicts: open }: Typed,
   retry: (answer: ConflictAnswer) => Promise<EditResult>,
 ): ConflictError {
   let going: Promise<EditResult> | undefined;
+  const remote = found === undefined ? undefined : latest.value;
   return new ConflictError(message, {
     url: latest.url,
     attempts,
     cause,
     base,
     local,
-    remote: latest.value,
+    remote,
     merged,
     patch,
     conflicts: open.length === 0 ? conflicts : open,
-    edit: { base, local, remote: latest.value, patch },
+    edit: { base, local, remote, patch },
     retry: (answer) => {
       going ??= retry(answer);
       return going;
     },
   });
+}
+
+/** It was deleted; of the last save's error that counts for as long as it is not there again. */
+export function isGone({ status, snapshot }: Resource, error: Error | undefined): boolean {
+  const isTold = error instanceof GoneError || (error instanceof ConflictError && error.remote === undefined);
+  return status === 'gone' || (snapshot === undefined && isTold);
 }
 
 /** Nobody was there to ask about a deletion. */

@@ -1,3 +1,4 @@
+import { deepEqual } from '../../core/deep-equal.js';
 import type { JsonValue, Patch } from '../../core/json.js';
 import { apply } from '../../core/patch/apply.js';
 import { compose } from '../../core/patch/compose.js';
@@ -27,13 +28,13 @@ export class History {
   }
 
   /** The person made `patch` on `before`. */
-  record(before: JsonValue, patch: Patch, at: number): void {
+  record(before: JsonValue, patch: Patch, at: number, merge: Rules): void {
     const [first] = patch;
     const step = { from: apply(before, patch), patch: invert(before, patch) };
-    const top = this.#undo.at(-1);
-    const isOne = patch.length === 1 && first?.op === 'replace' && first.path === this.#last?.path;
-    if (top !== undefined && isOne && at - (this.#last?.at ?? 0) < TOGETHER) {
-      this.#undo[this.#undo.length - 1] = { from: step.from, patch: compose(step.from, step.patch, top.patch) };
+    const isSoon = patch.length === 1 && first?.op === 'replace' && at - (this.#last?.at ?? 0) < TOGETHER;
+    const last = isSoon ? this.#lastOn(before, merge) : undefined;
+    if (last !== undefined && last[0]?.path === first?.path) {
+      this.#undo[this.#undo.length - 1] = { from: step.from, patch: compose(step.from, step.patch, last) };
     } else this.#undo = [...this.#undo, step].slice(-MOST);
     this.#last = patch.length === 1 && first !== undefined ? { path: first.path, at } : undefined;
     this.#redo = [];
@@ -62,6 +63,14 @@ export class History {
     this.#undo = [];
     this.#redo = [];
     this.#last = undefined;
+  }
+
+  /** What takes the last step back, made for what is on the screen now: others may have come under it, and its place be another. */
+  #lastOn(before: JsonValue, merge: Rules): Patch | undefined {
+    const top = this.#undo.at(-1);
+    if (top === undefined || this.#last === undefined) return undefined;
+    if (deepEqual(top.from, before)) return top.patch;
+    return rebase({ base: top.from, patch: top.patch, remote: before, merge }).patch;
   }
 
   #take(steps: Change[], back: Change[], local: JsonValue, merge: Rules): Patch | undefined {

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../contract/snapshot.js';
 import type { MergeConflict } from '../../core/conflict.js';
 import type { JsonValue, Patch } from '../../core/json.js';
 import type { Left } from '../../engine/keeping.js';
+import type { OwnStep } from '../../engine/own-steps.js';
 import type { Rules } from './typed.js';
 
 /** The same list every time, so that who compares sees no change. */
@@ -31,6 +32,8 @@ export interface Owed extends Pick<Sending, 'patch'> {
 export interface DraftHost {
   readonly resource: Resource;
   readonly merge: Rules;
+  /** What our own writes made of the resource, and what the server made of them. */
+  readonly own: { readonly count: number; formsSince(count: number): readonly Pick<OwnStep, 'from' | 'to'>[] };
   readonly resolve: ConflictResolver | undefined;
   /** In ms. Undefined: nothing is saved by itself. */
   readonly autosave: { readonly after: number; readonly atMost: number } | undefined;

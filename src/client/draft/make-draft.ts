@@ -19,7 +19,8 @@ export function makeDraft<T>(
   { autosave = false, onConflict, from }: DraftOptions<T>,
   tools: DraftTools,
 ): Draft<T> {
-  const { merge, resolve } = way.policy.engine;
+  const { merge, resolve, origin } = way.policy.engine;
+  const { own } = way.known.resource;
   const { badOption } = tools;
   if (onConflict !== undefined && typeof onConflict !== 'function')
     badOption('draft', 'onConflict', 'must be a function');
@@ -29,6 +30,12 @@ export function makeDraft<T>(
     // Inside, documents are JSON, whatever their type.
     resource: resource as Resource<unknown> as Resource,
     merge,
+    own: {
+      get count() {
+        return own.count;
+      },
+      formsSince: (count) => own.formsSince(count, origin),
+    },
     resolve: (onConflict ?? resolve) as ConflictResolver | undefined,
     autosave: autosaveOf(autosave, tools),
     owing: core.owing,

@@ -53,9 +53,15 @@ export function added({ from, patch }: Change, next: Patch): Change {
   return { from, patch: deepEqual(apply(from, whole), from) ? [] : whole };
 }
 
-/** Others saved something: it goes under what was typed. `inDoubt`: it may be what was typed. */
-export function movedTo(typed: Typed, latest: Snapshot<JsonValue>, merge: Rules, inDoubt = false): Typed {
-  return onto(typed, latest, inOwnForm(typed, latest.value), merge, inDoubt);
+/** Others saved something: it goes under what was typed. `own` is that state in the person's own form; `inDoubt`: it may be what was typed. */
+export function movedTo(
+  typed: Typed,
+  latest: Snapshot<JsonValue>,
+  own: JsonValue,
+  merge: Rules,
+  inDoubt = false,
+): Typed {
+  return onto(typed, latest, inOwnForm(typed, own), merge, inDoubt);
 }
 
 /** The person's own save came to `latest`; `since` is what was typed after it was sent. `own` is that state in the person's own form. */

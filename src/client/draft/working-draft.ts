@@ -4,14 +4,16 @@ import type { MergeConflict } from '../../core/conflict.js';
 import { diff } from '../../core/diff/diff.js';
 import type { JsonValue, Patch } from '../../core/json.js';
 import { untilAborted } from '../../engine/clock.js';
-import { ConflictError, EditError, GoneError, InDoubtError } from '../../errors/index.js';
-import { Quiet } from './autosave.js';
+import { ConflictError, EditError, InDoubtError } from '../../errors/index.js';
+import { isGone } from './draft-errors.js';
 import { History } from './history.js';
 import type { AnySaveOptions, DraftHost, Sending } from './host.js';
 import { NO_CONFLICTS, nobody } from './host.js';
 import { nothing, nothingSent } from './nothing-sent.js';
+import type { Saving } from './save.js';
 import { owedOf, Save } from './save.js';
 import { Screen } from './screen.js';
+import { Sent } from './sent.js';
 import type { Typed } from './typed.js';
 import { typedOn, untouched } from './typed.js';
 import { Unasked } from './unasked.js';
@@ -30,24 +32,26 @@ import { Unasked } from './unasked.js';
  * ```
  */
 export class WorkingDraft {
-  readonly #host: DraftHost;
+  readonly #host: Saving;
   readonly history: History = new History();
   readonly #unasked: Unasked;
-  readonly #quiet: Quiet;
   readonly #screen: Screen;
   #saving: Save | undefined;
-  error: Error | undefined;
+  #error: Error | undefined;
   /** A save failed or a question was dismissed: nothing is sent unasked until something changes. */
   #rests = false;
   #isBeginning = true;
   /** A write may have landed: what the server shows next is looked at with that in mind. */
-  #inDoubt: Save | undefined;
+  #inDoubt: Sent | undefined;
   #closed: Promise<void> | undefined;
 
   /** What was worked on before this code was there, and what the changes made of it, one after the other. */
   constructor(host: DraftHost, base: Snapshot<JsonValue> | undefined, early: readonly JsonValue[]) {
-    this.#host = host;
-    this.#screen = new Screen(host, base);
+    this.#host = { ...host, save: (options) => this.save(options) };
+    this.#screen = new Screen(host, base, () => {
+      this.#settle();
+      host.tell();
+    });
     this.#unasked = new Unasked(host, {
       save: () => this.#saveUnasked(),
       again: () => {
@@ -56,7 +60,6 @@ export class WorkingDraft {
       },
       sendLast: () => this.#sendLast(),
     });
-    this.#quiet = new Quiet(host.autosave?.after, () => this.#settle());
     // Nothing of others goes under it before all of it is there.
     for (const step of early) this.put(step, Number.NaN);
     this.#isBeginning = false;
@@ -64,13 +67,18 @@ export class WorkingDraft {
 
   /** What was typed, on the latest that is known. While a save is on its way nothing moves: its answer tells what is ours. */
   get typed(): Typed | undefined {
-    if (this.#saving === undefined && !this.#isBeginning) this.#screen.follow(this.#inDoubt);
+    if (this.#saving === undefined && !this.#isBeginning && this.#screen.follow(this.#inDoubt)) this.#followed();
     return this.#screen.typed;
+  }
+
+  /** Why the last save failed, as long as something is owed. */
+  get error(): Error | undefined {
+    return this.typed === undefined ? undefined : this.#error;
   }
 
   get status(): DraftStatus {
     const { typed } = this;
-    if (this.#host.resource.status === 'gone' || this.error instanceof GoneError) return 'gone';
+    if (isGone(this.#host.resource, this.error)) return 'gone';
     if (this.conflicts.length > 0 || this.#saving?.isAsking === true) return 'conflicted';
     if (this.#saving !== undefined) return 'saving';
     if (this.error !== undefined) return 'failed';
@@ -92,7 +100,7 @@ export class WorkingDraft {
     if (typed === undefined) return;
     const patch = diff(typed.local, next, { merge: this.#host.merge });
     if (patch.length === 0) return;
-    this.history.record(typed.local, patch, at);
+    this.history.record(typed.local, patch, at, this.#host.merge);
     this.#take(typed, patch);
   }
 
@@ -108,21 +116,23 @@ export class WorkingDraft {
     const saving = this.#saving;
     if (saving !== undefined) {
       const { outcome } = saving;
-      if (!saving.hasMore && Object.keys(options).length === 0) return outcome;
+      if (!saving.sent.hasMore && Object.keys(options).length === 0) return outcome;
       // What became of it is for who asked for it; this is about what was typed since.
       const over = outcome.then(nothing, nothing);
       await (options.signal === undefined ? over : untilAborted(over, options.signal));
       return this.save(options);
     }
-    const call = options.signal === undefined ? {} : { signal: options.signal };
     if (this.typed === undefined || this.#inDoubt !== undefined) {
-      await this.#host.resource.get(call);
+      await this.#host.resource.get(options.signal === undefined ? {} : { signal: options.signal });
       // Moved on with that in mind.
       if (this.typed !== undefined) this.#inDoubt = undefined;
       return this.save(options);
     }
     const sending = this.#screen.toSend();
-    return sending === undefined ? this.#nothing() : this.#send(sending, options);
+    if (sending !== undefined) return this.#send(sending, options);
+    this.#error = undefined;
+    this.#changed();
+    return nothingSent(this.#screen.typed?.latest);
   }
 
   discard(): void {
@@ -131,7 +141,7 @@ export class WorkingDraft {
     this.#saving?.abort(new DOMException('The draft was discarded.', 'AbortError'), true);
     this.#saving = undefined;
     this.history.clear();
-    this.error = undefined;
+    this.#error = undefined;
     this.#inDoubt = undefined;
     if (typed !== undefined) this.#screen.typed = untouched(typed.latest);
     this.#changed();
@@ -143,8 +153,7 @@ export class WorkingDraft {
   }
 
   async #close(): Promise<void> {
-    this.#quiet.stop();
-    this.#screen.rest();
+    this.#screen.close();
     try {
       const saving = this.#saving;
       // Nobody is there any more to answer. What it did not come to is tried once more, and told.
@@ -175,19 +184,23 @@ export class WorkingDraft {
     this.#screen.change(next);
     (this.#saving ?? this.#inDoubt)?.typed(patch);
     // Nothing is owed any more: what failed is of no interest.
-    if (next.patch.length === 0 && this.#saving === undefined) this.error = undefined;
+    if (next.patch.length === 0 && this.#saving === undefined) this.#error = undefined;
     this.#rests = false;
     this.#changed(true);
+  }
+
+  #followed(): void {
+    if (this.#inDoubt?.isSeen === true) this.#inDoubt = undefined;
+    if (this.#screen.typed?.patch.length === 0) this.#error = undefined;
+    if (this.#screen.isTyping) this.#screen.wait();
+    else this.#settle();
   }
 
   /** Sets the clocks by where things stand, and tells. */
   #changed(isTyping = false): void {
     if (!isTyping) this.#shelve();
-    const { typed } = this;
-    if (this.#closed === undefined) {
-      this.#unasked.changed(this.#isOwed, !this.#rests && this.#saving === undefined);
-      if (typed !== undefined && typed.ground !== typed.latest.value) this.#quiet.start();
-    }
+    if (this.#closed === undefined) this.#unasked.changed(this.#isOwed, !this.#rests && this.#saving === undefined);
+    this.#screen.wait();
     this.#host.tell();
   }
 
@@ -198,13 +211,7 @@ export class WorkingDraft {
   }
 
   #send(sending: Sending, options: AnySaveOptions): Promise<EditResult> {
-    const saving = new Save(
-      { ...this.#host, save: (more) => this.save(more) },
-      this.#screen,
-      sending,
-      options,
-      (error) => this.#over(saving, error),
-    );
+    const saving = new Save(this.#host, this.#screen, sending, options, (error) => this.#over(saving, error));
     this.#saving = saving;
     this.#changed();
     return saving.outcome;
@@ -212,39 +219,31 @@ export class WorkingDraft {
 
   #over(saving: Save, error: unknown): void {
     this.#saving = undefined;
-    if (error instanceof InDoubtError) this.#inDoubt = saving;
-    this.#rests = error !== undefined && (error instanceof ConflictError || !saving.hasMore);
-    this.error = error instanceof Error && (error instanceof EditError || !saving.isAborted) ? error : undefined;
+    if (error instanceof InDoubtError || saving.isAborted) this.#inDoubt = saving.sent;
+    this.#rests = error !== undefined && (error instanceof ConflictError || !saving.sent.hasMore);
+    this.#error = error instanceof Error && (error instanceof EditError || !saving.isAborted) ? error : undefined;
     this.#changed();
-  }
-
-  #nothing(): EditResult {
-    this.error = undefined;
-    this.#changed();
-    const { url, value, version } = this.#screen.typed?.latest ?? { url: '', value: null, version: undefined };
-    return nothingSent(url, value, version);
   }
 
   /** The server's own form takes the screen, where nobody types. */
   #settle(): void {
-    if (this.typed !== undefined && this.#saving === undefined) this.#screen.settle(this.history);
-    this.#host.tell();
+    if (this.#saving === undefined && this.#inDoubt === undefined) this.#screen.settle(this.history);
   }
 
   /** Where there is an outbox, it has what would be lost with the page. False: there is none. */
   #shelve(left?: { readonly error: unknown }): boolean {
     const sending = this.#isOwed ? this.#screen.toSend() : undefined;
-    return this.#host.shelve(owedOf(this.#saving ?? this.#inDoubt, sending), left);
+    return this.#host.shelve(owedOf(this.#saving?.sent ?? this.#inDoubt, sending), left);
   }
 
   /** The page goes: one conditional write, which outlives it. */
   #sendLast(): void {
     if (this.#shelve() || (this.typed?.conflicts.length ?? 1) > 0) return;
     const sending = this.#screen.toSend();
-    const { resource, sendLast } = this.#host;
-    if (sending !== undefined)
-      sendLast(sending)
-        .then(() => resource.get())
-        .catch(nothing);
+    if (sending === undefined) return;
+    // A page that is shown again finds out whether it arrived.
+    if (this.#saving === undefined) this.#inDoubt = new Sent(this.#screen, this.#host.merge, sending);
+    const seen = this.#host.sendLast(sending).then(() => this.#host.resource.get());
+    seen.catch(nothing);
   }
 }

@@ -87,6 +87,7 @@ export function submitEdit(
     replay: replay === undefined ? undefined : (value) => remade(value, replay(value)),
     ...(undo === undefined ? {} : { undo }),
     isUndo,
+    isOfDraft: !isKept,
     signal,
     combinable: shared && combinable && replay === undefined && kind === 'update',
     emit: core.emitterFor(wire.url, id),

@@ -25,7 +25,7 @@ export function overOwn({ lead, intent }: Pick<Joint, 'lead' | 'intent'>): Inten
     const moved = isExact ? undefined : rebaseEdit(step, false);
     const isUnclear = moved !== undefined && moved.conflicts.length > 0;
     // Others were at work in between: who is asked must see what they did. In which order a server keeps things is no question.
-    if (isUnclear && first !== undefined) return made;
+    if (isUnclear && (first !== undefined || lead.input.isOfDraft === true)) return made;
     const on = isUnclear ? localWins(step, false).value : (moved?.value ?? to);
     if (deepEqual(on, base)) continue;
     // What the server made of an item is that item still: one that it trimmed, or sorted in, is taken out all the same.

@@ -1,8 +1,7 @@
-import { asKept } from '../../core/form-of.js';
 import type { Batch } from '../batch.js';
 import { LAG } from '../budget.js';
 import type { Decision, Failure, RefetchReason } from '../decision.js';
-import { rememberOwn } from '../own-steps.js';
+import { rememberSeen } from '../own-steps.js';
 import type { ReadAnswer, State } from '../port.js';
 import { isOnlyAbsent } from '../prepare.js';
 import { PATIENCE } from '../resource-state.js';
@@ -115,7 +114,7 @@ async function decide(batch: Batch, why: RefetchReason, found: Found): Promise<D
   if (landed === 'yes' && isOnlyAbsent(batch, state)) return { next: 'refetch', why: 'doubt', pause: LAG };
   batch.target = state;
   if (landed === 'yes') {
-    rememberOwn(batch, (doubts.at(-1)?.on ?? batch.target).value, asKept(batch.value, state.value));
+    rememberSeen(batch, (doubts.at(-1)?.on ?? state).value, state.value);
     resource.own.mark(state.version);
     batch.accept(state, true);
     return { next: 'done' };

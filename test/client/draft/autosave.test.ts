@@ -139,6 +139,22 @@ describe('autosave', () => {
     expect([writes().length, server.get('/articles/1')?.value]).toEqual([1, { ...ARTICLE, title: 'Draft!' }]);
   });
 
+  test('a page that is shown again takes what it had sent for its own, also in the form of the server', async () => {
+    const { leave } = stubPage();
+    const { draft, type, now, asked } = await writing({
+      server: { normalise: 'trim' },
+      autosave: { after: 100 },
+      answer: () => undefined,
+    });
+    type('title', ' on ');
+    leave();
+    await pass(1);
+    expect([now().title, draft.value?.title, draft.status]).toEqual(['Draft on', 'Draft on ', 'clean']);
+    type('title', 'and on');
+    await pass(200);
+    expect([now().title, draft.status, asked]).toEqual(['Draft on and on', 'clean', []]);
+  });
+
   test('one that met something newer is no overwrite', async () => {
     const { leave } = stubPage();
     const { draft, type, now, other } = await writing({ autosave: true });

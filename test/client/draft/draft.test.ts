@@ -181,6 +181,25 @@ describe('what others save', () => {
     expect(now()).toMatchObject({ title: 'Mine', body: 'Elsewhere' });
   });
 
+  test.each(['an edit', 'another draft'] as const)(
+    '%s of the same place is asked about as it is told, though the page wrote both',
+    async (which) => {
+      const { draft, resource, asked, now } = await writing({ answer: () => undefined });
+      draft.set('/title', 'Mine');
+      if (which === 'an edit') await resource.edit((doc) => void Object.assign(doc, { title: 'Elsewhere' }));
+      else {
+        const other = resource.draft();
+        other.set('/title', 'Elsewhere');
+        await other.save();
+      }
+      expect(draft.status).toBe('conflicted');
+      expect(await outcomeOf(draft.save())).toBeInstanceOf(ConflictError);
+      expect([asked.length, now().title, draft.value?.title]).toEqual([1, 'Elsewhere', 'Mine']);
+      await draft.save({ resolve: () => 'local' });
+      expect(now().title).toBe('Mine');
+    },
+  );
+
   test('a draft that nobody subscribes to subscribes to nothing, and wakes nobody for nothing', async () => {
     const { draft, resource, other } = await writing();
     await draft.save();
@@ -230,6 +249,29 @@ describe('saving', () => {
       }
       expect([draft.status, asked, draft.patch]).toEqual(['clean', [], []]);
       expect(writes().length).toBeLessThanOrEqual(8);
+    },
+  );
+
+  test.each(['a read', 'somebody else, who saved another field', 'the next save, which meets it'] as const)(
+    'what the server made of text that was saved is told only by %s: it is no conflict, and can be taken back',
+    async (how) => {
+      const { draft, resource, other, asked, type, now } = await writing({
+        server: { normalise: 'trim', answer: 'nothing' },
+        answer: () => 'local',
+      });
+      type('title', ' one ');
+      await draft.save();
+      type('title', 'two ');
+      if (how !== 'a read') other((doc) => void Object.assign(doc, { body: 'Theirs' }));
+      if (how !== 'the next save, which meets it') await resource.get();
+      expect([draft.value?.title, draft.conflicts]).toEqual(['Draft one two ', []]);
+      const { title } = draft.value ?? { title: '' };
+      draft.set('/tags/-', 'b');
+      expect(draft.value?.title).toBe(title);
+      await draft.save();
+      await resource.get();
+      expect([asked, draft.status, now().title]).toEqual([[], 'clean', 'Draft one two']);
+      expect([draft.undo(), draft.undo(), draft.value?.title]).toEqual([true, true, 'Draft']);
     },
   );
 
@@ -295,6 +337,38 @@ describe('saving', () => {
     ]);
   });
 
+  test('in doubt, others come under it, and what is typed goes on from there; once it is seen, the doubt is over', async () => {
+    const { draft, server, resource, other, now } = await writing();
+    other((doc) => void doc.items.unshift({ id: 7, text: 'theirs' }));
+    draft.set('/title', 'Mine');
+    const fault = server.fault({ kind: 'lose-request', on: { method: ['PATCH', 'PUT'] }, times: 99 });
+    expect(await outcomeOf(draft.save({ retry: { attempts: 1 } }))).toMatchObject({ code: 'ERR_IN_DOUBT' });
+    fault.cancel();
+    draft.change((doc) => void doc.items.push({ id: 9, text: 'nine' }));
+    other((doc) => void Object.assign(doc, { title: 'Mine' }));
+    await resource.get();
+    draft.set('/items/1/text', 'uno');
+    await draft.save();
+    expect([draft.status, draft.error, now().items.map(({ text }) => text)]).toEqual([
+      'clean',
+      undefined,
+      ['theirs', 'uno', 'nine'],
+    ]);
+  });
+
+  test('in doubt and then seen on the server, nothing is owed, and the error is gone', async () => {
+    const { draft, server, resource } = await writing();
+    draft.set('/title', 'Mine');
+    server.fault({ kind: 'lose-answer', on: { method: ['PATCH', 'PUT'] } });
+    server.fault({ kind: 'status', status: 503, on: { method: 'GET' }, times: 99 }).cancel();
+    const lost = server.fault({ kind: 'lose-request', on: { method: 'GET' }, times: 99 });
+    expect(await outcomeOf(draft.save({ retry: { attempts: 2, deadline: 50 } }))).toBeInstanceOf(Error);
+    expect(draft.status).toBe('failed');
+    lost.cancel();
+    await resource.get();
+    expect([draft.error, draft.status, draft.patch]).toEqual([undefined, 'clean', []]);
+  });
+
   test('the caller can give a save up; the text stays', async () => {
     const { draft, now } = await writing({ server: { latency: 20 } });
     draft.set('/title', 'Mine');
@@ -305,6 +379,25 @@ describe('saving', () => {
     expect([draft.error, draft.value?.title]).toEqual([undefined, 'Mine']);
     await draft.save();
     expect(now().title).toBe('Mine');
+  });
+
+  test('given up on its way, it may have landed: the form the server stored is no conflict', async () => {
+    const controller = new AbortController();
+    const answer = (): 'representation' => {
+      controller.abort('enough');
+      return 'representation';
+    };
+    const { draft, now, asked, resource } = await writing({
+      server: { normalise: 'trim', answer },
+      answer: () => undefined,
+    });
+    draft.set('/title', ' Mine ');
+    expect(await outcomeOf(draft.save({ signal: controller.signal }))).toBe('enough');
+    await resource.get();
+    expect([draft.conflicts, draft.status]).toEqual([[], 'clean']);
+    draft.set('/title', ' Mine, too ');
+    await draft.save();
+    expect([asked, now().title]).toEqual([[], 'Mine, too']);
   });
 
   test('discard() goes back to the latest, steps and all, and gives up a save on its way', async () => {
@@ -344,6 +437,33 @@ describe('a question', () => {
     await soon(saving);
     expect(now()).toMatchObject({ title: 'Draft mine!!', body: 'Text on' });
     expect([draft.status, asked.length]).toEqual(['clean', 1]);
+  });
+
+  test('is open while others have put items above: what is typed into the list is where it was typed', async () => {
+    let answer: (given: 'local') => void = () => {};
+    const { draft, other, asked, now, type } = await writing({
+      answer: () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    });
+    other((doc) => {
+      doc.title = 'Theirs';
+      doc.items.unshift({ id: 7, text: 'theirs' });
+    });
+    type('title', ' mine');
+    const saving = draft.save();
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    draft.change((doc) => void doc.items.push({ id: 9, text: 'nine' }));
+    draft.set('/items/1/text', 'uno');
+    answer('local');
+    await saving;
+    await draft.save();
+    expect(now().items).toEqual([
+      { id: 7, text: 'theirs' },
+      { id: 1, text: 'uno' },
+      { id: 9, text: 'nine' },
+    ]);
   });
 
   test('answered with remote, theirs shows at once, and what is typed after it stays on top', async () => {
@@ -453,6 +573,19 @@ describe('a question', () => {
     server.remove(PATH);
     const error = await outcomeOf(draft.save());
     expect([(error as EditError).code, draft.status, draft.value?.title]).toEqual(['ERR_GONE', 'gone', 'Draft!']);
+  });
+
+  test('deleted, and the question dismissed, it is gone until it is there again', async () => {
+    const { draft, server, resource, type } = await writing({ answer: () => undefined });
+    type('title', '!');
+    server.remove(PATH);
+    expect(await outcomeOf(draft.save())).toMatchObject({ code: 'ERR_CONFLICT', remote: undefined });
+    expect([draft.status, draft.value?.title]).toEqual(['gone', 'Draft!']);
+    server.seed(PATH, { ...ARTICLE, body: 'Again' });
+    await resource.get();
+    expect([draft.status, draft.value]).toEqual(['failed', { ...ARTICLE, title: 'Draft!', body: 'Again' }]);
+    await draft.save();
+    expect(draft.status).toBe('clean');
   });
 
   test('and one that closes then says so, too', async () => {

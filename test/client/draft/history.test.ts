@@ -39,6 +39,23 @@ describe('undo and redo', () => {
     expect(draft.value?.items.map(({ id }) => id).toSorted()).toEqual([1, 5, 9]);
   });
 
+  test('what is typed into one place is one step, also where others have moved it; another item there is another step', async () => {
+    const { draft, resource, other } = await writing();
+    draft.set('/items/0/text', 'one!');
+    other((doc) => void doc.items.unshift({ id: 5, text: 'five' }));
+    await resource.get();
+    draft.set('/items/0/text', 'five!');
+    draft.set('/items/0/text', 'five!!');
+    const texts = (): unknown => draft.value?.items.map(({ text }) => text);
+    expect([draft.undo(), texts()]).toEqual([true, ['five', 'one!']]);
+    expect([draft.undo(), texts(), draft.canUndo]).toEqual([true, ['five', 'one'], false]);
+    draft.set('/items/1/text', 'uno');
+    other((doc) => void doc.items.unshift({ id: 6, text: 'six' }));
+    await resource.get();
+    draft.set('/items/2/text', 'uno!');
+    expect([draft.undo(), texts(), draft.canUndo]).toEqual([true, ['six', 'five', 'one'], false]);
+  });
+
   test("takes back the person's own and nothing of others; what they overwrote is skipped", async () => {
     const { draft, resource, other } = await writing();
     draft.set('/title', 'Mine');
