@@ -26,6 +26,8 @@ export function pairLeftovers(
     if (left.length !== right.length) continue;
     left.forEach((at, index) => {
       const to = right[index] ?? -1;
+      // Whether an object has become a text, or the text is new and the object is another one now, no place tells.
+      if (!moves && isContainer(a[at]) !== isContainer(b[to])) return;
       toB[at] = to;
       weak[at] = deepEqual(a[at], b[to], known) ? 0 : 1;
     });

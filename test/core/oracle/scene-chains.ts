@@ -64,6 +64,8 @@ function chained({ base, patch, merge }: RebaseInput, versions: readonly JsonVal
   return value;
 }
 
+const goes = (kept: Readonly<Record<string, Resolution>>): boolean => Object.values(kept).includes('local');
+
 /** The answers given to one version hold for the next, where remote has not changed there; what has changed is asked again. */
 function wrongAnswers(input: RebaseInput, versions: readonly JsonValue[], random: Random): string | undefined {
   const answers = new Map<
@@ -81,7 +83,10 @@ function wrongAnswers(input: RebaseInput, versions: readonly JsonValue[], random
     const next = rebase({ ...input, remote, resolutions: kept });
     if (!equal(apply(remote, next.patch), next.value)) return 'the patch does not give the value';
     const left = open.conflicts.filter(({ basePath }) => !(basePath in kept)).map(({ basePath }) => basePath);
-    const asked = next.conflicts.map(({ basePath }) => basePath);
+    // Local's answer that something goes can take away where local moved something else to: only now is there a question about that.
+    const asked = next.conflicts
+      .filter(({ kind, basePath }) => kind !== 'move' || basePath in kept || left.includes(basePath) || !goes(kept))
+      .map(({ basePath }) => basePath);
     if (left.sort().join() !== asked.sort().join())
       return `asked ${asked.join()} instead of ${left.join()}, with ${JSON.stringify(kept)}`;
     for (const { basePath, kind, remote: side } of next.conflicts)

@@ -56,7 +56,7 @@ export function truthOf(base: Tree, local: Hand, remote: Hand): Truth {
 
   function removedHere(b: Thing, r: Thing): void {
     const carried = holderOf(r) !== holderOf(b);
-    const traced = !carried || isTraceable(base, b, r);
+    const traced = !carried || (isTraceable(base, b, r) && (base.style !== 'lanes' || isRecognisable(b, r)));
     // What is carried out of a removed holder stays where it is, changed or not.
     const stays = !local.removed.has(b.id) && isCarriedOut(r);
     if (traced && !stays && (differs(b, r) || isFilled(base, r))) must.push(`${b.id} removed here, changed there`);
