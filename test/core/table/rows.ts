@@ -103,7 +103,7 @@ export const rowCases: readonly RebaseCase[] = readCases(`
 15 removed / gone, another put elsewhere | ["a","b","c"] | remove /1 | ["n","a","c"] | remote | emits nothing | no mirror
 15 a scalar set to what it is, and gone in remote | ["a","b","c"] | replace /1 "b" | ["a","c"] | remote | emits nothing
 13 an object among texts: no text is what it has become | {"m":[{"id":1,"v":1},{"id":2,"v":2}]} | add /m/0/n 9 | {"m":["x",{"id":1,"v":7}]} | remote
-    | emits nothing | conflicts ambiguous-array /m
+    | emits nothing | conflicts ambiguous-array /m | no mirror
 13 an object among texts, answered: no second one | {"m":[{"id":1,"v":1},{"id":2,"v":2}]} | add /m/0/n 9 | {"m":["x",{"id":1,"v":7}]}
     | {"m":[{"id":1,"v":1,"n":9},{"id":2,"v":2}]} | answers /m local | settled /m resolver local | no mirror
 13 the lone pair: a FHIR name | {"name":[{"use":"official","family":"Lee","given":"Ann"}]} | replace /name/0/given "Anna"
