@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { ConflictError, createClient, preload } from '../../src/index.js';
 import { memory, outbox } from '../../src/outbox/index.js';
@@ -40,6 +41,33 @@ test('an edit that is sent after a restart leaves the digits of long numbers as 
   await waiting.ready;
   await vi.waitFor(() => expect(waiting.entries).toEqual([]));
   expect(text).toBe('{"id":12345678901234567890,"title":"Mine"}');
+});
+
+test('what is sent is noted before its first byte, however long the storage takes', async () => {
+  const server = createConflictServer();
+  server.seed('/notes/1', { title: 'Draft' });
+  const kept = memory();
+  const storage = {
+    ...kept,
+    set: async (key: string, value: string) => setTimeout(50).then(() => kept.set(key, value)),
+  };
+  const noted: unknown[] = [];
+  const client = createClient({
+    prefix: server.origin,
+    outbox: outbox({ storage }),
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      const keys = request.method === 'PATCH' ? await kept.keys() : [];
+      for (const key of keys) noted.push(JSON.parse((await kept.get(key)) ?? '').doubts);
+      return server.fetch(request);
+    },
+  });
+  const note = client.resource<{ title: string }>('notes/1');
+  await note.get();
+  await note.edit((draft) => {
+    draft.title = 'Mine';
+  });
+  expect(noted).toMatchObject([[{ patch: [{ path: '/title', value: 'Mine' }], version: '"1"' }]]);
 });
 
 test('a delete in doubt that a person makes again asks about what others have made of the document', async () => {
