@@ -80,6 +80,11 @@ export class Item {
     return Math.min(longest, FIRST_WAIT * 2 ** Math.min(this.failures - 1, 10));
   }
 
+  stopWaiting(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
   /** Who made it has been told; who tries it again waits anew. */
   renew(): void {
     if (this.isRejected) this.promise = this.#renewed();

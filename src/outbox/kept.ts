@@ -3,7 +3,7 @@ import type { EditResult } from '../index.js';
 import { ClosedError, ConflictError, DiscardedError, InDoubtError } from '../index.js';
 import { byAge, Ids, Item } from './item.js';
 import { sendable, shareDoubts } from './lanes.js';
-import { Probe } from './network.js';
+import { LOOK } from './network.js';
 import { Notes } from './notes.js';
 import { Questions } from './questions.js';
 import type { Store } from './store.js';
@@ -30,7 +30,7 @@ export class Kept implements EditHolder {
     giveUp: (item, reason) => this.giveUp(item, reason),
   });
   #items: readonly Item[] = [];
-  readonly #probe: Probe = new Probe();
+  #offline: ReturnType<typeof setTimeout> | undefined;
   isReady = false;
   readonly ids: Ids = new Ids();
   isPaused = false;
@@ -121,8 +121,7 @@ export class Kept implements EditHolder {
 
   retry(item: Item): void {
     if (item.isOut || item.isOver || item.isApart || this.#closing.aborted) return;
-    clearTimeout(item.timer);
-    item.timer = undefined;
+    item.stopWaiting();
     // A person has seen what is there.
     if (item.state === 'in-doubt' || item.state === 'conflicted') item.untold = 'make';
     item.state = 'waiting';
@@ -133,10 +132,7 @@ export class Kept implements EditHolder {
 
   /** Those that wait for a server are tried at once. */
   hurry(): void {
-    for (const item of this.#items) {
-      clearTimeout(item.timer);
-      item.timer = undefined;
-    }
+    for (const item of this.#items) item.stopWaiting();
     this.pump();
   }
 
@@ -151,9 +147,10 @@ export class Kept implements EditHolder {
 
   pump(): void {
     if (!this.isReady || this.isPaused || this.#closing.aborted) return;
-    if (globalThis.navigator?.onLine === false && this.#items.length > 0) return this.#probe.again(() => this.pump());
-    this.#probe.stop();
-    for (const item of sendable(this.#items)) this.#send(item);
+    clearTimeout(this.#offline);
+    if (globalThis.navigator?.onLine === false && this.#items.length > 0)
+      this.#offline = setTimeout(() => this.pump(), LOOK);
+    else for (const item of sendable(this.#items)) this.#send(item);
   }
 
   async #storeFirst(item: Item): Promise<void> {
@@ -239,7 +236,7 @@ export class Kept implements EditHolder {
   /** Nothing that waits is given up: it is there for the next client. What is not stored yet ends when it is. */
   #close(): void {
     this.#store.stop();
-    this.#probe.stop();
+    clearTimeout(this.#offline);
     for (const item of this.#items) {
       clearTimeout(item.timer);
       if (!item.isOut) this.#questions.end(item);

@@ -1,27 +1,5 @@
-/** ms. */
-const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 30_000;
-
-/** Looks whether the network is back: not every platform tells. */
-export class Probe {
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #wait: number = FIRST_WAIT;
-
-  /** Looks later, each time after a longer wait. */
-  again(look: () => void): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      look();
-    }, this.#wait);
-    this.#wait = Math.min(2 * this.#wait, LONGEST_WAIT);
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#wait = FIRST_WAIT;
-  }
-}
+/** ms. So often it is looked for tabs that are gone, and for a network that is back: not every platform tells. */
+export const LOOK = 4_000;
 
 /** A network that is back is tried at once. */
 export function watchNetwork(signal: AbortSignal, hurry: () => void): void {

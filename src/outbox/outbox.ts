@@ -4,13 +4,10 @@ import type { Outbox, OutboxEntry, OutboxOptions, StorageError } from '../index.
 import { DiscardedError, InvalidOptionsError } from '../index.js';
 import { Item } from './item.js';
 import { Kept } from './kept.js';
-import { watchNetwork } from './network.js';
+import { LOOK, watchNetwork } from './network.js';
 import { shelf } from './shelf.js';
 import { Store } from './store.js';
 import { Tabs } from './tabs.js';
-
-/** ms. So often it is looked for tabs that were opened since. */
-const LOOK = 4_000;
 
 /**
  * Keeps edits until they are saved: over reloads, crashes and days without a network.
