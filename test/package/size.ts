@@ -91,10 +91,10 @@ export const PROGRAMS: readonly {
     program:
       "import { createClient } from 'unconflict'; import { indexedDb, outbox } from 'unconflict/outbox'; console.log(createClient, outbox, indexedDb);",
     most: {
-      esbuild: [44_200, 127_400],
-      rollup: [40_400, 123_800],
-      vite: [42_200, 123_700],
-      webpack: [41_000, 127_600],
+      esbuild: [42_800, 126_500],
+      rollup: [41_000, 125_100],
+      vite: [40_400, 122_200],
+      webpack: [41_000, 126_900],
     },
   },
   {
