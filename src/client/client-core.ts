@@ -7,7 +7,7 @@ import type { Keeping } from '../engine/keeping.js';
 import type { Surroundings } from '../engine/queue.js';
 import { ResourceState } from '../engine/resource-state.js';
 import { ClosedError } from '../errors/usage-errors.js';
-import { shownUrl } from '../protocol/shown.js';
+import { shownText, shownUrl } from '../protocol/shown.js';
 import { anySignal } from './any-signal.js';
 import type { Chunks } from './chunks.js';
 import { makeTransport } from './http/transport.js';
@@ -56,8 +56,7 @@ export class ClientCore {
   readonly #basePath: string;
   readonly #plainPolicies = new Map<UrlPattern | undefined, ResourcePolicy>();
   readonly #handlePolicies = new Map<UrlPattern | undefined, ResourcePolicy>();
-  readonly #states = new Registry<ResourceState>();
-  readonly #known = new WeakMap<ResourceState, KnownResource>();
+  readonly #known = new Registry<KnownResource>();
   readonly #running = new Set<Promise<unknown>>();
   /** Drafts with something to be saved before the client closes. */
   readonly owing: Set<Owing> = new Set();
@@ -102,7 +101,8 @@ export class ClientCore {
     };
     this.#report = (error) => logger?.error(`unconflict: a listener failed: ${String(error)}`);
     this.emitter = new Emitter(this.#report);
-    if (logger !== undefined) this.emitter.on(async (event) => (await chunks.log.load()).logEvent(logger, event));
+    if (logger !== undefined)
+      this.emitter.on(async (event) => (await chunks.log.load()).logEvent(logger, event, shownText));
     if (onEvent !== undefined) this.emitter.on(onEvent);
   }
 
@@ -151,16 +151,15 @@ export class ClientCore {
   known(url: URL, policy: ResourcePolicy, self: PlainHeaders = policy.request.headers): KnownResource {
     const asked = { ...this.headers, ...self };
     const lane = laneOf(url, policy, asked);
-    const state = this.#states.get(
-      laneKey(lane),
-      () => new ResourceState(shownUrl(url), policy.engine.codec, this.#report),
-    );
-    const known = this.#known.get(state) ?? new KnownResource(state, lane);
-    state.onState ??= (now) => {
-      if (now !== undefined) known.handedOut.note(now, state.moves);
-      this.watched.keeper?.learnt(known, now);
-    };
-    this.#known.set(state, known);
+    const known = this.#known.get(laneKey(lane), () => {
+      const state = new ResourceState(shownUrl(url), policy.engine.codec, this.#report);
+      const made = new KnownResource(state, lane);
+      state.onState = (now) => {
+        if (now !== undefined) made.handedOut.note(now, state.moves);
+        this.watched.keeper?.learnt(made, now);
+      };
+      return made;
+    });
     const { live } = policy;
     if (live === false || live?.tabs === false) known.keepsToItself = true;
     return known;
@@ -214,11 +213,8 @@ export class ClientCore {
   }
 
   /** Everything that is known of any resource. */
-  *[Symbol.iterator](): Iterator<KnownResource> {
-    for (const state of this.#states) {
-      const known = this.#known.get(state);
-      if (known !== undefined) yield known;
-    }
+  [Symbol.iterator](): Iterator<KnownResource> {
+    return this.#known[Symbol.iterator]();
   }
 
   /** A draft keeps what it saves itself. */

@@ -1,18 +1,18 @@
 import type { ClientEvent } from '../contract/events.js';
-import { shownText } from '../protocol/shown.js';
 import type { Logger } from './options/client-options.js';
 
 type Level = keyof Logger;
 
-/** One line an operator can read, and the facts beside it. Neither bodies nor headers. Gives back what the logger gives: it may be a promise that rejects. */
-export function logEvent(logger: Logger, event: ClientEvent): unknown {
+/**
+ * One line an operator can read, and the facts beside it. Neither bodies nor headers. Gives back what the logger gives: it may be a promise that rejects.
+ *
+ * @param shown Words without secrets. Handed over, because what is imported from here and at once would be a file of its own.
+ */
+export function logEvent(logger: Logger, event: ClientEvent, shown: (words: string) => string): unknown {
   const [level, words] = lineOf(event);
-  return logger[level](`unconflict ${event.url} [${event.editId.slice(0, 8)}] ${harmless(words)}`);
-}
-
-/** Some of the words are a server's: they show no secret, and cannot end the line or start one of their own. */
-function harmless(words: string): string {
-  return shownText(words).replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+  // Some of the words are a server's: they cannot end the line or start one of their own.
+  const harmless = shown(words).replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+  return logger[level](`unconflict ${event.url} [${event.editId.slice(0, 8)}] ${harmless}`);
 }
 
 function lineOf(event: ClientEvent): readonly [Level, string] {

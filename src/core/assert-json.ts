@@ -1,11 +1,11 @@
 import { isJsonScalar, isPlain } from './deep-equal.js';
 import { InvalidJsonError } from './errors.js';
-import type { JsonContainer, JsonObject, JsonValue, Pointer } from './json.js';
+import type { JsonObject, JsonValue, Pointer } from './json.js';
 import { hasOwn, isContainer } from './json.js';
 import { formatPointer } from './pointer.js';
 
 /** So many objects and lists may stand in one another. Deeper documents are refused before anything is done with them. */
-const MAX_DEPTH = 1_000;
+export const MAX_DEPTH = 1_000;
 
 /** The first thing in a value that JSON cannot carry. */
 export interface NotJson {
@@ -83,33 +83,7 @@ export function assertJson(value: unknown, what: string, at: Pointer = ''): asse
 }
 
 /** Documents that were found to be shallow enough and cannot change any more. */
-const shallow = new WeakSet<object>();
-
-/** Refuses a document with more than 1,000 objects and lists in one another, at the door. `around`: so many are around it already. */
-export function assertDepth(document: JsonValue, what: string, around = 0): void {
-  if (!isContainer(document) || shallow.has(document)) return;
-  if (isDeeper(document, MAX_DEPTH - around)) {
-    assertJson(document, what);
-    throw new InvalidJsonError(`${what} holds ${TOO_DEEP}. Store it in another shape, or as text.`, { path: '' });
-  }
-  if (around === 0 && Object.isFrozen(document)) shallow.add(document);
-}
-
-function isDeeper(value: JsonContainer, depth: number): boolean {
-  if (depth <= 0) return true;
-  if (Array.isArray(value)) {
-    for (let at = 0; at < value.length; at++) {
-      const item = value[at];
-      if (typeof item === 'object' && item !== null && isDeeper(item, depth - 1)) return true;
-    }
-    return false;
-  }
-  for (const key in value) {
-    const member = value[key];
-    if (typeof member === 'object' && member !== null && isDeeper(member, depth - 1)) return true;
-  }
-  return false;
-}
+export const shallow: WeakSet<object> = new WeakSet();
 
 /** A deep copy. `__proto__` and its like stay plain data. */
 export function cloneJson(value: JsonValue): JsonValue {

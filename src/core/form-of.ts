@@ -52,6 +52,14 @@ export function asKept(sent: JsonValue, shown: JsonValue, before?: JsonValue): J
   });
 }
 
+/** What compares what a server shows with what it was sent. */
+export interface Forms {
+  readonly isFormOf: typeof isFormOf;
+  readonly asKept: typeof asKept;
+}
+
+export const forms: Forms = { isFormOf, asKept };
+
 type Like = (items: readonly JsonValue[], others: readonly JsonValue[]) => JsonValue[];
 
 /** A value with what is made of those of its lists that another has, too, and with the other's form of what was another before. Inside of items nothing is looked for. */

@@ -9,9 +9,9 @@ import { NotLoaded } from './decision.js';
 import type { Doubt, Edit, EditInput } from './edit.js';
 import type { Joint } from './joint.js';
 import { landingIn } from './landing.js';
-import { rememberOwn } from './own-steps.js';
 import type { Policy } from './policy.js';
 import type { Accepted, PortWrite, ReadAnswer, ResourcePort, State, WriteAnswer } from './port.js';
+import { rememberOwn } from './remember-own.js';
 import type { ResourceState } from './resource-state.js';
 import type { TabLock } from './tab-lock.js';
 

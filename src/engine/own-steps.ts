@@ -1,5 +1,5 @@
 import { deepEqual } from '../core/deep-equal.js';
-import { asKept } from '../core/form-of.js';
+import type { Forms } from '../core/form-of.js';
 import type { JsonValue } from '../core/json.js';
 
 /** What a write of ours did to a resource, or what its server then made of what was sent. */
@@ -64,7 +64,7 @@ export class OwnSteps {
   }
 
   /** What was sent and not told back is in a state that somebody else has written to as well: in the form the server keeps it in. */
-  addKept(sent: JsonValue, state: JsonValue): void {
+  addKept(sent: JsonValue, state: JsonValue, { asKept }: Forms): void {
     const last = this.#steps.at(-1);
     const before = last !== undefined && deepEqual(last.to, sent) ? last.from : undefined;
     this.add(sent, asKept(sent, state, before));
@@ -100,26 +100,4 @@ export class OwnSteps {
   #after(count: number): readonly OwnStep[] {
     return this.#steps.slice(Math.max(0, count - this.#dropped));
   }
-}
-
-/** A batch that has landed. */
-interface Landed {
-  readonly kind: string;
-  readonly value: JsonValue;
-  readonly sent: readonly { readonly made: Made }[];
-  readonly policy: { readonly origin: string };
-  readonly resource: { readonly own: OwnSteps };
-}
-
-/** What was sent has landed: whoever saves from an older state of this client's is not to be asked about it. */
-export function rememberOwn(batch: Landed, on: JsonValue, came: JsonValue): void {
-  const { kind, value, sent, policy, resource } = batch;
-  const { own } = resource;
-  if (kind === 'update') own.add(on, value, policy.origin, Math.min(...sent.map(({ made }) => made.order)));
-  own.add(value, came, policy.origin);
-}
-
-/** A look shows that it has landed, and perhaps what others have written since. */
-export function rememberSeen(batch: Landed, on: JsonValue, seen: JsonValue): void {
-  rememberOwn(batch, on, asKept(batch.value, seen, on));
 }

@@ -1,5 +1,6 @@
 import type { ResourceStatus } from '../contract/resource.js';
 import type { EditResult } from '../contract/snapshot.js';
+import { forms } from '../core/form-of.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import type { ConflictCode } from './batch.js';
 import { Batch } from './batch.js';
@@ -52,6 +53,7 @@ export class Queue {
 
   constructor(resource: ResourceState, around: Surroundings) {
     this.resource = resource;
+    resource.forms = forms;
     this.#around = around;
     this.#host = {
       resource,

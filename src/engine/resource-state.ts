@@ -1,7 +1,7 @@
 import type { ResourceStatus } from '../contract/resource.js';
 import { freezeJson } from '../core/assert-json.js';
 import { deepEqual } from '../core/deep-equal.js';
-import { isFormOf } from '../core/form-of.js';
+import type { Forms } from '../core/form-of.js';
 import type { JsonValue } from '../core/json.js';
 import type { VersionCodec } from '../protocol/version-scheme.js';
 import { isSameVersion, withoutVersion } from '../protocol/version-scheme.js';
@@ -38,11 +38,12 @@ export class ResourceState {
   onState: ((state: State | undefined) => void) | undefined;
   /** Whether who calls now is called by a hook of the user's that is open, as far as the platform tells. */
   isAsking: () => boolean = () => false;
+  /** Given by the queue: without a write nothing is assumed that a server may keep in a form of its own. */
+  forms: Forms | undefined;
   #movedTo: State | undefined; // The state that was counted as the last move.
   readonly edits: PendingEdits = new PendingEdits();
   readonly #seen: SeenVersions;
-  /** What our own writes made of it. */
-  readonly own: OwnSteps;
+  readonly own: OwnSteps; // What our own writes made of it.
   readonly #reads = new SingleFlight<ReadAnswer>();
   readonly #listeners = new Set<() => void>();
   readonly #onListenerError: (error: unknown) => void;
@@ -156,7 +157,8 @@ export class ResourceState {
     const moved = !own && current !== undefined && !onlyVersionLearned;
     if (moved) this.moves += 1;
     if (onlyVersionLearned) this.own.add(current.value, state.value);
-    else if (moved && current.isAssumed === true) this.own.addKept(current.value, state.value);
+    else if (moved && current.isAssumed === true && this.forms !== undefined)
+      this.own.addKept(current.value, state.value, this.forms);
     this.#seen.leave(current?.version);
     this.#seen.forget(state.version);
     this.#hold({ ...state, value: freezeJson(state.value) });
@@ -209,9 +211,7 @@ export class ResourceState {
   subscribe(listener: () => void): () => void {
     const entry = (): void => listener();
     this.#listeners.add(entry);
-    return () => {
-      this.#listeners.delete(entry);
-    };
+    return () => void this.#listeners.delete(entry);
   }
 
   tell(): void {
@@ -245,6 +245,6 @@ export class ResourceState {
   /** The same value, but for the version it may carry; or the form in which the server keeps what was sent. */
   #isOwn({ value, isAssumed }: State, found: State): boolean {
     const [sent, came] = [withoutVersion(this.codec, value), withoutVersion(this.codec, found.value)];
-    return deepEqual(sent, came) || (isAssumed === true && isFormOf(came, sent));
+    return deepEqual(sent, came) || (isAssumed === true && this.forms?.isFormOf(came, sent) === true);
   }
 }

@@ -1,5 +1,5 @@
 import type { ServerAnswer } from './answer.js';
-import { kindOf, member } from './body.js';
+import { kindOf, member } from './body-kind.js';
 import { elementNames, elementText } from './markup.js';
 
 /** Items of an array that are looked at: a body of a million errors says nothing more. */

@@ -1,5 +1,5 @@
 import type { ServerAnswer } from './answer.js';
-import { kindOf, member } from './body.js';
+import { kindOf, member } from './body-kind.js';
 import { elementText } from './markup.js';
 import { problemOf } from './problem.js';
 

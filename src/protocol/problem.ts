@@ -1,5 +1,5 @@
 import type { ProblemDetails, ServerAnswer } from './answer.js';
-import { kindOf, member } from './body.js';
+import { kindOf, member } from './body-kind.js';
 import { elementNames, elementText } from './markup.js';
 
 /** Longest text kept of any one member. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { logEvent } from '../../src/client/event-log.js';
 import type { ClientEvent, EditEvent } from '../../src/contract/events.js';
+import { shownText } from '../../src/protocol/shown.js';
 
 function logged(event: EditEvent): readonly [string, string] {
   const lines: [string, string][] = [];
@@ -12,7 +13,7 @@ function logged(event: EditEvent): readonly [string, string] {
     at: 1,
     ...event,
   };
-  logEvent({ debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') }, all);
+  logEvent({ debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') }, all, shownText);
   return lines[0] ?? ['', ''];
 }
 

@@ -1,4 +1,5 @@
 import type { Operation } from 'fast-json-patch';
+import type { Input, Options as KyOptions } from 'ky';
 import { diff } from '../../core/diff/diff.js';
 import type { JsonValue, PointerPattern } from '../../core/json.js';
 import { apply } from '../../core/patch/apply.js';
@@ -6,6 +7,7 @@ import { applyMergePatch } from '../../core/patch/merge-patch.js';
 import type { MergeRule } from '../../core/rules/rule.js';
 import type { Intent } from '../../engine/edit.js';
 import { parseBody } from '../../protocol/body.js';
+import type { VerbOptions } from '../options/client-options.js';
 import { isJsonType, mediaType } from './plain-request.js';
 
 /** A body this library understands, and what it is. */
@@ -54,4 +56,41 @@ function isPatch(value: readonly unknown[]): value is Operation[] {
   const isOperation = (item: unknown): boolean =>
     typeof item === 'object' && item !== null && 'op' in item && 'path' in item;
   return value.every(isOperation);
+}
+
+/**
+ * The text of the body ky would send. Undefined: there is none, or it is nothing this library can use (a form, a
+ * stream). A Request's body is read from a copy, and only where it is said to be JSON: another may be large, or never end.
+ */
+export async function textOf(input: Input, options: VerbOptions, headers: Headers): Promise<string | undefined> {
+  const { json, body, stringifyJson } = options;
+  if (json !== undefined) return stringifyJson?.(json) ?? JSON.stringify(json);
+  if (typeof body === 'string') return body;
+  if (body !== undefined || !(input instanceof Request) || input.body === null) return undefined;
+  return isReadable(headers.get('content-type')) ? input.clone().text() : undefined;
+}
+
+/** What `fetch` itself calls a text that was given no type is worth a look, too (Fetch standard, 5.2). */
+function isReadable(type: string | null): boolean {
+  return isJsonType(type) || type?.toLowerCase() === 'text/plain;charset=utf-8';
+}
+
+/** How a request is sent if nobody says otherwise. */
+const USUAL = {
+  cache: 'default',
+  credentials: 'same-origin',
+  integrity: '',
+  keepalive: false,
+  mode: 'cors',
+  referrerPolicy: '',
+} as const;
+
+/** What a Request says of how it is to be sent, for one that is made in its place. Not every platform says all of it. */
+export function carriedBy(request: Request): KyOptions {
+  const said = Object.entries(USUAL).flatMap(([name, usual]): [string, unknown][] => {
+    const value: unknown = Reflect.get(request, name);
+    // Only the browser itself navigates (Fetch standard, 5.4).
+    return value === undefined || value === usual || value === 'navigate' ? [] : [[name, value]];
+  });
+  return Object.fromEntries(said);
 }

@@ -1,5 +1,5 @@
 import { identityIn, isRecognised, siblingsIn } from '../align/keys.js';
-import { assertDepth } from '../assert-json.js';
+import { assertDepth } from '../assert-depth.js';
 import type { JsonValue, Patch, PointerPattern, ReadonlyJson } from '../json.js';
 import { root } from '../pattern.js';
 import { compileAlignRules } from '../rules/merge-rules.js';

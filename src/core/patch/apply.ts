@@ -1,7 +1,7 @@
 import type { Operation } from 'fast-json-patch';
 // Only this part of it: its main module brings what watches and compares documents along.
 import { applyOperation } from 'fast-json-patch/module/core.mjs';
-import { assertDepth } from '../assert-json.js';
+import { assertDepth } from '../assert-depth.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonValue, ReadonlyJson } from '../json.js';
 import { hasOwn, isContainer, setOwn } from '../json.js';

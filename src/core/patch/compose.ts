@@ -1,5 +1,5 @@
 import type { Operation } from 'fast-json-patch';
-import { assertDepth } from '../assert-json.js';
+import { assertDepth } from '../assert-depth.js';
 import type { JsonValue, Patch, ReadonlyJson } from '../json.js';
 import { isAtOrBelow } from '../pointer.js';
 import { applyToDraft } from './apply.js';

@@ -1,5 +1,6 @@
 import type { Operation } from 'fast-json-patch';
-import { assertDepth, cloneJson } from '../assert-json.js';
+import { assertDepth } from '../assert-depth.js';
+import { cloneJson } from '../assert-json.js';
 import type { JsonValue, Patch, ReadonlyJson } from '../json.js';
 import { formatPointer, isAtOrBelow } from '../pointer.js';
 import { applyToDraft } from './apply.js';

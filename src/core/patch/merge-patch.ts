@@ -1,4 +1,4 @@
-import { assertDepth } from '../assert-json.js';
+import { assertDepth } from '../assert-depth.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import { hasOwn, isObject, setOwn } from '../json.js';

@@ -1,5 +1,5 @@
 import type { Operation } from 'fast-json-patch';
-import { assertDepth } from '../assert-json.js';
+import { assertDepth } from '../assert-depth.js';
 import type { MergeConflict, RebaseOutput, Resolution } from '../conflict.js';
 import { deepEqual } from '../deep-equal.js';
 import { changeOf, wholeOf } from '../diff/change.js';

@@ -1,9 +1,9 @@
 import type { Batch } from '../batch.js';
 import { LAG } from '../budget.js';
 import type { Decision, Failure, RefetchReason } from '../decision.js';
-import { rememberSeen } from '../own-steps.js';
 import type { ReadAnswer, State } from '../port.js';
 import { isOnlyAbsent } from '../prepare.js';
+import { rememberSeen } from '../remember-own.js';
 import { PATIENCE } from '../resource-state.js';
 import { landedAny } from './doubt.js';
 import { expiry } from './endings.js';
