@@ -43,7 +43,7 @@ export class ClientCore {
   /** The client's own headers. */
   readonly headers: PlainHeaders;
   readonly transport: Transport;
-  readonly emitter: Emitter;
+  readonly emitter: Emitter<ClientEvent>;
   readonly clock: Clock = systemClock;
   readonly chunks: Chunks;
   /** Where edits are kept until they are saved. */

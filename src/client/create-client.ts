@@ -60,6 +60,7 @@ export interface Client extends KyInstance {
   close(): Promise<void>;
 }
 
+const VERBS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'query'] as const;
 const GUARDED = new Set(['PUT', 'PATCH', 'DELETE']);
 
 /** A client and what it stands on, for the third door. */
@@ -109,15 +110,10 @@ export function doorOf(
     return responsePromise<T>(guarded, handingOutParser(memory, parseJson));
   };
 
-  const verbs = {
-    get: <T>(input: Input, given?: KyOptions) => send<T>('get', input, given),
-    post: <T>(input: Input, given?: KyOptions) => send<T>('post', input, given),
-    put: <T>(input: Input, given?: VerbOptions) => send<T>('put', input, given),
-    patch: <T>(input: Input, given?: VerbOptions) => send<T>('patch', input, given),
-    delete: <T>(input: Input, given?: VerbOptions) => send<T>('delete', input, given),
-    head: (input: Input, given?: KyOptions) => send('head', input, given),
-    query: <T>(input: Input, given?: KyOptions) => send<T>('query', input, given),
-  };
+  // `fromEntries` forgets which names there are.
+  const verbs = Object.fromEntries(
+    VERBS.map((verb) => [verb, (input: Input, given?: VerbOptions) => send(verb, input, given)]),
+  ) as Pick<Client, (typeof VERBS)[number]>;
 
   // Named with their type, or TypeScript forgets that these symbols are unique.
   const symbols: Pick<KyInstance, 'stop' | 'retry'> = { stop: ky.stop, retry: ky.retry };

@@ -1,10 +1,6 @@
-import type { ClientEvent } from '../contract/events.js';
-
-type Listener = (event: ClientEvent) => void;
-
 /** Tells listeners what happened. They are observers: one that throws or rejects changes nothing but the log. */
-export class Emitter {
-  readonly #listeners = new Set<Listener>();
+export class Emitter<Event> {
+  readonly #listeners = new Set<(event: Event) => void>();
   readonly #onListenerError: (error: unknown) => unknown;
 
   constructor(onListenerError: (error: unknown) => unknown) {
@@ -16,16 +12,14 @@ export class Emitter {
     return this.#listeners.size > 0;
   }
 
-  on(listener: Listener): () => void {
+  on(listener: (event: Event) => void): () => void {
     // A wrapper of its own, so that one function added twice is called twice and removed once.
-    const entry: Listener = (event) => listener(event);
+    const entry = (event: Event): void => listener(event);
     this.#listeners.add(entry);
-    return () => {
-      this.#listeners.delete(entry);
-    };
+    return () => void this.#listeners.delete(entry);
   }
 
-  emit(event: ClientEvent): void {
+  emit(event: Event): void {
     for (const listener of [...this.#listeners]) observe(() => listener(event), this.#onListenerError);
   }
 

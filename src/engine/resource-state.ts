@@ -7,7 +7,7 @@ import type { VersionCodec } from '../protocol/version-scheme.js';
 import { isSameVersion, withoutVersion } from '../protocol/version-scheme.js';
 import type { Clock } from './clock.js';
 import { sleep } from './clock.js';
-import { observe } from './emitter.js';
+import { Emitter } from './emitter.js';
 import { OwnSteps } from './own-steps.js';
 import type { Pending } from './pending-edits.js';
 import { PendingEdits } from './pending-edits.js';
@@ -45,8 +45,7 @@ export class ResourceState {
   readonly #seen: SeenVersions;
   readonly own: OwnSteps; // What our own writes made of it.
   readonly #reads = new SingleFlight<ReadAnswer>();
-  readonly #listeners = new Set<() => void>();
-  readonly #onListenerError: (error: unknown) => void;
+  readonly #listeners: Emitter<void>;
 
   constructor(url: string, codec: VersionCodec, onListenerError: (error: unknown) => void) {
     this.url = url;
@@ -54,7 +53,7 @@ export class ResourceState {
     const keyOf = (version: string): string => codec.key(this.#origins(version));
     this.#seen = new SeenVersions(keyOf);
     this.own = new OwnSteps(keyOf);
-    this.#onListenerError = onListenerError;
+    this.#listeners = new Emitter(onListenerError);
   }
 
   /** What a person should see now: the latest state with every pending edit on top. The same object until one of them changes. */
@@ -209,13 +208,11 @@ export class ResourceState {
   }
 
   subscribe(listener: () => void): () => void {
-    const entry = (): void => listener();
-    this.#listeners.add(entry);
-    return () => void this.#listeners.delete(entry);
+    return this.#listeners.on(listener);
   }
 
   tell(): void {
-    for (const listener of [...this.#listeners]) observe(listener, this.#onListenerError);
+    this.#listeners.emit();
   }
 
   async #read(port: ReadPort, signal: AbortSignal, plain: boolean, fresh: boolean): Promise<ReadAnswer> {

@@ -17,7 +17,7 @@ const event: ClientEvent = {
 
 describe('listeners', () => {
   test('hear every event, in the order they came', () => {
-    const emitter = new Emitter(() => {});
+    const emitter = new Emitter<ClientEvent>(() => {});
     const heard: string[] = [];
     emitter.on(() => heard.push('first'));
     emitter.on(() => heard.push('second'));
@@ -27,7 +27,7 @@ describe('listeners', () => {
   });
 
   test('hear nothing once they have left', () => {
-    const emitter = new Emitter(() => {});
+    const emitter = new Emitter<ClientEvent>(() => {});
     const heard: ClientEvent[] = [];
     const leave = emitter.on((heardEvent) => heard.push(heardEvent));
     leave();
@@ -37,7 +37,7 @@ describe('listeners', () => {
   });
 
   test('added twice are called twice, and leave one by one', () => {
-    const emitter = new Emitter(() => {});
+    const emitter = new Emitter<ClientEvent>(() => {});
     let calls = 0;
     const listener = (): void => {
       calls += 1;
@@ -52,7 +52,7 @@ describe('listeners', () => {
   });
 
   test('are known to be there or not', () => {
-    const emitter = new Emitter(() => {});
+    const emitter = new Emitter<ClientEvent>(() => {});
     const leave = emitter.on(() => {});
     const heard = [emitter.isHeard];
     leave();
@@ -60,7 +60,7 @@ describe('listeners', () => {
   });
 
   test('may leave and join while an event is told', () => {
-    const emitter = new Emitter(() => {});
+    const emitter = new Emitter<ClientEvent>(() => {});
     const heard: string[] = [];
     const leave = emitter.on(() => {
       heard.push('first');
@@ -74,7 +74,7 @@ describe('listeners', () => {
 
   test('that throw keep nobody else from hearing', () => {
     const errors: unknown[] = [];
-    const emitter = new Emitter((error) => errors.push(error));
+    const emitter = new Emitter<ClientEvent>((error) => errors.push(error));
     const heard: string[] = [];
     const error = new Error('broken');
     emitter.on(() => {
@@ -87,7 +87,7 @@ describe('listeners', () => {
   });
 
   test('are all gone after clear()', () => {
-    const emitter = new Emitter(() => {});
+    const emitter = new Emitter<ClientEvent>(() => {});
     let calls = 0;
     emitter.on(() => (calls += 1));
     emitter.clear();

@@ -3,83 +3,95 @@ import { readPattern } from '../../core/read-pattern.js';
 import { checkMerge } from '../../core/rules/check-merge.js';
 import { badOption } from './bad-option.js';
 import type { AnyResourceOptions } from './client-options.js';
-import { refuseUnknown } from './known-options.js';
 
-/** Options that are one word of a few, or a function where that is said. */
-const CHOICES = [
-  { option: 'gone', words: ['error', 'discard', 'recreate'], orFunction: false },
-  { option: 'exists', words: ['error', 'adopt', 'merge'], orFunction: false },
-  { option: 'write', words: ['json-patch', 'merge-patch', 'put'], orFunction: true },
-] as const;
+/** Says what is wrong with a value, or throws. */
+type Check = (value: unknown, where: string) => string | false | void;
 
-const FUNCTIONS = ['resolve', 'classify', 'conflictBody'] as const;
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const member = (value: unknown, name: string): unknown => Object(value)[name];
 
-/** RFC 9110 5.6.2: what a header may be called. */
-const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
+const must =
+  (be: string, fits: (value: unknown) => boolean): Check =>
+  (value) =>
+    !fits(value) && `must be ${be}`;
+
+/** @param words As the message shows them: `'error', 'adopt'`. */
+const oneOf =
+  (words: string, others = '', fits = (_value: unknown) => false): Check =>
+  (value) =>
+    !fits(value) &&
+    !(typeof value === 'string' && words.split(', ').includes(`'${value}'`)) &&
+    `must be one of ${words}${others}, and is '${String(value)}'`;
+
+const anything: Check = () => false;
+const aFunction: Check = must('a function', isFunction);
+
+/** RFC 9110 5.6.2: what a header may be called. The empty name means none. */
+const HEADER = /^[!#$%&'*+.^_`|~\w-]*$/;
+
+/** Every option of a resource, so that a new one does not compile without its name here; those that are complex are looked at where they are read. */
+export const OF_RESOURCE: Readonly<Record<keyof AnyResourceOptions, Check>> = {
+  version: anything,
+  write: oneOf("'json-patch', 'merge-patch', 'put'", ' or a function', isFunction),
+  mergePatchType: anything,
+  body: must('{ read, write }, two functions', (body) =>
+    ['read', 'write'].every((name) => isFunction(member(body, name))),
+  ),
+  headers: anything,
+  schema: must('a Standard Schema, as of zod, valibot or arktype', (schema) =>
+    isFunction(member(member(schema, '~standard'), 'validate')),
+  ),
+  merge: (table, where) => checkMerge(Object(table), `${where}.merge`),
+  resolve: aFunction,
+  classify: aFunction,
+  retry: anything,
+  locked: anything,
+  gone: oneOf("'error', 'discard', 'recreate'"),
+  exists: oneOf("'error', 'adopt', 'merge'"),
+  idempotencyKey: (key) =>
+    typeof key !== 'boolean' &&
+    !(typeof key === 'string' && HEADER.test(key)) &&
+    `must be true, false or the name of a header, and is ${String(key)}`,
+  readonly(patterns, where) {
+    if (!Array.isArray(patterns)) return 'must be a list of pointer patterns: ["/id"]';
+    for (const pattern of patterns) readPattern(pattern, `${where}.readonly`);
+  },
+  requireVersion: anything,
+  conflictBody: aFunction,
+  createdMeansRecreated: anything,
+  origin: must("a name: 'person', 'agent'", (origin) => typeof origin === 'string' && origin !== ''),
+  live: checkLive,
+};
 
 /**
- * Finds what types would have found: callers without them are told at the door, and not in the middle of a write.
+ * Finds what types would have found: callers without them are told at the door, and not in the middle of a write. Its names are known by then.
  *
  * @throws InvalidOptionsError
  */
 export function checkResourceOptions(options: AnyResourceOptions, where: string): void {
-  refuseUnknown(options, where);
-  checkMerge(options.merge ?? {}, `${where}.merge`);
-  checkReadonly(options.readonly, where);
-  checkLive(options.live, where);
-  for (const { option, words, orFunction } of CHOICES) {
-    const word: unknown = options[option];
-    if (word === undefined || words.some((allowed) => allowed === word)) continue;
-    if (orFunction && typeof word === 'function') continue;
-    const allowed = words.map((name) => `'${name}'`).join(', ');
-    badOption(
-      where,
-      option,
-      `must be one of ${allowed}${orFunction ? ' or a function' : ''}, and is '${String(word)}'`,
-    );
-  }
-  for (const option of FUNCTIONS) {
-    if (options[option] !== undefined && typeof options[option] !== 'function')
-      badOption(where, option, 'must be a function');
-  }
-  const { body, schema, idempotencyKey = false, origin = 'person' } = options;
-  if (typeof origin !== 'string' || origin === '') badOption(where, 'origin', "must be a name: 'person', 'agent'");
-  if (body !== undefined && (typeof body?.read !== 'function' || typeof body.write !== 'function')) {
-    badOption(where, 'body', 'must be { read, write }, two functions');
-  }
-  if (schema !== undefined && typeof schema?.['~standard']?.validate !== 'function') {
-    badOption(where, 'schema', 'must be a Standard Schema, as of zod, valibot or arktype');
-  }
-  if (typeof idempotencyKey !== 'boolean' && !isHeaderName(idempotencyKey)) {
-    badOption(where, 'idempotencyKey', `must be true, false or the name of a header, and is ${String(idempotencyKey)}`);
+  for (const [name, check] of Object.entries(OF_RESOURCE)) {
+    const value = member(options, name);
+    const wrong = value !== undefined && check(value, where);
+    if (wrong) badOption(where, name, wrong);
   }
 }
 
-function checkReadonly(patterns: AnyResourceOptions['readonly'], where: string): void {
-  if (patterns === undefined) return;
-  if (!Array.isArray(patterns)) badOption(where, 'readonly', 'must be a list of pointer patterns: ["/id"]');
-  for (const pattern of patterns) readPattern(pattern, `${where}.readonly`);
-}
+const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 
-/** The empty one means none. */
-function isHeaderName(name: unknown): boolean {
-  return typeof name === 'string' && (name === '' || TOKEN.test(name));
-}
-
-const IS_RIGHT: Record<keyof LiveOptions, (value: unknown) => boolean> = {
-  onFocus: (value) => typeof value === 'boolean',
-  onReconnect: (value) => typeof value === 'boolean',
+const OF_LIVE: Readonly<Record<keyof LiveOptions, (value: unknown) => boolean>> = {
+  onFocus: isBoolean,
+  onReconnect: isBoolean,
   every: (value) => value === false || (typeof value === 'number' && value > 0),
-  tabs: (value) => typeof value === 'boolean' || (typeof value === 'string' && value !== ''),
+  tabs: (value) => isBoolean(value) || (typeof value === 'string' && value !== ''),
 };
 
 /** @throws InvalidOptionsError */
-export function checkLive(live: LiveOptions | false | undefined, where: string): void {
-  if (live === false || live === undefined) return;
+export function checkLive(live: unknown, where: string): void {
+  if (live === false) return;
   if (typeof live !== 'object' || live === null)
     badOption(where, 'live', 'must be { onFocus, onReconnect, every, tabs } or false');
   for (const [name, value] of Object.entries(live)) {
-    const { [name]: isRight }: Record<string, ((value: unknown) => boolean) | undefined> = IS_RIGHT;
+    const { [name]: isRight }: Record<string, ((value: unknown) => boolean) | undefined> = OF_LIVE;
     if (isRight === undefined) badOption(where, `live.${name}`, 'is unknown');
     if (value !== undefined && !isRight(value))
       badOption(where, `live.${name}`, `cannot be ${JSON.stringify(value)}: see its type`);

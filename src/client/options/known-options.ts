@@ -1,6 +1,7 @@
 import type { CallOptions, CreateOptions, DeleteOptions, EditOptions } from '../../contract/resource.js';
 import { InvalidOptionsError } from '../../core/errors.js';
-import type { AnyResourceOptions, ClientOptions, VerbOptions } from './client-options.js';
+import { OF_RESOURCE } from './check-resource-options.js';
+import type { ClientOptions, VerbOptions } from './client-options.js';
 
 type OwnName = Exclude<keyof ClientOptions, Exclude<keyof VerbOptions, 'base'>>;
 
@@ -14,29 +15,6 @@ const CLIENT: Record<OwnName, true> = {
   maxBodyBytes: true,
   locks: true,
   outbox: true,
-};
-
-const RESOURCE: Record<keyof AnyResourceOptions, true> = {
-  version: true,
-  write: true,
-  mergePatchType: true,
-  body: true,
-  headers: true,
-  schema: true,
-  merge: true,
-  resolve: true,
-  classify: true,
-  retry: true,
-  locked: true,
-  gone: true,
-  exists: true,
-  idempotencyKey: true,
-  readonly: true,
-  requireVersion: true,
-  conflictBody: true,
-  createdMeansRecreated: true,
-  origin: true,
-  live: true,
 };
 
 /** ky's own, and those of `fetch`, which ky hands on. */
@@ -83,7 +61,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 
 /** @throws InvalidOptionsError for a name that no option has, with the one that was probably meant. */
 export function refuseUnknown(given: object, where: string): void {
-  const names = Object.keys(RESOURCE);
+  const names = Object.keys(OF_RESOURCE);
   for (const name of Object.keys(given)) if (!names.includes(name)) refuse(where, name, meantBy(name, names));
 }
 
@@ -97,7 +75,7 @@ export function refuseUnknownIn(call: keyof Calls, given: object): void {
       });
     }
     if (names.includes(name)) continue;
-    const isOfResource = Object.hasOwn(RESOURCE, name);
+    const isOfResource = Object.hasOwn(OF_RESOURCE, name);
     refuse(`${call}() options`, name, isOfResource ? `resource(url, { ${name} })` : meantBy(name, names));
   }
 }
@@ -108,11 +86,10 @@ export function refuseMisspelt(given: object): void {
   const known = [...Object.keys(CLIENT), ...kys];
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
-    if (Object.hasOwn(RESOURCE, name)) refuse('options', name, `defaults.${name}`);
+    if (Object.hasOwn(OF_RESOURCE, name)) refuse('options', name, `defaults.${name}`);
     const meant = meantBy(name, known);
-    const { [meant ?? '']: isOfResource = false } = RESOURCE as Record<string, boolean>;
-    if (meant !== undefined)
-      refuse('options', name, isOfResource && !kys.includes(meant) ? `defaults.${meant}` : meant);
+    if (meant === undefined) continue;
+    refuse('options', name, Object.hasOwn(OF_RESOURCE, meant) && !kys.includes(meant) ? `defaults.${meant}` : meant);
   }
 }
 

@@ -8,6 +8,7 @@ import type { WriteFormName } from '../../protocol/write-form.js';
 import { badOption } from './bad-option.js';
 import { checkResourceOptions } from './check-resource-options.js';
 import type { AnyResourceOptions } from './client-options.js';
+import { refuseUnknown } from './known-options.js';
 import { retryPolicy } from './retry-policy.js';
 
 /** How requests for a resource look: the client's half of the options, complete. The engine's half is its policy. */
@@ -41,6 +42,7 @@ export interface ResourcePolicy {
  * @throws InvalidOptionsError for options that cannot work or contradict each other.
  */
 export function resourcePolicy(options: AnyResourceOptions, where: string, forHandle: boolean): ResourcePolicy {
+  refuseUnknown(options, where);
   checkResourceOptions(options, where);
   const { merge = {}, version, body, schema, resolve, classify, gone, exists, write = 'json-patch' } = options;
   const codec = version === undefined ? etagCodec() : codecOf(version);

@@ -4,16 +4,13 @@ import { InvalidOptionsError } from '../../core/errors.js';
 export interface UrlPattern {
   readonly source: string;
   readonly origin: string | undefined;
-  readonly segments: readonly Segment[];
+  readonly path: RegExp;
+  /** How much each segment says, and whether an origin is named. As text the more specific of two patterns is the greater one. */
+  readonly weight: string;
 }
 
-type Segment =
-  | { readonly kind: 'literal'; readonly text: string }
-  | { readonly kind: 'one' }
-  | { readonly kind: 'rest' };
-
-/** How much a segment says; what says more is more specific. */
-const WEIGHT = { literal: 3, one: 2, rest: 1 } as const;
+/** What a segment matches, by how much it says. */
+const MATCHES = { rest: ['1', '/.+'], one: ['2', '/[^/]+'] } as const;
 
 const ANY_ORIGIN = 'http://localhost';
 
@@ -29,12 +26,16 @@ export function compileUrlPattern(source: string): UrlPattern {
   }
   // What URLs to be matched went through, too: encoding, a host in small letters, no default port.
   const url = new URL(path, origin ?? ANY_ORIGIN);
-  const parts = split(url.pathname);
-  const segments = parts.map((text, index): Segment => {
-    if (text === '**' || (text === '*' && index === parts.length - 1)) return { kind: 'rest' };
-    return text === '*' || /^:\w+$/.test(text) ? { kind: 'one' } : { kind: 'literal', text };
+  const segments = split(url.pathname).map((text, at, { length }) => {
+    if (text === '**' || (text === '*' && at === length - 1)) return MATCHES.rest;
+    return text === '*' || /^:\w+$/.test(text) ? MATCHES.one : ['3', `/${text.replace(/\W/g, '\\$&')}`];
   });
-  return { source, origin: origin === undefined ? undefined : url.origin, segments };
+  return {
+    source,
+    origin: origin === undefined ? undefined : url.origin,
+    path: new RegExp(`^${segments.map(([, match]) => match).join('')}$`),
+    weight: segments.map(([weight]) => weight).join('') + (origin === undefined ? '' : '0'),
+  };
 }
 
 /** Whether it is what it looks like: part of a name cannot be left open, and other notations (`{id}`, `[id]`) would match nothing. */
@@ -44,40 +45,26 @@ function isSegment(text: string, isLast: boolean): boolean {
 }
 
 /**
- * The most specific of the patterns that match.
+ * The most specific of the patterns that match, the first of equal ones.
  *
  * @param base The client's own prefix path: patterns may be written with it or without.
  */
 export function matchUrl(patterns: readonly UrlPattern[], url: URL, base: string): UrlPattern | undefined {
-  const paths = [split(url.pathname)];
-  if (base !== '/' && url.pathname.startsWith(base)) paths.push(split(url.pathname.slice(base.length)));
-  const matching = patterns.filter(
-    ({ origin, segments }) =>
-      (origin === undefined || origin === url.origin) && paths.some((path) => matches(segments, path)),
+  const { pathname } = url;
+  const paths = [pathname, pathname.startsWith(base) ? pathname.slice(base.length) : pathname].map((path) =>
+    split(path)
+      .map((segment) => `/${segment}`)
+      .join(''),
   );
-  return matching.reduce<UrlPattern | undefined>(
-    (best, pattern) => (best === undefined || compare(pattern, best) > 0 ? pattern : best),
-    undefined,
-  );
+  let best: UrlPattern | undefined;
+  for (const pattern of patterns) {
+    const { origin, path, weight } = pattern;
+    if (origin !== undefined && origin !== url.origin) continue;
+    if (paths.some((one) => path.test(one)) && (best === undefined || weight > best.weight)) best = pattern;
+  }
+  return best;
 }
 
 function split(path: string): string[] {
   return path.split('/').filter((segment) => segment !== '');
-}
-
-function matches(segments: readonly Segment[], path: readonly string[]): boolean {
-  const open = segments.at(-1)?.kind === 'rest';
-  if (open ? path.length < segments.length : path.length !== segments.length) return false;
-  return segments.every((segment, index) => segment.kind !== 'literal' || segment.text === path[index]);
-}
-
-/** Segment by segment, then by length, then by naming an origin. */
-function compare(a: UrlPattern, b: UrlPattern): number {
-  for (const [index, segment] of a.segments.entries()) {
-    const other = b.segments[index];
-    if (other === undefined) return 1;
-    if (segment.kind !== other.kind) return WEIGHT[segment.kind] - WEIGHT[other.kind];
-  }
-  if (a.segments.length !== b.segments.length) return a.segments.length - b.segments.length;
-  return Number(a.origin !== undefined) - Number(b.origin !== undefined);
 }

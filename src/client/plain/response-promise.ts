@@ -3,6 +3,8 @@ import { SchemaValidationError } from 'ky';
 
 type ParseJson = NonNullable<KyOptions['parseJson']>;
 
+const BODIES = ['text', 'arrayBuffer', 'blob', 'formData', 'bytes'] as const;
+
 /**
  * Makes ky's ResponsePromise of a promised Response, so that `.json(schema)`, `.text()` and the others behave as users
  * of ky know them.
@@ -22,15 +24,8 @@ export function responsePromise<T>(promised: Promise<Response>, parseJson: Parse
     if (result.issues !== undefined) throw new SchemaValidationError(result.issues);
     return result.value;
   };
-  const bodies = {
-    json,
-    text: async () => (await promised).text(),
-    arrayBuffer: async () => (await promised).arrayBuffer(),
-    blob: async () => (await promised).blob(),
-    formData: async () => (await promised).formData(),
-    bytes: async () => (await promised).bytes(),
-  };
-  return Object.assign(promised, bodies) as ResponsePromise<T>;
+  const bodies = BODIES.map((as) => [as, async () => (await promised)[as]()]);
+  return Object.assign(promised, Object.fromEntries(bodies), { json });
 }
 
 /** The request is made only for who looks at it: ky's own is gone, and a new one costs more than the parsing. */

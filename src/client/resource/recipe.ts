@@ -1,6 +1,7 @@
 import { assertJson, cloneJson, frozenCopy } from '../../core/assert-json.js';
 import { InvalidOptionsError } from '../../core/errors.js';
 import type { JsonValue } from '../../core/json.js';
+import { isContainer } from '../../core/json.js';
 import { jsonText } from '../../protocol/json-text.js';
 
 /** What a recipe makes of a copy of `base`. Frozen, and nothing of it is the caller's. */
@@ -45,10 +46,6 @@ function holds(draft: JsonValue, part: unknown): boolean {
 
 function refused(what: string, mend: string): InvalidOptionsError {
   return new InvalidOptionsError(`The recipe given to edit() ${what}. ${mend}`, { option: 'recipe' });
-}
-
-function isContainer(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
 }
 
 function kindOf(value: unknown): string {
