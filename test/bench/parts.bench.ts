@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 /** What a page loads, by what it is loaded for: kB of 1,000 bytes, minified and gzipped. What several parts need is told by all of them. */
-const CLIENT = "export { createClient } from './src/index.ts';";
-const OUTBOX = "export { indexedDb, outbox } from './src/outbox/index.ts';";
+const CLIENT = "export { createClient } from './dist/index.js';";
+const OUTBOX = "export { indexedDb, outbox } from './dist/outbox/index.js';";
 
 async function partsOf(program: string): Promise<readonly (readonly [part: string, size: number])[]> {
   const { outputFiles, metafile } = await build({

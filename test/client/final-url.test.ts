@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { doorOf } from '../../src/client/create-client.js';
 import { chunks } from '../../src/client/lazy.js';
 import { basePath, finalUrl } from '../../src/client/options/final-url.js';
-import { mergedByKy } from '../../src/client/options/merged-by-ky.js';
+import { mergedByKy } from '../../src/client/options/layered.js';
 
 type Options = Pick<KyOptions, 'prefix' | 'baseUrl' | 'searchParams'>;
 

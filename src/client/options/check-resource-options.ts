@@ -1,8 +1,18 @@
 import type { LiveOptions } from '../../contract/live.js';
+import { InvalidOptionsError } from '../../core/errors.js';
 import { readPattern } from '../../core/read-pattern.js';
 import { checkMerge } from '../../core/rules/check-merge.js';
-import { badOption } from './bad-option.js';
 import type { AnyResourceOptions } from './client-options.js';
+
+/** @throws InvalidOptionsError that names the option by how it is reached from what the user wrote. */
+export function badOption(where: string, option: string, what: string): never {
+  throw new InvalidOptionsError(`${where}.${option} ${what}.`, { option: `${where}.${option}` });
+}
+
+/** What is really said: an option set to `undefined` is as good as left out. */
+export function said(table: object | undefined): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(table ?? {}).filter(([, value]) => value !== undefined));
+}
 
 /** Says what is wrong with a value, or throws. */
 type Check = (value: unknown, where: string) => string | false | void;

@@ -1,7 +1,6 @@
 import type { ConflictRetry } from '../../contract/resource-options.js';
 import type { RetryPolicy } from '../../engine/policy.js';
-import { badOption } from './bad-option.js';
-import { said } from './layered.js';
+import { badOption, said } from './check-resource-options.js';
 
 const DEFAULT_RETRY: Omit<RetryPolicy, 'attemptsWhileMoving'> = {
   attempts: 20,

@@ -1,5 +1,5 @@
 import type { TabLocks } from '../../engine/tab-lock.js';
-import { badOption } from './bad-option.js';
+import { badOption } from './check-resource-options.js';
 
 /**
  * The locks that an origin's tabs share: by default `navigator.locks`, in pages and workers of a browser. Not in Node,

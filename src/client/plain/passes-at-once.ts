@@ -1,6 +1,9 @@
-import type { Input } from 'ky';
+import type { BeforeErrorHook, Input, KyInstance } from 'ky';
+import ky from 'ky';
 import type { ClientCore } from '../client-core.js';
+import { hideSecrets } from '../http/hide-secrets.js';
 import type { VerbOptions } from '../options/client-options.js';
+import type { ResourcePolicy } from '../options/resource-policy.js';
 import { randomId } from '../random-id.js';
 import { type PlainHeaders, plainHeaders } from '../resource/identity-key.js';
 import type { Memory } from './base/memory.js';
@@ -30,4 +33,23 @@ export function tellUnguarded(core: ClientCore, url: URL, method: string, header
   if (PRECONDITIONS.some((name) => asked[name] !== undefined)) return;
   const reason = core.plainPolicy(url).engine.codec.versioned ? 'not-read' : 'unversioned';
   core.emitterFor(url, randomId())({ type: 'unguarded', method: method.toUpperCase(), reason });
+}
+
+const hidingSecrets: BeforeErrorHook = ({ error }) => hideSecrets(error);
+
+/** ky as it is, for what passes untouched, but for errors that show secrets when printed; a resource's headers lie over the client's and under the call's. */
+export function untouchedOf(core: ClientCore): (url: URL) => KyInstance {
+  const { hooks } = core.kyOptions;
+  const beforeError = [hidingSecrets, ...(hooks?.beforeError ?? [])];
+  const plain = ky.create({ ...core.kyOptions, hooks: { ...hooks, beforeError } });
+  const instances = new WeakMap<ResourcePolicy, KyInstance>();
+  return (url) => {
+    const policy = core.plainPolicy(url);
+    const known = instances.get(policy);
+    if (known !== undefined) return known;
+    const { headers } = policy.request;
+    const made = Object.keys(headers).length === 0 ? plain : plain.extend({ headers });
+    instances.set(policy, made);
+    return made;
+  };
 }

@@ -12,7 +12,7 @@ import { stringifyWith } from '../../protocol/splice.js';
 import type { VersionCodec } from '../../protocol/version-scheme.js';
 import { withoutVersion } from '../../protocol/version-scheme.js';
 import type { VerbOptions } from '../options/client-options.js';
-import { mergedByKy } from '../options/merged-by-ky.js';
+import { mergedByKy } from '../options/layered.js';
 import { ReadNotes } from '../read/read-notes.js';
 import { plainHeaders } from '../resource/identity-key.js';
 import { digitsOf } from '../write/learnt.js';

@@ -2,7 +2,7 @@ import type { Operation } from 'fast-json-patch';
 import type { JsonValue } from '../../core/json.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
 import { isMadeFromNewer, isSameInLists } from '../plain/base/made-from-newer.js';
-import type { HandedOut } from '../resource/handed-out.js';
+import type { HandedOut } from '../resource/known-resource.js';
 
 /**
  * A whole value, or an index into a list, that names no base was made from the newest state. Where it may have been made from an older one, what

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ClientOptions } from '../../src/client/options/client-options.js';
-import { extended } from '../../src/client/options/extended-options.js';
+import { extended } from '../../src/client/options/layered.js';
 import { field } from '../../src/protocol/field.js';
 
 const rule = field('/version');
