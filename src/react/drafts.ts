@@ -22,9 +22,10 @@ export function draftOf(resource: Resource<unknown>, options: DraftOptions<unkno
     known.options = options;
     return known;
   }
-  const { autosave = false, onConflict } = options;
+  const { autosave = false, onConflict, from } = options;
   const draft = resource.draft({
     autosave,
+    ...(from && { from }),
     ...(onConflict && { onConflict: (context) => (made.options.onConflict ?? onConflict)(context) }),
   });
   const made: HeldDraft = { draft, options, autosave: autosave !== false, users: 0, timer: undefined };
