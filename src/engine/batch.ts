@@ -224,7 +224,7 @@ export class Batch {
     const seen = resource.state;
     // A read may have met our write before its answer came: what the server showed goes before what was sent.
     const came = !isTold && seen !== undefined && seen !== known && this.isSame(seen, state) ? seen : state;
-    rememberOwn(this, this.target.value, came.value);
+    rememberOwn(this, this.target.value, came.value, isTold);
     // Nobody may see an edit in the snapshot and once more on top of it.
     this.resource.hideQuietly(this.sent);
     // While the answer was on its way, a read may have seen this state and a later one: the answer must not lead back.

@@ -33,6 +33,8 @@ const MEMORY = 64;
  */
 export class OwnSteps {
   readonly #keyOf: (version: string) => string;
+  /** Whether the server has told what it made of the last write: of a PUT it need not, and trims all the same. */
+  isTold = true;
   #steps: OwnStep[] = [];
   #dropped = 0;
   #edits = 0;
@@ -66,8 +68,10 @@ export class OwnSteps {
   /** What was sent and not told back is in a state that somebody else has written to as well: in the form the server keeps it in. */
   addKept(sent: JsonValue, state: JsonValue, { asKept }: Forms): void {
     const last = this.#steps.at(-1);
-    const before = last !== undefined && deepEqual(last.to, sent) ? last.from : undefined;
-    this.add(sent, asKept(sent, state, before));
+    // What only carries another version came of the write before.
+    const write = this.#steps.findLast(({ first }) => first !== undefined);
+    this.add(sent, asKept(sent, state, last !== undefined && deepEqual(last.to, sent) ? write?.from : undefined));
+    this.isTold = true;
   }
 
   /** All steps up to now are in the state of this version. */

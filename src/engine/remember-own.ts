@@ -12,11 +12,12 @@ interface Landed {
 }
 
 /** What was sent has landed: whoever saves from an older state of this client's is not to be asked about it. */
-export function rememberOwn(batch: Landed, on: JsonValue, came: JsonValue): void {
+export function rememberOwn(batch: Landed, on: JsonValue, came: JsonValue, isTold = true): void {
   const { kind, value, sent, policy, resource } = batch;
   const { own } = resource;
   if (kind === 'update') own.add(on, value, policy.origin, Math.min(...sent.map(({ made }) => made.order)));
   own.add(value, came, policy.origin);
+  own.isTold = isTold;
 }
 
 /** A look shows that it has landed, and perhaps what others have written since. */

@@ -156,7 +156,7 @@ export class ResourceState {
     const moved = !own && current !== undefined && !onlyVersionLearned;
     if (moved) this.moves += 1;
     if (onlyVersionLearned) this.own.add(current.value, state.value);
-    else if (moved && current.isAssumed === true && this.forms !== undefined)
+    else if (moved && this.forms !== undefined && (current.isAssumed === true || !this.own.isTold))
       this.own.addKept(current.value, state.value, this.forms);
     this.#seen.leave(current?.version);
     this.#seen.forget(state.version);
@@ -175,6 +175,7 @@ export class ResourceState {
       this.#movedTo = undefined;
     }
     if (own) this.own.mark(state.version);
+    else this.own.isTold = true;
     // Not every server gives a new version to every write: a date has whole seconds. And what was assumed is told by a read.
     const canTell = own || this.codec.isCoarse !== true || current.isAssumed === true;
     const isChanged = canTell && !deepEqual(current.value, state.value);
@@ -182,8 +183,7 @@ export class ResourceState {
     if (!isChanged && !isSettled && current.version === state.version) return;
     if (isChanged && !own) this.own.add(current.value, state.value);
     // An equal value stays the very same object, so that who compares by identity sees no change; the tag may have grown strong.
-    const value = isChanged ? freezeJson(state.value) : current.value;
-    this.#hold({ ...state, value });
+    this.#hold({ ...state, value: isChanged ? freezeJson(state.value) : current.value });
     if (!isChanged) return;
     this.onState?.(this.state);
     this.tell();
