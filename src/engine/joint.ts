@@ -1,3 +1,4 @@
+import type { ResolvedConflict } from '../core/conflict.js';
 import { deepEqual } from '../core/deep-equal.js';
 import type { JsonValue, Patch } from '../core/json.js';
 import { openComposition } from '../core/patch/compose.js';
@@ -10,6 +11,8 @@ export interface Joint {
   /** Whoever made this one has seen what its own client had written until then. Undefined: all of it, as who answered has. */
   readonly lead: Edit | undefined;
   readonly answers: readonly GivenAnswer[];
+  /** What was settled on the way to what its last edits were made on. */
+  readonly settled?: readonly ResolvedConflict[];
   /** It was asked about in vain, as part of more: its conflicts end it. */
   readonly unanswered: { readonly cause: unknown } | undefined;
 }

@@ -413,3 +413,27 @@ describe('a rename by somebody else while a list is edited', () => {
     await server.close();
   });
 });
+
+test('what was settled is told of a save that another edit joined on its way', async () => {
+  const on = scene();
+  const handle = on.client.resource<Article>(PATH, { resolve: () => 'remote' });
+  await handle.get();
+  on.server.edit(PATH, theirs);
+  let joined: Promise<unknown> | undefined;
+  let writes = 0;
+  on.server.fault({
+    kind: 'meanwhile',
+    on: { method: 'PATCH' },
+    times: 2,
+    run: () => {
+      writes += 1;
+      if (writes === 1) return;
+      on.server.edit<Article>(PATH, ({ tags }) => void tags.push('theirs'));
+      joined = handle.edit((draft) => void Object.assign(draft, { views: 9 }));
+    },
+  });
+  const result = await soon(handle.edit((draft) => void Object.assign(draft, { title: 'Mine', author: 'me' })));
+  await soon(joined ?? Promise.reject(new Error('it was not made')));
+  expect(result.resolved).toMatchObject([{ path: '/title', by: 'resolver', resolution: 'remote' }]);
+  expect(on.now()).toMatchObject({ title: 'Theirs', author: 'me', views: 9 });
+});

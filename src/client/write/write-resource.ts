@@ -1,5 +1,7 @@
 import { assertJson } from '../../core/assert-json.js';
+import { deepEqual } from '../../core/deep-equal.js';
 import { InvalidOptionsError } from '../../core/errors.js';
+import { isFormOf } from '../../core/form-of.js';
 import type { JsonValue, Patch } from '../../core/json.js';
 import { childOf } from '../../core/pointer.js';
 import type { Accepted, PortWrite, State, WriteAnswer } from '../../engine/port.js';
@@ -7,7 +9,7 @@ import { MissingVersionError, UnreadableResponseError } from '../../errors/usage
 import type { ServerAnswer } from '../../protocol/answer.js';
 import { retryAfterMs } from '../../protocol/retry-after.js';
 import type { VersionCodec } from '../../protocol/version-scheme.js';
-import { withoutVersion } from '../../protocol/version-scheme.js';
+import { isSameVersion, withoutVersion } from '../../protocol/version-scheme.js';
 import { readGood } from '../http/answers.js';
 import type { Came } from '../http/ask-ky.js';
 import { askKy } from '../http/ask-ky.js';
@@ -120,12 +122,17 @@ async function accepted(
     }
   }
   const forms = formsOf(wire);
+  const value = found === undefined ? undefined : reader.open(found);
+  if (write.kind === 'update' && value !== undefined && isIgnored(wire, write, { value, version })) {
+    if (forms.next(true)) return writeResource(wire, write, waiting);
+    const what = `${shown} answered ${status} and showed that nothing was changed: it ignored the write. Give another \`write\`.`;
+    return { kind: 'unknown', error: new UnreadableResponseError(what, { url: shown }), status };
+  }
   forms.prove();
   // A body that did not arrive whole is handed on to nobody.
   if (body.kind !== 'unreadable' || body.text !== '')
     wire.onAccepted?.(response, body.kind === 'empty' ? '' : body.text);
   if (write.kind === 'delete') return { kind: 'accepted', status, version: undefined, value: undefined };
-  const value = found === undefined ? undefined : reader.open(found);
   if (
     write.kind === 'update' &&
     forms.current === 'json-patch' &&
@@ -149,6 +156,21 @@ async function accepted(
 /** Whether what answered a PUT shows that something else is kept than what was sent. */
 function isDenied(codec: VersionCodec, shown: JsonValue | undefined, local: JsonValue): boolean {
   return shown !== undefined && contradicts(withoutVersion(codec, shown), withoutVersion(codec, local));
+}
+
+/**
+ * Whether a 2xx shows the very state that was to be changed, under the very version. Servers that do not know the type of a patch see
+ * no body, change nothing and say so. What the server keeps in another form (trimmed) may come to what was there before.
+ */
+function isIgnored({ codec }: Wire, { base, local }: Extract<PortWrite, { kind: 'update' }>, shown: State): boolean {
+  const [before, now, wanted] = [base, shown, { value: local }].map(({ value }) => withoutVersion(codec, value));
+  return (
+    base.version !== undefined &&
+    codec.isCoarse !== true &&
+    isSameVersion(codec, base.version, shown.version) &&
+    deepEqual(now ?? null, before ?? null) &&
+    !isFormOf(now, wanted ?? null)
+  );
 }
 
 /** Whether the patch itself is in the document: the server took its operations for members, as of a merge patch. */

@@ -52,7 +52,8 @@ function bothOf(before: Joint, next: Joint): Joint | undefined {
   const answers = before.answers.filter((answer) => !next.answers.includes(answer));
   const moved = movedOn(answeredInput({ base, patch, remote: under, merge }, answers, isDerived), isDerived !== true);
   if (!deepEqual(next.intent.base, moved.local)) return undefined;
-  return { ...next, ...asEdit(before, next, { ...moved, base: moved.from }) };
+  const settled = [...(before.settled ?? []), ...moved.resolved];
+  return { ...next, ...asEdit(before, next, { ...moved, base: moved.from }), settled };
 }
 
 function asEdit(

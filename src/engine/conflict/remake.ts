@@ -165,7 +165,7 @@ function rebaseAndTell(batch: Batch, joint: Joint, remote: JsonValue): RebaseOut
   const ms = batch.clock.now() - startedAt;
   const operations = output.patch.length;
   for (const edit of joint.edits) {
-    edit.resolved = [...edit.settledByValue, ...output.resolved];
+    edit.resolved = [...edit.settledByValue, ...(joint.settled ?? []), ...output.resolved];
     if (edit.rebased)
       edit.tell({ type: 'rebase', attempt: batch.budget.attempts, operations, conflicts, resolved, ms });
   }

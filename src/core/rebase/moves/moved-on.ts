@@ -1,4 +1,4 @@
-import type { MergeConflict, RebaseOutput, Resolution } from '../../conflict.js';
+import type { MergeConflict, RebaseOutput, Resolution, ResolvedConflict } from '../../conflict.js';
 import { diff } from '../../diff/diff.js';
 import type { JsonValue, Patch, Pointer } from '../../json.js';
 import { compose } from '../../patch/compose.js';
@@ -14,14 +14,15 @@ export interface MovedOn {
   /** What whoever made the edit should see: the edit's own wherever both changed the same. */
   readonly local: JsonValue;
   readonly conflicts: readonly MergeConflict[];
+  readonly resolved: readonly ResolvedConflict[];
 }
 
 /** Puts an edit on remote and keeps what collides open. Answers that are given count. */
 export function movedOn(input: RebaseInput, wholeIsOne: boolean): MovedOn {
   const { base, remote, merge = {} } = input;
   const output = rebaseEdit(input, wholeIsOne);
-  const { conflicts } = output;
-  if (conflicts.length === 0) return { from: remote, patch: output.patch, local: output.value, conflicts };
+  const { conflicts, resolved } = output;
+  if (conflicts.length === 0) return { from: remote, patch: output.patch, local: output.value, conflicts, resolved };
   const kept = answeredBy(input, wholeIsOne, output, 'local');
   const old = answeredBy(input, wholeIsOne, output, 'base').value;
   const back = rebaseEdit({ base: output.value, local: old, remote, merge }, false);
@@ -30,9 +31,9 @@ export function movedOn(input: RebaseInput, wholeIsOne: boolean): MovedOn {
     const patch = compose(from, diff(from, remote, { merge }), kept.patch);
     const again = rebaseEdit({ base: from, patch, remote, merge }, wholeIsOne);
     if (again.conflicts.length === conflicts.length)
-      return { from, patch, local: kept.value, conflicts: again.conflicts };
+      return { from, patch, local: kept.value, conflicts: again.conflicts, resolved };
   }
-  return { from: base, patch: diff(base, kept.value, { merge }), local: kept.value, conflicts };
+  return { from: base, patch: diff(base, kept.value, { merge }), local: kept.value, conflicts, resolved };
 }
 
 /** Settles for local whatever is open. */

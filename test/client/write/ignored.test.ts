@@ -1,0 +1,66 @@
+import { createClient } from 'unconflict';
+import type { ConflictServerOptions } from 'unconflict/testing';
+import { createConflictServer } from 'unconflict/testing';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Article } from '../support.js';
+import { DRAFT, outcomeOf, PATH } from '../support.js';
+
+/** A server that sees no body in types it does not know, changes nothing, and answers 200 with what it has. */
+async function ignoring(ignored: readonly string[], options: ConflictServerOptions = {}) {
+  const server = createConflictServer({ patches: ['json', 'json-patch', 'merge-patch'], ...options });
+  server.seed(PATH, DRAFT);
+  const { url } = await server.listen();
+  onTestFinished(() => server.close());
+  const sent: string[] = [];
+  const client = createClient({
+    retry: 0,
+    prefix: url,
+    defaults: { retry: { minDelay: 0, maxDelay: 2 } },
+    fetch: (input, init) => {
+      const request = new Request(input, init);
+      const type = request.headers.get('content-type') ?? '';
+      if (request.method !== 'GET') sent.push(type);
+      return ignored.includes(type) ? fetch(request.url) : fetch(request);
+    },
+  });
+  return { server, client, sent, now: () => server.get(PATH)?.value };
+}
+
+const mine = (draft: Article): void => void Object.assign(draft, { title: 'Mine' });
+const [PATCH, MERGE, JSON_TYPE] = ['application/json-patch+json', 'application/merge-patch+json', 'application/json'];
+
+describe('a server that ignores a type it does not know', () => {
+  test.each([[[PATCH]], [[PATCH, MERGE]]])('%j is written in the next form', async (ignored) => {
+    const on = await ignoring(ignored);
+    const article = on.client.resource<Article>(PATH);
+    await article.get();
+    await expect(article.edit(mine)).resolves.toMatchObject({ value: { title: 'Mine' }, version: '"2"' });
+    expect(on.now()).toMatchObject({ title: 'Mine' });
+    expect(on.sent).toEqual([...ignored, ignored.length === 1 ? MERGE : JSON_TYPE]);
+    await article.edit((draft) => void draft.tags.push('more'));
+    expect(on.sent).toHaveLength(ignored.length + 2);
+  });
+
+  test('and takes no other has not saved it, and that is told', async () => {
+    const on = await ignoring([PATCH, MERGE, JSON_TYPE]);
+    const error = await outcomeOf(on.client.resource<Article>(PATH).edit(mine));
+    expect(error).toMatchObject({ code: 'ERR_FAILED', status: 200, message: expect.stringContaining('ignored') });
+    expect(on.now()).toEqual(DRAFT);
+  });
+
+  test('a plain PATCH that it ignores has not been saved, and that is told', async () => {
+    const on = await ignoring([JSON_TYPE]);
+    await on.client.get(PATH).json();
+    const error = await outcomeOf(on.client.patch(PATH, { json: { title: 'Mine' } }));
+    expect(error).toMatchObject({ code: 'ERR_FAILED', status: 200 });
+  });
+});
+
+test('what a server keeps as it was is saved: a blank that it trims', async () => {
+  const on = await ignoring([PATCH]);
+  const article = on.client.resource<Article>(PATH);
+  await article.get();
+  const edited = article.edit((draft) => void Object.assign(draft, { title: `${DRAFT.title} ` }));
+  await expect(edited).resolves.toMatchObject({ attempts: 1 });
+  await expect(article.get()).resolves.toMatchObject({ value: DRAFT });
+});
