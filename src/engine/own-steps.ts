@@ -101,6 +101,11 @@ export class OwnSteps {
     return this.#after(count).filter((step) => step.first === undefined && step.origin === origin);
   }
 
+  /** All of this origin's that is remembered. */
+  all(origin: string): readonly OwnStep[] {
+    return this.#steps.filter((step) => step.origin === origin);
+  }
+
   #after(count: number): readonly OwnStep[] {
     return this.#steps.slice(Math.max(0, count - this.#dropped));
   }

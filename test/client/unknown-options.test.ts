@@ -26,6 +26,9 @@ test.each<[object, option: string, meant: string]>([
   [{ defaults: { onConflict: () => 'local' } }, 'defaults.onConflict', 'resolve'],
   [{ defaults: { readOnly: [] } }, 'defaults.readOnly', 'readonly'],
   [{ resources: { '/a': { etag: true } } }, 'resources["/a"].etag', 'version'],
+  [{ defaults: { retyr: {} } }, 'defaults.retyr', 'retry'],
+  [{ defaults: { retry: { attemps: 1 } } }, 'defaults.retry.attemps', 'attempts'],
+  [{ defaults: { locked: { maxwait: 1 } } }, 'defaults.locked.maxwait', 'maxWait'],
 ])('%j is refused, and what was meant is named', (options, option, meant) => {
   const error = expect.objectContaining({ option, message: expect.stringContaining(`Did you mean \`${meant}\``) });
   expect(() => make(options)).toThrow(error);
@@ -45,6 +48,7 @@ const calls: Call[] = [
   ['edit', [() => {}, { Base: {} }], 'edit() options.Base', 'base'],
   ['patch', [[], { retrys: {} }], 'patch() options.retrys', 'retry'],
   ['replace', [{}, { strategie: 'rebase' }], 'replace() options.strategie', 'strategy'],
+  ['create', [{}, { exist: 'merge' }], 'create() options.exist', 'resource(url, { exists })'],
   ['create', [{}, { exists: 'merge' }], 'create() options.exists', 'resource(url, { exists })'],
   ['delete', [{ onstale: 'keep' }], 'delete() options.onstale', 'onStale'],
 ];

@@ -60,8 +60,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 };
 
 /** @throws InvalidOptionsError for a name that no option has, with the one that was probably meant. */
-export function refuseUnknown(given: object, where: string): void {
-  const names = Object.keys(OF_RESOURCE);
+export function refuseUnknown(given: object, where: string, names: readonly string[] = Object.keys(OF_RESOURCE)): void {
   for (const name of Object.keys(given)) if (!names.includes(name)) refuse(where, name, meantBy(name, names));
 }
 
@@ -75,8 +74,9 @@ export function refuseUnknownIn(call: keyof Calls, given: object): void {
       });
     }
     if (names.includes(name)) continue;
-    const isOfResource = Object.hasOwn(OF_RESOURCE, name);
-    refuse(`${call}() options`, name, isOfResource ? `resource(url, { ${name} })` : meantBy(name, names));
+    const ofResource = Object.hasOwn(OF_RESOURCE, name) ? name : meantBy(name, Object.keys(OF_RESOURCE));
+    const meant = Object.hasOwn(OF_RESOURCE, name) ? undefined : meantBy(name, names);
+    refuse(`${call}() options`, name, meant ?? (ofResource && `resource(url, { ${ofResource} })`));
   }
 }
 
@@ -106,15 +106,19 @@ function meantBy(name: string, known: readonly string[]): string | undefined {
   return exact === undefined ? undefined : (ELSEWHERE[exact] ?? exact);
 }
 
-/** Letters to be put in, left out or changed (Levenshtein). */
+/** Letters to be put in, left out, changed, or swapped with their neighbour (Damerau-Levenshtein). */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
+  let above: number[] = [];
   for (const [at, letter] of [...from].entries()) {
-    const above = row;
+    const before = above;
+    above = row;
     row = [at + 1];
     for (const [column, other] of [...to].entries()) {
       const changed = (above[column] ?? 0) + (letter === other ? 0 : 1);
-      row.push(Math.min(changed, (above[column + 1] ?? 0) + 1, (row[column] ?? 0) + 1));
+      const isSwapped = letter === to[column - 1] && from[at - 1] === other;
+      const swapped = isSwapped ? (before[column - 1] ?? 0) + 1 : changed;
+      row.push(Math.min(changed, swapped, (above[column + 1] ?? 0) + 1, (row[column] ?? 0) + 1));
     }
   }
   return row.at(-1) ?? 0;

@@ -5,10 +5,10 @@ import type { PortWrite } from '../../engine/port.js';
 import { codecOf } from '../../protocol/codec-of.js';
 import { etagCodec } from '../../protocol/etag-codec.js';
 import type { WriteFormName } from '../../protocol/write-form.js';
-import { badOption, checkResourceOptions } from './check-resource-options.js';
+import { badOption, checkResourceOptions, said } from './check-resource-options.js';
 import type { AnyResourceOptions } from './client-options.js';
 import { refuseUnknown } from './known-options.js';
-import { retryPolicy } from './retry-policy.js';
+import { DEFAULT_RETRY, retryPolicy } from './retry-policy.js';
 
 /** How requests for a resource look: the client's half of the options, complete. The engine's half is its policy. */
 export interface RequestPolicy {
@@ -43,6 +43,7 @@ export interface ResourcePolicy {
 export function resourcePolicy(options: AnyResourceOptions, where: string, forHandle: boolean): ResourcePolicy {
   refuseUnknown(options, where);
   checkResourceOptions(options, where);
+  refuseUnknown(said(Object(options.retry)), `${where}.retry`, Object.keys(DEFAULT_RETRY));
   const { merge = {}, version, body, schema, resolve, classify, gone, exists, write = 'json-patch' } = options;
   const codec = version === undefined ? etagCodec() : codecOf(version);
   if (!codec.versioned && options.requireVersion === true) {
@@ -103,6 +104,7 @@ function lockPolicy(locked: LockPolicy, where: string): Policy['lock'] {
   if (locked === 'error') return { maxWait: 0, release: undefined };
   if (typeof locked !== 'object' || locked === null)
     badOption(where, 'locked', "must be 'wait', 'error' or { maxWait, release }");
+  refuseUnknown(locked, `${where}.locked`, ['maxWait', 'release']);
   const { maxWait = Number.POSITIVE_INFINITY, release } = locked;
   if (release !== undefined && typeof release !== 'function') badOption(where, 'locked.release', 'must be a function');
   if (!(maxWait >= 0)) badOption(where, 'locked.maxWait', 'must be a number of ms of at least 0');

@@ -2,7 +2,7 @@ import type { ConflictRetry } from '../../contract/resource-options.js';
 import type { RetryPolicy } from '../../engine/policy.js';
 import { badOption, said } from './check-resource-options.js';
 
-const DEFAULT_RETRY: Omit<RetryPolicy, 'attemptsWhileMoving'> = {
+export const DEFAULT_RETRY: Omit<RetryPolicy, 'attemptsWhileMoving'> = {
   attempts: 20,
   minDelay: 25,
   maxDelay: 2_000,
@@ -18,7 +18,6 @@ const UNLIMITED = new Set(['attempts', 'deadline', 'maxRetryAfter', 'hookDeadlin
 export function retryPolicy(given: ConflictRetry, where: string): RetryPolicy {
   const set = said(given);
   for (const [name, value] of Object.entries(set)) {
-    if (!Object.hasOwn(DEFAULT_RETRY, name)) badOption(where, `retry.${name}`, 'is unknown');
     const finite = Number.isFinite(value) || (value === Number.POSITIVE_INFINITY && UNLIMITED.has(name));
     if (typeof value !== 'number' || !finite || value < 0) {
       badOption(where, `retry.${name}`, `must be a number of at least 0, and is ${String(value)}`);

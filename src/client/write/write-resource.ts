@@ -160,11 +160,17 @@ function isDenied(codec: VersionCodec, shown: JsonValue | undefined, local: Json
 
 /**
  * Whether a 2xx shows the very state that was to be changed, under the very version. Servers that do not know the type of a patch see
- * no body, change nothing and say so. What the server keeps in another form (trimmed) may come to what was there before.
+ * no body, change nothing and say so. What the server keeps in another form (trimmed) may come to what was there before. Who made the
+ * body sees the answer.
  */
-function isIgnored({ codec }: Wire, { base, local }: Extract<PortWrite, { kind: 'update' }>, shown: State): boolean {
+function isIgnored(
+  { codec, ownForm }: Wire,
+  { base, local }: Extract<PortWrite, { kind: 'update' }>,
+  shown: State,
+): boolean {
   const [before, now, wanted] = [base, shown, { value: local }].map(({ value }) => withoutVersion(codec, value));
   return (
+    ownForm === undefined &&
     base.version !== undefined &&
     codec.isCoarse !== true &&
     isSameVersion(codec, base.version, shown.version) &&

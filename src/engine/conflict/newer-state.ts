@@ -3,7 +3,9 @@ import type { MergeConflict } from '../../core/conflict.js';
 import { deepEqual } from '../../core/deep-equal.js';
 import { isFormOf } from '../../core/form-of.js';
 import type { JsonValue } from '../../core/json.js';
+import { localWins } from '../../core/rebase/moves/moved-on.js';
 import { ConflictError } from '../../errors/conflict-error.js';
+import { withoutVersion } from '../../protocol/version-scheme.js';
 import type { Batch } from '../batch.js';
 import type { Decision, RefetchReason } from '../decision.js';
 import type { Edit } from '../edit.js';
@@ -24,7 +26,7 @@ export function judgeDelete(batch: Batch, why: RefetchReason, state: State): Dec
   // It may have been only the version that was missing: then what was to be deleted is what is there.
   const isOwn = before.isAssumed === true && isFormOf(state.value, before.value);
   const isSameValue = before.version === undefined && (isOwn || deepEqual(before.value, state.value));
-  if (isSameValue || onStale === 'delete') {
+  if (isSameValue || isOwnDoing(batch, before, state) || onStale === 'delete') {
     if (why !== 'version') batch.budget.moved += 1;
     // What is to be deleted from here on.
     edit.target = onStale === 'delete' ? edit.target : state;
@@ -44,6 +46,20 @@ export function judgeDelete(batch: Batch, why: RefetchReason, state: State): Dec
     edit.reject(newerState(batch, edit, state));
   }
   return { next: 'done' };
+}
+
+/** What only he himself has changed since is no news to whoever deletes what he saved, where its version was not told. */
+function isOwnDoing(
+  { resource, policy: { codec, merge, origin } }: Batch,
+  { value, version }: State,
+  found: State,
+): boolean {
+  const steps = version === undefined ? resource.own.all(origin) : [];
+  const made = steps.reduce(
+    (seen, { from, to }) => localWins({ base: from, local: to, remote: seen, merge }, false).value,
+    value,
+  );
+  return steps.length > 0 && deepEqual(withoutVersion(codec, made), withoutVersion(codec, found.value));
 }
 
 function newerState(batch: Batch, edit: Edit, state: State): ConflictError {
