@@ -74,10 +74,10 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
     let turn = tabs.hold();
     const take = (tab: string): Promise<void> => {
       turn = turn.then(async () => {
-        const before = cleared;
+        const before = clearing === 0 ? cleared : undefined;
         const found = await left(store, all, restore, tab);
-        // What is cleared meanwhile is not shown again.
-        if (cleared === before && clearing === 0 && !tabs.isClosed) await all.restore(found);
+        // What is being cleared, or has been meanwhile, is not shown again.
+        if (cleared === before && !tabs.isClosed) await all.restore(found);
         if (all.isReady) look();
       });
       return turn;
