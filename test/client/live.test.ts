@@ -316,6 +316,32 @@ describe('tabs', () => {
     expect(there.value?.title).toBe(isShown ? 'Mine' : 'Draft');
   });
 
+  test('that go while something is still to be told tell nothing more, and throw nothing', async () => {
+    const { tabs } = two();
+    const [here] = tabs.map(articleOf) as [Resource<Article>, Resource<Article>];
+    const post = vi.spyOn(BroadcastChannel.prototype, 'postMessage');
+    const stop = tabs[0].live(live);
+    await vi.waitFor(async () => {
+      await here.get();
+      expect(post).toHaveBeenCalled();
+    });
+    post.mockClear();
+    // Another resource, whose key is not known yet.
+    await tabs[0]
+      .resource('articles/2')
+      .get()
+      .catch(() => {});
+    tabs[0]
+      .resource<Article>(PATH.slice(1), { headers: { 'X-Other': '1' } })
+      .get()
+      .then(stop, () => {});
+    await pass(50);
+    stop();
+    await pass(50);
+    expect(post.mock.results.filter(({ type }) => type === 'throw')).toEqual([]);
+    post.mockRestore();
+  });
+
   test('tell no token', async () => {
     const said: unknown[] = [];
     const channel = new BroadcastChannel('unconflict');

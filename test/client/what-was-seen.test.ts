@@ -18,6 +18,6 @@ test('a page in the place of an answer is told as what came, and not as an answe
   const on = await realScene();
   on.server.fault({ kind: 'html', status: 200, times: 9, on: { method: 'PATCH' } });
   const error = await soon(outcomeOf(on.client.resource<Article>(PATH).edit(retitle)), 8_000);
-  expect(error).toMatchObject({ code: 'ERR_IN_DOUBT', message: expect.stringContaining('text/html') });
+  expect(error).toMatchObject({ code: 'ERR_FAILED', message: expect.stringContaining('text/html') });
   expect(String(error)).not.toContain('was lost');
 });

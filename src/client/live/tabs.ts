@@ -22,7 +22,7 @@ export class Tabs {
   readonly #core: ClientCore;
   readonly #owner: string | undefined;
   readonly #look: (known: KnownResource) => void;
-  readonly #channel: BroadcastChannel | undefined;
+  #channel: BroadcastChannel | undefined;
   readonly #keys = new WeakMap<KnownResource, Promise<string | undefined>>();
   readonly #id = randomId();
   readonly #learnt = new WeakMap<KnownResource, { readonly at: number; readonly from: string }>();
@@ -59,6 +59,8 @@ export class Tabs {
 
   close(): void {
     this.#channel?.close();
+    // What was still to be told has nobody to tell it.
+    this.#channel = undefined;
   }
 
   async #hear({ key, from, news }: Told): Promise<void> {
