@@ -58,7 +58,7 @@ export type {
   Side,
 } from './core/index.js';
 export { atomic, counter, latest, list, server, set, text } from './core/index.js';
-export type { TabLocks } from './engine/tab-lock.js';
+export type { TabLocks } from './engine/queue/tab-lock.js';
 export type { LocalEdit } from './errors/index.js';
 export {
   ChunkError,
@@ -87,15 +87,15 @@ export {
   UnreadableResponseError,
 } from './errors/index.js';
 export type { ProblemDetails, ServerAnswer, Verdict } from './protocol/answer.js';
-export type { CreateGuard } from './protocol/create-guard.js';
-export type { TagFormat } from './protocol/entity-tag.js';
-export type { EtagOptions } from './protocol/etag.js';
-export { etag } from './protocol/etag.js';
-export type { FieldFormat, FieldOptions, FieldSend } from './protocol/field.js';
-export { field } from './protocol/field.js';
-export { lastModified } from './protocol/last-modified.js';
-export { unversioned } from './protocol/unversioned.js';
-export type { VersionScheme } from './protocol/version-scheme.js';
+export type { CreateGuard } from './protocol/versions/create-guard.js';
+export type { TagFormat } from './protocol/versions/entity-tag.js';
+export type { EtagOptions } from './protocol/versions/etag.js';
+export { etag } from './protocol/versions/etag.js';
+export type { FieldFormat, FieldOptions, FieldSend } from './protocol/versions/field.js';
+export { field } from './protocol/versions/field.js';
+export { lastModified } from './protocol/versions/last-modified.js';
+export { unversioned } from './protocol/versions/unversioned.js';
+export type { VersionScheme } from './protocol/versions/version-scheme.js';
 export { ask } from './session/ask.js';
 export type { Label, Labels } from './session/label.js';
 export type { AskOptions, ConflictDesk } from './session/open-desk.js';

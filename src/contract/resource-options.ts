@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { JsonValue, Patch } from '../core/json.js';
 import type { ServerAnswer, Verdict } from '../protocol/answer.js';
-import type { VersionScheme } from '../protocol/version-scheme.js';
+import type { VersionScheme } from '../protocol/versions/version-scheme.js';
 import type { LiveOptions } from './live.js';
 import type { DeepReadonly, MergeTable, PatternOf } from './paths.js';
 import type { ConflictResolver } from './resolver.js';

@@ -6,14 +6,14 @@ import { Budget } from './budget.js';
 import type { Clock } from './clock.js';
 import type { Decision, Failure, Making, RefetchReason, Refusal } from './decision.js';
 import { NotLoaded } from './decision.js';
-import type { Doubt, Edit, EditInput } from './edit.js';
-import type { Joint } from './joint.js';
 import { landingIn } from './landing.js';
 import type { Policy } from './policy.js';
 import type { Accepted, PortWrite, ReadAnswer, ResourcePort, State, WriteAnswer } from './port.js';
-import { rememberOwn } from './remember-own.js';
-import type { ResourceState } from './resource-state.js';
-import type { TabLock } from './tab-lock.js';
+import type { Doubt, Edit, EditInput } from './queue/edit.js';
+import type { Joint } from './queue/joint.js';
+import type { TabLock } from './queue/tab-lock.js';
+import { rememberOwn } from './resource/remember-own.js';
+import type { ResourceState } from './resource/resource-state.js';
 
 /** What only a write that was not simply accepted needs: `conflict/`, loaded when it is needed. */
 export interface ConflictCode {

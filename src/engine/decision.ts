@@ -3,9 +3,9 @@ import type { MergeConflict } from '../core/conflict.js';
 import type { JsonValue, Patch } from '../core/json.js';
 import type { ProblemDetails, ServerAnswer } from '../protocol/answer.js';
 import type { Pause } from './budget.js';
-import type { Edit } from './edit.js';
-import type { Joint } from './joint.js';
 import type { PortWrite, WriteAnswer } from './port.js';
+import type { Edit } from './queue/edit.js';
+import type { Joint } from './queue/joint.js';
 
 /** The code that is needed now did not load. */
 export class NotLoaded extends Error {}

@@ -4,7 +4,7 @@ import type { LockContext } from '../contract/resource-options.js';
 import type { PointerPattern } from '../core/json.js';
 import type { MergeRule } from '../core/rules/rule.js';
 import type { ServerAnswer, Verdict } from '../protocol/answer.js';
-import type { VersionCodec } from '../protocol/version-scheme.js';
+import type { VersionCodec } from '../protocol/versions/version-scheme.js';
 
 /** The loop's budget, complete. All in ms but `attempts`. */
 export interface RetryPolicy {

@@ -5,11 +5,11 @@ import { InvalidMergeError } from '../errors/outcome-errors.js';
 import type { Batch } from './batch.js';
 import { LAG } from './budget.js';
 import type { Decision, Making } from './decision.js';
-import type { Edit } from './edit.js';
 import { issuesOf } from './issues-of.js';
-import type { Joint } from './joint.js';
-import { asOne, joinEdits, takenApart } from './joint.js';
 import type { State } from './port.js';
+import type { Edit } from './queue/edit.js';
+import type { Joint } from './queue/joint.js';
+import { asOne, joinEdits, takenApart } from './queue/joint.js';
 
 /** Makes the edits on the target, and the write out of them. */
 export async function prepare(batch: Batch): Promise<Decision> {

@@ -8,7 +8,7 @@ import type { JsonValue, Patch, Pointer, PointerPattern } from '../core/json.js'
 import { rebaseEdit } from '../core/rebase/rebase.js';
 import type { MergeRule } from '../core/rules/rule.js';
 import { goneConflict, gonePreview } from '../engine/conflict/gone.js';
-import { emptyLike } from '../engine/edit.js';
+import { emptyLike } from '../engine/queue/edit.js';
 import { InvalidMergeError } from '../errors/outcome-errors.js';
 
 /** What a session is about right now: put by the engine, or read from what was saved. */

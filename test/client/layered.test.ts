@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ClientOptions } from '../../src/client/options/client-options.js';
 import { extended } from '../../src/client/options/layered.js';
-import { field } from '../../src/protocol/field.js';
+import { field } from '../../src/protocol/versions/field.js';
 
 const rule = field('/version');
 

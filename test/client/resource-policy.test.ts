@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AnyResourceOptions } from '../../src/client/options/client-options.js';
 import { layered } from '../../src/client/options/layered.js';
 import { resourcePolicy } from '../../src/client/options/resource-policy.js';
-import { unversioned } from '../../src/protocol/unversioned.js';
+import { unversioned } from '../../src/protocol/versions/unversioned.js';
 
 const policy = (options: AnyResourceOptions = {}, forHandle = true) => resourcePolicy(options, 'defaults', forHandle);
 

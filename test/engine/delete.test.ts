@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DeleteRequest } from '../../src/engine/edit.js';
+import type { DeleteRequest } from '../../src/engine/queue/edit.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
 import { InDoubtError, LockedError, RefusedError, RetryLimitError } from '../../src/errors/outcome-errors.js';
 import { ClosedError } from '../../src/errors/usage-errors.js';

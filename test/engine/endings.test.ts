@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../src/engine/batch.js';
 import { expiry, fail } from '../../src/engine/conflict/endings.js';
 import type { Failure, Refusal } from '../../src/engine/decision.js';
-import { problemOf } from '../../src/protocol/problem.js';
+import { problemOf } from '../../src/protocol/verdict/problem.js';
 import { batchOf, bench, editOf, outcomeOf, URL_A } from './fake-run.js';
 
 const base = { value: { a: 1 }, version: '"1"' };

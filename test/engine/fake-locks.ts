@@ -1,4 +1,4 @@
-import type { TabLocks } from '../../src/engine/tab-lock.js';
+import type { TabLocks } from '../../src/engine/queue/tab-lock.js';
 
 /** A lock manager as a browser has it: one holder for each name, the others in the order in which they came. */
 export interface FakeLocks extends TabLocks {

@@ -2,8 +2,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/core/patch/apply.js';
 import type { Batch } from '../../src/engine/batch.js';
-import type { Edit } from '../../src/engine/edit.js';
 import { prepare } from '../../src/engine/prepare.js';
+import type { Edit } from '../../src/engine/queue/edit.js';
 import type { Bench } from './fake-run.js';
 import { batchOf, bench, editOf, outcomeOf } from './fake-run.js';
 

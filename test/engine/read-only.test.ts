@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Patch } from '../../src/core/json.js';
-import { assertWritable } from '../../src/engine/read-only.js';
+import { assertWritable } from '../../src/engine/queue/read-only.js';
 
 const URL_A = 'https://api.example.com/a';
 const BASE = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SeenVersions } from '../../src/engine/seen-versions.js';
+import { SeenVersions } from '../../src/engine/resource/seen-versions.js';
 
 const comparable = (version: string): string => version.replace(/^W\//, '');
 const seenVersions = (): SeenVersions => new SeenVersions(comparable);

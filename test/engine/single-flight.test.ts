@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SingleFlight } from '../../src/engine/single-flight.js';
+import { SingleFlight } from '../../src/engine/resource/single-flight.js';
 import { settle } from './fake-clock.js';
 
 interface Started {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../src/core/json.js';
-import type { TabLocks } from '../../src/engine/tab-lock.js';
-import { TabLock } from '../../src/engine/tab-lock.js';
+import type { TabLocks } from '../../src/engine/queue/tab-lock.js';
+import { TabLock } from '../../src/engine/queue/tab-lock.js';
 import { fakeClock, settle } from './fake-clock.js';
 import { fakeLocks } from './fake-locks.js';
 import { accepted, answered, found, never, unknown } from './fake-port.js';

@@ -1,5 +1,5 @@
 import type { ServerAnswer } from '../../src/protocol/answer.js';
-import type { VersionCodec, VersionedAnswer } from '../../src/protocol/version-scheme.js';
+import type { VersionCodec, VersionedAnswer } from '../../src/protocol/versions/version-scheme.js';
 
 /** An answer as a codec reads it. */
 export function answerOf(text: string | undefined, headers: Record<string, string> = {}): VersionedAnswer {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
-import { parseBody } from '../../src/protocol/body.js';
+import { parseBody } from '../../src/protocol/body/body.js';
 
 test.each([
   ['{"a":1}', { a: 1 }],

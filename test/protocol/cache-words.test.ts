@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cacheWords } from '../../src/protocol/cache-words.js';
+import { cacheWords } from '../../src/protocol/verdict/cache-words.js';
 
 test.each<[Record<string, string>, RegExp]>([
   [{ Age: '2' }, /from a cache, 2 s old: Age: 2$/],

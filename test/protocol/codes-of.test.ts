@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { CODE_PLACES, CODE_VERDICTS, CODES, codesOf, verdictOfCodes } from '../../src/protocol/codes-of.js';
+import { CODE_PLACES, CODE_VERDICTS, CODES, codesOf, verdictOfCodes } from '../../src/protocol/verdict/codes-of.js';
 import { refusal } from './answers.js';
 
 describe('a code is found', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseBody } from '../../src/protocol/body.js';
-import { KnownDigits } from '../../src/protocol/digits.js';
-import { stringifyWith } from '../../src/protocol/splice.js';
+import { parseBody } from '../../src/protocol/body/body.js';
+import { KnownDigits } from '../../src/protocol/body/digits.js';
+import { stringifyWith } from '../../src/protocol/body/splice.js';
 
 /** Reads a text and writes what was read. */
 function again(text: string): unknown {

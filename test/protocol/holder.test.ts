@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
-import { holderOf, tellsOfLock } from '../../src/protocol/holder.js';
+import { holderOf, tellsOfLock } from '../../src/protocol/verdict/holder.js';
 import { refusal } from './answers.js';
 
 const DAV = `<?xml version="1.0"?><D:prop xmlns:D="DAV:"><D:lockdiscovery><D:activelock>

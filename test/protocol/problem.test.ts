@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { problemOf } from '../../src/protocol/problem.js';
+import { problemOf } from '../../src/protocol/verdict/problem.js';
 import { refusal } from './answers.js';
 
 describe('what the server says', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { rawLiteralAt } from '../../src/protocol/token-text.js';
+import { rawLiteralAt } from '../../src/protocol/versions/token-text.js';
 
 describe('the raw literal at a place', () => {
   test.each<[string, string[], string | undefined]>([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
-import { retryAfterMs } from '../../src/protocol/retry-after.js';
+import { retryAfterMs } from '../../src/protocol/verdict/retry-after.js';
 
 const NOW = Date.parse('Sun, 06 Nov 1994 08:49:00 GMT');
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
-import { type LiteralPlace, stringifyWith } from '../../src/protocol/splice.js';
-import { rawLiteralAt } from '../../src/protocol/token-text.js';
+import { type LiteralPlace, stringifyWith } from '../../src/protocol/body/splice.js';
+import { rawLiteralAt } from '../../src/protocol/versions/token-text.js';
 
 const BIG = '18446744073709551615';
 

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
-import { literalOf, literalsOf, tokenAt, versionOfLiteral, wireTextOf } from '../../src/protocol/token-text.js';
+import {
+  literalOf,
+  literalsOf,
+  tokenAt,
+  versionOfLiteral,
+  wireTextOf,
+} from '../../src/protocol/versions/token-text.js';
 import { answerOf } from './answers.js';
 
 test.each([

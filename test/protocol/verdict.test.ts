@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { ServerAnswer, Verdict } from '../../src/protocol/answer.js';
-import { CODE_VERDICTS, CODES } from '../../src/protocol/codes-of.js';
-import { classify, isPassing } from '../../src/protocol/verdict.js';
+import { CODE_VERDICTS, CODES } from '../../src/protocol/verdict/codes-of.js';
+import { classify, isPassing } from '../../src/protocol/verdict/verdict.js';
 import { refusal } from './answers.js';
 
 const UPDATE = { version: '"1"', create: false };

@@ -1,9 +1,9 @@
 import type { JsonValue } from '../../src/core/json.js';
 import { conflictCode } from '../../src/engine/conflict/index.js';
-import { Edit } from '../../src/engine/edit.js';
 import type { ResourcePort, State } from '../../src/engine/port.js';
-import { Queue } from '../../src/engine/queue.js';
-import { PATIENCE, ResourceState } from '../../src/engine/resource-state.js';
+import { Edit } from '../../src/engine/queue/edit.js';
+import { Queue } from '../../src/engine/queue/queue.js';
+import { PATIENCE, ResourceState } from '../../src/engine/resource/resource-state.js';
 import type { Deed } from './document.js';
 import { namesOf, tokensOf } from './document.js';
 import type { FlakyServer } from './flaky-server.js';

@@ -2,7 +2,7 @@ import type { ConflictAnswer } from '../../contract/resolver.js';
 import type { Resource } from '../../contract/resource.js';
 import type { EditResult } from '../../contract/snapshot.js';
 import { ConflictError, GoneError } from '../../errors/index.js';
-import type { Typed } from './typed.js';
+import type { Typed } from './typed/typed.js';
 
 /** The engine's error about what was sent, as one about what is on the screen. `retry` goes on from there, once. */
 export function conflictOf(

@@ -8,7 +8,7 @@ import { ClosedError } from '../../errors/usage-errors.js';
 import type { Owing } from '../client-core.js';
 import type { DraftHost } from './host.js';
 import type { DraftTools } from './open-draft.js';
-import { setAt } from './set-at.js';
+import { setAt } from './typed/set-at.js';
 import { WorkingDraft } from './working-draft.js';
 
 /** What a draft needs of the client besides its host. */

@@ -4,9 +4,9 @@ import type { Resource } from '../../contract/resource.js';
 import type { Snapshot } from '../../contract/snapshot.js';
 import type { MergeConflict } from '../../core/conflict.js';
 import type { JsonValue, Patch } from '../../core/json.js';
-import type { Left } from '../../engine/keeping.js';
-import type { OwnStep } from '../../engine/own-steps.js';
-import type { Rules } from './typed.js';
+import type { Left } from '../../engine/queue/keeping.js';
+import type { OwnStep } from '../../engine/resource/own-steps.js';
+import type { Rules } from './typed/typed.js';
 
 /** The same list every time, so that who compares sees no change. */
 export const NO_CONFLICTS: readonly MergeConflict[] = Object.freeze([]);

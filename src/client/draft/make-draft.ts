@@ -3,7 +3,7 @@ import type { ConflictResolver } from '../../contract/resolver.js';
 import type { Resource } from '../../contract/resource.js';
 import { assertJson, cloneJson, freezeJson } from '../../core/assert-json.js';
 import type { JsonValue } from '../../core/json.js';
-import type { Shelf } from '../../engine/keeping.js';
+import type { Shelf } from '../../engine/queue/keeping.js';
 import type { ClientCore } from '../client-core.js';
 import type { Way } from '../resource/way.js';
 import type { DraftDoor, Kept } from './draft-handle.js';

@@ -4,8 +4,8 @@ import { deepEqual } from '../../core/deep-equal.js';
 import { diff } from '../../core/diff/diff.js';
 import type { JsonValue } from '../../core/json.js';
 import { everywhere } from '../../core/rebase/moves/moved-on.js';
-import type { Rules, Typed } from './typed.js';
-import { mine, preview } from './typed.js';
+import type { Rules, Typed } from './typed/typed.js';
+import { mine, preview } from './typed/typed.js';
 
 /** What a question needs of the draft it is about. */
 export interface Asking {

@@ -8,11 +8,11 @@ import { conflictOf, goneOf } from './draft-errors.js';
 import type { AnySaveOptions, DraftHost, Owed, Sending } from './host.js';
 import { nobody } from './host.js';
 import { askAbout } from './open-question.js';
-import { ownForm } from './own-form.js';
-import type { Screen } from './screen.js';
-import { Sent } from './sent.js';
-import type { Typed } from './typed.js';
-import { answered } from './typed.js';
+import { ownForm } from './typed/own-form.js';
+import type { Screen } from './typed/screen.js';
+import { Sent } from './typed/sent.js';
+import type { Typed } from './typed/typed.js';
+import { answered } from './typed/typed.js';
 
 /** The draft a save is of. */
 export interface Saving extends DraftHost {

@@ -6,16 +6,16 @@ import type { JsonValue, Patch } from '../../core/json.js';
 import { untilAborted } from '../../engine/clock.js';
 import { ConflictError, EditError, InDoubtError } from '../../errors/index.js';
 import { isGone } from './draft-errors.js';
-import { History } from './history.js';
 import type { AnySaveOptions, DraftHost, Sending } from './host.js';
 import { NO_CONFLICTS, nobody } from './host.js';
 import { nothing, nothingSent } from './nothing-sent.js';
 import type { Saving } from './save.js';
 import { owedOf, Save } from './save.js';
-import { Screen } from './screen.js';
-import { Sent } from './sent.js';
-import type { Typed } from './typed.js';
-import { typedOn, untouched } from './typed.js';
+import { History } from './typed/history.js';
+import { Screen } from './typed/screen.js';
+import { Sent } from './typed/sent.js';
+import type { Typed } from './typed/typed.js';
+import { typedOn, untouched } from './typed/typed.js';
 import { Unasked } from './unasked.js';
 
 /**

@@ -1,8 +1,8 @@
 import { isHTTPError, isNetworkError, isTimeoutError } from 'ky';
 import type { JsonValue } from '../../core/json.js';
 import { UnreadableResponseError } from '../../errors/usage-errors.js';
-import { parseBody } from '../../protocol/body.js';
-import { retryAfterMs } from '../../protocol/retry-after.js';
+import { parseBody } from '../../protocol/body/body.js';
+import { retryAfterMs } from '../../protocol/verdict/retry-after.js';
 import type { BodyLimits } from '../read/read-text.js';
 import { readText } from '../read/read-text.js';
 import { hideSecrets } from './hide-secrets.js';

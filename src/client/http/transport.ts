@@ -1,6 +1,6 @@
 import type { KyInstance, Options as KyOptions } from 'ky';
 import ky, { isHTTPError } from 'ky';
-import { retryAfterMs } from '../../protocol/retry-after.js';
+import { retryAfterMs } from '../../protocol/verdict/retry-after.js';
 import { noteError, noteSending } from './ask-ky.js';
 import type { Transport } from './wire.js';
 

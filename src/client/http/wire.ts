@@ -1,6 +1,6 @@
 import type { KyInstance } from 'ky';
-import type { VersionCodec } from '../../protocol/version-scheme.js';
-import type { WriteFormName } from '../../protocol/write-form.js';
+import type { WriteFormName } from '../../protocol/body/write-form.js';
+import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
 import type { RequestPolicy } from '../options/resource-policy.js';
 import type { ReadNotes } from '../read/read-notes.js';
 import type { BodyLimits } from '../read/read-text.js';

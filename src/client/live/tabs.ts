@@ -1,5 +1,5 @@
 import type { State } from '../../engine/port.js';
-import { mayLoseDigits } from '../../protocol/body.js';
+import { mayLoseDigits } from '../../protocol/body/body.js';
 import type { ClientCore } from '../client-core.js';
 import { randomId } from '../random-id.js';
 import type { KnownResource } from '../resource/known-resource.js';

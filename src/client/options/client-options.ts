@@ -3,7 +3,7 @@ import type { ClientEvent } from '../../contract/events.js';
 import type { Outbox } from '../../contract/outbox.js';
 import type { ResourceOptions } from '../../contract/resource-options.js';
 import type { Snapshot } from '../../contract/snapshot.js';
-import type { TabLocks } from '../../engine/tab-lock.js';
+import type { TabLocks } from '../../engine/queue/tab-lock.js';
 
 /** Resource options of whatever document type, as tables of them hold them. */
 export type AnyResourceOptions = ResourceOptions<unknown>;

@@ -2,9 +2,9 @@ import type { BodyEnvelope, LockPolicy, WriteFormat } from '../../contract/resou
 import type { MergeRule } from '../../core/rules/rule.js';
 import type { Policy } from '../../engine/policy.js';
 import type { PortWrite } from '../../engine/port.js';
-import { codecOf } from '../../protocol/codec-of.js';
-import { etagCodec } from '../../protocol/etag-codec.js';
-import type { WriteFormName } from '../../protocol/write-form.js';
+import type { WriteFormName } from '../../protocol/body/write-form.js';
+import { codecOf } from '../../protocol/versions/codec-of.js';
+import { etagCodec } from '../../protocol/versions/etag-codec.js';
 import { badOption, checkResourceOptions, said } from './check-resource-options.js';
 import type { AnyResourceOptions } from './client-options.js';
 import { refuseUnknown } from './known-options.js';

@@ -1,4 +1,4 @@
-import type { TabLocks } from '../../engine/tab-lock.js';
+import type { TabLocks } from '../../engine/queue/tab-lock.js';
 import { badOption } from './check-resource-options.js';
 
 /**

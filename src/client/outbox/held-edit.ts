@@ -3,7 +3,7 @@ import type { ConflictAnswer, ConflictContext, ConflictResolver } from '../../co
 import type { DeleteOptions, Resource } from '../../contract/resource.js';
 import type { EditResult } from '../../contract/snapshot.js';
 import type { JsonValue, Patch } from '../../core/json.js';
-import type { Keeping } from '../../engine/keeping.js';
+import type { Keeping } from '../../engine/queue/keeping.js';
 import type { ClientCore } from '../client-core.js';
 
 /** An edit as JSON. It has no credentials, unless the URL does. */

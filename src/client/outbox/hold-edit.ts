@@ -1,9 +1,9 @@
 import type { JsonValue } from '../../core/json.js';
-import type { Before, Doubt, EditInput, Keeper } from '../../engine/edit.js';
-import type { Pending } from '../../engine/pending-edits.js';
 import type { Policy } from '../../engine/policy.js';
 import type { PortWrite, ResourcePort, WriteAnswer } from '../../engine/port.js';
-import type { Queue } from '../../engine/queue.js';
+import type { Before, Doubt, EditInput, Keeper } from '../../engine/queue/edit.js';
+import type { Queue } from '../../engine/queue/queue.js';
+import type { Pending } from '../../engine/resource/pending-edits.js';
 import { anySignal } from '../any-signal.js';
 import type { ClientCore } from '../client-core.js';
 import { ResourceHandle } from '../resource/handle.js';

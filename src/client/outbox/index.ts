@@ -1,7 +1,7 @@
 /** What `unconflict/outbox` is made of on the client's side: nothing else brings it. */
 export type { Clock } from '../../engine/clock.js';
-export type { Keeping, Left } from '../../engine/keeping.js';
-export { TabLock } from '../../engine/tab-lock.js';
+export type { Keeping, Left } from '../../engine/queue/keeping.js';
+export { TabLock } from '../../engine/queue/tab-lock.js';
 export type { ClientCore } from '../client-core.js';
 export type {
   ConnectableOutbox,

@@ -1,6 +1,6 @@
 import { freezeJson } from '../../core/assert-json.js';
-import type { EditInput } from '../../engine/edit.js';
-import { mayLoseDigits } from '../../protocol/body.js';
+import type { EditInput } from '../../engine/queue/edit.js';
+import { mayLoseDigits } from '../../protocol/body/body.js';
 import { loadWithin } from '../chunks.js';
 import type { ClientCore } from '../client-core.js';
 import { handleWay } from '../resource/way.js';

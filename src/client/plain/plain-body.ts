@@ -5,8 +5,8 @@ import type { JsonValue, PointerPattern } from '../../core/json.js';
 import { apply } from '../../core/patch/apply.js';
 import { applyMergePatch } from '../../core/patch/merge-patch.js';
 import type { MergeRule } from '../../core/rules/rule.js';
-import type { Intent } from '../../engine/edit.js';
-import { parseBody } from '../../protocol/body.js';
+import type { Intent } from '../../engine/queue/edit.js';
+import { parseBody } from '../../protocol/body/body.js';
 import type { VerbOptions } from '../options/client-options.js';
 import { isJsonType, mediaType } from './plain-request.js';
 

@@ -1,10 +1,10 @@
 import type { Options as KyOptions } from 'ky';
 import type { EditEvent } from '../../contract/events.js';
 import { deepEqual } from '../../core/deep-equal.js';
-import type { Intent } from '../../engine/edit.js';
 import type { Policy } from '../../engine/policy.js';
 import type { PortWrite, ResourcePort } from '../../engine/port.js';
-import type { WriteFormName } from '../../protocol/write-form.js';
+import type { Intent } from '../../engine/queue/edit.js';
+import type { WriteFormName } from '../../protocol/body/write-form.js';
 import type { ClientCore } from '../client-core.js';
 import { makeTransport } from '../http/transport.js';
 import type { Transport } from '../http/wire.js';

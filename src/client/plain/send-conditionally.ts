@@ -1,7 +1,7 @@
 import { isHTTPError } from 'ky';
 import { getAt } from '../../core/pointer.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
-import { parseBody } from '../../protocol/body.js';
+import { parseBody } from '../../protocol/body/body.js';
 import { shownUrl } from '../../protocol/shown.js';
 import type { Target } from './base/memory.js';
 import type { PlainDoor } from './passes-at-once.js';

@@ -1,8 +1,8 @@
 import type { Options as KyOptions } from 'ky';
 import { isHTTPError } from 'ky';
 import { RefusedError } from '../../errors/outcome-errors.js';
-import { jsonText } from '../../protocol/json-text.js';
-import type { VersionCodec } from '../../protocol/version-scheme.js';
+import { jsonText } from '../../protocol/body/json-text.js';
+import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
 
 const BODILESS = new Set([204, 205, 304]);
 

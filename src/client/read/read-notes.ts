@@ -1,4 +1,4 @@
-import { mayLoseDigits } from '../../protocol/body.js';
+import { mayLoseDigits } from '../../protocol/body/body.js';
 
 /** What one read told besides a value and its version. */
 export interface ReadNote {

@@ -4,7 +4,7 @@ import { assertJson, freezeJson } from '../../core/assert-json.js';
 import type { JsonValue } from '../../core/json.js';
 import type { State } from '../../engine/port.js';
 import { UnreadableResponseError } from '../../errors/usage-errors.js';
-import type { VersionCodec } from '../../protocol/version-scheme.js';
+import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
 
 /** An answer's body and what came with it. */
 export interface Answered {

@@ -15,7 +15,7 @@ import type { JsonValue } from '../../core/json.js';
 import { isObject } from '../../core/json.js';
 import type { Landing } from '../../engine/landing.js';
 import type { ReadPort, State } from '../../engine/port.js';
-import type { ResourceState } from '../../engine/resource-state.js';
+import type { ResourceState } from '../../engine/resource/resource-state.js';
 import type { ClientCore } from '../client-core.js';
 import { openDraft } from '../draft/open-draft.js';
 import type { AnyResourceOptions } from '../options/client-options.js';

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../core/json.js';
 import type { State } from '../../engine/port.js';
-import type { Queue } from '../../engine/queue.js';
-import type { ResourceState } from '../../engine/resource-state.js';
+import type { Queue } from '../../engine/queue/queue.js';
+import type { ResourceState } from '../../engine/resource/resource-state.js';
 import { ReadNotes } from '../read/read-notes.js';
 import type { Lane } from './resource-key.js';
 

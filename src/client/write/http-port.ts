@@ -1,5 +1,5 @@
 import type { PortWrite, ReadAnswer, ResourcePort, WriteAnswer } from '../../engine/port.js';
-import { cacheWords } from '../../protocol/cache-words.js';
+import { cacheWords } from '../../protocol/verdict/cache-words.js';
 import type { Wire } from '../http/wire.js';
 import { readResource } from '../read/read-resource.js';
 import { formsOf } from './learnt.js';

@@ -1,7 +1,7 @@
-import type { AcceptedPatches } from '../../protocol/accept-patch.js';
-import { acceptsPatch } from '../../protocol/accept-patch.js';
-import { KnownDigits } from '../../protocol/digits.js';
-import type { WriteFormName } from '../../protocol/write-form.js';
+import type { AcceptedPatches } from '../../protocol/body/accept-patch.js';
+import { acceptsPatch } from '../../protocol/body/accept-patch.js';
+import { KnownDigits } from '../../protocol/body/digits.js';
+import type { WriteFormName } from '../../protocol/body/write-form.js';
 import type { Wire } from '../http/wire.js';
 import type { ReadNotes } from '../read/read-notes.js';
 import { isPart, WriteForms } from './write-forms.js';

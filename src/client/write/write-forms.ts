@@ -1,6 +1,6 @@
-import type { AcceptedPatches } from '../../protocol/accept-patch.js';
+import type { AcceptedPatches } from '../../protocol/body/accept-patch.js';
+import type { WriteFormName } from '../../protocol/body/write-form.js';
 import { isSecretParameter } from '../../protocol/shown.js';
-import type { WriteFormName } from '../../protocol/write-form.js';
 
 const ORDER: readonly WriteFormName[] = ['json-patch', 'merge-patch', 'put'];
 

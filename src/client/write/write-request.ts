@@ -1,10 +1,10 @@
 import type { WriteEdit, WriteRequest } from '../../contract/resource-options.js';
 import type { JsonValue } from '../../core/json.js';
 import type { PortWrite } from '../../engine/port.js';
-import type { Guard } from '../../protocol/version-scheme.js';
-import { withoutVersion } from '../../protocol/version-scheme.js';
-import type { WriteProblem } from '../../protocol/write-form.js';
-import { buildDelete, buildWrite } from '../../protocol/write-form.js';
+import type { WriteProblem } from '../../protocol/body/write-form.js';
+import { buildDelete, buildWrite } from '../../protocol/body/write-form.js';
+import type { Guard } from '../../protocol/versions/version-scheme.js';
+import { withoutVersion } from '../../protocol/versions/version-scheme.js';
 import type { Precondition } from '../http/ask-ky.js';
 import type { Wire } from '../http/wire.js';
 import { digitsOf, formsOf } from './learnt.js';

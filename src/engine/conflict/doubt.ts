@@ -3,8 +3,8 @@ import { deepEqual } from '../../core/deep-equal.js';
 import type { PointerPattern } from '../../core/json.js';
 import { rebaseEdit } from '../../core/rebase/rebase.js';
 import type { MergeRule } from '../../core/rules/rule.js';
-import type { Doubt } from '../edit.js';
 import type { State } from '../port.js';
+import type { Doubt } from '../queue/edit.js';
 
 /** What a state tells of a doubtful write. */
 export type Landed = 'yes' | 'no' | 'unknown';

@@ -12,11 +12,11 @@ import {
 } from '../../errors/outcome-errors.js';
 import { MissingVersionError, UnreadableResponseError } from '../../errors/usage-errors.js';
 import type { ProblemDetails } from '../../protocol/answer.js';
-import { holderOf } from '../../protocol/holder.js';
 import { shownText } from '../../protocol/shown.js';
+import { holderOf } from '../../protocol/verdict/holder.js';
 import type { Batch } from '../batch.js';
 import type { Failure, Refusal } from '../decision.js';
-import type { Doubt, Edit, EditInput } from '../edit.js';
+import type { Doubt, Edit, EditInput } from '../queue/edit.js';
 import { doubt } from './read-answer.js';
 
 /**

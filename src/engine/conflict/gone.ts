@@ -4,13 +4,13 @@ import type { JsonValue } from '../../core/json.js';
 import { withoutServerOwned } from '../../core/rules/server.js';
 import type { Batch } from '../batch.js';
 import type { Decision } from '../decision.js';
-import type { Intent } from '../edit.js';
-import type { Joint } from '../joint.js';
-import { joinEdits } from '../joint.js';
-import { onTop } from './answers.js';
-import { grown, joinShown } from './join-shown.js';
-import type { Question } from './resolver.js';
-import { askResolver } from './resolver.js';
+import type { Intent } from '../queue/edit.js';
+import type { Joint } from '../queue/joint.js';
+import { joinEdits } from '../queue/joint.js';
+import { onTop } from './asking/answers.js';
+import type { Question } from './asking/resolver.js';
+import { askResolver } from './asking/resolver.js';
+import { grown, joinShown } from './remaking/join-shown.js';
 import { rejectOpen } from './retry.js';
 
 /** The resource was deleted under its edits. Never recreated unless the options or the resolver say so. */

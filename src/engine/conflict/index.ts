@@ -1,10 +1,10 @@
 import type { ConflictCode } from '../batch.js';
 import { expiry, fail, outOfTime, rejectAll } from './endings.js';
-import { joinShown } from './join-shown.js';
 import { readAnswer } from './read-answer.js';
 import { undoRecreation } from './recreated.js';
 import { refetch } from './refetch.js';
-import { onto, remake } from './remake.js';
+import { joinShown } from './remaking/join-shown.js';
+import { onto, remake } from './remaking/remake.js';
 import { rejectMaking } from './retry.js';
 import { settleTag } from './settle-tag.js';
 

@@ -1,6 +1,6 @@
 import type { Batch } from '../batch.js';
 import type { Decision, Refusal } from '../decision.js';
-import { runHook } from './hook.js';
+import { runHook } from './asking/hook.js';
 
 /** A lock: nothing has changed, so the same bytes are right as soon as it clears. Waits within `maxWait` and the deadline. */
 export async function waitForLock(batch: Batch, refusal: Refusal): Promise<Decision> {

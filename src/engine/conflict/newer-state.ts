@@ -5,12 +5,12 @@ import { isFormOf } from '../../core/form-of.js';
 import type { JsonValue } from '../../core/json.js';
 import { localWins } from '../../core/rebase/moves/moved-on.js';
 import { ConflictError } from '../../errors/conflict-error.js';
-import { withoutVersion } from '../../protocol/version-scheme.js';
+import { withoutVersion } from '../../protocol/versions/version-scheme.js';
 import type { Batch } from '../batch.js';
 import type { Decision, RefetchReason } from '../decision.js';
-import type { Edit } from '../edit.js';
 import { undoable } from '../landing.js';
 import type { State } from '../port.js';
+import type { Edit } from '../queue/edit.js';
 
 /** Another state than the one to be deleted is there: delete it, keep it, or say so. */
 export function judgeDelete(batch: Batch, why: RefetchReason, state: State): Decision {

@@ -1,6 +1,6 @@
 import type { ServerAnswer } from '../../protocol/answer.js';
-import { problemOf } from '../../protocol/problem.js';
-import { classify } from '../../protocol/verdict.js';
+import { problemOf } from '../../protocol/verdict/problem.js';
+import { classify } from '../../protocol/verdict/verdict.js';
 import type { Batch } from '../batch.js';
 import type { Decision, RefetchReason, Refusal } from '../decision.js';
 import type { PortWrite, State, WriteAnswer } from '../port.js';

@@ -7,9 +7,9 @@ import type { JsonValue } from '../../core/json.js';
 import { ConflictError } from '../../errors/conflict-error.js';
 import type { Batch } from '../batch.js';
 import type { Making, OpenConflicts } from '../decision.js';
-import type { Edit, EditInput } from '../edit.js';
-import type { Answer } from './answers.js';
-import { answersTo, checkAnswer, settledBy } from './answers.js';
+import type { Edit, EditInput } from '../queue/edit.js';
+import type { Answer } from './asking/answers.js';
+import { answersTo, checkAnswer, settledBy } from './asking/answers.js';
 import { rejectFor } from './endings.js';
 
 /** Ends an edit that could not be made. */

@@ -1,6 +1,6 @@
 import type { ResourceOptions, WriteEdit, WriteRequest } from '../../contract/resource-options.js';
 import type { JsonValue } from '../../core/json.js';
-import { field } from '../../protocol/field.js';
+import { field } from '../../protocol/versions/field.js';
 import { inside } from '../parts/envelope.js';
 import { preset, serverOwned } from '../parts/preset.js';
 import { guardOf, jsonRequest, unsupported } from '../parts/request.js';

@@ -1,9 +1,9 @@
 import type { ResourceOptions, WriteEdit, WriteRequest } from '../../contract/resource-options.js';
 import type { JsonValue } from '../../core/json.js';
 import type { ServerAnswer, Verdict } from '../../protocol/answer.js';
-import { codesOf } from '../../protocol/codes-of.js';
-import { field } from '../../protocol/field.js';
-import { wireTextOf } from '../../protocol/token-text.js';
+import { codesOf } from '../../protocol/verdict/codes-of.js';
+import { field } from '../../protocol/versions/field.js';
+import { wireTextOf } from '../../protocol/versions/token-text.js';
 import { envelope, inside } from '../parts/envelope.js';
 import { preset, serverOwned } from '../parts/preset.js';
 import { jsonRequest, unsupported } from '../parts/request.js';

@@ -1,7 +1,7 @@
 import type { ResourceOptions, WriteEdit, WriteRequest } from '../../contract/resource-options.js';
 import type { JsonValue, PointerPattern } from '../../core/json.js';
 import type { MergeRule } from '../../core/rules/rule.js';
-import { etag } from '../../protocol/etag.js';
+import { etag } from '../../protocol/versions/etag.js';
 import { preset, serverOwned } from '../parts/preset.js';
 import { guardOf, jsonRequest, unsupported } from '../parts/request.js';
 

@@ -1,5 +1,5 @@
 import type { BodyEnvelope } from '../../contract/resource-options.js';
-import { member } from '../../protocol/body-kind.js';
+import { member } from '../../protocol/body/body-kind.js';
 
 /**
  * An envelope for documents of the caller's type. `read` gives `undefined` for an answer that does not hold the document, such as the receipt of a write.

@@ -1,6 +1,6 @@
 import type { WriteEdit } from '../../contract/resource-options.js';
 import { parsePointer } from '../../core/pointer.js';
-import { member } from '../../protocol/body-kind.js';
+import { member } from '../../protocol/body/body-kind.js';
 
 /** Top-level members an edit touches: what they are now, and which are gone. */
 export interface Touched {

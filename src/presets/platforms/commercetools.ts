@@ -1,7 +1,7 @@
 import type { ResourceOptions, WriteEdit, WriteRequest } from '../../contract/resource-options.js';
 import type { JsonValue } from '../../core/json.js';
-import { field } from '../../protocol/field.js';
-import { wireTextOf } from '../../protocol/token-text.js';
+import { field } from '../../protocol/versions/field.js';
+import { wireTextOf } from '../../protocol/versions/token-text.js';
 import { preset, serverOwned } from '../parts/preset.js';
 import { guardOf, jsonRequest, unsupported } from '../parts/request.js';
 

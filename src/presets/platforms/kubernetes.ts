@@ -2,9 +2,9 @@ import type { ResourceOptions, WriteEdit, WriteRequest } from '../../contract/re
 import type { JsonValue, PointerPattern } from '../../core/json.js';
 import type { MergeRule } from '../../core/rules/rule.js';
 import type { ServerAnswer, Verdict } from '../../protocol/answer.js';
-import { field } from '../../protocol/field.js';
-import { problemOf } from '../../protocol/problem.js';
-import { wireTextOf } from '../../protocol/token-text.js';
+import { problemOf } from '../../protocol/verdict/problem.js';
+import { field } from '../../protocol/versions/field.js';
+import { wireTextOf } from '../../protocol/versions/token-text.js';
 import { preset, serverOwned } from '../parts/preset.js';
 import { collectionOf, jsonRequest } from '../parts/request.js';
 

@@ -1,7 +1,7 @@
 import type { ResourceOptions, WriteEdit, WriteRequest } from '../../contract/resource-options.js';
 import type { JsonValue } from '../../core/json.js';
-import { member } from '../../protocol/body-kind.js';
-import { etag } from '../../protocol/etag.js';
+import { member } from '../../protocol/body/body-kind.js';
+import { etag } from '../../protocol/versions/etag.js';
 import { envelope, inside } from '../parts/envelope.js';
 import { preset, serverOwned } from '../parts/preset.js';
 import { collectionOf, guardOf, jsonRequest, unsupported } from '../parts/request.js';

@@ -1,10 +1,10 @@
 import type { ResourceOptions } from '../../contract/resource-options.js';
 import type { JsonValue } from '../../core/json.js';
 import type { ServerAnswer, Verdict } from '../../protocol/answer.js';
-import { codesOf } from '../../protocol/codes-of.js';
-import { field } from '../../protocol/field.js';
-import { tellsOfLock } from '../../protocol/holder.js';
-import { problemOf } from '../../protocol/problem.js';
+import { codesOf } from '../../protocol/verdict/codes-of.js';
+import { tellsOfLock } from '../../protocol/verdict/holder.js';
+import { problemOf } from '../../protocol/verdict/problem.js';
+import { field } from '../../protocol/versions/field.js';
 import { preset } from '../parts/preset.js';
 
 /** Options of {@link openstack}. */

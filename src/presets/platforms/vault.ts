@@ -1,8 +1,8 @@
 import type { ResourceOptions } from '../../contract/resource-options.js';
 import type { JsonValue } from '../../core/json.js';
 import type { ServerAnswer, Verdict } from '../../protocol/answer.js';
-import { field } from '../../protocol/field.js';
-import { problemOf } from '../../protocol/problem.js';
+import { problemOf } from '../../protocol/verdict/problem.js';
+import { field } from '../../protocol/versions/field.js';
 import { envelope, inside } from '../parts/envelope.js';
 import { preset } from '../parts/preset.js';
 

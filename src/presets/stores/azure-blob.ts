@@ -1,8 +1,8 @@
 import type { ResourceOptions } from '../../contract/resource-options.js';
 import type { JsonValue } from '../../core/json.js';
 import type { ServerAnswer, Verdict } from '../../protocol/answer.js';
-import { codesOf } from '../../protocol/codes-of.js';
-import { etag } from '../../protocol/etag.js';
+import { codesOf } from '../../protocol/verdict/codes-of.js';
+import { etag } from '../../protocol/versions/etag.js';
 import { preset } from '../parts/preset.js';
 
 /** Options of {@link azureBlob}. */

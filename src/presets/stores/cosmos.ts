@@ -1,7 +1,7 @@
 import type { ResourceOptions, WriteEdit, WriteRequest } from '../../contract/resource-options.js';
 import type { JsonValue } from '../../core/json.js';
 import type { ServerAnswer, Verdict } from '../../protocol/answer.js';
-import { field } from '../../protocol/field.js';
+import { field } from '../../protocol/versions/field.js';
 import { preset, serverOwned } from '../parts/preset.js';
 import { collectionOf, guardOf, jsonRequest } from '../parts/request.js';
 

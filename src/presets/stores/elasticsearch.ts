@@ -1,6 +1,6 @@
 import type { ResourceOptions } from '../../contract/resource-options.js';
 import type { JsonValue } from '../../core/json.js';
-import { field } from '../../protocol/field.js';
+import { field } from '../../protocol/versions/field.js';
 import { envelope, inside } from '../parts/envelope.js';
 import { preset } from '../parts/preset.js';
 

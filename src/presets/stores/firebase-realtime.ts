@@ -1,6 +1,6 @@
 import type { ResourceOptions } from '../../contract/resource-options.js';
 import type { JsonValue } from '../../core/json.js';
-import { etag } from '../../protocol/etag.js';
+import { etag } from '../../protocol/versions/etag.js';
 import { preset } from '../parts/preset.js';
 
 /**

@@ -1,4 +1,4 @@
-import { member } from '../../protocol/body-kind.js';
+import { member } from '../../protocol/body/body-kind.js';
 
 /** Types that JSON has no word for. They stay as Firestore writes them: `{ "timestampValue": "…" }`. */
 const KEPT = ['timestampValue', 'bytesValue', 'referenceValue', 'geoPointValue'];

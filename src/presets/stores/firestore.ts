@@ -1,8 +1,8 @@
 import type { ResourceOptions, WriteEdit, WriteRequest } from '../../contract/resource-options.js';
 import type { JsonValue } from '../../core/json.js';
 import type { ServerAnswer, Verdict } from '../../protocol/answer.js';
-import { codesOf } from '../../protocol/codes-of.js';
-import { field } from '../../protocol/field.js';
+import { codesOf } from '../../protocol/verdict/codes-of.js';
+import { field } from '../../protocol/versions/field.js';
 import { envelope, inside } from '../parts/envelope.js';
 import { preset } from '../parts/preset.js';
 import { guardOf, jsonRequest } from '../parts/request.js';

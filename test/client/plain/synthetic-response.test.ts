@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { answerOf, withText } from '../../../src/client/plain/synthetic-response.js';
-import { codecOf } from '../../../src/protocol/codec-of.js';
-import { etag } from '../../../src/protocol/etag.js';
+import { codecOf } from '../../../src/protocol/versions/codec-of.js';
+import { etag } from '../../../src/protocol/versions/etag.js';
 
 const codec = codecOf(etag());
 const result = { version: '"2"', text: '{"a":1}' };

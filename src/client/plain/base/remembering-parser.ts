@@ -1,5 +1,5 @@
 import type { Options as KyOptions } from 'ky';
-import { parseBody } from '../../../protocol/body.js';
+import { parseBody } from '../../../protocol/body/body.js';
 import type { ClientCore } from '../../client-core.js';
 import type { Memory, Target } from './memory.js';
 
