@@ -99,5 +99,4 @@ export type { VersionScheme } from './protocol/versions/version-scheme.js';
 export { ask } from './session/ask.js';
 export type { Label, Labels } from './session/label.js';
 export type { AskOptions, ConflictDesk } from './session/open-desk.js';
-export type { PendingEdit } from './session/revive.js';
 export { reviveConflict } from './session/revive-conflict.js';

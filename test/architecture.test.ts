@@ -230,6 +230,13 @@ describe('the three chunks', () => {
     expect([...broughtBy('engine/conflict/index.ts')].some((path) => path.startsWith(part))).toBe(true);
   });
 
+  test.each([...MERGING, 'core/diff', 'engine/queue/queue', 'fast-json-patch'])(
+    'who calls ask() does not load %s for it',
+    (part) => {
+      expect([...broughtBy('session/ask.ts')].filter((path) => path.startsWith(part))).toEqual([]);
+    },
+  );
+
   test('only src/client/lazy.ts fetches, so that `unconflict/eager` is one piece', () => {
     const inside = modules.filter(({ layer }) => LAYERS.includes(layer) || layer === WHOLE);
     const fetching = inside.filter(({ path }) => /[^f] import\('/.test(readFileSync(join(src, path), 'utf8')));

@@ -83,7 +83,7 @@ export interface ConflictSession<T = JsonValue> {
   discard(): Promise<void>;
   /** Ends the session without an answer: the edit rejects with ConflictError. */
   abort(): void;
-  /** All there is to it, as JSON, for `reviveConflict` or a desk's `revive`. */
+  /** All there is to it, as JSON, for `reviveConflict`. */
   toJSON(): SavedConflict<T>;
 }
 

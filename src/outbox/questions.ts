@@ -75,10 +75,13 @@ export class Questions {
   async revive(item: Item, saved: SavedConflict): Promise<void> {
     const { held } = item;
     try {
-      const desk = item.desk ?? deskOf(held.resolve) ?? (await this.#ownDesk());
+      const { openDesk, reviveOn } = await import('./desk.js');
+      this.#own ??= openDesk();
+      const desk = item.desk ?? deskOf(held.resolve) ?? this.#own;
       // Another client may have the entry by then, and its session the desk.
       if (item.isOver || item.session !== undefined || this.#isClosed()) return;
-      desk.revive(saved, held.handle(), { id: held.stored.editId, again: () => this.#answering.again(item) });
+      const pending = { id: held.stored.editId, again: () => this.#answering.again(item) };
+      reviveOn(desk, saved, held.handle(), { pending });
       this.#watch(item, desk);
     } catch (error) {
       item.error = error instanceof Error ? error : new Error(String(error));
@@ -99,11 +102,6 @@ export class Questions {
       // Without that code, or with a rule that fails, it stays in doubt.
       return [];
     }
-  }
-
-  async #ownDesk(): Promise<ConflictDesk> {
-    this.#own ??= (await import('./desk.js')).openDesk();
-    return this.#own;
   }
 
   #watch(item: Item, desk: ConflictDesk): void {
@@ -137,7 +135,7 @@ export class Questions {
 }
 
 function deskOf(resolve: ConflictResolver<unknown> | undefined): ConflictDesk | undefined {
-  return resolve !== undefined && 'revive' in resolve ? (resolve as ConflictDesk) : undefined;
+  return resolve !== undefined && 'sessions' in resolve ? (resolve as ConflictDesk) : undefined;
 }
 
 function savedFrom({ held }: Item, { url, remote }: Pick<ConflictError, 'url' | 'remote'>): SavedConflict {

@@ -59,3 +59,14 @@ export function engineLine(context: ConflictContext): EngineLine {
 function outcomeOf({ edit }: ConflictContext): Promise<EditResult> {
   return edit?.outcome ?? Promise.reject(new TypeError('This context has no edit.'));
 }
+
+/** Ends a session when its edit ends. */
+export function follow(
+  session: { end(outcome: { readonly result: EditResult } | { readonly error: unknown }): void },
+  outcome: Promise<EditResult>,
+): void {
+  outcome.then(
+    (result) => session.end({ result }),
+    (error: unknown) => session.end({ error }),
+  );
+}

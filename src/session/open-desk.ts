@@ -1,15 +1,13 @@
-import type { ConflictSession, SavedConflict } from '../contract/conflict-session.js';
+import type { ConflictSession } from '../contract/conflict-session.js';
 import type { ConflictAnswer, ConflictContext } from '../contract/resolver.js';
-import type { Resource } from '../contract/resource.js';
 import type { EditResult } from '../contract/snapshot.js';
+import { InvalidOptionsError } from '../core/errors.js';
 import { observe } from '../engine/emitter.js';
 import type { Labels } from './label.js';
 import { namerOf } from './label.js';
 import type { Line } from './line.js';
-import { engineLine } from './line.js';
+import { engineLine, follow } from './line.js';
 import { report } from './report.js';
-import type { PendingEdit } from './revive.js';
-import { follow, revive } from './revive.js';
 import { Session } from './session.js';
 
 export interface AskOptions {
@@ -27,8 +25,23 @@ export interface ConflictDesk {
   readonly sessions: readonly ConflictSession[];
   /** Tells when a session comes or goes. */
   subscribe(listener: () => void): () => void;
-  /** Brings a saved session back, as `reviveConflict` does, and puts it on the desk. @param pending The edit, where it still waits: an outbox's. */
-  revive<T>(saved: SavedConflict<T>, resource: Resource<T>, pending?: PendingEdit): ConflictSession<T>;
+}
+
+/** Where a desk takes a session that it has not opened itself. */
+interface Place {
+  readonly labels: Labels;
+  /** @param editId The edit, where it still waits: it is asked about with this session. */
+  put(session: Session, editId: string | undefined): void;
+}
+
+/** So that who asks needs no code to bring sessions back: that is half of a merge engine. */
+const places = new WeakMap<object, Place>();
+
+/** @throws InvalidOptionsError for what `ask()` has not made. */
+export function placeOn(desk: ConflictDesk): Place {
+  const place = places.get(desk);
+  if (place === undefined) throw new InvalidOptionsError('The desk must be what ask() returned.', { option: 'desk' });
+  return place;
 }
 
 /** What `ask()` makes. In a file of its own: an outbox fetches it with the first conflict, and so nobody else may reach it by `ask` without calling that. */
@@ -66,7 +79,7 @@ export function openDesk(options: AskOptions | ((session: ConflictSession) => vo
     }
     return line.answer;
   };
-  return Object.defineProperties(resolve as ConflictDesk, {
+  const desk = Object.defineProperties(resolve as ConflictDesk, {
     sessions: { get: () => sessions, enumerable: true },
     subscribe: {
       value(listener: () => void) {
@@ -77,15 +90,15 @@ export function openDesk(options: AskOptions | ((session: ConflictSession) => vo
         };
       },
     },
-    revive: {
-      value(saved: SavedConflict<unknown>, resource: Resource, pending?: PendingEdit) {
-        const session = revive(saved, resource, labels, pending);
-        if (pending !== undefined) byEdit.set(pending.id, session);
-        add(session);
-        return session;
-      },
+  });
+  places.set(desk, {
+    labels,
+    put(session, editId) {
+      if (editId !== undefined) byEdit.set(editId, session);
+      add(session);
     },
   });
+  return desk;
 }
 
 /** A session that was there before its edit was asked about ends with it, too, once it has landed or was given up; not where it is tried again. */

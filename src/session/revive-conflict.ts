@@ -1,7 +1,8 @@
 import type { ConflictSession, SavedConflict } from '../contract/conflict-session.js';
 import type { Resource } from '../contract/resource.js';
 import type { Labels } from './label.js';
-import { revive } from './revive.js';
+import type { ConflictDesk } from './open-desk.js';
+import { revive, reviveOn } from './revive.js';
 
 /**
  * Brings a saved conflict session back, after a reload for example. It shows at once what was saved; `refresh()` reads the server.
@@ -35,17 +36,18 @@ import { revive } from './revive.js';
  *
  * @param saved What `JSON.parse` makes of the stored text.
  * @param resource A handle on the same resource.
- * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for what is no saved conflict or one of another resource, or a bad pattern in `labels`.
+ * @param options `desk`: what `ask()` returned, to show it among the others. `labels`: as for `ask()`. Default: those of the desk, else the
+ *   path in words.
+ * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for what is no saved conflict or one of another resource, a bad pattern in `labels`, or a
+ *   `desk` that `ask()` has not made.
  */
 export function reviveConflict<T>(
   saved: SavedConflict<T>,
   resource: Resource<T>,
-  { labels = {} }: { readonly labels?: Labels } = {},
+  { labels, desk }: { readonly labels?: Labels; readonly desk?: ConflictDesk } = {},
 ): ConflictSession<T> {
   // A handle's documents are JSON, whatever type the caller gave them.
-  return revive(
-    saved,
-    resource as Resource<unknown> as Resource,
-    labels,
-  ) as ConflictSession<unknown> as ConflictSession<T>;
+  const handle = resource as Resource<unknown> as Resource;
+  const session = desk === undefined ? revive(saved, handle, labels ?? {}) : reviveOn(desk, saved, handle, { labels });
+  return session as ConflictSession<unknown> as ConflictSession<T>;
 }

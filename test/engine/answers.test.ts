@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MergeConflict, Side } from '../../src/core/conflict.js';
-import { answersTo, settledBy, stillHolding } from '../../src/engine/conflict/asking/answers.js';
+import { answersTo, settledBy } from '../../src/engine/conflict/asking/answers.js';
+import { stillHolding } from '../../src/engine/conflict/asking/still-holding.js';
 
 const side = (value: string | undefined): Side => (value === undefined ? { present: false } : { present: true, value });
 

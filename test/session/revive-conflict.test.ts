@@ -136,11 +136,16 @@ describe('a revived session', () => {
   test('stands on the desk until it has ended', async () => {
     const { saved, fresh } = await stored(true);
     const desk = ask({ labels: { '/title': 'Headline' } });
-    const session = desk.revive(saved, fresh());
+    const session = reviveConflict(saved, fresh(), { desk });
     expect(desk.sessions).toEqual([session]);
     expect(session.getSnapshot().conflicts[0]?.label).toBe('Headline');
     await session.submit();
     expect(desk.sessions).toEqual([]);
+    const own = reviveConflict(saved, fresh(), { desk, labels: { '/title': 'Own' } });
+    expect(own.getSnapshot().conflicts[0]?.label).toBe('Own');
+    own.abort();
+    const notOne = Object.assign(() => Promise.resolve(undefined), { sessions: [], subscribe: () => () => {} });
+    expect(() => reviveConflict(saved, fresh(), { desk: notOne })).toThrow('The desk must be what ask() returned.');
   });
 
   test('meets one more conflict in the very write like any edit does', async () => {

@@ -1,7 +1,6 @@
 import type { ConflictAnswer } from '../../../contract/resolver.js';
 import { assertJson, cloneJson } from '../../../core/assert-json.js';
 import type { MergeConflict, Resolution, ResolvedConflict } from '../../../core/conflict.js';
-import { deepEqual } from '../../../core/deep-equal.js';
 import type { JsonValue } from '../../../core/json.js';
 import { getAt, parsePointer } from '../../../core/pointer.js';
 import { localWins } from '../../../core/rebase/moves/moved-on.js';
@@ -57,21 +56,6 @@ function readResolution(path: string, resolution: unknown): Resolution {
   );
 }
 
-/** The answers that still hold: their conflict is open again and remote has the same there as when they were given. */
-export function stillHolding(
-  given: readonly GivenAnswer[],
-  open: readonly MergeConflict[],
-): Record<string, Resolution> | undefined {
-  const holding = new Map<string, Resolution>();
-  for (const conflict of open) {
-    const answer = given.findLast((candidate) => candidate.conflict.basePath === conflict.basePath);
-    if (answer !== undefined && sameSide(answer.conflict.remote, conflict.remote)) {
-      holding.set(conflict.basePath, answer.resolution);
-    }
-  }
-  return holding.size === 0 ? undefined : Object.fromEntries(holding);
-}
-
 /** An answer to conflicts, one by one. */
 export function answersTo(
   open: readonly MergeConflict[],
@@ -110,8 +94,4 @@ export function onTop(edits: readonly Edit[], value: JsonValue): readonly Intent
 
 function own(table: Readonly<Record<string, Resolution>>, key: string): Resolution | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
-}
-
-function sameSide(a: MergeConflict['remote'], b: MergeConflict['remote']): boolean {
-  return a.present && b.present ? deepEqual(a.value, b.value) : a.present === b.present;
 }

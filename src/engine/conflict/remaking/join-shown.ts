@@ -8,7 +8,7 @@ import type { Edit, GivenAnswer, Intent } from '../../queue/edit.js';
 import type { Joint } from '../../queue/joint.js';
 import { asOne, joinEdits } from '../../queue/joint.js';
 import type { Layer } from '../../resource/pending-edits.js';
-import { stillHolding } from '../asking/answers.js';
+import { stillHolding } from '../asking/still-holding.js';
 import { overOwn } from './over-own.js';
 
 /**
