@@ -16,22 +16,22 @@ export interface Size {
 
 /** What is weighed. Frameworks (react) are left out: an application has them. */
 const IMPORTS: readonly { name: string; from: string; names: readonly string[] }[] = [
-  { name: 'createClient', from: 'index.ts', names: ['createClient'] },
-  { name: 'conflictFetch', from: 'index.ts', names: ['conflictFetch'] },
-  { name: 'createClient and useResource (React)', from: 'react/index.ts', names: ['useResource'] },
-  { name: 'createClient and an outbox in IndexedDB', from: 'outbox/index.ts', names: ['indexedDb', 'outbox'] },
-  { name: 'rebase (unconflict/core)', from: 'core/index.ts', names: ['rebase'] },
-  { name: 'diff (unconflict/core)', from: 'core/index.ts', names: ['diff'] },
+  { name: 'createClient', from: 'index.js', names: ['createClient'] },
+  { name: 'conflictFetch', from: 'index.js', names: ['conflictFetch'] },
+  { name: 'createClient and useResource (React)', from: 'react/index.js', names: ['useResource'] },
+  { name: 'createClient and an outbox in IndexedDB', from: 'outbox/index.js', names: ['indexedDb', 'outbox'] },
+  { name: 'rebase (unconflict/core)', from: 'core/index.js', names: ['rebase'] },
+  { name: 'diff (unconflict/core)', from: 'core/index.js', names: ['diff'] },
   { name: 'ky alone, for comparison', from: '', names: ['default'] },
 ];
 
-/** Weighs the sources as a bundler would deliver them. */
+/** Weighs the built package as a bundler would deliver it. */
 export function measureSizes(): Promise<Size[]> {
   return Promise.all(
     IMPORTS.map(async ({ name, from, names }) => {
-      const file = from === '' ? 'ky' : join(root, 'src', from);
-      const isAddition = ['react/index.ts', 'outbox/index.ts'].includes(from);
-      const also = isAddition ? `export { createClient } from '${join(root, 'src/index.ts')}';` : '';
+      const file = from === '' ? 'ky' : join(root, 'dist', from);
+      const isAddition = ['react/index.js', 'outbox/index.js'].includes(from);
+      const also = isAddition ? `export { createClient } from '${join(root, 'dist/index.js')}';` : '';
       const { outputFiles, metafile } = await build({
         stdin: {
           contents: `export { ${names.join(', ')} } from '${file}';${also}`,
@@ -55,7 +55,7 @@ export function measureSizes(): Promise<Size[]> {
       );
       const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
       const start = [...outputs].find(
-        ([, { entryPoint }]) => entryPoint !== undefined && !entryPoint.startsWith('src'),
+        ([, { entryPoint }]) => entryPoint !== undefined && !entryPoint.startsWith('dist'),
       )?.[0];
       const atOnce = new Set<string>();
       const follow = (file: string): void => {
