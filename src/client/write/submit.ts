@@ -2,7 +2,7 @@ import type { Operation } from 'fast-json-patch';
 import type { DeleteOptions } from '../../contract/resource.js';
 import type { EditResult } from '../../contract/snapshot.js';
 import { diff } from '../../core/diff/diff.js';
-import type { JsonValue } from '../../core/json.js';
+import type { JsonValue, Patch } from '../../core/json.js';
 import type { ResourcePort, State } from '../../engine/port.js';
 import type { DeleteRequest, EditInput, EditRequest, Intent } from '../../engine/queue/edit.js';
 import { inputOf, inputOfDelete } from '../../engine/queue/edit-input.js';
@@ -117,7 +117,11 @@ export async function deleteResource(
 }
 
 /** One write past the queue: nothing may be waited for while the page goes. Conditional like every other. Whatever becomes of it is told to nobody. */
-export async function sendLast({ wire }: Way, { base, patch, local }: Sending): Promise<void> {
+export async function sendLast({ known, wire }: Way, { base, patch, local }: Sending): Promise<void> {
+  // An answer without the document does not tell in which order the server keeps a list, and it cannot be read any more.
+  const isInList = (place: Patch[number]): boolean =>
+    /\/\d+(\/|$)/.test('from' in place ? `${place.from}/${place.path}` : place.path);
+  if (known.resource.state?.isAssumed === true && patch.some(isInList)) return;
   const { transport } = wire;
   const port = httpPort({ ...wire, transport: { ...transport, write: transport.write.extend({ keepalive: true }) } });
   const write = { kind: 'update', base, local, patch, key: randomId() } as const;

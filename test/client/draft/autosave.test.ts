@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { stubPage } from '../stub-page.js';
 import { outcomeOf } from '../support.js';
+import type { Article } from './support.js';
 import { ARTICLE, writing } from './support.js';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -153,6 +154,40 @@ describe('autosave', () => {
     type('title', 'and on');
     await pass(200);
     expect([now().title, draft.status, asked]).toEqual(['Draft on and on', 'clean', []]);
+  });
+
+  test('nothing goes to a place in a list whose order the last answer did not tell', async () => {
+    const { leave } = stubPage();
+    const { draft, now, type } = await writing({
+      autosave: { after: 100 },
+      server: {
+        answer: 'minimal',
+        normalise: (doc) => {
+          const { items, ...rest }: Article = JSON.parse(JSON.stringify(doc));
+          return { ...rest, items: items.toSorted((one, other) => one.text.localeCompare(other.text)) };
+        },
+      },
+    });
+    draft.change((doc) => void doc.items.push({ id: 2, text: 'a' }));
+    await pass(100);
+    expect([now().items.map(({ id }) => id), draft.value?.items.map(({ id }) => id)]).toEqual([
+      [2, 1],
+      [1, 2],
+    ]);
+    draft.change((doc) => void Object.assign(doc.items[1] ?? {}, { text: 'a, typed on' }));
+    leave();
+    await pass(0);
+    expect(now().items).toEqual([
+      { id: 2, text: 'a' },
+      { id: 1, text: 'one' },
+    ]);
+    // It is not given up: a page that is shown again saves it in its place.
+    await draft.save();
+    expect(now().items[0]).toEqual({ id: 2, text: 'a, typed on' });
+    type('title', ', and on');
+    leave();
+    await pass(0);
+    expect(now().title).toBe('Draft, and on');
   });
 
   test('one that met something newer is no overwrite', async () => {
