@@ -36,7 +36,7 @@ const mutants: readonly Mutant[] = [
     (keeps): Mutant => ({
       title: `takes what it sent for what is kept (${keeps})`,
       isPlayed: (world) => world.keeps === keeps,
-      file: 'engine/resource-state',
+      file: 'engine/resource/resource-state',
       replace: ({ ResourceState }) => ({ ResourceState: certain(ResourceState) }),
       finds: /is not what its version names/,
     }),
@@ -74,6 +74,8 @@ const fileOf = (file: string): string => `../../src/${file}.js`;
 test.each(mutants)(
   'a client that $title is found',
   async ({ isPlayed, file, replace, finds }) => {
+    await import(fileOf(file)); // A file that is not there would be replaced by nothing.
+    vi.resetModules();
     vi.doMock(fileOf(file), async (original) => {
       const exports = await original<Record<string, unknown>>();
       return { ...exports, ...replace(exports) };

@@ -79,7 +79,7 @@ const mutants: readonly Mutant[] = [
   {
     kind: 'caches',
     title: 'takes a refused precondition for a rule',
-    replace: ['protocol/cache-words', { cacheWords: () => undefined }],
+    replace: ['protocol/verdict/cache-words', { cacheWords: () => undefined }],
     mutate: (line) => async (input, init) => {
       const response = await line(input, init);
       return response.status === 412 ? new Response(await response.text(), { status: 409 }) : response;
@@ -110,6 +110,8 @@ test.each(mutants)(
   async ({ kind, replace, mutate, finds }) => {
     if (replace !== undefined) {
       const [file, exports] = replace;
+      await import(fileOf(file)); // A file that is not there would be replaced by nothing.
+      vi.resetModules();
       vi.doMock(fileOf(file), async (original) => ({ ...(await original<object>()), ...exports }));
     }
     const { preload } = await import('unconflict');
