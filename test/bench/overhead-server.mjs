@@ -1,15 +1,27 @@
 import { createServer } from 'node:http';
 
-/** Answers everything with one document and a new version after each write, in a process of its own: what is measured is the client. */
-const body = JSON.stringify({ title: 'An article', body: 'text '.repeat(60), tags: ['a', 'b'], views: 1 });
-const length = Buffer.byteLength(body);
+/** Answers with one document, in a process of its own: what is measured is the client. `/handle` and `/known` take JSON Patches of their `views`, each a new version. */
+const textOf = (views) => JSON.stringify({ title: 'An article', body: 'text '.repeat(60), tags: ['a', 'b'], views });
+const fixed = textOf(1);
+const views = { '/handle': 1, '/known': 1 };
 let version = 1;
 const server = createServer((request, response) => {
-  request.on('data', () => {});
+  const { url = '' } = request;
+  const isKept = url in views;
+  let sent = '';
+  request.on('data', (chunk) => {
+    if (isKept) sent += chunk;
+  });
   request.on('end', () => {
     if (request.method !== 'GET') version += 1;
-    const etag = request.url === '/fixed' ? '"fixed"' : `"${version}"`;
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': length, etag });
+    if (sent !== '') views[url] = JSON.parse(sent)[0].value;
+    const body = isKept ? textOf(views[url]) : fixed;
+    const tag = isKept ? `"views-${views[url]}"` : url === '/fixed' ? '"fixed"' : `"${version}"`;
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      etag: tag,
+    });
     response.end(body);
   });
 });

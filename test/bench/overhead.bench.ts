@@ -23,7 +23,7 @@ const headers = { 'content-type': 'application/json-patch+json', 'if-match': '"f
 
 const client = createClient();
 const known = createClient();
-await known.get(`${base}/fixed`).json();
+await known.get(`${base}/known`).json();
 const handle = client.resource<{ views: number }>(`${base}/handle`);
 await handle.get();
 const fetched = conflictFetch();
@@ -66,7 +66,11 @@ const candidates: readonly Candidate[] = [
     name: 'PATCH client, known base',
     verb: 'PATCH',
     target: undefined,
-    call: () => known.patch(`${base}/fixed`, { headers, body: patch }).json(),
+    call: () => {
+      views += 1;
+      const body = JSON.stringify([{ op: 'replace', path: '/views', value: views }]);
+      return known.patch(`${base}/known`, { headers: { 'content-type': headers['content-type'] }, body }).json();
+    },
   },
   {
     name: 'edit()',
