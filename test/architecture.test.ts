@@ -51,7 +51,7 @@ const MERGING = ['core/rebase/', 'core/rules/text/', 'core/rules/decide', 'core/
 /** How many modules of a layer may stand on each other. */
 const MOST_FLOORS: Record<string, number> = { client: 8, protocol: 8 };
 /** Layers whose folders are rooms that one looks around in. */
-const ROOMY = ['core', 'protocol', 'presets', 'engine', 'client', 'session', 'testing'];
+const ROOMY = ['core', 'protocol', 'presets', 'engine', 'client', 'session', 'outbox', 'testing'];
 const MOST_FILES = 12;
 /** A house of its own. */
 const DRAFTS = 'client/draft';

@@ -6,7 +6,7 @@ import { sendable, shareDoubts } from './lanes.js';
 import { LOOK } from './network.js';
 import { Notes } from './notes.js';
 import { Questions } from './questions.js';
-import type { Store } from './store.js';
+import type { Store } from './storage/store.js';
 import type { Tabs } from './tabs.js';
 import { verdictOf } from './verdict.js';
 

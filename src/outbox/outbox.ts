@@ -5,8 +5,8 @@ import { DiscardedError, InvalidOptionsError } from '../index.js';
 import { Item } from './item.js';
 import { Kept } from './kept.js';
 import { LOOK, watchNetwork } from './network.js';
-import { shelf } from './shelf.js';
-import { Store } from './store.js';
+import { shelf } from './storage/shelf.js';
+import { Store } from './storage/store.js';
 import { Tabs } from './tabs.js';
 
 /**

@@ -1,6 +1,6 @@
-import type { HeldEdit, Left } from '../client/outbox/index.js';
-import type { Ids } from './item.js';
-import { Item } from './item.js';
+import type { HeldEdit, Left } from '../../client/outbox/index.js';
+import type { Ids } from '../item.js';
+import { Item } from '../item.js';
 import type { Store } from './store.js';
 
 /** Stores what somebody else sends, in the place of what was there before: a draft's. The tab leaves it alone until it is left; whoever comes after it takes it over. */

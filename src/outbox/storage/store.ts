@@ -1,5 +1,5 @@
-import type { OutboxStorage } from '../index.js';
-import { StorageError } from '../index.js';
+import type { OutboxStorage } from '../../index.js';
+import { StorageError } from '../../index.js';
 import type { Stored } from './stored.js';
 import { isStored } from './stored.js';
 
