@@ -98,7 +98,8 @@ function writeItems(writer: Writer, change: Change, work: Work | undefined): voi
   const steps = isSame ? [] : listScript(toB, items.length);
   if (writer.mayReplace && isWasteful(steps.length, steps.length * FRAME, change))
     return put(writer, 'replace', wholeOf(change));
-  const list = formatPointer(path);
+  // Written only for the list that has steps: a pointer is as long as it is deep.
+  const list = steps.length === 0 ? '' : formatPointer(path);
   for (const step of steps) {
     if (step.kind === 'move') {
       writer.patch.push({ op: 'move', from: `${list}/${step.from}`, path: `${list}/${step.at}` });
