@@ -95,6 +95,11 @@ function toldWrong({ token, door, error }: Fate, { server, isAlone }: World): st
   return [];
 }
 
+/** Any token that a person, or who meddles with their document, puts in. An id in hex is none, whatever it begins with. */
+export function tokensBy(person: string): RegExp {
+  return new RegExp(`\\b${person}(?:c\\dt\\d|f\\d\\b)`, 'i');
+}
+
 /** Whether what became of one person's changes holds anything of another's. */
 export function leaks({ fates, states, shown }: Record, others: RegExp): string[] {
   const isIn = (what: unknown): boolean => others.test(textOf(what));

@@ -9,7 +9,7 @@ import { adding, START, striking } from './document.js';
 import type { House, Said } from './doors.js';
 import { doorsOf } from './doors.js';
 import type { Fate } from './judge.js';
-import { brokenBy, endOf, isUnknown, leaks } from './judge.js';
+import { brokenBy, endOf, isUnknown, leaks, tokensBy } from './judge.js';
 import type { Kind, World } from './kinds.js';
 import { worldOf } from './kinds.js';
 import { badLine } from './network.js';
@@ -83,9 +83,7 @@ export async function runDoors(
   const broken = people.flatMap((person) => {
     const states = person.documents.history<Doc>(PATH).flatMap(({ value }) => (value === undefined ? [] : [value]));
     const record = { ...person, states, shown: shown.get(person) ?? [] };
-    const others = people
-      .filter((other) => other !== person)
-      .map(({ name }) => new RegExp(`\\b${name}(?:c\\dt\\d|f\\d\\b)`, 'i'));
+    const others = people.filter((other) => other !== person).map(({ name }) => tokensBy(name));
     return [...brokenBy(record, world), ...others.flatMap((other) => leaks(record, other))];
   });
   const fates = people.flatMap((person) => person.fates);

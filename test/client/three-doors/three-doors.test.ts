@@ -1,5 +1,6 @@
 import { preload } from 'unconflict';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { tokensBy } from './judge.js';
 import { KINDS } from './kinds.js';
 import { runDoors } from './schedule.js';
 import { storyOf } from './story.js';
@@ -46,3 +47,10 @@ test.each([1155, 51, 112])(
     expect((await runDoors('other forms', seed)).broken).toEqual([]);
   },
 );
+
+test('what a person sees of an edit’s own id is no leak of another’s document: schedule 701214', async () => {
+  const ids = ['bc7a41f09d2e4c6b8a1f3e5d7c9b0a12', 'af3'.padEnd(32, '0'), 'bf10'.padEnd(32, 'c')];
+  for (const id of ids) for (const person of ['a', 'b']) expect(tokensBy(person).test(`edits: ['${id}']`)).toBe(false);
+  for (const token of ['bc0t1', 'BC0T1', 'bf3']) expect(tokensBy('b').test(`"log":["start"," ${token} "]`)).toBe(true);
+  expect((await runDoors('tenants', 701214)).broken).toEqual([]);
+});
