@@ -67,6 +67,10 @@ describe('files that pages name', () => {
   });
 });
 
+test('the README has at most 150 lines', () => {
+  expect(pageText('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
+});
+
 /** Every class of error the library exports that has a code of its own. */
 const parents: readonly string[] = ['EditError'];
 const errorClasses = Object.entries(library).flatMap(([name, value]) =>
