@@ -41,6 +41,8 @@ await article.edit((draft) => { draft.title = 'Mine'; }, {
 \`\`\`
 
 An option that does not exist, or cannot work, throws [\`ERR_INVALID_OPTIONS\`](errors.md#err_invalid_options) when it is given.
+
+The options of a preset are with [the preset](presets.md), those of the test server in [testing](testing.md#make-it-behave-like-your-api).
 `;
 
 const RESOURCE = 'Set them in `defaults`, in `resources`, or for one handle: `client.resource(url, options)`.';
@@ -89,6 +91,16 @@ export const SECTIONS: readonly Section[] = [
     ],
   },
   {
+    title: 'Live values',
+    text: 'See [live values](live-values.md).',
+    tables: [{ from: 'LiveOptions', where: 'The argument of `client.live()`, and what `live` of a resource takes:' }],
+  },
+  {
+    title: 'Outbox',
+    text: 'See [offline](offline.md).',
+    tables: [{ from: 'OutboxOptions', where: 'The argument of `outbox()` of `unconflict/outbox`:' }],
+  },
+  {
     title: 'Versions',
     text: 'See [versions](versions.md).',
     tables: [
@@ -120,7 +132,11 @@ export const SECTIONS: readonly Section[] = [
     text: 'See [React](react.md).',
     tables: [
       { from: 'UseResourceOptions', where: 'The last argument of `useResource`:' },
-      { from: 'UseDraftOptions', where: 'The last argument of `useDraft`, on top of those of a draft:' },
+      {
+        from: 'UseDraftOptions',
+        where: 'The last argument of `useDraft`, on top of [those of a draft](#drafts):',
+        leaveOut: ['autosave', 'onConflict', 'from'],
+      },
     ],
   },
   {
@@ -129,6 +145,14 @@ export const SECTIONS: readonly Section[] = [
     tables: [
       { from: 'KeyOptions', where: 'The second argument of `queryOptions`:' },
       { from: 'MutationFactoryOptions', where: 'The second argument of `mutationOptions`:' },
+    ],
+  },
+  {
+    title: 'Merging without a client',
+    text: 'See [how a rebase works](rebasing.md).',
+    tables: [
+      { from: 'RebaseInput', where: 'The argument of `rebase()` of `unconflict/core`:' },
+      { from: 'DiffOptions', where: 'The third argument of `diff()`:' },
     ],
   },
   {

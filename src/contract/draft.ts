@@ -7,9 +7,9 @@ import type { EditResult, Snapshot } from './snapshot.js';
 
 /** When a draft saves by itself. */
 export interface Autosave {
-  /** ms without a change after which it saves. Default `800`. */
+  /** How long nothing must be changed before it saves. Default 800 ms. */
   readonly after?: number;
-  /** ms after which it saves although the person is still typing. Default `5_000`. */
+  /** After how long it saves although the person is still typing. Default 5_000 ms. */
   readonly atMost?: number;
 }
 
@@ -20,8 +20,8 @@ export interface DraftOptions<T = JsonValue> {
   /** Asked where others changed what was typed. Default: the resource's `resolve`. */
   readonly onConflict?: ConflictResolver<T>;
   /**
-   * Goes on with what was kept of an earlier draft, its `base` and its `value`: in `sessionStorage`, say, before a reload. What others saved
-   * meanwhile is rebased under it, as if the page had never been left. Default: nothing was typed yet.
+   * Goes on with what was kept of an earlier draft, its `base` and its `value`: in `sessionStorage`, for example, before a reload. What
+   * others saved meanwhile is merged, as if the page had never been left. Default: nothing was typed yet.
    */
   readonly from?: { readonly base: Snapshot<T>; readonly value: DeepReadonly<T> };
 }

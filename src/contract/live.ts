@@ -1,10 +1,10 @@
 /** What keeps values up to date. */
 export interface LiveOptions {
-  /** Reads again when the page is looked at again. Default `true`. */
+  /** Reads again when the person comes back to the page. Default `true`. */
   readonly onFocus?: boolean;
   /** Reads again when the network is back. Default `true`. */
   readonly onReconnect?: boolean;
-  /** ms after which it is read again, for as long as the page can be seen. `false`: never. Default `30_000`. */
+  /** The time between two reads while the page can be seen. `false`: never. Default 30_000 ms. */
   readonly every?: number | false;
   /**
    * Shows at once what other tabs of the origin read and write. Tabs know each other by Authorization, Accept and the headers of the resource.

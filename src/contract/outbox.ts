@@ -15,11 +15,11 @@ export interface OutboxStorage {
 
 /** How an outbox works. */
 export interface OutboxOptions {
-  /** Where the entries are kept: `indexedDb(name)`, `memory()` or your own. */
+  /** Where the entries are kept: `indexedDb(name)`, `memory()` or your own. Default: none, it must be given. */
   readonly storage: OutboxStorage;
   /** Whose edits they are, a user id for example: entries of another owner are never shown or sent. Default `''`. */
   readonly owner?: string;
-  /** Told of what the storage could not do: a StorageError. Default: nobody; the last one is in `outbox.error`. */
+  /** Called with a StorageError if the storage cannot do something. The last one is in `outbox.error`, too. Default none. */
   readonly onError?: (error: Error) => void;
 }
 

@@ -60,7 +60,7 @@ export interface ConflictRetry {
   readonly minDelay?: number;
   /** The longest wait after a refusal. A wait is random, between `minDelay` and min(`maxDelay`, 4 × `minDelay` × 2^failures). Default 2_000 ms. */
   readonly maxDelay?: number;
-  /** How long the whole edit may take, with its waits and reads, without its hooks. `Infinity` is allowed. Default 30_000 ms. */
+  /** How long the whole edit may take once it is its turn, with its waits and reads, without its hooks. `Infinity` is allowed. Default 30_000 ms. */
   readonly deadline?: number;
   /** The longest `Retry-After` that is obeyed, for reads too. A longer one ends the edit at once. Default 30_000 ms. */
   readonly maxRetryAfter?: number;
@@ -109,9 +109,9 @@ export interface ResourceOptions<T = JsonValue> {
   readonly retry?: ConflictRetry;
   /** What to do while somebody holds a lock: wait until the deadline, give up at once, wait for `maxWait` ms, or call `release`. Default `wait`. */
   readonly locked?: LockPolicy;
-  /** What to do if the resource was deleted during an edit. `discard` resolves with the local value and no version. `recreate` creates it again, if nothing is there by then, without its old version and what `server()` owns. Default `error`. */
+  /** What to do if the resource was deleted during an edit. `discard` resolves with the local value and no version. `recreate` creates it again, if nothing is there by then, without its old version and what `server()` owns. `error` is a GoneError, even with a resolver. Default: the resolver is asked, or `error` if there is none. */
   readonly gone?: 'error' | 'discard' | 'recreate';
-  /** What `create` does if the resource is there already: `adopt` takes what is there, `merge` merges both. Default `error`. */
+  /** What `create` does if the resource is there already: `adopt` takes what is there, `merge` merges both. `error` is an ExistsError, even with a resolver. Default: the resolver is asked, or `error` if there is none. */
   readonly exists?: 'error' | 'adopt' | 'merge';
   /** Sends an Idempotency-Key, or a header of this name: the same key for the same bytes, a new one for a merged body. Default `false`. */
   readonly idempotencyKey?: boolean | string;
@@ -130,11 +130,11 @@ export interface ResourceOptions<T = JsonValue> {
    */
   readonly createdMeansRecreated?: boolean;
   /**
-   * Who makes the edits: `'person'`, or a name of yours for a program, such as `'agent'`. What a program changed is never merged over what
-   * is on the server without asking: the rule `'local'` and `gone: 'recreate'` ask instead, and it never travels in one write with a
-   * person's edit. Default `'person'`.
+   * Who makes the edits: `'person'`, or a name of yours for a program, such as `'agent'`. A program's edit never overwrites what is on the
+   * server without asking: the rule `'local'` and `gone: 'recreate'` ask instead. It is never sent in one write with a person's edit.
+   * Default `'person'`.
    */
   readonly origin?: string;
-  /** What `client.live()` does for the resource, member by member on top of what it was given. `false`: nothing. */
+  /** What `client.live()` does for the resource, member by member on top of what it was given. `false`: nothing. Default: what `client.live()` was given. */
   readonly live?: LiveOptions | false;
 }

@@ -6,7 +6,7 @@ import { suspendFor } from './reads.js';
 
 /** How a component works on a draft. Where components share one, `autosave` and `from` of the first count, and the latest `onConflict`. */
 export interface UseDraftOptions<T = JsonValue> extends DraftOptions<T> {
-  /** Suspend until there is a value; what the read meets goes to the error boundary. Default `false`. */
+  /** Suspends until there is a value. An error of the read goes to the error boundary. Default `false`. */
   readonly suspense?: boolean;
 }
 

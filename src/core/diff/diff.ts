@@ -11,7 +11,7 @@ import { writeChange } from './write.js';
 
 /** What `diff` may be told. */
 export interface DiffOptions {
-  /** Rules by path. `list({ key })`, `set()` and `atomic()` say how lists and values are compared; the others do not matter here. */
+  /** Rules by path. `list({ key })`, `set()` and `atomic()` say how lists and values are compared; the others do not matter here. Default none. */
   readonly merge?: { readonly [pattern: PointerPattern]: MergeRule };
 }
 

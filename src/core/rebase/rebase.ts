@@ -35,15 +35,19 @@ import { mergeValue } from './value.js';
  */
 
 export interface RebaseInput<Json = JsonValue> {
+  /** The document that both sides started from. */
   readonly base: Json;
+  /** The document that the server has now. */
   readonly remote: Json;
-  /** The local edit: operations made against `base`, or the value they led to. */
+  /** Your change, as operations made against `base`. Default: what `diff(base, local)` finds. */
   readonly patch?: readonly Operation[];
+  /** The document with your change. Default: what `patch` makes of `base`. */
   readonly local?: Json;
+  /** Merge rules by path. Default none. */
   readonly merge?: Record<PointerPattern, MergeRule>;
-  /** Answers for conflicts found earlier, by `basePath` (or by `path` where that names one conflict only). */
+  /** Answers for conflicts found earlier, by `basePath` (or by `path` where that names one conflict only). Default none. */
   readonly resolutions?: Record<Pointer, Resolution>;
-  /** The local edit may already have landed once: equal inserts are then ours. */
+  /** Your change may have been saved already: an equal insert then counts as yours, and `landed` says whether it was. Default `false`. */
   readonly inDoubt?: boolean;
 }
 
