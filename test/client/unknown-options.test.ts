@@ -3,6 +3,8 @@ import {
   conflictFetch,
   counter,
   createClient,
+  etag,
+  field,
   InvalidOptionsError,
   latest,
   list,
@@ -29,10 +31,33 @@ test.each<[object, option: string, meant: string]>([
   [{ defaults: { retyr: {} } }, 'defaults.retyr', 'retry'],
   [{ defaults: { retry: { attemps: 1 } } }, 'defaults.retry.attemps', 'attempts'],
   [{ defaults: { locked: { maxwait: 1 } } }, 'defaults.locked.maxwait', 'maxWait'],
+  [{ defaults: { live: { evry: 1 } } }, 'defaults.live.evry', 'every'],
+  [{ resources: { '/a': { live: { onFocused: true } } } }, 'resources["/a"].live.onFocused', 'onFocus'],
+  [{ memory: { entires: 5 } }, 'options.memory.entires', 'entries'],
 ])('%j is refused, and what was meant is named', (options, option, meant) => {
   const error = expect.objectContaining({ option, message: expect.stringContaining(`Did you mean \`${meant}\``) });
   expect(() => make(options)).toThrow(error);
   expect(() => Reflect.apply(conflictFetch, undefined, [options])).toThrow(error);
+});
+
+test.each([
+  [() => Reflect.apply(etag, undefined, [{ week: 'verbatim' }]), 'etag().week', 'weak'],
+  [() => Reflect.apply(field, undefined, ['/rev', { sent: 'if-match' }]), 'field().sent', 'send'],
+])('one of a version scheme is refused, too', (call, option, meant) => {
+  const message = expect.stringContaining(`Did you mean \`${meant}\``);
+  expect(call).toThrow(expect.objectContaining({ option, message }));
+});
+
+test('one of live() is refused, too, and of a handle’s `live`', () => {
+  const client = createClient({ prefix: 'https://api.example.com' });
+  const error = (option: string, meant: string): unknown =>
+    expect.objectContaining({ option, message: expect.stringContaining(`Did you mean \`${meant}\``) });
+  expect(() => Reflect.apply(client.live, undefined, [{ onReconect: true }])).toThrow(
+    error('options.live.onReconect', 'onReconnect'),
+  );
+  expect(() => Reflect.apply(client.resource, undefined, ['a', { live: { tab: false } }])).toThrow(
+    error('resource("/a").live.tab', 'tabs'),
+  );
 });
 
 test('one of a handle is refused, too', () => {

@@ -1,6 +1,7 @@
 import type { LiveOptions } from '../../contract/live.js';
 import { InvalidOptionsError } from '../../core/errors.js';
 import { readPattern } from '../../core/read-pattern.js';
+import { refuseUnknown } from '../../core/refuse-unknown.js';
 import { checkMerge } from '../../core/rules/check-merge.js';
 import type { AnyResourceOptions } from './client-options.js';
 
@@ -100,9 +101,9 @@ export function checkLive(live: unknown, where: string): void {
   if (live === false) return;
   if (typeof live !== 'object' || live === null)
     badOption(where, 'live', 'must be { onFocus, onReconnect, every, tabs } or false');
-  for (const [name, value] of Object.entries(live)) {
-    const { [name]: isRight }: Record<string, ((value: unknown) => boolean) | undefined> = OF_LIVE;
-    if (isRight === undefined) badOption(where, `live.${name}`, 'is unknown');
+  refuseUnknown(live, `${where}.live`, Object.keys(OF_LIVE));
+  for (const [name, isRight] of Object.entries(OF_LIVE)) {
+    const value = member(live, name);
     if (value !== undefined && !isRight(value))
       badOption(where, `live.${name}`, `cannot be ${JSON.stringify(value)}: see its type`);
   }

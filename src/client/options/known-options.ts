@@ -1,7 +1,8 @@
 import type { CallOptions, CreateOptions, DeleteOptions, EditOptions } from '../../contract/resource.js';
 import { InvalidOptionsError } from '../../core/errors.js';
+import { meantBy, refuse, refuseUnknown } from '../../core/refuse-unknown.js';
 import { OF_RESOURCE } from './check-resource-options.js';
-import type { ClientOptions, VerbOptions } from './client-options.js';
+import type { ClientOptions, MemoryLimits, VerbOptions } from './client-options.js';
 
 type OwnName = Exclude<keyof ClientOptions, Exclude<keyof VerbOptions, 'base'>>;
 
@@ -16,6 +17,8 @@ const CLIENT: Record<OwnName, true> = {
   locks: true,
   outbox: true,
 };
+
+const OF_MEMORY: Record<keyof MemoryLimits, true> = { entries: true, bytes: true };
 
 /** ky's own, and those of `fetch`, which ky hands on. */
 const KYS =
@@ -49,21 +52,6 @@ const OF_CALL: Calls = {
   delete: { ...OF_GET, base: true, onStale: true, origin: true },
 };
 
-/** What others call it. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  prefixUrl: 'prefix',
-  baseURL: 'baseUrl',
-  onConflict: 'resolve',
-  resolver: 'resolve',
-  rules: 'merge',
-  etag: 'version',
-};
-
-/** @throws InvalidOptionsError for a name that no option has, with the one that was probably meant. */
-export function refuseUnknown(given: object, where: string, names: readonly string[] = Object.keys(OF_RESOURCE)): void {
-  for (const name of Object.keys(given)) if (!names.includes(name)) refuse(where, name, meantBy(name, names));
-}
-
 /** @throws InvalidOptionsError for an option that a single call does not have, or that only a recipe has. */
 export function refuseUnknownIn(call: keyof Calls, given: object): void {
   const names = Object.keys(OF_CALL[call]);
@@ -81,7 +69,8 @@ export function refuseUnknownIn(call: keyof Calls, given: object): void {
 }
 
 /** Of a client's options only those that look like ours or ky's: others are for `fetch`, and a platform knows more of them than we do. */
-export function refuseMisspelt(given: object): void {
+export function refuseMisspelt(given: ClientOptions): void {
+  refuseUnknown(Object(given.memory), 'options.memory', Object.keys(OF_MEMORY));
   const kys = KYS.split(' ');
   const known = [...Object.keys(CLIENT), ...kys];
   for (const name of Object.keys(given)) {
@@ -91,35 +80,4 @@ export function refuseMisspelt(given: object): void {
     if (meant === undefined) continue;
     refuse('options', name, Object.hasOwn(OF_RESOURCE, meant) && !kys.includes(meant) ? `defaults.${meant}` : meant);
   }
-}
-
-function refuse(where: string, name: string, meant: string | undefined): never {
-  const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
-  throw new InvalidOptionsError(`${where}.${name} is no option.${hint}`, { option: `${where}.${name}` });
-}
-
-function meantBy(name: string, known: readonly string[]): string | undefined {
-  const isClose = (other: string): boolean =>
-    distance(name.toLowerCase(), other.toLowerCase()) <= Math.min(2, other.length / 3);
-  const close = [...known, ...Object.keys(ELSEWHERE)].find((other) => name === other || isClose(other));
-  const exact = Object.hasOwn(ELSEWHERE, name) ? name : close;
-  return exact === undefined ? undefined : (ELSEWHERE[exact] ?? exact);
-}
-
-/** Letters to be put in, left out, changed, or swapped with their neighbour (Damerau-Levenshtein). */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  let above: number[] = [];
-  for (const [at, letter] of [...from].entries()) {
-    const before = above;
-    above = row;
-    row = [at + 1];
-    for (const [column, other] of [...to].entries()) {
-      const changed = (above[column] ?? 0) + (letter === other ? 0 : 1);
-      const isSwapped = letter === to[column - 1] && from[at - 1] === other;
-      const swapped = isSwapped ? (before[column - 1] ?? 0) + 1 : changed;
-      row.push(Math.min(changed, swapped, (above[column + 1] ?? 0) + 1, (row[column] ?? 0) + 1));
-    }
-  }
-  return row.at(-1) ?? 0;
 }

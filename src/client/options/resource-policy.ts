@@ -1,13 +1,13 @@
 import type { BodyEnvelope, LockPolicy, WriteFormat } from '../../contract/resource-options.js';
+import { refuseUnknown } from '../../core/refuse-unknown.js';
 import type { MergeRule } from '../../core/rules/rule.js';
 import type { Policy } from '../../engine/policy.js';
 import type { PortWrite } from '../../engine/port.js';
 import type { WriteFormName } from '../../protocol/body/write-form.js';
 import { codecOf } from '../../protocol/versions/codec-of.js';
 import { etagCodec } from '../../protocol/versions/etag-codec.js';
-import { badOption, checkResourceOptions, said } from './check-resource-options.js';
+import { badOption, checkResourceOptions, OF_RESOURCE, said } from './check-resource-options.js';
 import type { AnyResourceOptions } from './client-options.js';
-import { refuseUnknown } from './known-options.js';
 import { DEFAULT_RETRY, retryPolicy } from './retry-policy.js';
 
 /** How requests for a resource look: the client's half of the options, complete. The engine's half is its policy. */
@@ -41,7 +41,7 @@ export interface ResourcePolicy {
  * @throws InvalidOptionsError for options that cannot work or contradict each other.
  */
 export function resourcePolicy(options: AnyResourceOptions, where: string, forHandle: boolean): ResourcePolicy {
-  refuseUnknown(options, where);
+  refuseUnknown(options, where, Object.keys(OF_RESOURCE));
   checkResourceOptions(options, where);
   refuseUnknown(said(Object(options.retry)), `${where}.retry`, Object.keys(DEFAULT_RETRY));
   const { merge = {}, version, body, schema, resolve, classify, gone, exists, write = 'json-patch' } = options;

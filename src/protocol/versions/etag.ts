@@ -1,5 +1,6 @@
 import { InvalidOptionsError } from '../../core/errors.js';
 import type { Pointer } from '../../core/json.js';
+import { refuseUnknown } from '../../core/refuse-unknown.js';
 import { type CreateGuard, creation } from './create-guard.js';
 import { asTag, type TagFormat } from './entity-tag.js';
 import { etagCodec } from './etag-codec.js';
@@ -21,6 +22,8 @@ export interface EtagOptions {
   readonly create?: CreateGuard;
 }
 
+const KNOWN: Record<keyof EtagOptions, true> = { weak: true, gzipSuffix: true, body: true, create: true };
+
 /**
  * Versions are entity tags: `ETag` on read, `If-Match` on write, `If-None-Match: *` on create.
  *
@@ -33,10 +36,11 @@ export interface EtagOptions {
  * const client = createClient({ defaults: { version: etag({ weak: 'refuse' }) } });
  * ```
  * @returns a scheme for `version` of the resource options.
- * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for an unknown choice.
+ * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for an unknown option or choice.
  * @see RFC 9110, 8.8.3 (ETag), 13.1.1 (If-Match), 13.1.2 (If-None-Match)
  */
 export function etag(options: EtagOptions = {}): VersionScheme {
+  refuseUnknown(options, 'etag()', Object.keys(KNOWN));
   const { weak = 'auto', gzipSuffix = 'auto', create = 'if-none-match' } = options;
   check('weak', weak, ['auto', 'refuse', 'verbatim']);
   check('gzipSuffix', gzipSuffix, ['auto', 'keep', 'strip']);

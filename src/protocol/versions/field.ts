@@ -1,6 +1,7 @@
 import { InvalidOptionsError } from '../../core/errors.js';
 import type { Pointer } from '../../core/json.js';
 import { formatPointer } from '../../core/pointer.js';
+import { refuseUnknown } from '../../core/refuse-unknown.js';
 import { type CreateGuard, creation } from './create-guard.js';
 import { asTag, isHeaderValue, isOneTag, type TagFormat } from './entity-tag.js';
 import { literalOf, literalsOf, optionTokens, tokenAt, wireTextOf } from './token-text.js';
@@ -21,6 +22,8 @@ export interface FieldOptions {
   readonly written?: Pointer | readonly Pointer[];
 }
 
+const KNOWN: Record<keyof FieldOptions, true> = { send: true, format: true, delete: true, create: true, written: true };
+
 /**
  * Versions are inside the body, and go back as the JSON literal they were: numbers stay numbers, and a 64-bit integer keeps all its digits.
  *
@@ -33,10 +36,11 @@ export interface FieldOptions {
  * const client = createClient({ defaults: { version: field('/metadata/resourceVersion') } });
  * ```
  * @returns a scheme for `version` of the resource options.
- * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for a malformed pointer, or a `send` that cannot carry that many tokens.
+ * @throws InvalidOptionsError (ERR_INVALID_OPTIONS) for a malformed pointer, an unknown option, or a `send` that cannot carry that many tokens.
  * @see RFC 6901 (JSON Pointer), RFC 6902 4.6 (`test`)
  */
 export function field(pointer: Pointer | readonly Pointer[], options: FieldOptions = {}): VersionScheme {
+  refuseUnknown(options, 'field()', Object.keys(KNOWN));
   const { send = 'body', delete: sendDelete, format = 'verbatim', create = 'if-none-match', written } = options;
   const places = pointers(pointer, 'field(pointer)');
   const later = written === undefined ? undefined : pointers(written, 'field({ written })');
