@@ -158,6 +158,14 @@ export class Book {
     this.#cover(under, here);
   }
 
+  /** The other side has won: what it was made on top of is given up with it. */
+  giveUp(made: Made): void {
+    made.isGivenUp = true;
+    const here = this.all.filter(({ path }) => path === made.path);
+    const under = this.#under(made, here);
+    if (under !== undefined && !under.isGivenUp && !this.isDone(under)) this.giveUp(under);
+  }
+
   #under(made: Made, here: readonly Made[]): Made | undefined {
     const trace = traceOf(made.deed);
     if (!('slot' in trace) || made.seen === undefined) return undefined;

@@ -3,6 +3,9 @@ import { Proc } from './proc.js';
 import type { World } from './world.js';
 import { DOCS } from './world.js';
 
+/** So often a person has an edit made again of which nothing tells whether it is there. */
+const MOST_REMADE = 2;
+
 /** The processes of one person, and what that person does in them. */
 export class Fleet {
   readonly #world: World;
@@ -43,9 +46,11 @@ export class Fleet {
     this.#world.book.tell(`${proc.name} retries ${this.madeOf(proc, id)?.name} (${entry?.state})`);
     // Those that went in one write go together again.
     const mates = entries.filter(({ state, resource }) => state === 'in-doubt' && resource === entry?.resource);
-    for (const mate of entry?.state === 'in-doubt' ? mates : []) {
-      const made = this.madeOf(proc, mate.id);
-      if (made !== undefined) made.remade += 1;
+    const remade = mates.flatMap((mate) => this.madeOf(proc, mate.id) ?? []);
+    if (entry?.state === 'in-doubt') {
+      // A digit counts to three.
+      if (remade.some((made) => made.remade >= MOST_REMADE)) return this.discard(proc, id);
+      for (const made of remade) made.remade += 1;
     }
     proc.waiting.retry(id);
   }

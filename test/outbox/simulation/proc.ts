@@ -179,9 +179,7 @@ export class Proc {
     for (const { remote, local, base } of conflicts) {
       const text = JSON.stringify([local, base, Object(context).patch]);
       if (answer === 'local') book.decided.add(String(Object(remote.value).t ?? remote.value));
-      else
-        for (const made of book.all)
-          if (String(url).endsWith(made.path) && isNamedIn(made, text)) made.isGivenUp = true;
+      else for (const made of book.all) if (String(url).endsWith(made.path) && isNamedIn(made, text)) book.giveUp(made);
     }
     return answer;
   }
