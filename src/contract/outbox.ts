@@ -62,7 +62,10 @@ export interface Outbox {
   pause(): void;
   /** Goes on sending, after `pause()` or a 401. */
   resume(): void;
-  /** For a sign-out: gives up every entry and erases what is stored of this owner, in every tab. What an open draft holds is not stored again. */
+  /**
+   * For a sign-out: gives up every entry and erases what is stored of this owner, in every tab. What an open draft holds is not stored again.
+   * Works after `client.close()`, too. Rejects with a StorageError where the storage could not erase all of it.
+   */
   clear(): Promise<void>;
   /** Calls the listener whenever `entries` or `error` has changed. What it returns ends that. */
   subscribe(listener: () => void): () => void;

@@ -106,9 +106,9 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
       clearing += 1;
       giveUpAll();
       // What was made since is of whoever has signed in since.
-      const ids = (await store.ids()).filter((id) => kept?.find(id) === undefined);
-      await Promise.all(ids.map((id) => store.remove(id)));
+      const isErased = await store.erase((id) => kept?.find(id) !== undefined || shelved.has(id));
       clearing -= 1;
+      if (!isErased) throw error;
     },
     subscribe(listener) {
       const entry = (): void => listener();
@@ -170,6 +170,7 @@ export function outbox({ storage, owner = '', onError }: OutboxOptions): Outbox 
   function giveUpAll(): void {
     cleared += 1;
     for (const id of shelved) store.remove(id);
+    shelved.clear();
     for (const item of kept?.items ?? []) kept?.giveUp(item, new DiscardedError(item.held.stored.url));
   }
 
@@ -202,8 +203,8 @@ async function takeOver(store: Store, kept: Kept, tabs: Tabs, take: (tab: string
   const owners = new Set<string>();
   for (const id of await store.ids()) {
     kept.ids.follow(id);
-    const stored = kept.find(id) === undefined ? await store.read(id) : undefined;
-    if (stored !== undefined) owners.add(stored.tab);
+    const tab = kept.find(id) === undefined ? await store.tabOf(id) : undefined;
+    if (tab !== undefined) owners.add(tab);
   }
   await Promise.all(Array.from(owners, (tab) => tabs.inherit(tab, () => take(tab))));
 }
@@ -213,8 +214,9 @@ async function left(store: Store, kept: Kept, restore: Restore, tab: string): Pr
   const found: Item[] = [];
   const { unread } = store;
   for (const id of await store.ids()) {
-    const stored = kept.find(id) === undefined ? await store.read(id) : undefined;
-    if (stored?.tab === tab) found.push(new Item(id, await restore(stored.edit), tab, stored));
+    if (kept.find(id) !== undefined || (await store.tabOf(id)) !== tab) continue;
+    const item = await store.read(id, async (stored) => new Item(id, await restore(stored.edit), tab, stored));
+    if (item !== undefined) found.push(item);
   }
   const known = new Set([...kept.items, ...found].map(({ held }) => held.stored.editId));
   // While something cannot be read, one of those that were sent together may be missing.

@@ -8,6 +8,7 @@ const LEAVING = new Map<string, Promise<void>>();
 /** This tab among those of its origin, as one owner's outbox sees them. Without locks it is alone: a storage belongs to one process. */
 export class Tabs {
   readonly id: string = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+  readonly #name: string;
   #locks: TabLocks | undefined;
   readonly #closing: AbortSignal;
   readonly #channel: BroadcastChannel | undefined;
@@ -24,7 +25,7 @@ export class Tabs {
 
   /** @param onClear Another tab erases what is stored of this owner. It may be told late: a tab may have been frozen. */
   constructor(owner: string, { locks, closing, clock }: Surroundings, onClear: () => void) {
-    const name = `unconflict:outbox:${encodeURIComponent(owner)}`;
+    this.#name = `unconflict:outbox:${encodeURIComponent(owner)}`;
     this.#locks = locks;
     this.#closing = closing;
     closing.addEventListener(
@@ -36,9 +37,9 @@ export class Tabs {
         ),
       { once: true },
     );
-    this.#turn = new TabLock(locks, name.slice('unconflict:'.length), clock);
+    this.#turn = new TabLock(locks, this.#name.slice('unconflict:'.length), clock);
     if (locks === undefined || typeof BroadcastChannel !== 'function') return;
-    const channel: BroadcastChannel & { unref?(): void } = new BroadcastChannel(name);
+    const channel: BroadcastChannel & { unref?(): void } = new BroadcastChannel(this.#name);
     channel.unref?.();
     channel.onmessage = () => onClear();
     closing.addEventListener('abort', () => channel.close(), { once: true });
@@ -54,9 +55,12 @@ export class Tabs {
     return this.#locks !== undefined;
   }
 
-  /** Tells the others that what is stored of this owner is erased. */
+  /** Tells the others that what is stored of this owner is erased. A client that is closed hears nothing of it any more, but may say so. */
   tellCleared(): void {
-    this.#channel?.postMessage('clear');
+    if (this.#channel === undefined) return;
+    const channel = this.isClosed ? new BroadcastChannel(this.#name) : this.#channel;
+    channel.postMessage('clear');
+    if (this.isClosed) channel.close();
   }
 
   /** Resolves when no other tab has a write of this owner on its way, or one has had for too long. Each call is followed by one of `leave`. */

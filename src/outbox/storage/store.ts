@@ -1,12 +1,7 @@
-import type { OutboxStorage } from '../../index.js';
-import { StorageError } from '../../index.js';
+import type { OutboxStorage, StorageError } from '../../index.js';
+import { Asking } from './asking.js';
 import type { Stored } from './stored.js';
 import { isStored } from './stored.js';
-
-/** ms. A storage that has not answered by then is blocked. */
-const PATIENCE = 5_000;
-/** ms. So long is waited for one that is blocked: perhaps it was that one step only. To be read is less urgent. */
-const SHORT = { read: 0, write: 200 };
 
 /** ms. So long is waited until a failed step is tried again. */
 const FIRST_WAIT = 1_000;
@@ -34,44 +29,57 @@ interface Place {
 export class Store {
   readonly #storage: OutboxStorage;
   readonly #prefix: string;
-  readonly #onError: (error: StorageError) => void;
-  /** It was waited for once. Until it answers, nobody waits so long again. One that cannot be read may well be written. */
-  readonly #isBlocked = { read: false, write: false };
+  readonly #asking: Asking;
   /** How often something that is stored could not be read. */
   unread = 0;
+  /** What could not be read when it was last asked for, and was told of. Undefined: the keys. */
+  readonly #unreadable = new Set<string | undefined>();
+  /** The tabs of what was read: they stay the same. */
+  readonly #tabs = new Map<string, string>();
   readonly #places = new Map<string, Place>();
   #isStopped = false;
 
   constructor(storage: OutboxStorage, owner: string, onError: (error: StorageError) => void) {
     this.#storage = storage;
     this.#prefix = `unconflict/${encodeURIComponent(owner)}/`;
-    this.#onError = onError;
+    this.#asking = new Asking(onError);
   }
 
-  /** The ids of what is stored, sorted. */
+  /** The ids of what is stored, sorted. What is being removed is gone. */
   async ids(): Promise<readonly string[]> {
-    const keys = await this.#read(undefined, () => this.#storage.keys());
-    // What is being removed is gone.
     const isThere = (key: string): boolean => !(this.#places.has(key) && this.#places.get(key)?.text === undefined);
-    const own = (keys ?? []).filter((key) => typeof key === 'string' && key.startsWith(this.#prefix) && isThere(key));
-    return own.map((key) => key.slice(this.#prefix.length)).sort();
+    return this.#idsOf((await this.#keys()) ?? []).filter((id) => isThere(this.#prefix + id));
   }
 
   /** Undefined: nothing that can be read; it stays where it is. */
-  async read(id: string): Promise<Stored | undefined> {
+  async tabOf(id: string): Promise<string | undefined> {
+    const tab = this.#tabs.get(id) ?? (await this.read(id, ({ tab }) => tab));
+    if (tab !== undefined) this.#tabs.set(id, tab);
+    return tab;
+  }
+
+  /** What is made of an entry. Undefined: nothing that can be read, or made something of; it stays where it is. */
+  async read<T>(id: string, make: (stored: Stored) => T | Promise<T>): Promise<T | undefined> {
     const key = this.#prefix + id;
     const place = this.#places.get(key);
     const text = place === undefined ? await this.#read(key, () => this.#storage.get(key)) : place.text;
     if (text === undefined || text === null) return undefined;
+    let reason: StorageError['reason'] = 'corrupt';
+    let cause: unknown;
     try {
       const found: unknown = JSON.parse(text);
-      if (isStored(found)) return found;
+      if (isStored(found)) {
+        const made = await make(found);
+        this.#unreadable.delete(key);
+        return made;
+      }
       const { format } = Object(found);
-      const isNewer = typeof format === 'number' && format > 1;
-      this.#tell(key, isNewer ? 'newer' : 'corrupt', undefined);
-    } catch (cause) {
-      this.#tell(key, 'corrupt', cause);
+      if (typeof format === 'number' && format > 1) reason = 'newer';
+    } catch (met) {
+      cause = met;
     }
+    if (!this.#unreadable.has(key)) this.#asking.tell(key, reason, cause);
+    this.#unreadable.add(key);
     return undefined;
   }
 
@@ -82,6 +90,14 @@ export class Store {
 
   remove(id: string): Promise<boolean> {
     return this.#put(this.#prefix + id, undefined);
+  }
+
+  /** Erases what is stored and what is just being stored, but for what is to be kept. False: it was told that this could not be done. */
+  async erase(isKept: (id: string) => boolean): Promise<boolean> {
+    const keys = await this.#keys();
+    const ids = this.#idsOf([...(keys ?? []), ...this.#places.keys()]).filter((id) => !isKept(id));
+    const done = await Promise.all(ids.map((id) => this.remove(id)));
+    return keys !== undefined && !done.includes(false);
   }
 
   /** Tries nothing again. */
@@ -109,7 +125,7 @@ export class Store {
     const work = this.#carryOut(key, text).finally(() => {
       isAnswered = true;
     });
-    const isDone = await this.#told('write', key, () => work.then(() => true), place.failures > 0);
+    const isDone = await this.#asking.ask('write', key, () => work.then(() => true), place.failures > 0);
     const isNewest = step === place.steps;
     if (isDone === true) {
       place.failures = 0;
@@ -138,7 +154,7 @@ export class Store {
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(place.failures - 1, 10));
     place.timer = setTimeout(() => {
       // It has been asked often enough. As soon as it answers anybody, it is asked again.
-      if (place.late >= MANY && this.#isBlocked.write) this.#tryLater(key, place);
+      if (place.late >= MANY && this.#asking.isBlocked.write) this.#tryLater(key, place);
       else this.#put(key, place.text);
     }, wait);
   }
@@ -155,59 +171,30 @@ export class Store {
     await (text === undefined ? this.#storage.delete(key) : this.#storage.set(key, text));
   }
 
+  async #keys(): Promise<readonly string[] | undefined> {
+    const keys = await this.#read(undefined, () => this.#storage.keys());
+    if (keys !== undefined) this.#unreadable.delete(undefined);
+    return keys;
+  }
+
+  /** Of those of this owner. Whoever names one twice means one. */
+  #idsOf(keys: readonly string[]): readonly string[] {
+    const own = [...new Set(keys)].filter((key) => typeof key === 'string' && key.startsWith(this.#prefix));
+    return own.map((key) => key.slice(this.#prefix.length)).sort();
+  }
+
   async #read<T>(key: string | undefined, step: () => Promise<T>): Promise<T | undefined> {
     let isRead = false;
-    const found = await this.#told('read', key, async () => {
+    const ask = async (): Promise<T> => {
       const met = await step();
       isRead = true;
       return met;
-    });
-    // What comes later is asked for again.
-    if (!isRead) this.unread += 1;
-    return found;
-  }
-
-  async #told<T>(
-    way: 'read' | 'write',
-    key: string | undefined,
-    step: () => Promise<T>,
-    isKnown = false,
-  ): Promise<T | undefined> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(LATE), this.#isBlocked[way] ? SHORT[way] : PATIENCE);
-    });
-    const answered = (): void => {
-      this.#isBlocked.read = false;
-      this.#isBlocked.write = false;
     };
-    try {
-      const work = step();
-      work.then(answered, answered);
-      return await Promise.race([work, late]);
-    } catch (cause) {
-      if (cause === LATE) this.#isBlocked[way] = true;
-      const isFull = cause instanceof Error && cause.name === 'QuotaExceededError';
-      if (!isKnown) this.#tell(key, cause === LATE ? 'blocked' : isFull ? 'full' : 'failed', cause);
-      return undefined;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  #tell(key: string | undefined, reason: StorageError['reason'], cause: unknown): void {
-    const what = `The outbox's storage ${WORDS[reason]}${key === undefined ? '' : ` (${key})`}.`;
-    const facts = { reason, key, ...(cause === undefined || cause === LATE ? {} : { cause }) };
-    this.#onError(new StorageError(`${what} Edits go on in memory; what is stored stays there.`, facts));
+    const found = await this.#asking.ask('read', key, ask, this.#unreadable.has(key));
+    if (isRead) return found;
+    // What comes later is asked for again.
+    this.unread += 1;
+    this.#unreadable.add(key);
+    return undefined;
   }
 }
-
-const LATE = new Error('late');
-
-const WORDS: Record<StorageError['reason'], string> = {
-  full: 'is full',
-  blocked: `did not answer within ${PATIENCE / 1_000} s`,
-  corrupt: 'holds something that is no edit',
-  newer: 'holds an edit of a later version of this library',
-  failed: 'failed',
-};

@@ -1,0 +1,186 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { ClientOptions, OutboxOptions, OutboxStorage } from '../../src/index.js';
+import { counter, createClient, preload } from '../../src/index.js';
+import { memory, outbox } from '../../src/outbox/index.js';
+import { createConflictServer } from '../../src/testing/index.js';
+import { fakeLocks } from '../engine/fake-locks.js';
+
+await preload();
+
+interface Doc {
+  title: string;
+  tags: string[];
+  views: number;
+}
+
+function world() {
+  const server = createConflictServer();
+  server.seed('/doc', { title: 'Draft', tags: ['a'], views: 0 });
+  const storage = memory();
+  const net: { write?: (() => Promise<Response | undefined>) | undefined } = {};
+  const open = (own: ClientOptions = {}, kept: OutboxStorage = storage, more: Partial<OutboxOptions> = {}) => {
+    const waiting = outbox({ storage: kept, owner: 'ada', ...more });
+    const client = createClient({
+      prefix: server.origin,
+      outbox: waiting,
+      ...own,
+      async fetch(input, init) {
+        const request = new Request(input, init);
+        const met = request.method === 'GET' ? undefined : await net.write?.();
+        return met ?? server.fetch(request);
+      },
+    });
+    return { waiting, client, doc: client.resource<Doc>('doc') };
+  };
+  /** Leaves an edit behind. */
+  const leave = async (recipe: (doc: Doc) => void, own: ClientOptions = {}) => {
+    const keys = await storage.keys();
+    const { waiting, doc, client } = open(own);
+    await doc.get();
+    waiting.pause();
+    doc.edit(recipe).catch(() => {});
+    await vi.waitFor(async () => expect(await storage.keys()).toHaveLength(keys.length + 1));
+    await client.close();
+  };
+  return { server, storage, net, open, leave, value: () => server.get<Doc>('/doc')?.value };
+}
+
+const push = (tag: string) => (doc: Doc) => {
+  doc.tags.push(tag);
+};
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+test('a storage that names a key twice has one edit of it, which is sent once', async () => {
+  const all = world();
+  await all.leave((doc) => {
+    doc.views += 1;
+  });
+  const keys = async () => (await all.storage.keys()).flatMap((key) => [key, key]);
+  const { waiting } = all.open({ defaults: { merge: { '/views': counter() } } }, { ...all.storage, keys });
+  await waiting.ready;
+  expect(waiting.entries).toHaveLength(1);
+  await vi.waitFor(() => expect(waiting.entries).toEqual([]));
+  expect(all.value()?.views).toBe(1);
+});
+
+test('what is corrupt is told of once, however often others are looked for', async () => {
+  const all = world();
+  await all.storage.set('unconflict/ada/bad', '{"format":');
+  const errors: unknown[] = [];
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { waiting } = all.open({ locks: fakeLocks() }, all.storage, { onError: (error) => errors.push(error) });
+  await waiting.ready;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(errors).toMatchObject([{ reason: 'corrupt' }]);
+});
+
+test('what many tabs have left is read once', async () => {
+  const all = world();
+  await all.leave(push('0'));
+  const [key = ''] = await all.storage.keys();
+  const stored = JSON.parse((await all.storage.get(key)) ?? '');
+  for (let tab = 1; tab < 20; tab += 1) {
+    const edit = { ...stored.edit, editId: `edit-${tab}`, patch: [{ op: 'add', path: '/tags/-', value: `${tab}` }] };
+    await all.storage.set(
+      `${key}-${String(tab).padStart(2, '0')}`,
+      JSON.stringify({ ...stored, tab: `tab ${tab}`, edit }),
+    );
+  }
+  let gets = 0;
+  const get = (at: string) => {
+    gets += 1;
+    return all.storage.get(at);
+  };
+  const { waiting } = all.open({ locks: fakeLocks() }, { ...all.storage, get });
+  waiting.pause();
+  await waiting.ready;
+  expect(waiting.entries).toHaveLength(20);
+  expect(gets).toBeLessThanOrEqual(40);
+});
+
+test('clear() of a client that is closed erases, and the other tabs hear of it', async () => {
+  const all = world();
+  const locks = fakeLocks();
+  const [one, two] = [all.open({ locks }), all.open({ locks })];
+  await Promise.all([one.doc.get(), two.doc.get(), one.waiting.ready, two.waiting.ready]);
+  for (const { waiting, doc } of [one, two]) {
+    waiting.pause();
+    doc.edit(push('mine')).catch(() => {});
+  }
+  await vi.waitFor(async () => expect(await all.storage.keys()).toHaveLength(2));
+  await one.client.close();
+  await one.waiting.clear();
+  await vi.waitFor(() => expect(two.waiting.entries).toEqual([]));
+  expect(await all.storage.keys()).toEqual([]);
+});
+
+test('clear() ends when all is erased, however long the storage takes', async () => {
+  const all = world();
+  const { doc, waiting } = all.open(
+    {},
+    { ...all.storage, delete: (key) => wait(100).then(() => all.storage.delete(key)) },
+  );
+  await doc.get();
+  waiting.pause();
+  doc.edit(push('mine')).catch(() => {});
+  await vi.waitFor(async () => expect(await all.storage.keys()).toHaveLength(1));
+  await waiting.clear();
+  expect(await all.storage.keys()).toEqual([]);
+});
+
+test('clear() erases also what is being stored, before it ends', async () => {
+  const all = world();
+  let isCleared = false;
+  const late: string[] = [];
+  const { doc, waiting } = all.open(
+    {},
+    {
+      ...all.storage,
+      async set(key, value) {
+        await wait(100);
+        if (isCleared) late.push(key);
+        return all.storage.set(key, value);
+      },
+    },
+  );
+  await doc.get();
+  waiting.pause();
+  doc.edit(push('mine')).catch(() => {});
+  await vi.waitFor(() => expect(waiting.entries).toHaveLength(1));
+  await waiting.clear();
+  isCleared = true;
+  await wait(150);
+  expect(late).toEqual([]);
+  expect(await all.storage.keys()).toEqual([]);
+});
+
+test.each(['keys', 'delete'] as const)('clear() rejects where the storage fails: %s', async (step) => {
+  const all = world();
+  await all.leave(push('mine'));
+  const { waiting } = all.open({}, { ...all.storage, [step]: () => Promise.reject(new Error('no')) });
+  waiting.pause();
+  await waiting.ready;
+  await expect(waiting.clear()).rejects.toMatchObject({ code: 'ERR_STORAGE' });
+});
+
+test.each([
+  ['origin', { origin: 5 }],
+  ['version', { version: 5 }],
+  ['onStale', { kind: 'delete', onStale: 'never' }],
+  ['editId', { editId: '' }],
+  ['base', { base: 5 }],
+  ['user', { url: 'http://ada:secret@conflict.test/doc' }],
+])('what is stored and odd stops nothing else: %s', async (_, odd) => {
+  const all = world();
+  await all.leave(push('mine'));
+  const [key = ''] = await all.storage.keys();
+  const good = JSON.parse((await all.storage.get(key)) ?? '');
+  await all.storage.set(
+    'unconflict/ada/0',
+    JSON.stringify({ ...good, edit: { ...good.edit, editId: 'odd', url: `${good.edit.url}/odd`, ...odd } }),
+  );
+  const { waiting } = all.open();
+  await waiting.ready;
+  await vi.waitFor(() => expect(all.value()?.tags).toContain('mine'));
+});
