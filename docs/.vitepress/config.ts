@@ -14,7 +14,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The site of the docs: `npm run docs` builds it into `docs/.vitepress/dist`, without a network. A dead link fails the build. */
 export default defineConfig({
   title: 'unconflict',
-  description: 'Automatic conflict retry for HTTP clients: on 409 or 412, refetch, rebase, merge, and write again.',
+  description:
+    'An HTTP client for JSON that handles save conflicts: on 409 or 412 it reads the latest version, merges your change into it, and saves again.',
   lang: 'en',
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
   srcDir: '..',

@@ -30,7 +30,7 @@ export const guide: DefaultTheme.SidebarItem[] = [
       page('Recipes', '/recipes'),
       page('Presets for APIs', '/presets'),
       page('Versions', '/versions'),
-      page('Locks, policy and monitoring', '/locks-and-monitoring'),
+      page('Locks, budgets and monitoring', '/locks-and-monitoring'),
       page('Telemetry', '/telemetry'),
       page('Testing', '/testing'),
       page('Migrating', '/migrating'),
