@@ -10,7 +10,6 @@ import { ClosedError } from '../errors/usage-errors.js';
 import type { Chunks } from './chunks.js';
 import { ClientCore } from './client-core.js';
 import { startLive } from './live/start-live.js';
-import { badOption } from './options/check-resource-options.js';
 import type { ClientOptions, VerbOptions } from './options/client-options.js';
 import { extended } from './options/layered.js';
 import { isConnectable } from './outbox/held-edit.js';
@@ -76,10 +75,8 @@ export function doorOf(
   memory: Memory = new Memory(options.memory ?? {}),
 ): ClientDoor {
   const core = new ClientCore(options, chunks);
-  if (options.outbox !== undefined) {
-    if (!isConnectable(options.outbox)) badOption('options', 'outbox', 'is what outbox() of unconflict/outbox returns');
-    core.outbox = options.outbox.connect(core);
-  }
+  const { outbox } = options;
+  if (outbox !== undefined && isConnectable(outbox)) core.outbox = outbox.connect(core);
   const untouched = untouchedOf(core);
   const door: PlainDoor = { core, memory, remembering };
 

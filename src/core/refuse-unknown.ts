@@ -20,28 +20,24 @@ export function refuse(where: string, name: string, meant: string | undefined): 
   throw new InvalidOptionsError(`${where}.${name} is no option.${hint}`, { option: `${where}.${name}` });
 }
 
+/** The option that was probably meant. */
 export function meantBy(name: string, known: readonly string[]): string | undefined {
-  const isClose = (other: string): boolean =>
-    distance(name.toLowerCase(), other.toLowerCase()) <= Math.min(2, other.length / 3);
-  const close = [...known, ...Object.keys(ELSEWHERE)].find((other) => name === other || isClose(other));
-  const exact = Object.hasOwn(ELSEWHERE, name) ? name : close;
-  return exact === undefined ? undefined : (ELSEWHERE[exact] ?? exact);
+  const near = [...Object.keys(ELSEWHERE), ...known].find((other) =>
+    isWithin(name.toLowerCase(), other.toLowerCase(), Math.min(2, other.length / 3)),
+  );
+  return near && (ELSEWHERE[near] ?? near);
 }
 
-/** Letters to be put in, left out, changed, or swapped with their neighbour (Damerau-Levenshtein). */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  let above: number[] = [];
-  for (const [at, letter] of [...from].entries()) {
-    const before = above;
-    above = row;
-    row = [at + 1];
-    for (const [column, other] of [...to].entries()) {
-      const changed = (above[column] ?? 0) + (letter === other ? 0 : 1);
-      const isSwapped = letter === to[column - 1] && from[at - 1] === other;
-      const swapped = isSwapped ? (before[column - 1] ?? 0) + 1 : changed;
-      row.push(Math.min(changed, swapped, (above[column + 1] ?? 0) + 1, (row[column] ?? 0) + 1));
-    }
-  }
-  return row.at(-1) ?? 0;
+/** Whether one is made of the other by so many letters that are put in, left out, changed, or swapped with their neighbour (Damerau-Levenshtein). */
+function isWithin(from: string, to: string, letters: number): boolean {
+  if (from === '' || to === '') return from.length + to.length <= letters;
+  const [less, fewer] = [from.slice(1), to.slice(1)];
+  if (from[0] === to[0]) return isWithin(less, fewer, letters);
+  return (
+    letters >= 1 &&
+    (isWithin(less, fewer, letters - 1) ||
+      isWithin(less, to, letters - 1) ||
+      isWithin(from, fewer, letters - 1) ||
+      (from[0] === to[1] && from[1] === to[0] && isWithin(from.slice(2), to.slice(2), letters - 1)))
+  );
 }

@@ -3,7 +3,7 @@ import type { Resource } from '../../contract/resource.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
 import { loadWithin } from '../chunks.js';
 import type { ClientCore } from '../client-core.js';
-import { badOption } from '../options/check-resource-options.js';
+import { badOption } from '../options/check.js';
 import { runRecipe } from '../resource/recipe.js';
 import type { Way } from '../resource/way.js';
 

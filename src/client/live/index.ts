@@ -1,6 +1,6 @@
 import type { LiveOptions } from '../../contract/live.js';
 import type { ClientCore } from '../client-core.js';
-import { said } from '../options/check-resource-options.js';
+import { said } from '../options/check.js';
 import { isHidden, watchPage } from '../page.js';
 import type { KnownResource } from '../resource/known-resource.js';
 import { refresh } from './refresh.js';

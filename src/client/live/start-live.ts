@@ -1,7 +1,8 @@
 import type { LiveOptions } from '../../contract/live.js';
 import { ClosedError } from '../../errors/usage-errors.js';
 import type { ClientCore } from '../client-core.js';
-import { checkLive } from '../options/check-resource-options.js';
+import { checkOptions } from '../options/check.js';
+import { RESOURCE } from '../options/tables.js';
 
 type Timer = ReturnType<typeof setTimeout> & { unref?(): void };
 
@@ -11,7 +12,7 @@ const AGAIN = 5_000;
 /** Keeps what is looked at up to date, from as soon as its code is there until it is stopped. One at a time: the last call holds. */
 export function startLive(core: ClientCore, options: LiveOptions = {}): () => void {
   if (core.closed) throw new ClosedError('this client');
-  checkLive(options, 'options');
+  checkOptions({ live: options }, RESOURCE, 'options');
   core.stopLive?.();
   let stop = (): void => {};
   let isOver = false;

@@ -1,7 +1,7 @@
 import type { Options as KyOptions } from 'ky';
 import ky from 'ky';
 import { lowerCased } from '../resource/identity-key.js';
-import { said } from './check-resource-options.js';
+import { said } from './check.js';
 import type { AnyResourceOptions, ClientOptions } from './client-options.js';
 
 /** Options laid over each other: tables add up, the later wins per entry; every other option replaces the earlier one. `undefined` says nothing. */

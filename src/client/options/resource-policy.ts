@@ -1,14 +1,13 @@
-import type { BodyEnvelope, LockPolicy, WriteFormat } from '../../contract/resource-options.js';
-import { refuseUnknown } from '../../core/refuse-unknown.js';
+import type { BodyEnvelope, ConflictRetry, LockPolicy, WriteFormat } from '../../contract/resource-options.js';
 import type { MergeRule } from '../../core/rules/rule.js';
-import type { Policy } from '../../engine/policy.js';
+import type { Policy, RetryPolicy } from '../../engine/policy.js';
 import type { PortWrite } from '../../engine/port.js';
 import type { WriteFormName } from '../../protocol/body/write-form.js';
 import { codecOf } from '../../protocol/versions/codec-of.js';
 import { etagCodec } from '../../protocol/versions/etag-codec.js';
-import { badOption, checkResourceOptions, OF_RESOURCE, said } from './check-resource-options.js';
+import { badOption, checkOptions, said } from './check.js';
 import type { AnyResourceOptions } from './client-options.js';
-import { DEFAULT_RETRY, retryPolicy } from './retry-policy.js';
+import { RESOURCE } from './tables.js';
 
 /** How requests for a resource look: the client's half of the options, complete. The engine's half is its policy. */
 export interface RequestPolicy {
@@ -41,9 +40,7 @@ export interface ResourcePolicy {
  * @throws InvalidOptionsError for options that cannot work or contradict each other.
  */
 export function resourcePolicy(options: AnyResourceOptions, where: string, forHandle: boolean): ResourcePolicy {
-  refuseUnknown(options, where, Object.keys(OF_RESOURCE));
-  checkResourceOptions(options, where);
-  refuseUnknown(said(Object(options.retry)), `${where}.retry`, Object.keys(DEFAULT_RETRY));
+  checkOptions(options, RESOURCE, where);
   const { merge = {}, version, body, schema, resolve, classify, gone, exists, write = 'json-patch' } = options;
   const codec = version === undefined ? etagCodec() : codecOf(version);
   if (!codec.versioned && options.requireVersion === true) {
@@ -61,7 +58,7 @@ export function resourcePolicy(options: AnyResourceOptions, where: string, forHa
       schema,
       classify,
       retry: retryPolicy(options.retry ?? {}, where),
-      lock: lockPolicy(options.locked === undefined ? 'wait' : options.locked, where),
+      lock: lockPolicy(options.locked),
       gone: isPerson || gone !== 'recreate' ? gone : undefined,
       exists,
       readonly: options.readonly ?? [],
@@ -99,14 +96,29 @@ function asking(merge: Policy['merge']): Policy['merge'] {
   return Object.fromEntries(rules);
 }
 
-function lockPolicy(locked: LockPolicy, where: string): Policy['lock'] {
-  if (locked === 'wait') return { maxWait: Number.POSITIVE_INFINITY, release: undefined };
-  if (locked === 'error') return { maxWait: 0, release: undefined };
-  if (typeof locked !== 'object' || locked === null)
-    badOption(where, 'locked', "must be 'wait', 'error' or { maxWait, release }");
-  refuseUnknown(locked, `${where}.locked`, ['maxWait', 'release']);
-  const { maxWait = Number.POSITIVE_INFINITY, release } = locked;
-  if (release !== undefined && typeof release !== 'function') badOption(where, 'locked.release', 'must be a function');
-  if (!(maxWait >= 0)) badOption(where, 'locked.maxWait', 'must be a number of ms of at least 0');
+const DEFAULT_RETRY = {
+  attempts: 20,
+  minDelay: 25,
+  maxDelay: 2_000,
+  deadline: 30_000,
+  maxRetryAfter: 30_000,
+  hookDeadline: Number.POSITIVE_INFINITY,
+};
+
+/** The loop's budget. @throws InvalidOptionsError for a contradiction of the caller's; a default gives way. */
+function retryPolicy(given: ConflictRetry, where: string): RetryPolicy {
+  // A limit of the caller's own holds in any case.
+  const attemptsWhileMoving = given.attempts ?? Number.POSITIVE_INFINITY;
+  const retry: RetryPolicy = { ...DEFAULT_RETRY, ...said(given), attemptsWhileMoving };
+  const { minDelay, maxDelay } = retry;
+  if (maxDelay >= minDelay) return retry;
+  if (given.minDelay === undefined) return { ...retry, minDelay: maxDelay };
+  if (given.maxDelay === undefined) return { ...retry, maxDelay: minDelay };
+  return badOption(where, 'retry.maxDelay', `(${maxDelay} ms) must not be below retry.minDelay (${minDelay} ms)`);
+}
+
+function lockPolicy(locked: LockPolicy = 'wait'): Policy['lock'] {
+  const { maxWait = Number.POSITIVE_INFINITY, release } =
+    locked === 'wait' ? {} : locked === 'error' ? { maxWait: 0 } : locked;
   return { maxWait, release };
 }

@@ -19,7 +19,7 @@ import type { ResourceState } from '../../engine/resource/resource-state.js';
 import type { ClientCore } from '../client-core.js';
 import { openDraft } from '../draft/open-draft.js';
 import type { AnyResourceOptions } from '../options/client-options.js';
-import { refuseUnknownIn } from '../options/known-options.js';
+import { checkCall } from '../options/tables.js';
 import { readResource } from '../read/read-resource.js';
 import type { AskedEdit } from '../write/submit.js';
 import { enter, writeCode } from './enter.js';
@@ -205,8 +205,8 @@ export class ResourceHandle<T> implements Resource<T> {
     return result as Promise<EditResult<T>>;
   }
 
-  #wayFor(call: Parameters<typeof refuseUnknownIn>[0], options: EditOptions<T>): Way {
-    refuseUnknownIn(call, options);
+  #wayFor(call: Parameters<typeof checkCall>[0], options: EditOptions<T>): Way {
+    checkCall(call, options);
     return callWay(this.#core, this.#target, this.#own, this.#way, options);
   }
 

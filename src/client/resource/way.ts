@@ -1,7 +1,7 @@
 import type { EditOptions } from '../../contract/resource.js';
 import type { ClientCore } from '../client-core.js';
 import type { Wire } from '../http/wire.js';
-import { said } from '../options/check-resource-options.js';
+import { said } from '../options/check.js';
 import type { AnyResourceOptions } from '../options/client-options.js';
 import { layered } from '../options/layered.js';
 import type { ResourcePolicy } from '../options/resource-policy.js';
