@@ -4,7 +4,7 @@ import { count } from './layout.mjs';
 /** Counts what all writers go through. */
 export function createTally() {
   const tally = { requests: 0, locks: 0, refused: 0, lost: 0, settled: 0 };
-  // One refusal may be rebased twice, before and after the hook: it is one conflict.
+  // One refusal may be rebased twice, before and after the resolver: it is one conflict.
   const conflicts = new Set();
   return {
     get conflicts() {
@@ -27,8 +27,8 @@ export function createTally() {
     words() {
       const counted = [
         [tally.requests, 'request'],
-        [conflicts.size, 'conflict met', 'conflicts met'],
-        [tally.settled, 'overlap settled by the hook', 'overlaps settled by the hook'],
+        [conflicts.size, 'conflict', 'conflicts'],
+        [tally.settled, 'overlap settled by the resolver', 'overlaps settled by the resolver'],
         [tally.locks, 'lock waited out', 'locks waited out'],
         [tally.refused, 'write refused by a rule', 'writes refused by a rule'],
         [tally.lost, 'answer lost', 'answers lost'],

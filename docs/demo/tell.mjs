@@ -42,7 +42,7 @@ async function close({ server, printer, tally, ledger }) {
   printer.note(tally.words());
   for (const loss of losses) printer.verdict(false, loss);
   const good = losses.length === 0;
-  const sum = good ? 'each in the article, each landed once. Edits lost: 0' : 'and not each is there once: see above';
+  const sum = good ? 'each is in the article, once. Edits lost: 0' : 'and not each is there once: see above';
   printer.verdict(good, `${count(made, 'edit')} made, ${sum}`);
   return losses;
 }

@@ -13,7 +13,7 @@ export function findLosses(edits, article, history) {
     const held = times(article);
     if (held !== expected) return [`${who} "${what}": the article holds it ${held} times instead of ${expected}.`];
     const landed = landings(times, history);
-    if (landed !== expected) return [`${who} "${what}": it landed ${landed} times instead of ${expected}.`];
+    if (landed !== expected) return [`${who} "${what}": it was saved ${landed} times instead of ${expected}.`];
     return [];
   });
 }

@@ -60,7 +60,7 @@ function show(event, printer) {
       if (event.ms >= LONG_WAIT) printer.detail('wait', `${(event.ms / 1000).toFixed(1)} s`);
       break;
     case 'in-doubt':
-      printer.detail('in doubt', 'landed or not? look before writing again');
+      printer.detail('in doubt', 'was it saved? look before sending again');
       break;
   }
 }

@@ -509,7 +509,7 @@ describe('the scenes', () => {
   test.each([
     { scene: 'Different fields', saves: 2, ends: /^Saved as version/ },
     { scene: 'A lock', saves: 1, ends: /^Saved as version/ },
-    { scene: 'A lost answer', saves: 1, ends: 'It had landed' },
+    { scene: 'A lost answer', saves: 1, ends: 'It was saved already' },
     { scene: 'Offline for a while', saves: 1, ends: /^Saved as version/ },
     { scene: 'On a train', saves: 2, ends: /^Saved as version/ },
   ])('$scene plays to its end', async ({ scene, saves, ends }) => {

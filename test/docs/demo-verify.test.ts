@@ -44,13 +44,13 @@ describe('findLosses', () => {
       what: 'an edit was lost and made again',
       edits: [adds('a')],
       states: ['', 'a', '', 'a'],
-      losses: ['Ada "adds a": it landed 2 times instead of 1.'],
+      losses: ['Ada "adds a": it was saved 2 times instead of 1.'],
     },
     {
       what: 'a refused edit was there for a while',
       edits: [adds('x', 0)],
       states: ['', 'x', ''],
-      losses: ['Ada "adds x": it landed 1 times instead of 0.'],
+      losses: ['Ada "adds x": it was saved 1 times instead of 0.'],
     },
   ])('$what: $losses.length losses', ({ edits, states, losses }) => {
     const history = states.map((state): List => ({ items: state.split(' ').filter(Boolean) }));

@@ -46,7 +46,7 @@ describe('npm start', { timeout: 30_000 }, () => {
       'refused ERR_REFUSED',
       '"A published article needs a summary."',
       '--- the connection broke',
-      'landed it is there already: nothing is sent again',
+      'saved it is there already: nothing is sent again',
       'and /claps is 10',
       'title "Notes on engines that count"',
       'Edits lost: 0',
@@ -84,7 +84,7 @@ describe('npm start -- --server URL', { timeout: 30_000 }, () => {
     expect(said).toContain('became replace /paragraphs/2 "It has a mill, a store and a plan."');
     expect(said).toContain('Skipped: CouchDB has no locks');
     expect(said).toContain('Skipped: a rule that refuses a write cannot be put on CouchDB from outside.');
-    expect(said).toContain('landed it is there already');
+    expect(said).toContain('saved it is there already');
     expect(said).toContain('Edits lost: 0');
     expect(front.created).toEqual([expect.stringMatching(/^unconflict-demo-/)]);
     expect([...front.databases]).toEqual([]);

@@ -36,7 +36,7 @@ export function conflictDialog(dialog, { onRename }) {
       'form',
       {},
       make('h2', { id: 'conflict-title', tabIndex: -1, autofocus: true }, `${name}, somebody else changed this too`),
-      make('p', { id: 'conflict-intro' }, 'Everything else has merged. This only you can tell.'),
+      make('p', { id: 'conflict-intro' }, 'Everything else is merged. Only you can decide this.'),
       make('div', { className: 'columns' }, choices, preview),
       make('div', { className: 'meanwhile' }, says, action('Let Emmy rename it now', rename)),
       make(

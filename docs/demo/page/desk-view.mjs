@@ -8,7 +8,7 @@ const SWITCHES = [
     armed: 'Emmy saves just before the next write arrives.',
   },
   { key: 'lock', text: 'Lock for 3 seconds', on: 'lock', off: 'unlock' },
-  { key: 'lose', text: 'Lose next answer', on: 'lose', armed: 'The next write lands, and nobody hears of it.' },
+  { key: 'lose', text: 'Lose next answer', on: 'lose', armed: 'The next save arrives, but its answer gets lost.' },
   {
     key: 'refuse',
     text: 'Refuse changes',
@@ -62,7 +62,7 @@ export function deskView({ onReset, onState }) {
       armed.unshift(`Emmy holds a lock for ${Math.ceil(state.lockedFor / 1_000)} s.`);
       ticking = setTimeout(() => press(), (state.lockedFor % 1_000) + 30);
     }
-    note.textContent = armed.length === 0 ? 'Does as it is told.' : armed.join(' ');
+    note.textContent = armed.length === 0 ? 'Answers as usual.' : armed.join(' ');
   }
 
   return { press };

@@ -47,7 +47,11 @@ const SAYINGS = {
   rebase: ({ conflicts, resolved }) => {
     const names = (list) => [...new Set(list.map(({ path }) => placeName(path).toLowerCase()))].join(', ');
     if (conflicts.length > 0)
-      return { tone: 'open', mark: 'rebase', text: `Both changed the same thing: ${names(conflicts)}. Asks.` };
+      return {
+        tone: 'open',
+        mark: 'rebase',
+        text: `Both changed the same thing: ${names(conflicts)}. The dialog asks.`,
+      };
     const rules = resolved.filter(({ by }) => by === 'rule');
     const settled = rules.length === 0 ? '' : ` Merged by rule: ${names(rules)}.`;
     return { tone: 'merged', mark: 'rebase', text: `The change is put on top of what is there now.${settled}` };
@@ -58,13 +62,17 @@ const SAYINGS = {
     text: `The dialog answered ${answer} after ${seconds(ms)}.`,
   }),
   kept: ({ error }) => ({ tone: 'plain', mark: 'kept', text: `${reasonOf(error)} The outbox keeps it.` }),
-  'in-doubt': () => ({ tone: 'open', mark: 'doubt', text: 'Did it land? Looks before it sends anything again.' }),
+  'in-doubt': () => ({
+    tone: 'open',
+    mark: 'doubt',
+    text: 'Was it saved? The client looks before it sends anything again.',
+  }),
 };
 
 /** How an edit ended, in one sentence. */
 export function ending({ attempts, rebased, alreadyApplied, version, isAnswered }) {
   if (alreadyApplied && isAnswered) return `Nothing left to send: version ${version} stands.`;
-  if (alreadyApplied) return `It had landed: version ${version}. Nothing was sent twice.`;
+  if (alreadyApplied) return `It was saved already: version ${version}. Nothing was sent twice.`;
   const how = rebased ? ', rebased' : '';
   return `Saved as version ${version} with ${count(attempts, 'write')}${how}.`;
 }

@@ -22,7 +22,7 @@ export const SCENES = [
   },
   {
     name: 'Same text, other words',
-    note: 'Both work on one paragraph and one counter: text() merges word by word, counter() adds both up.',
+    note: 'Both work on one paragraph and one counter: text() merges word by word, counter() adds both changes.',
     async play({ ada, grace, pause }) {
       ada.change((article) => {
         article.body = article.body.replace('flowers and leaves', 'flowers, leaves and birds');
@@ -58,7 +58,7 @@ export const SCENES = [
   },
   {
     name: 'A lock',
-    note: 'Emmy holds a lock. The change is fine as it is: it waits, and the same bytes go out again.',
+    note: 'Emmy holds a lock. The change is still right, so the client waits and sends the same again.',
     async play({ ada, press, pause }) {
       ada.change((article) => {
         article.checklist[2].done = true;
@@ -70,7 +70,7 @@ export const SCENES = [
   },
   {
     name: 'A lost answer',
-    note: 'The write lands, and its answer never arrives. Ada’s client looks before it sends anything again.',
+    note: 'The save arrives, but its answer gets lost. Ada’s client looks before it sends anything again.',
     async play({ ada, press, pause }) {
       ada.change((article) => {
         article.checklist.push({ id: 'index', text: 'Make an index', done: false });
@@ -82,7 +82,7 @@ export const SCENES = [
   },
   {
     name: 'Offline for a while',
-    note: 'The network is gone for three seconds. The change waits, and lands once.',
+    note: 'The network is gone for three seconds. The change waits, and is saved once.',
     async play({ ada, press, pause }) {
       ada.change((article) => {
         article.body += ' It does not tire.';

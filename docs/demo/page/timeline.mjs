@@ -50,14 +50,14 @@ export function createTimeline(list, emptyNote, onEntry) {
           patches.append(patchView('local', 'as typed', base, made));
           if (result.alreadyApplied || (!result.rebased && meanwhile.length === 0)) return;
           patches.append(patchView('remote', 'meanwhile on the server', base, meanwhile));
-          patches.append(patchView('merged', 'as it landed', remote, result.patch));
+          patches.append(patchView('merged', 'as it was saved', remote, result.patch));
         },
         /** Without unconflict: what others had saved in these members is gone. */
         overwritten(lost, { base, made, meanwhile }) {
           const sentence =
             lost.length === 0
               ? 'Saved. Nobody else had saved anything meanwhile.'
-              : `Saved over what somebody else had saved: ${lost.join(', ')}. It is gone, and nobody was told.`;
+              : `Saved over what somebody else had saved: ${lost.join(', ')}. It is gone, and nobody noticed.`;
           finish(lost.length === 0 ? 'good' : 'bad', sentence);
           patches.append(patchView('local', 'as typed', base, made));
           if (lost.length > 0) patches.append(patchView('remote', 'was on the server', base, meanwhile));

@@ -92,7 +92,7 @@ export function writerView(writer, { onSave, onDiscard }) {
       );
       show();
       const theirs = Object.keys(origins).map((member) => LABELS[member].toLowerCase());
-      const news = theirs.length === 0 ? '' : ` New here: ${theirs.join(', ')}.`;
+      const news = theirs.length === 0 ? '' : ` New from others: ${theirs.join(', ')}.`;
       if (status === 'clean') say(`Saved${attempts > 1 ? ` at the ${ordinal(attempts)} attempt` : ''}.${news}`);
     },
     /** The version that the server holds by now, for the page to tell; the library learns of it only when it asks. */

@@ -64,6 +64,7 @@ for (const { name, look, scene, until, part = (page) => page } of SHOTS) {
   await page.getByRole('button', { name: scene }).click();
   await until(page);
   await page.mouse.move(0, 0);
+  if (!look.isMobile) await page.evaluate(() => window.scrollTo(0, 0));
   await page.evaluate(() => document.activeElement?.blur());
   await part(page).screenshot({ path: fileURLToPath(new URL(`${name}.png`, import.meta.url)) });
   await context.close();

@@ -7,7 +7,7 @@ const PLAN = 'It has a mill, a store and a plan.';
 
 /** Grace's paragraph moves Ada's one place down: written again as it was, Ada's patch would hit the wrong one. */
 export const differentPlaces = {
-  title: 'Two edits in different places: both land',
+  title: 'Two edits in different places: both are saved',
   async play(stage) {
     const { printer, ada, grace } = stage;
     await bothRead(stage);

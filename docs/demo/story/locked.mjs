@@ -5,7 +5,7 @@ import { bothRead } from './both-read.mjs';
 const LOCK = 900;
 
 export const locked = {
-  title: 'A lock: waited out, then the same bytes again',
+  title: 'A lock: the client waits, and sends the same again',
   needs: 'locks',
   async play(stage) {
     const { server, printer, ada } = stage;

@@ -5,7 +5,7 @@ const COMMENT = 'Well counted!';
 
 /** Sent again without a look, the comment would be there twice. */
 export const lostAnswer = {
-  title: 'A write whose answer is lost: it landed, and lands once',
+  title: 'A lost answer: the client looks, and nothing is saved twice',
   async play(stage) {
     const { printer, grace } = stage;
     await bothRead(stage);
@@ -17,6 +17,6 @@ export const lostAnswer = {
         times: ({ comments }) => timesIn(comments, COMMENT),
       },
     );
-    if (result.alreadyApplied) printer.detail('landed', 'it is there already: nothing is sent again', 'green');
+    if (result.alreadyApplied) printer.detail('saved', 'it is there already: nothing is sent again', 'green');
   },
 };

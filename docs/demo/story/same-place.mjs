@@ -1,12 +1,12 @@
 import { bothRead } from './both-read.mjs';
 
-/** What a dialog would ask Ada; here the hook answers for her, with a title in which both find theirs again. */
+/** What a dialog would ask Ada; here a resolver answers for her, with a title that has both changes in it. */
 function ask(printer) {
   return ({ conflicts }) => {
     const resolutions = conflicts.map((conflict) => {
       const { base, local, remote, basePath } = conflict;
       const value = `Notes ${remote.value[0].toLowerCase()}${remote.value.slice(1)}`;
-      printer.detail('hook', `${basePath} was ${JSON.stringify(base.value)}`);
+      printer.detail('resolver', `${basePath} was ${JSON.stringify(base.value)}`);
       printer.detail('', `Ada    ${JSON.stringify(local.value)}`);
       printer.detail('', `Grace  ${JSON.stringify(remote.value)}`);
       printer.detail('answers', JSON.stringify(value), 'green');
@@ -17,7 +17,7 @@ function ask(printer) {
 }
 
 export const samePlace = {
-  title: 'Two edits of one title: a hook settles it',
+  title: 'Two edits of one title: a resolver decides',
   async play(stage) {
     const { printer, ada, grace } = stage;
     await bothRead(stage);
