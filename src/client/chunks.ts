@@ -1,7 +1,9 @@
 import type { JsonValue } from '../core/json.js';
 import type { ConflictCode } from '../engine/batch.js';
 import type { Clock } from '../engine/clock.js';
+import { sleep } from '../engine/clock.js';
 import { ChunkError } from '../errors/edit-error.js';
+import { within } from './signals.js';
 
 /** Code that is fetched when it is first needed. A fetch that failed is forgotten: the next call asks again. */
 export interface Chunk<Code> {
@@ -64,44 +66,47 @@ export function loadWithin<Code>(
   deadline: number,
   signal: AbortSignal | undefined,
 ): Promise<Code> {
-  return new Promise((resolve, reject) => {
-    let failure: unknown = new Error(`It did not arrive within ${deadline} ms.`);
-    let over = false;
-    let stopWaiting = (): void => {};
-    const end = (settle: () => void): void => {
-      over = true;
-      stopWaiting();
-      stopClock();
-      signal?.removeEventListener('abort', onAbort);
-      settle();
-    };
-    const onAbort = (): void => end(() => reject(signal?.reason));
-    const ask = (wait: number): void => {
-      wanted.load().then(
-        (code) => end(() => resolve(code)),
-        (error: unknown) => {
-          failure = error;
-          if (!over) stopWaiting = clock.after(wait, () => ask(Math.min(2 * wait, LONGEST_WAIT)));
-        },
-      );
-    };
-    const stopClock = clock.after(deadline, () => end(() => reject(failure)));
-    signal?.addEventListener('abort', onAbort);
-    if (signal?.aborted) onAbort();
-    else ask(FIRST_WAIT);
-  });
+  let failure: unknown = new Error(`It did not arrive within ${deadline} ms.`);
+  const load = async (ends: AbortSignal): Promise<Code> => {
+    for (let wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
+      try {
+        return await wanted.load();
+      } catch (error) {
+        failure = error;
+      }
+      await sleep(clock, wait, ends);
+    }
+  };
+  return within(clock, deadline, signal, load, () => failure);
 }
 
-/** What an edit rejects with whose code did not arrive. @param edit As far as it is known by then. */
-export function chunkError(
-  url: string,
-  { base, local }: { readonly base: JsonValue | undefined; readonly local: JsonValue | undefined },
-  cause: unknown,
-): ChunkError {
-  const patch = local === undefined ? [] : [{ op: 'replace' as const, path: '', value: local }];
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new ChunkError(
-    `The code that writes to ${url} could not be loaded: ${why} Nothing was sent. Try again when the network is back, or reload the page; \`unconflict/eager\` has everything in one piece.`,
-    { url, edit: { base, local, remote: base, patch }, cause },
-  );
+/** What waits for the write chunk. */
+interface Waiting {
+  readonly url: string;
+  /** ms */
+  readonly deadline: number;
+  readonly signal: AbortSignal | undefined;
+  /** The edit as far as it is known by then. */
+  readonly base?: JsonValue | undefined;
+  readonly local?: JsonValue | undefined;
+}
+
+/** The write chunk, within the time that an edit has. @throws ChunkError with the edit. */
+export async function writeCode(
+  { write }: Chunks,
+  clock: Clock,
+  { url, deadline, signal, base, local }: Waiting,
+): Promise<NonNullable<Chunks['write']['loaded']>> {
+  if (write.loaded !== undefined) return write.loaded;
+  try {
+    return await loadWithin(write, clock, deadline, signal);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    const patch = local === undefined ? [] : [{ op: 'replace' as const, path: '', value: local }];
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ChunkError(
+      `The code that writes to ${url} could not be loaded: ${why} Nothing was sent. Try again when the network is back, or reload the page; \`unconflict/eager\` has everything in one piece.`,
+      { url, edit: { base, local, remote: base, patch }, cause },
+    );
+  }
 }

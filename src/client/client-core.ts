@@ -8,10 +8,10 @@ import type { Surroundings } from '../engine/queue/queue.js';
 import { ResourceState } from '../engine/resource/resource-state.js';
 import { ClosedError } from '../errors/usage-errors.js';
 import { shownText, shownUrl } from '../protocol/shown.js';
-import { anySignal } from './any-signal.js';
 import type { Chunks } from './chunks.js';
+import { stateReader } from './http/state-reader.js';
+import type { Transport, Wire } from './http/transport.js';
 import { makeTransport } from './http/transport.js';
-import type { Transport, Wire } from './http/wire.js';
 import { Watched } from './live/watched.js';
 import type { AnyResourceOptions, ClientOptions } from './options/client-options.js';
 import { basePath, finalUrl } from './options/final-url.js';
@@ -22,12 +22,12 @@ import { tabLocks } from './options/tab-locks.js';
 import { checkClient } from './options/tables.js';
 import type { UrlPattern } from './options/url-pattern.js';
 import { compileUrlPattern, matchUrl } from './options/url-pattern.js';
-import { stateReader } from './read/state-reader.js';
 import type { PlainHeaders } from './resource/identity-key.js';
 import { plainHeaders } from './resource/identity-key.js';
 import { KnownResource } from './resource/known-resource.js';
 import { Registry } from './resource/registry.js';
 import { laneKey, laneOf } from './resource/resource-key.js';
+import { anySignal } from './signals.js';
 
 const ADDRESSING = ['prefix', 'baseUrl', 'searchParams'] as const;
 

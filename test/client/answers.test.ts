@@ -1,7 +1,7 @@
 import ky from 'ky';
 import { describe, expect, test } from 'vitest';
-import { readGood, readThrown } from '../../src/client/http/answers.js';
-import { askKy } from '../../src/client/http/ask-ky.js';
+import { askKy, readThrown } from '../../src/client/http/ask-ky.js';
+import { readGood } from '../../src/client/http/read-body.js';
 import { makeTransport } from '../../src/client/http/transport.js';
 
 const URL_A = 'https://api.example.com/a';

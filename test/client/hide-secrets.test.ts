@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import ky from 'ky';
 import { expect, test } from 'vitest';
-import { hideSecrets } from '../../src/client/http/hide-secrets.js';
+import { hideSecrets } from '../../src/client/http/ask-ky.js';
 
 const thrownBy = async (fetch: () => Promise<Response>): Promise<Error> => {
   const request = ky('https://api.example.com/a', {

@@ -1,6 +1,6 @@
 import type { ReadAnswer, ReadPort } from '../../engine/port.js';
 import type { ClientCore } from '../client-core.js';
-import { readResource } from '../read/read-resource.js';
+import { readResource } from '../http/read-resource.js';
 import type { KnownResource } from '../resource/known-resource.js';
 import type { Way } from './watched.js';
 

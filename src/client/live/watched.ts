@@ -1,5 +1,5 @@
 import type { State } from '../../engine/port.js';
-import type { Wire } from '../http/wire.js';
+import type { Wire } from '../http/transport.js';
 import type { ResourcePolicy } from '../options/resource-policy.js';
 import type { KnownResource } from '../resource/known-resource.js';
 

@@ -4,9 +4,9 @@ import type { PortWrite, ResourcePort, WriteAnswer } from '../../engine/port.js'
 import type { Before, Doubt, EditInput, Keeper } from '../../engine/queue/edit.js';
 import type { Queue } from '../../engine/queue/queue.js';
 import type { Pending } from '../../engine/resource/pending-edits.js';
-import { anySignal } from '../any-signal.js';
 import type { ClientCore } from '../client-core.js';
 import { ResourceHandle } from '../resource/handle.js';
+import { anySignal } from '../signals.js';
 import type { EditHolder, HeldEdit, StoredEdit } from './held-edit.js';
 
 /** An edit as an outbox holds it. `restored`: it was made before the page was loaded, and shows below what is made now. */

@@ -4,12 +4,14 @@ import type { Chunks } from '../chunks.js';
 import { doorOf } from '../create-client.js';
 import type { ClientOptions } from '../options/client-options.js';
 import { plainHeaders } from '../resource/identity-key.js';
+import { within } from '../signals.js';
 import { remember } from './base/remembering-parser.js';
-import { waitFor } from './base/wait-for.js';
 import { guardedWrite } from './guarded-write.js';
 import { passesAtOnce, tellUnguarded } from './passes-at-once.js';
 import { askedBy, isJsonType } from './plain-request.js';
 
+/** ms. As long as ky waits for an answer: a body may never end. */
+const PATIENCE = 10_000;
 const GUARDED = new Set(['PUT', 'PATCH', 'DELETE']);
 
 /** `fetch`, and for a write what it was made from: a snapshot, or a value that was read from there. */
@@ -22,7 +24,14 @@ export function fetchOf(options: ClientOptions, chunks: Chunks): ConflictFetch {
   const outward = fetchBelow(options.fetch);
   const remembering = async (url: URL, signal: AbortSignal | undefined): Promise<void> => {
     const reading = pending.get(placeOf(url));
-    if (reading !== undefined) await waitFor(reading, door.core.clock, signal);
+    if (reading === undefined) return;
+    await within(
+      door.core.clock,
+      PATIENCE,
+      signal,
+      () => reading,
+      () => undefined,
+    ).catch(() => signal?.throwIfAborted());
   };
   const door = doorOf({ retry: 0, timeout: false, ...options, fetch: outward.fetch }, chunks, remembering);
   const { core, memory, untouched } = door;

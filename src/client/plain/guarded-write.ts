@@ -1,5 +1,5 @@
 import { shownUrl } from '../../protocol/shown.js';
-import { chunkError, loadWithin } from '../chunks.js';
+import { writeCode } from '../chunks.js';
 import type { VerbOptions } from '../options/client-options.js';
 import type { PlainDoor } from './passes-at-once.js';
 import type { PlainVerb } from './plain-write.js';
@@ -9,15 +9,9 @@ export function guardedWrite(door: PlainDoor, verb: PlainVerb, options: VerbOpti
   const { core } = door;
   const { url, input } = verb;
   return core.during(url, async () => {
-    const { write } = core.chunks;
     const signal = core.signalOf(options.signal, input instanceof Request ? input.signal : undefined);
     const { deadline } = core.plainPolicy(url).engine.retry;
-    const code = write.loaded ?? (await loadWithin(write, core.clock, deadline, signal).catch(failed));
+    const code = await writeCode(core.chunks, core.clock, { url: shownUrl(url), deadline, signal });
     return code.plainWrite(door, verb, options);
-
-    function failed(cause: unknown): never {
-      signal?.throwIfAborted();
-      throw chunkError(shownUrl(url), { base: undefined, local: undefined }, cause);
-    }
   });
 }

@@ -1,7 +1,7 @@
 import type { BeforeErrorHook, Input, KyInstance } from 'ky';
 import ky from 'ky';
 import type { ClientCore } from '../client-core.js';
-import { hideSecrets } from '../http/hide-secrets.js';
+import { hideSecrets } from '../http/ask-ky.js';
 import type { VerbOptions } from '../options/client-options.js';
 import type { ResourcePolicy } from '../options/resource-policy.js';
 import { randomId } from '../random-id.js';

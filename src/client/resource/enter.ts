@@ -1,7 +1,10 @@
 import type { EditResult } from '../../contract/snapshot.js';
 import type { JsonValue } from '../../core/json.js';
-import { chunkError, loadWithin } from '../chunks.js';
+import type { State } from '../../engine/port.js';
+import { RetryLimitError } from '../../errors/outcome-errors.js';
+import { writeCode } from '../chunks.js';
 import type { ClientCore } from '../client-core.js';
+import { within } from '../signals.js';
 import type { AskedEdit } from '../write/submit.js';
 import type { Way } from './way.js';
 
@@ -23,7 +26,7 @@ async function enterLater(core: ClientCore, way: Way, asked: AskedEdit): Promise
   const shows = local !== undefined && policy.engine.readonly.length === 0;
   const shown = shows ? ({ base: base.value, local, level: 2 } as const) : undefined;
   if (shown !== undefined) resource.show(shown);
-  const mine = Promise.all([writeCode(core, way, signal, { base: base.value, local }), known.entering]);
+  const mine = Promise.all([codeFor(core, way, signal, { base: base.value, local }), known.entering]);
   const turn = mine.catch(() => {});
   known.entering = turn;
   try {
@@ -38,17 +41,44 @@ async function enterLater(core: ClientCore, way: Way, asked: AskedEdit): Promise
 }
 
 /** The write chunk, within the budget. @throws ChunkError with the edit. */
-export async function writeCode(
+export function codeFor(
   { chunks, clock }: ClientCore,
   { policy, known }: Way,
   signal: AbortSignal | undefined,
   edit: { readonly base: JsonValue | undefined; readonly local: JsonValue | undefined },
-): Promise<typeof import('../write-chunk.js')> {
-  if (chunks.write.loaded !== undefined) return chunks.write.loaded;
-  try {
-    return await loadWithin(chunks.write, clock, policy.engine.retry.deadline, signal);
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw chunkError(known.resource.url, edit, error);
-  }
+): ReturnType<typeof writeCode> {
+  const { deadline } = policy.engine.retry;
+  return writeCode(chunks, clock, { url: known.resource.url, deadline, signal, ...edit });
+}
+
+/** What an edit is made on is read first: what there is of the edit by then. */
+export interface FirstRead {
+  readonly signal: AbortSignal | undefined;
+  readonly read: (signal: AbortSignal) => Promise<State>;
+  readonly again: () => Promise<EditResult>;
+}
+
+/** Reads what an edit is made on, within the time that the edit has. @returns it, and how much of that time is used. @throws RetryLimitError; whatever the read meets. */
+export async function firstRead(
+  { clock }: ClientCore,
+  { policy, known }: Way,
+  { signal, read, again }: FirstRead,
+): Promise<{ readonly read: State; readonly spentMs: number }> {
+  const { deadline } = policy.engine.retry;
+  const { url } = known.resource;
+  const startedAt = clock.now();
+  let made: Promise<EditResult> | undefined;
+  const late = (): RetryLimitError =>
+    new RetryLimitError(
+      `${url} could not be read within ${deadline} ms, and the edit must be made on what is there. Nothing was sent. Try again later with error.retry(), or raise \`retry.deadline\`.`,
+      {
+        url,
+        edit: { base: undefined, local: undefined, remote: undefined, patch: [] },
+        retry: () => {
+          made ??= again();
+          return made;
+        },
+      },
+    );
+  return { read: await within(clock, deadline, signal, read, late), spentMs: clock.now() - startedAt };
 }

@@ -18,12 +18,11 @@ import type { ReadPort, State } from '../../engine/port.js';
 import type { ResourceState } from '../../engine/resource/resource-state.js';
 import type { ClientCore } from '../client-core.js';
 import { openDraft } from '../draft/open-draft.js';
+import { readResource } from '../http/read-resource.js';
 import type { AnyResourceOptions } from '../options/client-options.js';
 import { checkCall } from '../options/tables.js';
-import { readResource } from '../read/read-resource.js';
 import type { AskedEdit } from '../write/submit.js';
-import { enter, writeCode } from './enter.js';
-import { firstRead } from './first-read.js';
+import { codeFor, enter, firstRead } from './enter.js';
 import { givenBase } from './given-base.js';
 import { runRecipe } from './recipe.js';
 import type { Way } from './way.js';
@@ -153,7 +152,7 @@ export class ResourceHandle<T> implements Resource<T> {
     const way = this.#wayFor('delete', options);
     const base = options.base === undefined ? undefined : givenBase(options.base, this.#target);
     const signal = this.#core.signalOf(options.signal);
-    const write = await writeCode(this.#core, way, signal, { base: base?.value, local: undefined });
+    const write = await codeFor(this.#core, way, signal, { base: base?.value, local: undefined });
     await write.deleteResource(this.#core, way, base, options, signal);
   }
 

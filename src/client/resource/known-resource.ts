@@ -2,7 +2,7 @@ import type { JsonValue } from '../../core/json.js';
 import type { State } from '../../engine/port.js';
 import type { Queue } from '../../engine/queue/queue.js';
 import type { ResourceState } from '../../engine/resource/resource-state.js';
-import { ReadNotes } from '../read/read-notes.js';
+import { ReadNotes } from '../http/state-reader.js';
 import type { Lane } from './resource-key.js';
 
 /** A form that stays open while others change its resource more often than this is taken for one of the latest state. */

@@ -1,6 +1,6 @@
 import type { EditOptions } from '../../contract/resource.js';
 import type { ClientCore } from '../client-core.js';
-import type { Wire } from '../http/wire.js';
+import type { Wire } from '../http/transport.js';
 import { said } from '../options/check.js';
 import type { AnyResourceOptions } from '../options/client-options.js';
 import { layered } from '../options/layered.js';

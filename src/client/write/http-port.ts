@@ -1,7 +1,7 @@
 import type { PortWrite, ReadAnswer, ResourcePort, WriteAnswer } from '../../engine/port.js';
 import { cacheWords } from '../../protocol/verdict/cache-words.js';
-import type { Wire } from '../http/wire.js';
-import { readResource } from '../read/read-resource.js';
+import { readResource } from '../http/read-resource.js';
+import type { Wire } from '../http/transport.js';
 import { formsOf } from './learnt.js';
 import { methodOf } from './write-request.js';
 import { writeResource } from './write-resource.js';

@@ -2,8 +2,8 @@ import type { AcceptedPatches } from '../../protocol/body/accept-patch.js';
 import { acceptsPatch } from '../../protocol/body/accept-patch.js';
 import { KnownDigits } from '../../protocol/body/digits.js';
 import type { WriteFormName } from '../../protocol/body/write-form.js';
-import type { Wire } from '../http/wire.js';
-import type { ReadNotes } from '../read/read-notes.js';
+import type { ReadNotes } from '../http/state-reader.js';
+import type { Wire } from '../http/transport.js';
 import { isPart, WriteForms } from './write-forms.js';
 
 /** What is learnt of how a resource is to be written, for all who write it. */

@@ -12,7 +12,7 @@ import { assertWritable } from '../../engine/queue/read-only.js';
 import type { Pending } from '../../engine/resource/pending-edits.js';
 import type { ClientCore } from '../client-core.js';
 import type { Owed, Sending } from '../draft/host.js';
-import type { Wire } from '../http/wire.js';
+import type { Wire } from '../http/transport.js';
 import { randomId } from '../random-id.js';
 import type { KnownResource } from '../resource/known-resource.js';
 import type { Way } from '../resource/way.js';

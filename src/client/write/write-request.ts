@@ -6,7 +6,7 @@ import { buildDelete, buildWrite } from '../../protocol/body/write-form.js';
 import type { Guard } from '../../protocol/versions/version-scheme.js';
 import { withoutVersion } from '../../protocol/versions/version-scheme.js';
 import type { Precondition } from '../http/ask-ky.js';
-import type { Wire } from '../http/wire.js';
+import type { Wire } from '../http/transport.js';
 import { digitsOf, formsOf } from './learnt.js';
 
 /** A write, ready to be sent. */

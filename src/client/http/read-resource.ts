@@ -1,11 +1,10 @@
 import type { ReadAnswer, State } from '../../engine/port.js';
 import { UnreadableResponseError } from '../../errors/usage-errors.js';
-import { readGood } from '../http/answers.js';
-import type { Came } from '../http/ask-ky.js';
-import { askKy } from '../http/ask-ky.js';
-import { followRedirects } from '../http/follow-redirects.js';
-import type { Wire } from '../http/wire.js';
+import type { Came } from './ask-ky.js';
+import { askKy, followRedirects } from './ask-ky.js';
+import { readGood } from './read-body.js';
 import type { Answered } from './state-reader.js';
+import type { Wire } from './transport.js';
 
 /** Asking again may help. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readText } from '../../src/client/read/read-text.js';
+import { readText } from '../../src/client/http/read-body.js';
 
 const LIMITS = { bytes: 1_000, ms: 5_000 };
 

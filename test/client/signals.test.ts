@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { anySignal } from '../../src/client/any-signal.js';
+import { anySignal } from '../../src/client/signals.js';
 import type { Article } from './support.js';
 import { outcomeOf, PATH, scene, soon } from './support.js';
 

@@ -4,6 +4,7 @@ import { assertJson, freezeJson } from '../../core/assert-json.js';
 import type { JsonValue } from '../../core/json.js';
 import type { State } from '../../engine/port.js';
 import { UnreadableResponseError } from '../../errors/usage-errors.js';
+import { mayLoseDigits } from '../../protocol/body/body.js';
 import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
 
 /** An answer's body and what came with it. */
@@ -67,5 +68,28 @@ export function stateReader(
         cause,
       });
     }
+  }
+}
+
+/** What one read told besides a value and its version. */
+export interface ReadNote {
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** What reads tell that only a write needs: it is kept until the code that understands it is there, and from then on told at once. */
+export class ReadNotes {
+  #unread: ReadNote[] = [];
+  #reader: ((note: ReadNote) => void) | undefined;
+
+  add(note: ReadNote): void {
+    if (this.#reader !== undefined) this.#reader(note);
+    else if (this.#unread.length > 0 || note.headers.has('accept-patch') || mayLoseDigits(note.text))
+      this.#unread.push(note);
+  }
+
+  readBy(reader: (note: ReadNote) => void): void {
+    this.#reader = reader;
+    for (const note of this.#unread.splice(0)) reader(note);
   }
 }
