@@ -243,7 +243,7 @@ describe('without unconflict', () => {
     await open();
     await page.getByRole('checkbox', { name: 'Without unconflict' }).check();
     await button('Different fields').click();
-    await log().getByText('Saved over what somebody else had saved: title. It is gone, and nobody was told.').waitFor();
+    await log().getByText('Saved over what somebody else had saved: title. It is gone, and nobody noticed.').waitFor();
     const { value } = await demo.state();
     expect(value.title).not.toBe('On engines that count');
     expect(value.checklist[1]?.done).toBe(true);
