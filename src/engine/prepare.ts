@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { deepEqual } from '../core/deep-equal.js';
 import type { JsonValue, Patch } from '../core/json.js';
 import { mergeRules } from '../core/rules/merge-rules.js';
 import { InvalidMergeError } from '../errors/outcome-errors.js';
@@ -129,8 +130,8 @@ async function makeOn(batch: Batch, joint: Joint, value: JsonValue): Promise<Mak
       const { patch, local } = input.replay(value);
       return { kind: 'made', patch, value: local };
     }
-    // On its own base an edit is what it was made to be, but for what the server owns.
-    if (value === intent.base && !rebased && !mergeRules(input.policy.merge).hasServer)
+    // On its own base, or one that is equal to it, an edit is what it was made to be, but for what the server owns.
+    if (!rebased && !mergeRules(input.policy.merge).hasServer && deepEqual(value, intent.base))
       return { kind: 'made', patch: intent.patch, value: intent.local };
   } catch (error) {
     return { kind: 'failed', errorFor: () => error };

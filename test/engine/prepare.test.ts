@@ -30,6 +30,15 @@ describe('edits', () => {
     expect(apply(v2.value, made.patch)).toEqual(made.value);
   });
 
+  test('made from what is there still, in another copy, are what they were made to be', async () => {
+    const on = bench();
+    const edit = editOf(on, { value: { a: 1, b: 9 }, version: v2.version }, { a: 2, b: 9 });
+    on.resource.keep(v2, false);
+    const made = await prepared(on, edit);
+    expect(made.patch).toBe(edit.intent.patch);
+    expect(made.value).toBe(edit.intent.local);
+  });
+
   test('that have nothing to change make an empty patch', async () => {
     const on = bench();
     const edit = editOf(on, v1, v1.value);
