@@ -27,14 +27,18 @@ export interface Precondition {
 }
 
 /** @throws Error for a request that has lost its precondition: only a hook can have taken it. */
-function assertConditional({ url, headers }: Request, { header, query = [] }: Precondition): void {
-  const { searchParams } = new URL(url);
-  const lost =
-    header !== undefined && !headers.has(header) ? header : query.find(([name]) => !searchParams.has(name))?.[0];
+function assertConditional({ url, headers }: Request, { header, query }: Precondition): void {
+  const lost = header === undefined || headers.has(header) ? lostOf(url, query) : header;
   if (lost === undefined) return;
   throw new Error(
     `Nothing was sent: a hook took ${lost} off the request, and without it the write could overwrite a newer version.`,
   );
+}
+
+function lostOf(url: string, query: Precondition['query']): string | undefined {
+  if (query === undefined) return undefined;
+  const { searchParams } = new URL(url);
+  return query.find(([name]) => !searchParams.has(name))?.[0];
 }
 
 /** The first `beforeError` hook of every instance that {@link askKy} is given. */
