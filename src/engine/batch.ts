@@ -120,8 +120,10 @@ export class Batch {
 
   /** The edits that have not ended and go on in this batch. */
   get live(): readonly Edit[] {
+    const open = this.#edits.filter((edit) => !edit.settled);
+    if (this.apart.length === 0) return open;
     const apart = new Set(this.apart.flat());
-    return this.#edits.filter((edit) => !edit.settled && !apart.has(edit));
+    return open.filter((edit) => !apart.has(edit));
   }
 
   /** Those that came when the batch was on its way: its time and attempts are not theirs. */
