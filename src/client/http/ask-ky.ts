@@ -81,7 +81,7 @@ export async function askKy(
     const context = { ...options.context, [NOTE]: note };
     // What ky does not know, it hands to `fetch` as its second argument.
     const facts: { unconflict?: RequestFacts } = edits.length === 0 ? {} : { unconflict: { edits } };
-    const asked = { ...options, ...facts, throwHttpErrors: true, context };
+    const asked = { ...options, ...facts, context };
     return { kind: 'accepted', response: await instance(url, asked) };
   } catch (thrown) {
     const read = readThrown(thrown, note.error);

@@ -51,13 +51,21 @@ function retryOf(options: KyOptions): Exclude<NonNullable<KyOptions['retry']>, n
 }
 
 /**
- * ky for the loop's own requests. All take final URLs, so what names the address is left out.
+ * ky for the loop's own requests. All take final URLs, so what names the address is left out. All throw, as ky does unasked.
  *
  * Reads keep ky's retries, but obey no Retry-After longer than `maxRetryAfter`. Writes are never retried by ky, which
  * could not tell a lost answer from a refusal; only a hook that asks for it (a token refreshed after a 401) still can.
  */
 export function makeTransport(options: KyOptions, maxRetryAfter: number, maxBodyBytes: number | undefined): Transport {
-  const { prefix: _prefix, baseUrl: _baseUrl, searchParams: _searchParams, json: _json, body: _body, ...own } = options;
+  const {
+    prefix: _prefix,
+    baseUrl: _baseUrl,
+    searchParams: _searchParams,
+    json: _json,
+    body: _body,
+    throwHttpErrors: _throws,
+    ...own
+  } = options;
   const rest: KyOptions = {
     ...own,
     hooks: {
