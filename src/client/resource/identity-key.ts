@@ -11,7 +11,8 @@ const PLAIN_JSON = /(?:^|,)\s*(?:application\/json|application\/\*|\*\/\*)\s*(?:
 export type PlainHeaders = Readonly<Record<string, string>>;
 
 export function plainHeaders(headers: KyOptions['headers']): PlainHeaders {
-  return Object.fromEntries(new Headers([...headerPairs(headers)]));
+  if (headers === undefined) return {};
+  return Object.fromEntries(headers instanceof Headers ? headers : new Headers([...headerPairs(headers)]));
 }
 
 type KyHeaders = NonNullable<KyOptions['headers']>;
@@ -25,7 +26,7 @@ export function lowerCased(headers: KyHeaders): KyHeaders {
 }
 
 /** ky takes a plain object with undefined members, which Headers does not. */
-export function headerPairs(headers: KyOptions['headers']): Iterable<[string, string]> {
+function headerPairs(headers: KyOptions['headers']): Iterable<[string, string]> {
   if (headers === undefined || headers instanceof Headers || Array.isArray(headers)) return new Headers(headers);
   return Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, value]],
@@ -39,16 +40,24 @@ export function headerPairs(headers: KyOptions['headers']): Iterable<[string, st
  * @param headers All that go with a request, as far as they are known when it is made.
  */
 export function identityKey(headers: PlainHeaders): string {
+  const known = keys.get(headers);
+  if (known !== undefined) return known;
   const names = Object.keys(headers).filter((name) => name !== 'accept' && !PASSING.test(name));
   const told = names.sort().map((name) => `${name}: ${headers[name]}`);
-  return [...askedFor(headers), ...told].join('\n');
+  const key = [...askedFor(headers), ...told].join('\n');
+  keys.set(headers, key);
+  return key;
 }
+
+/** Headers that are remembered are asked about with every write. */
+const keys = new WeakMap<PlainHeaders, string>();
 
 /**
  * The same for a call that brings headers of its own. Who is asking must be equal; any other header only where both
  * sent one, since a write often has some that no read needs.
  */
 export function isSameIdentity(one: PlainHeaders, other: PlainHeaders): boolean {
+  if (identityKey(one) === identityKey(other)) return true;
   const shared = (headers: PlainHeaders, beside: PlainHeaders): PlainHeaders =>
     Object.fromEntries(Object.entries(headers).filter(([name]) => SELF.has(name) || name in beside));
   return identityKey(shared(one, other)) === identityKey(shared(other, one));
