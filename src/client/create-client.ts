@@ -18,7 +18,7 @@ import { handingOutParser, rememberingParser } from './plain/base/remembering-pa
 import { guardedWrite } from './plain/guarded-write.js';
 import type { PlainDoor } from './plain/passes-at-once.js';
 import { passesAtOnce, tellUnguarded, untouchedOf } from './plain/passes-at-once.js';
-import { askedBy } from './plain/plain-request.js';
+import { askedBy, headersOf } from './plain/plain-request.js';
 import { responsePromise } from './plain/response-promise.js';
 import { ResourceHandle } from './resource/handle.js';
 import { lowerCased, plainHeaders } from './resource/identity-key.js';
@@ -90,7 +90,7 @@ export function doorOf(
     const url = core.addressOf(input, given);
     const plain = untouched(url);
     if (verb === 'GET') {
-      const asked = askedBy(core, url, input, given);
+      const asked = askedBy(core, url, headersOf(input, given));
       own.parseJson = rememberingParser(core, memory, { url, asked }, parseJson);
       return plain<T>(input, own);
     }

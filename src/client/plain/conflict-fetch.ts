@@ -67,7 +67,14 @@ export function fetchOf(options: ClientOptions, chunks: Chunks): ConflictFetch {
         .clone()
         .text()
         .then((text) =>
-          remember(core, memory, { url, asked: askedBy(core, url, request, {}) }, response, text, undefined),
+          remember(
+            core,
+            memory,
+            { url, asked: askedBy(core, url, plainHeaders(request.headers)) },
+            response,
+            text,
+            undefined,
+          ),
         )
         // A body that cannot be read is the caller's to hear of, from the original.
         .catch(() => {})

@@ -20,7 +20,7 @@ export type PlainBody =
  * `application/json` or a type of their own: an object there is read as a merge patch, a list of operations as a JSON Patch.
  * Text without a type of its own is JSON where it parses as such. `undefined` for everything else.
  */
-export function understand(method: string, contentType: string | null, text: string): PlainBody | undefined {
+export function understand(method: string, contentType: string | undefined, text: string): PlainBody | undefined {
   const type = mediaType(contentType);
   const parsed = parseBody(text);
   if (!parsed.json) return undefined;
@@ -62,16 +62,20 @@ function isPatch(value: readonly unknown[]): value is Operation[] {
  * The text of the body ky would send. Undefined: there is none, or it is nothing this library can use (a form, a
  * stream). A Request's body is read from a copy, and only where it is said to be JSON: another may be large, or never end.
  */
-export async function textOf(input: Input, options: VerbOptions, headers: Headers): Promise<string | undefined> {
+export async function textOf(
+  input: Input,
+  options: VerbOptions,
+  type: string | undefined,
+): Promise<string | undefined> {
   const { json, body, stringifyJson } = options;
   if (json !== undefined) return stringifyJson?.(json) ?? JSON.stringify(json);
   if (typeof body === 'string') return body;
   if (body !== undefined || !(input instanceof Request) || input.body === null) return undefined;
-  return isReadable(headers.get('content-type')) ? input.clone().text() : undefined;
+  return isReadable(type) ? input.clone().text() : undefined;
 }
 
 /** What `fetch` itself calls a text that was given no type is worth a look, too (Fetch standard, 5.2). */
-function isReadable(type: string | null): boolean {
+function isReadable(type: string | undefined): boolean {
   return isJsonType(type) || type?.toLowerCase() === 'text/plain;charset=utf-8';
 }
 

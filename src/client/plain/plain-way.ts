@@ -26,7 +26,7 @@ export interface PlainCall {
   readonly readWith: PlainHeaders | undefined;
   readonly policy: ResourcePolicy;
   /** The call's own headers; the client's come with the transport. */
-  readonly headers: Headers;
+  readonly headers: PlainHeaders;
   /** The call's own options, and those merged with the client's. */
   readonly given: KyOptions;
   readonly asked: KyOptions;
@@ -101,9 +101,9 @@ export function plainWay(core: ClientCore, call: PlainCall, notes: ReadNotes, in
 function requestOf({ policy, headers: own, text }: PlainCall, intent: Intent | undefined): RequestPolicy {
   const { request } = policy;
   const headers = { ...request.headers };
-  for (const [name, value] of own) if (!SET_ANEW.has(name)) headers[name] = value;
-  const type = own.get('content-type');
-  const patchTypes = type === null ? request.patchTypes : { 'json-patch': type, 'merge-patch': type };
+  for (const [name, value] of Object.entries(own)) if (!SET_ANEW.has(name)) headers[name] = value;
+  const { 'content-type': type } = own;
+  const patchTypes = type === undefined ? request.patchTypes : { 'json-patch': type, 'merge-patch': type };
   const ownText = (write: PortWrite): string | undefined => (isAsMade(write, intent) ? text : undefined);
   return withOwnKey({ ...request, headers, patchTypes, ownText }, (write) => isAsMade(write, intent));
 }

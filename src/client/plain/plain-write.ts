@@ -58,24 +58,21 @@ export async function plainWrite(
   const { codec, requireVersion } = policy.engine;
   const signal = core.signalOf(own.signal, input instanceof Request ? input.signal : undefined);
   const ownHeaders = headersOf(input, given);
-  const target: Target = { url, asked: askedBy(core, url, input, given) };
+  const target: Target = { url, asked: askedBy(core, url, ownHeaders) };
   // Its caller has said what it is conditional on: that nothing is there.
-  if (ownHeaders.has('if-none-match')) return pass();
+  if (ownHeaders['if-none-match'] !== undefined) return pass();
   await door.remembering(url, signal);
   const isKnown = codec.versioned && (explicit !== undefined || memory.of(target).length > 0);
   const merged = isKnown ? mergedByKy(core.kyOptions, given) : given;
-  const headers = headersOf(input, merged);
-  const text = isKnown ? await textOf(input, merged, headers) : undefined;
+  const headers = merged === given ? ownHeaders : headersOf(input, merged);
+  const { 'content-type': type, 'if-match': ifMatch } = headers;
+  const text = isKnown ? await textOf(input, merged, type) : undefined;
   // Envelopes and formats of one's own say how a handle's value becomes a body, and nothing of a body the caller made.
   const opaque = policy.request.body !== undefined || typeof policy.request.write === 'function';
-  const body =
-    text === undefined || opaque || method === 'DELETE'
-      ? undefined
-      : understand(method, headers.get('content-type'), text);
-  const ifMatch = headers.get('if-match');
+  const body = text === undefined || opaque || method === 'DELETE' ? undefined : understand(method, type, text);
   const found = isKnown ? findBase(memory, { target, codec, explicit, ifMatch, body }) : undefined;
   if (found === undefined) {
-    if (requireVersion && ifMatch === null) throw unguarded(method, url);
+    if (requireVersion && ifMatch === undefined) throw unguarded(method, url);
     tellUnguarded(core, url, method, ownHeaders);
     return pass();
   }

@@ -9,7 +9,7 @@ const write = {
   target: { url, asked: {} },
   codec: codecOf(etag()),
   explicit: undefined,
-  ifMatch: null,
+  ifMatch: undefined,
   body: undefined,
 };
 
@@ -23,7 +23,7 @@ function reading(...versions: string[]) {
   return {
     memory,
     values,
-    find: (explicit?: object, ifMatch: string | null = null) => findBase(memory, { ...write, explicit, ifMatch }),
+    find: (explicit?: object, ifMatch?: string) => findBase(memory, { ...write, explicit, ifMatch }),
   };
 }
 

@@ -3,7 +3,7 @@ import { intentOf, understand } from '../../../src/client/plain/plain-body.js';
 
 const JSON_PATCH = 'application/json-patch+json';
 const MERGE = 'application/merge-patch+json';
-const understood: [title: string, method: string, type: string | null, text: string, body: object][] = [
+const understood: [title: string, method: string, type: string | undefined, text: string, body: object][] = [
   ['JSON by PUT', 'PUT', 'application/json', '{"a":1}', { form: 'put', value: { a: 1 } }],
   ['with a charset', 'PUT', 'application/json; charset=utf-8', '5', { form: 'put', value: 5 }],
   ['JSON of a kind of its own by PUT', 'PUT', 'application/vnd.api+json', '[]', { form: 'put', value: [] }],
@@ -33,7 +33,7 @@ const understood: [title: string, method: string, type: string | null, text: str
     '[{"op":"remove","path":"/a"}]',
     { form: 'json-patch', operations: [{ op: 'remove', path: '/a' }] },
   ],
-  ['a body without a type', 'PUT', null, '{"a":1}', { form: 'put', value: { a: 1 } }],
+  ['a body without a type', 'PUT', undefined, '{"a":1}', { form: 'put', value: { a: 1 } }],
   [
     'the type that fetch gives to text',
     'PATCH',
@@ -46,11 +46,11 @@ test.each(understood)('understands %s', (_title, method, type, text, body) => {
   expect(understand(method, type, text)).toEqual(body);
 });
 
-const untouched: [title: string, method: string, type: string | null, text: string][] = [
+const untouched: [title: string, method: string, type: string | undefined, text: string][] = [
   ['a list of something else by PATCH', 'PATCH', 'application/json', '[{"a":1}]'],
   ['a scalar by PATCH', 'PATCH', 'application/json', '1'],
   ['a list of commands (SCIM)', 'PATCH', 'application/scim+json', '{"Operations":[]}'],
-  ['a scalar without a type', 'PUT', null, '5'],
+  ['a scalar without a type', 'PUT', undefined, '5'],
   ['text', 'PUT', 'text/plain', 'hello'],
   ['a form', 'PUT', 'application/x-www-form-urlencoded', 'a=1'],
   ['JSON lines', 'PUT', 'application/jsonl', '{}'],

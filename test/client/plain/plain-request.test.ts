@@ -6,20 +6,23 @@ import { headersOf } from '../../../src/client/plain/plain-request.js';
 
 const URL_A = 'https://api.example.com/a';
 
-async function requestOf(input: Input, options: VerbOptions): Promise<{ headers: Headers; text: string | undefined }> {
+async function requestOf(
+  input: Input,
+  options: VerbOptions,
+): Promise<{ headers: Readonly<Record<string, string>>; text: string | undefined }> {
   const headers = headersOf(input, options);
-  return { headers, text: await textOf(input, options, headers) };
+  return { headers, text: await textOf(input, options, headers['content-type']) };
 }
 
 test('json becomes text with its media type', async () => {
   const { headers, text } = await requestOf(URL_A, { json: { a: 1 } });
   expect(text).toBe('{"a":1}');
-  expect(headers.get('content-type')).toBe('application/json');
+  expect(headers['content-type']).toBe('application/json');
 });
 
 test('a media type of the caller stays', async () => {
   const { headers } = await requestOf(URL_A, { json: {}, headers: { 'content-type': 'application/merge-patch+json' } });
-  expect(headers.get('content-type')).toBe('application/merge-patch+json');
+  expect(headers['content-type']).toBe('application/merge-patch+json');
 });
 
 test('his own way of writing JSON is used', async () => {
@@ -49,7 +52,7 @@ test("a Request's body is read from a copy, and its headers are under the option
   });
   const { headers, text } = await requestOf(request, { headers: { b: '2' } });
   expect(text).toBe('{"a":1}');
-  expect([headers.get('a'), headers.get('b')]).toEqual(['1', '2']);
+  expect([headers['a'], headers['b']]).toEqual(['1', '2']);
   await expect(request.text()).resolves.toBe('{"a":1}');
 });
 
@@ -71,5 +74,5 @@ test("a Request's body that is no JSON is not read: it may never end", async () 
 
 test('headers with undefined members are taken as ky takes them', async () => {
   const { headers } = await requestOf(URL_A, { headers: { a: undefined, b: '1' } });
-  expect([...headers]).toEqual([['b', '1']]);
+  expect(headers).toEqual({ b: '1' });
 });

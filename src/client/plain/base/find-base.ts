@@ -20,7 +20,7 @@ export interface WriteOf {
   /** `base` of its options. */
   readonly explicit: object | undefined;
   /** If-Match of its own. */
-  readonly ifMatch: string | null;
+  readonly ifMatch: string | undefined;
   readonly body: PlainBody | undefined;
 }
 
@@ -42,7 +42,7 @@ export function findBase(memory: Memory, write: WriteOf): Base | undefined {
   const { target, codec, explicit, ifMatch, body } = write;
   const known = memory.of(target);
   if (explicit !== undefined) return explicitBase(memory, target.url, known, explicit);
-  if (ifMatch !== null) {
+  if (ifMatch !== undefined) {
     const entry = known.find(({ version }) => isSameVersion(codec, version, ifMatch));
     return entry === undefined ? undefined : knownState(entry);
   }
