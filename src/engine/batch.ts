@@ -59,8 +59,7 @@ export class Batch {
   readonly tabLock: TabLock;
   readonly budget: Budget;
   readonly again: (input: EditInput) => Promise<EditResult>;
-  readonly #more: () => readonly Edit[];
-  readonly #conflict: () => Promise<ConflictCode>;
+  readonly #setting: BatchSetting;
   #edits: readonly Edit[];
   #late: ReadonlySet<Edit> = new Set();
   /** What is sent. An update of what was deleted may become a create, and a create an update of what is there. */
@@ -110,8 +109,7 @@ export class Batch {
     this.closing = setting.closing;
     this.tabLock = setting.tabLock;
     this.again = setting.again;
-    this.#more = setting.more;
-    this.#conflict = setting.conflict;
+    this.#setting = setting;
     this.budget = new Budget(input.policy.retry, setting.clock, used);
     this.doubts = [...new Set(edits.flatMap((edit) => edit.doubts))];
     this.target = start;
@@ -134,7 +132,7 @@ export class Batch {
   /** Takes along what waits and can come: one rebase, one question, one write. Never while a write is in doubt: its bytes stay what they are. */
   board(): void {
     if (this.kind !== 'update' || this.doubts.length > 0) return;
-    const more = this.#more();
+    const more = this.#setting.more();
     if (more.length === 0) return;
     this.#late = new Set([...this.#late, ...more]);
     this.#edits = [...this.#edits, ...more];
@@ -165,7 +163,7 @@ export class Batch {
   /** @throws NotLoaded */
   async conflictCode(): Promise<ConflictCode> {
     try {
-      return await this.#conflict();
+      return await this.#setting.conflict();
     } catch (cause) {
       throw new NotLoaded('', { cause });
     }
