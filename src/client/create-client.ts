@@ -96,7 +96,7 @@ export function doorOf(
     }
     if (!GUARDED.has(verb)) return plain<T>(input, own);
     if (passesAtOnce(door, url, input, given)) {
-      tellUnguarded(core, url, verb, given.headers);
+      tellUnguarded(door, url, verb, given.headers);
       return plain<T>(input, own);
     }
     const pass = async (guard?: Record<string, string>): Promise<Response> =>

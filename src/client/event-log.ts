@@ -15,6 +15,13 @@ export function logEvent(logger: Logger, event: ClientEvent, shown: (words: stri
   return logger[level](`unconflict ${event.url} [${event.editId.slice(0, 8)}] ${harmless}`);
 }
 
+const UNGUARDED: Readonly<Record<Extract<ClientEvent, { type: 'unguarded' }>['reason'], string>> = {
+  'not-read': 'what it was made from was not read with this client',
+  'part-read': 'only a part of it was read with this client',
+  'no-version': 'it was read, and no version was named',
+  unversioned: 'unversioned()',
+};
+
 function lineOf(event: ClientEvent): readonly [Level, string] {
   switch (event.type) {
     case 'queued': {
@@ -48,8 +55,8 @@ function lineOf(event: ClientEvent): readonly [Level, string] {
     case 'wait':
       return ['debug', `waits ${event.ms} ms (${event.reason})`];
     case 'unguarded': {
-      const why = event.reason === 'not-read' ? 'what it was made from was not read with this client' : 'unversioned()';
-      return [event.reason === 'not-read' ? 'warn' : 'debug', `${event.method} without a precondition: ${why}`];
+      const level = event.reason === 'unversioned' ? 'debug' : 'warn';
+      return [level, `${event.method} without a precondition: ${UNGUARDED[event.reason]}`];
     }
     case 'in-doubt':
       return ['warn', `attempt ${event.attempt}: nobody knows yet whether it was saved: ${String(event.cause)}`];

@@ -47,9 +47,14 @@ export type EditEvent =
     }
   /**
    * A plain PUT, PATCH or DELETE goes out without a precondition, so that it may overwrite what others saved: what it was made from
-   * was not read with this client (`not-read`), or the resource is declared `unversioned()`. It is the only event of its `editId`.
+   * was not read with this client (`not-read`), or only with a query that the write has not (`part-read`), or its answer named no version
+   * that can be sent back (`no-version`), or the resource is declared `unversioned()`. It is the only event of its `editId`.
    */
-  | { readonly type: 'unguarded'; readonly method: string; readonly reason: 'not-read' | 'unversioned' }
+  | {
+      readonly type: 'unguarded';
+      readonly method: string;
+      readonly reason: 'not-read' | 'part-read' | 'no-version' | 'unversioned';
+    }
   | { readonly type: 'in-doubt'; readonly attempt: number; readonly cause: unknown }
   | {
       readonly type: 'accepted';

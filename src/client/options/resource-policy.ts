@@ -42,7 +42,8 @@ export interface ResourcePolicy {
 export function resourcePolicy(options: AnyResourceOptions, where: string, forHandle: boolean): ResourcePolicy {
   checkOptions(options, RESOURCE, where);
   const { merge = {}, version, body, schema, resolve, classify, gone, exists, write = 'json-patch' } = options;
-  const codec = version === undefined ? etagCodec() : codecOf(version);
+  const scheme = version === undefined ? etagCodec() : codecOf(version);
+  const codec = forHandle ? scheme : (scheme.forPlain ?? scheme);
   if (!codec.versioned && options.requireVersion === true) {
     badOption(where, 'requireVersion', 'cannot be true with unversioned(), which has no version to require');
   }

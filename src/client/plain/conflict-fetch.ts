@@ -58,7 +58,7 @@ export function fetchOf(options: ClientOptions, chunks: Chunks): ConflictFetch {
       if (pending.has(placeOf(url)) || !passesAtOnce(door, url, url, asked)) {
         return guardedWrite(door, { method, input: request, url, pass }, asked);
       }
-      tellUnguarded(core, url, method, request.headers);
+      tellUnguarded(door, url, method, request.headers);
     }
     const response = await pass();
     if (method === 'GET' && response.ok && isJsonType(response.headers.get('content-type'))) {

@@ -5,8 +5,9 @@ import { hideSecrets } from '../http/ask-ky.js';
 import type { VerbOptions } from '../options/client-options.js';
 import type { ResourcePolicy } from '../options/resource-policy.js';
 import { randomId } from '../random-id.js';
-import { type PlainHeaders, plainHeaders } from '../resource/identity-key.js';
+import { plainHeaders } from '../resource/identity-key.js';
 import type { Memory } from './base/memory.js';
+import { askedBy } from './plain-request.js';
 
 /** What a plain verb stands on. */
 export interface PlainDoor {
@@ -27,11 +28,17 @@ export function passesAtOnce({ core, memory }: PlainDoor, url: URL, input: Input
 const PRECONDITIONS = ['if-match', 'if-none-match', 'if-unmodified-since'];
 
 /** Tells of a write that goes out without a precondition. @param headers Those that its caller gives it. */
-export function tellUnguarded(core: ClientCore, url: URL, method: string, headers: VerbOptions['headers']): void {
+export function tellUnguarded(
+  { core, memory }: PlainDoor,
+  url: URL,
+  method: string,
+  headers: VerbOptions['headers'],
+): void {
   if (!core.emitter.isHeard) return;
-  const asked: PlainHeaders = { ...core.headers, ...plainHeaders(headers) };
+  const asked = askedBy(core, url, plainHeaders(headers));
   if (PRECONDITIONS.some((name) => asked[name] !== undefined)) return;
-  const reason = core.plainPolicy(url).engine.codec.versioned ? 'not-read' : 'unversioned';
+  const { versioned } = core.plainPolicy(url).engine.codec;
+  const reason = versioned ? memory.whyUnknown({ url, asked }) : 'unversioned';
   core.emitterFor(url, randomId())({ type: 'unguarded', method: method.toUpperCase(), reason });
 }
 

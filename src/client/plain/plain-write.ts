@@ -18,7 +18,7 @@ import { plainHeaders } from '../resource/identity-key.js';
 import { digitsOf } from '../write/learnt.js';
 import { deleteFrom, submitTo } from '../write/submit.js';
 import { findBase } from './base/find-base.js';
-import type { Target, Written } from './base/memory.js';
+import type { Target, Unknown, Written } from './base/memory.js';
 import type { PlainDoor } from './passes-at-once.js';
 import { tellUnguarded } from './passes-at-once.js';
 import type { PlainBody } from './plain-body.js';
@@ -72,8 +72,8 @@ export async function plainWrite(
   const body = text === undefined || opaque || method === 'DELETE' ? undefined : understand(method, type, text);
   const found = isKnown ? findBase(memory, { target, codec, explicit, ifMatch, body }) : undefined;
   if (found === undefined) {
-    if (requireVersion && ifMatch === undefined) throw unguarded(method, url);
-    tellUnguarded(core, url, method, ownHeaders);
+    if (requireVersion && ifMatch === undefined) throw unguarded(method, url, memory.whyUnknown(target));
+    tellUnguarded(door, url, method, ownHeaders);
     return pass();
   }
   const { value: base, version, entry, isAssumed = false } = found;
@@ -181,10 +181,16 @@ async function remove(door: PlainDoor, call: PlainCall, base: State): Promise<Re
   return answerOf(landed(), undefined, call.policy.engine.codec);
 }
 
-function unguarded(method: string, url: URL): MissingBaseError {
+const WHY: Readonly<Record<Unknown, string>> = {
+  'not-read': 'it was not read with this client',
+  'part-read': 'only a part of it was read with this client, by a URL with a query that the write has not',
+  'no-version': 'it was read, and the answer named no version that can be sent back',
+};
+
+function unguarded(method: string, url: URL, why: Unknown): MissingBaseError {
   const shown = shownUrl(url);
   return new MissingBaseError(
-    `${method} ${shown} has no known version to be conditional on, and requireVersion forbids sending it unguarded. Read it with this client first, pass \`base\`, or use client.resource().`,
+    `${method} ${shown} has no known version to be conditional on: ${WHY[why]}. And requireVersion forbids sending it unguarded. Read it with this client first, pass \`base\`, or use client.resource().`,
     { url: shown },
   );
 }

@@ -8,6 +8,8 @@ interface EtagParts {
   /** Reads the tag where the body repeats it. */
   readonly inBody: ((answer: VersionedAnswer) => string | undefined) | undefined;
   readonly guardCreate: Guard | undefined;
+  /** Takes a tag without quotes, and sends it back as it came. Default: where weak ones are sent so. */
+  readonly takesBare?: boolean;
 }
 
 const DEFAULTS: EtagParts = {
@@ -18,7 +20,8 @@ const DEFAULTS: EtagParts = {
 };
 
 /** How entity tags work as versions. Apart from `etag()`, so that who needs none of its options does not load them. */
-export function etagCodec({ weak, gzipSuffix, inBody, guardCreate }: EtagParts = DEFAULTS): VersionCodec {
+export function etagCodec(parts: EtagParts = DEFAULTS): VersionCodec {
+  const { weak, gzipSuffix, inBody, guardCreate, takesBare = weak === 'verbatim' } = parts;
   /** Of a version, whose ending is part of it: what was a gateway's is left out when it is read. */
   const parse = (text: string): EntityTag | undefined => {
     const tag = parseEntityTag(text);
@@ -27,7 +30,7 @@ export function etagCodec({ weak, gzipSuffix, inBody, guardCreate }: EtagParts =
   const accept = (text: string | undefined, coding: string): string | undefined => {
     const trimmed = text?.trim() ?? '';
     const tag = parseEntityTag(trimmed);
-    if (tag === undefined) return weak === 'verbatim' && isOneTag(trimmed) ? trimmed : undefined;
+    if (tag === undefined) return takesBare && isOneTag(trimmed) ? trimmed : undefined;
     if (tag.opaque === '') return undefined;
     const isGateways = tag.suffix !== '' && (gzipSuffix === 'strip' || isSuffixOf(coding, tag.suffix));
     return isGateways && gzipSuffix !== 'keep' ? formatEntityTag({ ...tag, suffix: '' }) : trimmed;
@@ -60,6 +63,7 @@ export function etagCodec({ weak, gzipSuffix, inBody, guardCreate }: EtagParts =
     },
     dubious: (version) => weak === 'auto' && (parse(version)?.weak ?? false),
     refuses: (version) => weak === 'refuse' && (parse(version)?.weak ?? false),
+    ...(weak === 'auto' && !takesBare && { forPlain: etagCodec({ ...parts, takesBare: true }) }),
   };
   return Object.freeze(codec);
 }

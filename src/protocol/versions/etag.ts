@@ -11,7 +11,7 @@ import type { VersionedAnswer, VersionScheme } from './version-scheme.js';
 export interface EtagOptions {
   /**
    * What to do with weak tags. `auto`: read again, then send it without `W/`. `refuse`: MissingVersionError. `verbatim`: send it as it came; a tag
-   * without quotes is taken, too (OData, FHIR, Azure Table, Firebase). Default `auto`.
+   * without quotes is taken, too (OData, FHIR, Azure Table, Firebase), which with `auto` only plain verbs do. Default `auto`.
    */
   readonly weak?: 'auto' | 'refuse' | 'verbatim';
   /** What to do with tags that end in `-gzip` and the like. `auto`: it is left out where the answer had that Content-Encoding, or where a read without compression lacks it. `strip`: send it without the suffix at once. `keep`: it is part of the tag. Default `auto`. */
@@ -27,8 +27,8 @@ const KNOWN: Record<keyof EtagOptions, true> = { weak: true, gzipSuffix: true, b
 /**
  * Versions are entity tags: `ETag` on read, `If-Match` on write, `If-None-Match: *` on create.
  *
- * What is not a version here: a list of tags, an empty tag (`""`), `*`, and a tag without quotes (unless `weak: 'verbatim'`): a server that ignores a
- * malformed If-Match would write blindly.
+ * What is not a version here: a list of tags, an empty tag (`""`), `*`, and for a handle a tag without quotes (unless `weak: 'verbatim'`): a server that
+ * ignores a malformed If-Match would write blindly.
  *
  * @example
  * ```ts

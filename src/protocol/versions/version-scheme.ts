@@ -54,6 +54,11 @@ export interface VersionCodec extends VersionScheme {
   bare?(version: string): string | undefined;
   /** A tag that may not match as it is, because it is weak: worth asking again for. */
   dubious(version: string): boolean;
+  /**
+   * For plain writes, where it reads more: they would go out without a precondition otherwise, and a handle would not. Whoever sends a tag
+   * without quotes most likely compares what comes back as it is.
+   */
+  readonly forPlain?: VersionCodec;
   /** `refuse`d outright: weak tags under `etag({ weak: 'refuse' })`. */
   refuses(version: string): boolean;
 }

@@ -1,7 +1,7 @@
 import type { Client, ClientEvent } from 'unconflict';
 import { conflictFetch, createClient } from 'unconflict';
 import type { ConflictServerOptions } from 'unconflict/testing';
-import { createConflictServer } from 'unconflict/testing';
+import { createConflictServer, hiddenTag } from 'unconflict/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Article, DRAFT, PATH } from '../support.js';
 
@@ -156,9 +156,37 @@ describe('a write without a precondition is told', () => {
       'not-read',
     ],
     ['of a delete', ({ client }) => client.delete(PATH), 'DELETE', 'not-read'],
+    [
+      'of what was read in part only',
+      async ({ client }) => {
+        await client.get(`${PATH}?fields=title`).json();
+        await put(client, PATH);
+      },
+      'PUT',
+      'part-read',
+    ],
+    [
+      'of what was read in part only, through fetch',
+      async ({ fetch, url }) => {
+        await (await fetch(`${url}?fields=title`)).json();
+        await fetch(url, { method: 'PATCH', headers: JSON_TYPE, body: '{"title":"Mine"}' });
+      },
+      'PATCH',
+      'part-read',
+    ],
+    [
+      'of what was read without being told a version',
+      async ({ server, client }) => {
+        hiddenTag(server, PATH);
+        await client.get(PATH).json();
+        await put(client, PATH);
+      },
+      'PUT',
+      'no-version',
+    ],
   ];
   test.each(rows)('%s', async (_title, write, method, reason) => {
-    const on = await listening();
+    const on = await listening({ select: 'fields' });
     await write(on);
     expect(on.unguarded()).toEqual([expect.objectContaining({ type: 'unguarded', method, reason, url: on.url })]);
   });

@@ -31,6 +31,9 @@ export interface Written {
   readonly showsBefore: boolean;
 }
 
+/** Nothing was read there; only with a query that may give a part; or the answer named no version. */
+export type Unknown = 'not-read' | 'part-read' | 'no-version';
+
 /** Which document a call is about. */
 export interface Target {
   readonly url: URL;
@@ -56,6 +59,8 @@ export class Memory {
   readonly #ofPath = new Map<string, Set<Remembered>>();
   /** Those that a write cannot be made from before it is read again. */
   readonly #doubted = new WeakSet<Remembered>();
+  /** Paths whose last answer named no version. */
+  readonly #versionless = new Set<string>();
   #bytes = 0;
 
   constructor({ entries = 100, bytes = 10_000_000 }: MemoryLimits) {
@@ -79,6 +84,7 @@ export class Memory {
     }
     this.#trace(handedOut, entry);
     this.#drop(key);
+    this.#versionless.delete(pathOf(entry.url));
     const size = encoder.encode(entry.text).byteLength;
     if (size > this.#maxBytes) return;
     this.#kept.set(key, { entry, size, lane: entry.lane ?? known?.lane });
@@ -117,6 +123,24 @@ export class Memory {
   /** Whether anything was read there, by whomever: told at once. */
   knows(url: URL): boolean {
     return this.#ofPath.size > 0 && this.#ofPath.has(pathOf(url.href));
+  }
+
+  /** It was read, and the answer named no version that a write could name. */
+  addVersionless(url: URL): void {
+    const path = pathOf(url.href);
+    this.#versionless.delete(path);
+    this.#versionless.add(path);
+    for (const oldest of this.#versionless) {
+      if (this.#versionless.size <= this.#maxEntries) break;
+      this.#versionless.delete(oldest);
+    }
+  }
+
+  /** Why nothing is known that a write could be made from. */
+  whyUnknown({ url, asked }: Target): Unknown {
+    const own = this.#at(url.href).filter((entry) => isSameIdentity(entry.asked, asked));
+    if (own.length > 0) return 'part-read';
+    return this.#versionless.has(pathOf(url.href)) ? 'no-version' : 'not-read';
   }
 
   /** Which state a value that was handed out belongs to. */

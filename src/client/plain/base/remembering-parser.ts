@@ -44,7 +44,7 @@ export function remember(
   const parsed = parseBody(text);
   if (!parsed.json) return;
   const version = codec.read({ headers, text, body: parsed.value });
-  if (version === undefined) return;
+  if (version === undefined) return memory.addVersionless(url);
   memory.add({ url: url.href, version, text, headers, asked }, handedOut);
   if (!WHOLE.has(status)) memory.doubt({ url, asked });
 }
