@@ -155,7 +155,7 @@ function inDoubtError(
   const { url } = batch.resource;
   const seen = told(batch) || came(batch) || `The answer to a write to ${url} was lost.`;
   return new InDoubtError(
-    `${seen} What is there now does not show whether it was saved. Read ${url} before you make the edit again; error.retry() looks, and then makes it again where that does not tell. What was to be saved is in error.local.`,
+    `${seen} The server does not show whether it was saved. Read ${url} before you make the edit again. error.retry() looks first, and makes it again if that does not tell. What was to be saved is in error.local.`,
     { ...factsOf(batch, edit, remote, cause), looked },
   );
 }
