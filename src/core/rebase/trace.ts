@@ -139,6 +139,7 @@ class Tracing implements Trace {
   #enter(tokens: readonly string[]): Traced {
     let node = this.root;
     for (const token of tokens) node = this.#child(node, token);
+    node.whole = undefined;
     return node;
   }
 

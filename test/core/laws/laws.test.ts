@@ -73,6 +73,13 @@ describe.each<[string, fc.Arbitrary<Call>, number]>([
       expect(output.conflicts).toEqual([]);
     }));
 
+  test('a conflict over the whole tells what the patch has made', () =>
+    law(arbitrary, runs / 3, ({ base, patch, local }) => {
+      const { conflicts } = rebase({ base, patch, remote: Array.isArray(base) ? {} : [] });
+      const whole = conflicts.find(({ basePath, kind }) => basePath === '' && kind !== 'test-failed');
+      if (whole !== undefined) expect(whole.local.present && equal(whole.local.value, local)).toBe(true);
+    }));
+
   test('no-op: rebase(B, [], R) is []', () =>
     law(arbitrary, runs / 3, ({ base, remote }) => {
       const output = rebase({ base, patch: [], remote });

@@ -73,6 +73,10 @@ export const moveCases: readonly RebaseCase[] = readCases(String.raw`
     | emits copy /1 /3
 23 copied and edited / the source has changed | {"a":{"x":1,"y":1}} | copy /a /b; replace /b/x 5 | {"a":{"x":1,"y":2}}
     | {"a":{"x":1,"y":2},"b":{"x":5,"y":1}}
+23 a source that local edited since / a list that remote appended to | {"l":["a"]} | copy /l /m; add /l/- "x" | {"l":["a","b"]}
+    | {"l":["a","b","x"],"m":["a"]}
+23 a source that local edited since / another kind there | {"o":{"a":1}} | copy /o /m; add /o/x 2 | {"o":1} | {"o":1,"m":{"a":1}}
+    | conflicts type-change /o
 23 onto what remote added | {"a":1} | copy /a /b | {"a":1,"b":2} | remote | emits nothing | conflicts add-add /b
 24 still true: mapped and kept | {"l":[{"id":1},{"id":2,"v":1}]} | test /l/1/v 1; replace /l/1/v 2
     | {"l":[{"id":0},{"id":1},{"id":2,"v":1}]} | {"l":[{"id":0},{"id":1},{"id":2,"v":2}]} | emits test /l/2/v 1; replace /l/2/v 2
