@@ -12,12 +12,11 @@ import { childOf, getAt } from '../pointer.js';
 import { mergeRules } from '../rules/merge-rules.js';
 import type { MergeRule } from '../rules/rule.js';
 import { checkTests, emit } from './emit.js';
-import { landedOf } from './evidence.js';
 import { asLocal, localTree } from './moves/local-tree.js';
 import { removeThere } from './moves/removals.js';
 import { settleMoves } from './moves/settle.js';
 import { rootPlace } from './place.js';
-import type { Merging, Task } from './run.js';
+import type { Evidence, Merging, Task } from './run.js';
 import { openRun } from './run.js';
 import type { Trace } from './trace.js';
 import { trace } from './trace.js';
@@ -29,9 +28,9 @@ import { mergeValue } from './value.js';
  * 1. compile   the patch is checked and read; documents that are too deep are refused
  * 2. trace     it is carried out on base, and each value of local knows which one of base it is
  * 3. image     where a value of base is in remote is found when it is asked for, list by list
- * 4. evidence  when in doubt: does remote show the edit?
- * 5. merge     what the patch touched, value by value (value, list, order, moves); tests, rules and answers settle what clashes
- * 6. emit      the merged document knows which values of remote it is made of, and becomes a patch for remote
+ * 4. merge     what the patch touched, value by value (value, list, order, moves); tests, rules and answers settle what clashes.
+ *              When in doubt, first only to see whether remote shows the edit (evidence)
+ * 5. emit      the merged document knows which values of remote it is made of, and becomes a patch for remote
  */
 
 export interface RebaseInput<Json = JsonValue> {
@@ -99,7 +98,7 @@ export function rebaseEdit(input: RebaseInput, wholeIsOne: boolean): RebaseOutpu
   const traced = trace(base, operations);
   const task: Task = { base, remote, rules, resolutions, inDoubt, wholeIsOne };
   if (!inDoubt) return merged(task, traced, operations);
-  const answer = landedOf(openRun(MERGING, task, traced, () => []));
+  const answer = landedOf(task, traced);
   if (answer === 'yes') return { patch: [], value: remote, conflicts: [], resolved: [], landed: answer };
   // It did not land: then what looks like ours is somebody else's.
   return { ...merged({ ...task, inDoubt: answer === 'unknown' }, traced, operations), landed: answer };
@@ -111,6 +110,15 @@ const MERGING: Merging = {
   tree: localTree,
   covered: asLocal,
 };
+
+/** Whether remote shows that an edit landed. A patch lands whole, so one telling operation decides for all; contradictions decide nothing. */
+function landedOf(task: Task, traced: Trace): NonNullable<RebaseOutput['landed']> {
+  const evidence: Evidence = { yes: false, no: false };
+  const run = openRun(MERGING, { ...task, inDoubt: false, wholeIsOne: false }, traced, () => [], evidence);
+  mergeValue(run, task.base, traced.root, task.remote, rootPlace(task.rules));
+  if (evidence.yes === evidence.no) return 'unknown';
+  return evidence.yes ? 'yes' : 'no';
+}
 
 function merged(task: Task, traced: Trace, operations: readonly CompiledOperation[]): RebaseOutput {
   const { base, remote } = task;

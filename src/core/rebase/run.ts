@@ -60,6 +60,12 @@ export interface Merging {
   readonly covered: (run: Run, local: Traced, place?: MergePlace) => Change;
 }
 
+/** What the parts of an edit say one by one of whether it landed. */
+export interface Evidence {
+  yes: boolean;
+  no: boolean;
+}
+
 /** What one merge finds out on its way. */
 export interface Run extends Task {
   readonly merging: Merging;
@@ -93,6 +99,8 @@ export interface Run extends Task {
   readonly elsewhere: Elsewhere[];
   /** Remote has something of the edit already, so not all of it is to be sent. */
   isThere: boolean;
+  /** When in doubt, what remote says of the edit is asked first: nothing that is merged on that way is kept. */
+  readonly evidence: Evidence | undefined;
   /** An answer to something around covers what is found now. */
   covered: number;
   /** How much of remote was searched for the sake of messages. */
@@ -100,7 +108,7 @@ export interface Run extends Task {
 }
 
 /** A merge at its beginning. */
-export function openRun(merging: Merging, task: Task, { root }: Trace, names: Run['names']): Run {
+export function openRun(merging: Merging, task: Task, { root }: Trace, names: Run['names'], evidence?: Evidence): Run {
   const present = nodesOf(root);
   const lists = new Map<JsonValue, Traced>();
   for (const node of present)
@@ -131,9 +139,18 @@ export function openRun(merging: Merging, task: Task, { root }: Trace, names: Ru
     under: new Map(),
     elsewhere: [],
     isThere: false,
-    covered: 0,
+    evidence,
+    // What is only asked is told to nobody.
+    covered: evidence === undefined ? 0 : 1,
     searched: { count: 0 },
   };
+}
+
+/** Remote shows a part of the edit, or has what base has in its place. */
+export function tell({ evidence }: Run, isThere: boolean): void {
+  if (evidence === undefined) return;
+  if (isThere) evidence.yes = true;
+  else evidence.no = true;
 }
 
 /** Whether anything becomes of a value of remote's, or may, once it is known what has arrived. */

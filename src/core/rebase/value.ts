@@ -7,6 +7,7 @@ import { empty, value as ruleOf } from '../pattern.js';
 import { withoutServer } from '../rules/server.js';
 import { mergeSet } from '../rules/set.js';
 import { clashOf, settle } from './conflict.js';
+import { tellMember } from './evidence.js';
 import { mergeList } from './list/list.js';
 import { asIs, asLocal, byMembers, clash, localTree } from './moves/local-tree.js';
 import { arrive, follow, leave, removeElsewhere, settleThere } from './moves/moves.js';
@@ -14,7 +15,7 @@ import { isOnlyLeft, isPartOf, removeThere } from './moves/removals.js';
 import type { MergePlace } from './place.js';
 import { childPlace, isRuledBy } from './place.js';
 import type { Maybe, Run } from './run.js';
-import { isTouched } from './run.js';
+import { isTouched, tell } from './run.js';
 import type { Traced } from './traced.js';
 import { isArrival, isAtHome, isEdited, isFromBase, memberOf, nodesOf, operationsOf, traced } from './traced.js';
 
@@ -57,22 +58,26 @@ function mergeReplaced(
   const mine = wholeOf(local);
   if (deepEqual(mine, base)) return asIs(remote);
   const align = ruleOf(place.align)?.rule;
+  const isSet = align === 'set' && Array.isArray(base) && Array.isArray(mine) && Array.isArray(remote);
+  if (isSet && run.evidence) return mergeSet(base, mine, remote, (isThere) => tell(run, isThere));
   const isCounted = isRuledBy(place, 'counter') && !run.inDoubt;
-  if (
-    !isCounted &&
-    deepEqual(mine, remote) &&
-    !(run.rules.hasCounter && isContainer(mine) && !run.inDoubt && !empty(place.decide))
-  ) {
+  const mayCount =
+    run.rules.hasCounter && isContainer(mine) && !run.inDoubt && !empty(place.decide) && align !== 'atomic';
+  if (!isCounted && !mayCount && deepEqual(mine, remote)) {
     run.isThere = true;
+    tell(run, true);
     for (const node of nodesOf(local)) if (isArrival(node)) run.settled.add(node);
     return asIs(remote);
   }
-  if (deepEqual(remote, base))
+  if (deepEqual(remote, base) && !(mayCount && run.evidence)) {
+    if (!isCounted) tell(run, false);
     return isFromBase(local) && align !== 'set'
       ? mergeInside(run, base, local, remote, place)
       : localTree(run, local, place);
-  if (align === 'set' && Array.isArray(base) && Array.isArray(mine) && Array.isArray(remote))
-    return mergeSet(base, mine, remote);
+  }
+  if (isSet) return mergeSet(base, mine, remote);
+  // The items of a list that was replaced as a whole tell nothing one by one.
+  if (run.evidence && Array.isArray(mine)) return asIs(remote);
   const kinds = [kindOf(base), kindOf(mine), kindOf(remote)];
   // The whole document replaced is one thing, whatever it is made of.
   const isOne = place.parent === undefined && run.wholeIsOne;
@@ -131,6 +136,7 @@ function hasSwapped(run: Run, base: JsonObject, local: Traced, remote: JsonObjec
     if (child === null ? there !== undefined : there === undefined || !deepEqual(there, wholeOf(child))) return false;
   }
   for (const child of childrenOf(local)) settleThere(run, child);
+  tell(run, true);
   return true;
 }
 
@@ -148,6 +154,7 @@ function mergeMember(
   if (base !== undefined && left === undefined && (child.replaced || isAtHome(local, child)))
     return mergeValue(run, base, child, remote, place);
   if (isRuledBy(place, 'server')) return asIs(remote);
+  if (run.evidence) tellMember(run, child, base, remote, place);
   if (remote === undefined) return arrival(run, child, place);
   if (base !== undefined) {
     // What stood here has been moved away, or was overwritten.
@@ -165,6 +172,8 @@ function mergeMember(
 function removeMember(run: Run, left: Traced, base: Maybe, remote: Maybe, place: MergePlace): Change | undefined {
   if (isRuledBy(place, 'server') || base === undefined) return asIs(remote);
   if (run.present.has(left)) return remote === undefined ? undefined : leave(run, left, remote);
+  if (remote === undefined) tell(run, true);
+  else if (run.evidence && deepEqual(remote, base)) tell(run, false);
   if (remote !== undefined) return removeThere(run, left, base, remote, place);
   if (!removeElsewhere(run, left)) run.isThere = true;
   return undefined;

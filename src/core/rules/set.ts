@@ -5,9 +5,14 @@ import type { JsonValue } from '../json.js';
 
 /**
  * Merges lists without order or duplicates: remote's values in remote's order, without those that local removed, then those that local
- * added. Values that are no scalars count as the same when they are equal throughout.
+ * added. `tell` is told of each change of local's whether remote has it. Values that are no scalars count as the same when they are equal throughout.
  */
-export function mergeSet(base: readonly JsonValue[], local: readonly JsonValue[], remote: JsonValue[]): Change {
+export function mergeSet(
+  base: readonly JsonValue[],
+  local: readonly JsonValue[],
+  remote: JsonValue[],
+  tell?: (isThere: boolean) => void,
+): Change {
   const all = [...base, ...local, ...remote];
   const [tokens] = internItems(all, []);
   const tokenAt = (at: number): number => tokens[at] ?? -1;
@@ -19,13 +24,16 @@ export function mergeSet(base: readonly JsonValue[], local: readonly JsonValue[]
     const token = tokenAt(base.length + local.length + at);
     seen.add(token);
     if (!inBase.has(token) || inLocal.has(token)) items.push(at);
+    if (inBase.has(token) !== inLocal.has(token)) tell?.(inLocal.has(token));
   });
   local.forEach((item, at) => {
     const token = tokenAt(base.length + at);
     if (inBase.has(token) || seen.has(token)) return;
     seen.add(token);
     items.push(changeOf(item, 'new'));
+    tell?.(false);
   });
+  if ([...inBase].some((token) => !seen.has(token) && !inLocal.has(token))) tell?.(true);
   const change = changeOf(remote, 'here');
   if (items.length !== remote.length || items.some((item, at) => item !== at)) change.items = items;
   return change;

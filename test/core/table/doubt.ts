@@ -91,6 +91,13 @@ export const doubtCases: readonly RebaseCase[] = readCases(`
 17 in doubt, an item edited here and carried by remote as it was | {"l":[{"id":"a","c":[{"id":1,"v":1}]},{"id":"b","c":[]}]}
     | replace /l/0/c/0/v 2 | {"l":[{"id":"a","c":[]},{"id":"b","c":[{"id":1,"v":1}]}]}
     | {"l":[{"id":"a","c":[]},{"id":"b","c":[{"id":1,"v":2}]}]} | in doubt | landed no
+17 in doubt, an item that remote carried to where local did, without what local edited in it: shown and denied
+    | {"l":[{"id":"a","c":[{"id":1,"v":1,"w":1}]},{"id":"b","c":[]}]} | replace /l/0/c/0/v 2; move /l/0/c/0 /l/1/c/0
+    | {"l":[{"id":"a","c":[]},{"id":"b","c":[{"id":1,"v":1,"w":1}]}]} | {"l":[{"id":"a","c":[]},{"id":"b","c":[{"id":1,"v":2,"w":1}]}]}
+    | in doubt | landed unknown
+17 in doubt, an item edited here and carried by remote out of a container that is gone
+    | {"l":{"a":[{"id":1,"v":1,"w":1}],"b":[]}} | replace /l/a/0/v 2 | {"l":{"b":[{"id":1,"v":2,"w":1}]}} | remote | in doubt
+    | emits nothing | landed yes
 17 in doubt, an item edited here and carried by remote since | {"l":[{"id":"a","c":[{"id":1,"v":1}]},{"id":"b","c":[]}],"n":0}
     | replace /l/0/c/0/v 2; replace /n 1 | {"l":[{"id":"a","c":[]},{"id":"b","c":[{"id":1,"v":2}]}],"n":1} | remote
     | rules /n counter | in doubt | emits nothing | landed yes

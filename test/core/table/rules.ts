@@ -69,6 +69,8 @@ export const ruleCases: readonly RebaseCase[] = readCases(String.raw`
 29 atomic(): a list | {"l":[1,2]} | add /l/0 0 | {"l":[1,2,3]} | remote | rules /l atomic | emits nothing | conflicts value /l
 29 atomic(): the same change | {"r":{"a":1,"b":1}} | replace /r/a 2 | {"r":{"a":2,"b":1},"z":1} | remote | rules /r atomic
     | emits nothing
+29 atomic(): the same change of a thing with a counter in it | {"o":{"n":1,"a":1}} | replace /o {"n":2,"a":2} | {"o":{"n":2,"a":2},"z":1}
+    | remote | rules /o atomic; /o/n counter | emits nothing
 29 how a list is aligned and who wins are two questions | [{"sku":"a","v":1},{"sku":"b","v":1}] | replace /1/v 2
     | [{"sku":"b","v":3},{"sku":"a","v":1}] | [{"sku":"b","v":2},{"sku":"a","v":1}] | rules (root) list{"key":"sku"}; /** local
     | settled /0/v rule local

@@ -4,6 +4,7 @@ import type { Change } from '../../diff/change.js';
 import { wholeOf } from '../../diff/change.js';
 import type { JsonValue } from '../../json.js';
 import { answerTo, clashOf, settle } from '../conflict.js';
+import { tellItem } from '../evidence.js';
 import { imageOf, placeOf } from '../image.js';
 import { asIs, clash, localTree } from '../moves/local-tree.js';
 import { arrive, settleThere } from '../moves/moves.js';
@@ -20,6 +21,7 @@ import type { LocalItem, LocalList } from './local-list.js';
 /** Puts in what local inserted, unless remote has it already. */
 export function insertItem(draft: Draft, item: LocalItem, node: Traced): void {
   const { run, remote } = draft;
+  if (run.evidence) tellItem(draft, item, node);
   if (isArrival(node)) return insertArrival(draft, item, node);
   const twin = twinOf(draft, wholeOf(node), draft.fresh);
   if (twin < 0) {

@@ -1,12 +1,14 @@
 import { longestIncreasing } from '../../align/increasing.js';
 import type { ListAlignment } from '../../align/lists.js';
-import { alignLists } from '../../align/lists.js';
+import { alignLists, maySurvive } from '../../align/lists.js';
 import { deepEqual } from '../../deep-equal.js';
 import type { Change } from '../../diff/change.js';
 import { changeOf, wholeOf } from '../../diff/change.js';
 import type { JsonValue } from '../../json.js';
+import { isContainer } from '../../json.js';
 import { value as ruleOf } from '../../pattern.js';
 import { answerTo, clashOf, settle } from '../conflict.js';
+import { tellWhole } from '../evidence.js';
 import { alignmentOf, imageOf, indexBehind } from '../image.js';
 import { asIs, clash } from '../moves/local-tree.js';
 import { arrive, follow, follows, leave, removeElsewhere } from '../moves/moves.js';
@@ -14,6 +16,7 @@ import { isPartOf, removeThere } from '../moves/removals.js';
 import type { MergePlace } from '../place.js';
 import { childPlace, isRuledBy } from '../place.js';
 import type { Run } from '../run.js';
+import { tell } from '../run.js';
 import type { Traced } from '../traced.js';
 import { isEdited } from '../traced.js';
 import { freshIn, hasAll, isAmbiguous, takeTwin } from './doubts.js';
@@ -35,14 +38,18 @@ export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: Js
   }
   const unchanged = changeOf(remote, 'here');
   if (mine === undefined) return unchanged;
+  const isAsked = run.evidence !== undefined;
+  if (isAsked && aligned.key === undefined && mine.isWhole && tellWhole(run, base, wholeOf(local), remote))
+    return unchanged;
   if (
+    !isAsked &&
     aligned.key === undefined &&
     remote.length === (mine.isWhole ? mine.items : base).length &&
     deepEqual(wholeOf(local), remote)
   ) {
     return allThere(run, mine, unchanged);
   }
-  const order = mine.isWhole ? orderOf(mine.items, aligned.toR) : undefined;
+  const order = mine.isWhole ? orderOf(mine.items, aligned.toR, (isThere) => tell(run, isThere)) : undefined;
   const isReordered = !isIncreasing(mine.items.map(({ at }) => at).filter((at) => at >= 0));
   if (isReordered && order === undefined) run.isThere = true;
   const draft: Draft = {
@@ -63,8 +70,8 @@ export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: Js
     isNameTaken: undefined,
     isDistinct: undefined,
   };
-  if (hasAll(draft, local)) return allThere(run, mine, unchanged);
-  if (isAmbiguous(draft)) {
+  if (!isAsked && hasAll(draft, local)) return allThere(run, mine, unchanged);
+  if (!isAsked && isAmbiguous(draft)) {
     return clash(run, 'ambiguous-array', place, base, local, remote) ?? changeOf([], 'new');
   }
   for (const [at, left] of mine.removed) removeItem(draft, at, left);
@@ -100,12 +107,17 @@ function removeItem(draft: Draft, at: number, left: Traced): void {
     return;
   }
   if (there === undefined) {
-    if (!removeElsewhere(run, left)) run.isThere = true;
+    if (removeElsewhere(run, left)) return;
+    run.isThere = true;
+    if (run.evidence && !maySurvive(aligned, base, remote, at)) tell(run, true);
     return;
   }
   const where = childPlace(place, at, at, to);
   if (isRuledBy(where, 'server')) return;
-  if (!isUnsure) return put(draft, to, removeThere(run, left, before, there, where));
+  if (!isUnsure) {
+    if (run.evidence && deepEqual(there, before)) tell(run, false);
+    return put(draft, to, removeThere(run, left, before, there, where));
+  }
   const sides = { base: before, local: undefined, remote: there, operations: left.ops };
   put(
     draft,
@@ -138,8 +150,16 @@ function mergeItem(draft: Draft, item: LocalItem): void {
   if (node === undefined && !isClash && !isMoved) return pass(draft, at);
   const place = childPlace(draft.place, at, item.local, to);
   if (node !== undefined && isEdited(node)) {
-    const merge = aligned.unsure[at] === 1 ? mergeUnsure : run.merging.value;
-    put(draft, to, merge(run, before, node, there, place));
+    const isUnsure = aligned.unsure[at] === 1;
+    if (
+      isUnsure &&
+      run.evidence &&
+      !isContainer(before) &&
+      deepEqual(there, wholeOf(node)) &&
+      !base.some((one) => deepEqual(one, there))
+    )
+      tell(run, true);
+    put(draft, to, (isUnsure ? mergeUnsure : run.merging.value)(run, before, node, there, place));
   }
   if (isClash) {
     const answer = answerTo(run, {

@@ -14,20 +14,28 @@ export interface Order {
 /**
  * Decides on the order as one thing first: where one side left it alone, or both made it the same, there is nothing to decide. Only where
  * all three differ single moves are looked for: the fewest on each side, and of those the ones that overlap least.
- * `undefined`: remote's order stands.
+ * `undefined`: remote's order stands. `tell` is told whether remote has what local made of the order, or what base has.
  */
-export function orderOf(items: readonly LocalItem[], toR: Int32Array): Order | undefined {
+export function orderOf(
+  items: readonly LocalItem[],
+  toR: Int32Array,
+  tell: (isThere: boolean) => void,
+): Order | undefined {
   const shared = items.filter(({ at }) => at >= 0 && (toR[at] ?? -1) >= 0);
   const byBase = shared.map(({ at }) => at);
   if (isIncreasing(byBase)) return undefined;
   const byRemote = shared.map(({ at }) => toR[at] ?? -1);
-  if (isIncreasing(byRemote)) return undefined;
+  if (isIncreasing(byRemote)) {
+    tell(true);
+    return undefined;
+  }
   const length = items.length;
   const there = new Uint8Array(toR.length);
   const places = [...byBase].sort((a, b) => a - b);
   const remotePlaces = places.map((at) => toR[at] ?? -1);
   const isMovedHere = shared.map(({ node }) => node?.moved === true);
   if (isIncreasing(remotePlaces)) {
+    tell(false);
     const stayed = heaviestIncreasing(byBase, (at) => isMovedHere[at] === true);
     return { moved: marks(shared, stayed, length), clashes: new Set(), movedThere: there };
   }
