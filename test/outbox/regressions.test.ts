@@ -33,7 +33,7 @@ interface Opened {
 
 let worlds = 0;
 
-/** A server, a storage and locks that outlive processes. `answers: false`: writes arrive, and are never answered. The first `lost` do not arrive. */
+/** A server, a storage and locks that outlive processes. `answers: false`: writes arrive, and are never answered. The first `lost` do not arrive. `last`: the status that is answered, and the last thing that is heard. */
 function world() {
   const server = createConflictServer();
   server.seed('/doc', { log: [], views: 0 });
@@ -42,7 +42,7 @@ function world() {
   worlds += 1;
   const owner = `owner ${worlds}`;
   let processes = 0;
-  const open = (storage: OutboxStorage, { answers = true, isShared = false, lost = 0 } = {}): Opened => {
+  const open = (storage: OutboxStorage, { answers = true, isShared = false, lost = 0, last = 0 } = {}): Opened => {
     processes += 1;
     const name = `process ${processes}`;
     let isAlive = true;
@@ -60,7 +60,10 @@ function world() {
         if (request.method !== 'GET') writes += 1;
         if (request.method !== 'GET' && writes <= lost) throw new TypeError('fetch failed');
         const response = await server.fetch(new Request(request, { signal: null }));
-        return answers || request.method === 'GET' ? response : new Promise(() => {});
+        if (request.method === 'GET') return response;
+        if (last > 0) isAlive = false;
+        if (last > 0) return Response.json({}, { status: last });
+        return answers ? response : new Promise(() => {});
       },
     });
     const die = (): void => {
@@ -270,6 +273,22 @@ describe('after a crash', () => {
     expect(after.waiting.entries).toEqual([]);
     expect(all.server.history('/made')).toHaveLength(1);
   });
+
+  test.each([500, 503, 408])('with a %i in hand, what was carried out all the same is not made twice', async (last) => {
+    const all = world();
+    const storage = memory();
+    const before = all.open(storage, { last });
+    const doc = before.client.resource<Doc>('doc');
+    await Promise.all([doc.get(), wait(100)]);
+    doc.edit((now) => {
+      now.views += 1;
+    });
+    await wait(1_000);
+    const after = all.open(storage);
+    await wait(60_000);
+    expect(all.server.get<Doc>('/doc')?.value.views).toBe(1);
+    expect(after.waiting.entries).toMatchObject([{ state: 'in-doubt' }]);
+  });
 });
 
 describe('where the clock is put back', () => {
@@ -331,6 +350,32 @@ test('what is taken over from another tab takes its place by its age', async () 
   one.waiting.resume();
   await wait(60_000);
   expect(logOf(all)).toEqual(['first', 'second', 'third', 'fourth']);
+});
+
+test('what a tab has left is taken over once, though it is looked for again while it is being read', async () => {
+  const all = world();
+  const storage = unruly();
+  const one = all.open(storage, { isShared: true });
+  const dying = all.open(storage, { isShared: true });
+  await wait(100);
+  dying.waiting.pause();
+  dying.client
+    .resource<Doc>('doc')
+    .edit((doc) => {
+      doc.views += 1;
+    })
+    .catch(() => {});
+  // It is seen after 4 s, found dead after 7 s and read until 10 s. At 8 s it is looked again.
+  await wait(6_900);
+  storage.get = async (key) => {
+    const text = await storage.inner.get(key);
+    await time.wait(3_000);
+    return text;
+  };
+  dying.die();
+  await wait(60_000);
+  expect(all.server.get<Doc>('/doc')?.value.views).toBe(1);
+  expect(one.waiting.entries).toEqual([]);
 });
 
 describe('edits that were sent together', () => {
@@ -443,6 +488,35 @@ describe('clear()', () => {
     expect([one, other].flatMap((each) => each?.waiting.entries)).toEqual([]);
     expect(await storage.inner.keys()).toEqual([]);
   });
+
+  test.each(['in this tab', 'in another'])(
+    '%s goes on while a tab dies: what that has left is not sent',
+    async (where) => {
+      const all = world();
+      const storage = unruly();
+      const [one, other] = [0, 1].map(() => all.open(storage, { isShared: true }));
+      // It is frozen: what it hears, it does not do any more.
+      const dying = all.open({ ...storage.inner, delete: () => new Promise(() => {}) }, { isShared: true });
+      await wait(100);
+      dying.waiting.pause();
+      dying.client
+        .resource<Doc>('doc')
+        .edit(push('mine'))
+        .catch(() => {});
+      // By then it has been seen, and is waited for.
+      await wait(5_000);
+      storage.fault = (what) => (what === 'keys' ? time.wait(2_000) : Promise.resolve());
+      const cleared = (where === 'in this tab' ? one : other)?.waiting.clear();
+      await wait(100);
+      storage.fault = undefined;
+      dying.die();
+      await wait(60_000);
+      await cleared;
+      expect(logOf(all)).toEqual([]);
+      expect([one, other].flatMap((each) => each?.waiting.entries)).toEqual([]);
+      expect(await storage.inner.keys()).toEqual([]);
+    },
+  );
 });
 
 test('where the browser says that it is offline it is looked again by and by, also without locks and events', async () => {

@@ -24,6 +24,8 @@ export interface Made {
   isAcknowledged: boolean;
   /** A resolver let the other side win, or a person gave it up. */
   isGivenUp: boolean;
+  /** Who has erased it, with everything, and when everybody knew of that, in ticks. */
+  cleared: { readonly by: string; readonly at: number } | undefined;
   /** A person had it made again where nothing told whether it had arrived. */
   remade: number;
   errors: string[];
@@ -45,6 +47,8 @@ export class Book {
   readonly #read = new Map<string, number>();
   readonly #byKey = new Map<string, Made>();
   #ticks = 0;
+  /** ms. Until then everything is being erased: what others make meanwhile may be given up with it. */
+  erasing: number = Number.NEGATIVE_INFINITY;
 
   constructor(server: ConflictServer, now: () => number) {
     this.#server = server;
@@ -67,8 +71,24 @@ export class Book {
   }
 
   made(name: string, deed: Deed, path: string, owner: string, process: string | undefined): Made {
-    const facts = { name, deed, path, owner, process, seen: undefined, key: undefined, storedAt: undefined };
-    const states = { isUnkept: false, isRemoved: false, isAcknowledged: false, isGivenUp: false, remade: 0 };
+    const facts = {
+      name,
+      deed,
+      path,
+      owner,
+      process,
+      seen: undefined,
+      key: undefined,
+      storedAt: undefined,
+      cleared: undefined,
+    };
+    const states = {
+      isUnkept: false,
+      isRemoved: false,
+      isAcknowledged: false,
+      isGivenUp: this.#now() <= this.erasing,
+      remade: 0,
+    };
     const made: Made = { ...facts, ...states, errors: [], landed: 0, isCovered: false };
     this.all.push(made);
     return made;
@@ -139,6 +159,7 @@ export class Book {
     if (process === 'stranger') return;
     for (const made of did) {
       if (!process.startsWith(made.owner)) this.blame('nothing of another owner is sent', `${made.name} by ${process}`);
+      if (made.cleared !== undefined && made.cleared.at < sentAt) this.blame('what is erased is not sent', made.name);
       // What a storage could not note, a crash makes unknown.
       if (made.landed > 1 + made.remade && !made.isUnkept)
         this.blame('each edit is made once', `${made.name} was made ${made.landed} times`);
@@ -164,6 +185,13 @@ export class Book {
     const here = this.all.filter(({ path }) => path === made.path);
     const under = this.#under(made, here);
     if (under !== undefined && !under.isGivenUp && !this.isDone(under)) this.giveUp(under);
+  }
+
+  /** Everything of one owner. What it gives is what was kept then. */
+  giveUpAll(owner: string): readonly Made[] {
+    const all = this.all.filter((made) => made.owner === owner && made.process !== undefined && !this.isDone(made));
+    for (const made of all) made.isGivenUp = true;
+    return all.filter(({ key }) => key !== undefined);
   }
 
   #under(made: Made, here: readonly Made[]): Made | undefined {

@@ -25,7 +25,10 @@ export class Disk {
           const made = book.byKey(key) ?? proc.recognise(key, value);
           if (made === undefined) return;
           made.storedAt ??= book.tick();
-          if (made.isRemoved && !made.isUnkept) book.blame('what is removed stays removed', made.name);
+          // It had not heard yet.
+          if (made.cleared !== undefined && made.cleared.by !== proc.name) made.cleared = undefined;
+          if (made.isRemoved && !made.isUnkept && !made.isGivenUp)
+            book.blame('what is removed stays removed', made.name);
         }),
       delete: (key) =>
         this.#op(proc, `delete ${key}`, () => {

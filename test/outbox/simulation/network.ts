@@ -37,8 +37,10 @@ export function networkOf(world: World, proc: Proc): typeof fetch {
       book.tell(`the answer to ${proc.name} is lost`);
       throw new TypeError('fetch failed');
     }
+    // An answer that tells nothing is the worst to die with.
+    const risk = instead === undefined ? 1 : 5;
+    if (climate.crashes > 0) time.at(0, () => proc.mayDie(`with the answer to ${method} ${path} in hand`, risk));
     if (instead !== undefined) return told(instead.status);
-    if (climate.crashes > 0) time.at(0, () => proc.mayDie(`with the answer to ${method} ${path} in hand`));
     return response;
   };
 

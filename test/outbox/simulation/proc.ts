@@ -3,9 +3,11 @@ import { counter, createClient, list } from '../../../src/eager/index.js';
 import type { ClientEvent, Outbox } from '../../../src/index.js';
 import { outbox } from '../../../src/outbox/index.js';
 import type { Made } from './book.js';
+import { LONGEST } from './channels.js';
 import type { Doc } from './deeds.js';
-import { doDeed, traceOf, tracesOf } from './deeds.js';
+import { doDeed } from './deeds.js';
 import { networkOf } from './network.js';
+import { isNamedIn, isPatchOf, note, shows } from './recognise.js';
 import type { World } from './world.js';
 
 /** A process, or a tab: all that ends when it dies. */
@@ -28,6 +30,7 @@ export class Proc {
     const { book, climate } = world;
     book.tell(`${name} starts`);
     this.waiting = outbox({ storage: world.disk.of(this), owner, onError: (error) => this.#onStorage(error) });
+    world.channels.openFor(() => this.isAlive);
     const locks = climate.isShared ? world.locks.of(name, () => this.isAlive) : false;
     this.client = createClient({
       prefix: world.server.origin,
@@ -58,9 +61,9 @@ export class Proc {
   }
 
   /** Dies with some chance: nothing of it is heard again. */
-  mayDie(when: string): boolean {
+  mayDie(when: string, risk = 1): boolean {
     const { climate, crashesLeft } = this.#world;
-    if (this.isAlive && crashesLeft > 0 && this.#world.happens(climate.crashes)) this.die(when);
+    if (this.isAlive && crashesLeft > 0 && this.#world.happens(climate.crashes * risk)) this.die(when);
     return !this.isAlive;
   }
 
@@ -70,6 +73,8 @@ export class Proc {
     this.#world.crashesLeft -= 1;
     this.#world.book.tell(`${this.name} dies ${when}`);
     this.#world.locks.end(this.name);
+    const { book, time } = this.#world;
+    book.erasing = Math.min(book.erasing, time.now + 2 * LONGEST);
     // What it sends, stores or says from now on reaches nobody. Its timers end, where nobody waits for those of a client that is closed.
     if (this.#world.climate.isShared) this.client.close().catch(() => {});
   }
@@ -81,6 +86,26 @@ export class Proc {
     await this.client.close();
     this.isAlive = false;
     this.#world.locks.end(this.name);
+  }
+
+  /** A sign-out: what was made before it is not to be sent any more. */
+  async clear(): Promise<void> {
+    const { book, channels, time } = this.#world;
+    book.tell(`${this.name} erases everything`);
+    channels.openFor(() => this.isAlive);
+    book.erasing = Number.POSITIVE_INFINITY;
+    const gone = book.giveUpAll(this.owner);
+    const isErased = await this.waiting.clear().then(
+      () => true,
+      () => false,
+    );
+    book.giveUpAll(this.owner);
+    await time.wait(2 * LONGEST);
+    book.erasing = time.now;
+    if (!isErased || !this.isAlive) return;
+    book.tell(`${this.name} has erased everything`);
+    const at = book.tick();
+    for (const made of gone) made.cleared = { by: this.name, at };
   }
 
   do(made: Made): void {
@@ -198,45 +223,4 @@ export class Proc {
       else if (!shows(value, made, book.all)) book.blame('what is stored shows', made.name);
     }
   }
-}
-
-function note(made: Made, doc: Doc): void {
-  const { deed } = made;
-  const trace = traceOf(deed);
-  // Nothing is there that it could be done to.
-  if ('item' in deed && !doc.items.some(({ id }) => id === deed.item)) made.isGivenUp = true;
-  if ('slot' in trace) made.seen = tracesOf(doc).slots.get(trace.slot);
-}
-
-/** Of two that count, the earlier one: entries are made in the order of the calls. */
-function isPatchOf({ deed }: Made, patch: string): boolean {
-  if ('token' in deed) return patch.includes(deed.token);
-  if (deed.kind === 'count') return patch.includes('"/views"');
-  return deed.kind === 'delete' ? patch === '[]' : patch.includes('"remove"') || patch.includes('"/items"');
-}
-
-function isNamedIn({ deed }: Made, text: string): boolean {
-  if ('token' in deed) return text.includes(deed.token);
-  return deed.kind === 'remove' ? text.includes(`"${deed.item}"`) : deed.kind === 'delete';
-}
-
-/** Or what was made on top of it. */
-function shows(value: unknown, made: Made, all: readonly Made[]): boolean {
-  const { slots, bag } = tracesOf(Object(value));
-  const trace = traceOf(made.deed);
-  // What shows before the first read may have counted it twice: its digit runs over.
-  if (made.deed.kind === 'count') return Object(value).views >= 4 ** made.deed.digit;
-  if ('bag' in trace) return (bag.get(trace.bag) ?? 0) > 0;
-  const is = slots.get(trace.slot);
-  if (is === trace.holds) return true;
-  return all.some((other) => {
-    const its = traceOf(other.deed);
-    return (
-      other.path === made.path &&
-      'slot' in its &&
-      its.slot === trace.slot &&
-      its.holds === is &&
-      other.process !== undefined
-    );
-  });
 }

@@ -23,11 +23,11 @@ export async function playSchedule(seed: number): Promise<Report> {
   // Loaded during the first schedule that needs it, it would take a time of its own.
   await import('../../../src/outbox/desk.js');
   const world = new World(seed);
-  const putBack = world.time.install(world.random);
+  const putBack = [world.time.install(world.random), world.channels.install(world)];
   try {
     await new Schedule(world).play();
   } finally {
-    putBack();
+    for (const put of putBack) put();
   }
   const { book, server, crashesLeft } = world;
   const own = book.all.filter(({ process }) => process !== undefined);
@@ -93,6 +93,7 @@ class Schedule {
         'create',
         'delete',
         'put',
+        'clear',
       ] as const),
       'jump',
       'jump',
@@ -117,12 +118,15 @@ class Schedule {
         return book.tell(`weather: ${status}${commits ? ' after all' : ''} at ${path} until ${until}`);
       }
       case 'die':
-        return climate.crashes > 0 ? proc.die('all at once') : undefined;
+        if (climate.crashes > 0) proc.die('all at once');
+        // While another one takes over what that has left.
+        if (random() < 0.3) time.at(this.#world.some(6_000), () => this.#fleet.alive[0]?.clear());
+        return;
       case 'open':
         if (climate.isShared && alive.length < 3) this.#fleet.open();
         return;
       case 'close':
-        if (random() < 0.5) proc.close().catch((error) => book.blame('close() ends', String(error)));
+        if (random() < 0.8) proc.close().catch((error) => book.blame('close() ends', String(error)));
         return;
       case 'pause':
         return proc.waiting.pause();
@@ -132,6 +136,8 @@ class Schedule {
         return entry && this.#fleet.retry(proc, entry.id);
       case 'discard':
         return entry && random() < 0.4 ? this.#fleet.discard(proc, entry.id) : undefined;
+      case 'clear':
+        return random() < 0.5 ? void proc.clear() : undefined;
       case 'create':
         return this.#send(proc, { kind: 'create', token: this.#name('c') }, `/made/${this.#named}`);
       case 'delete': {

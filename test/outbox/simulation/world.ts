@@ -1,6 +1,7 @@
 import { type ConflictServer, createConflictServer } from '../../../src/testing/index.js';
 import { below, pick, type Random, seeded } from '../../simulation/random.js';
 import { Book } from './book.js';
+import { Channels } from './channels.js';
 import { startDoc } from './deeds.js';
 import { Disk } from './disk.js';
 import { FakeTime } from './fake-time.js';
@@ -43,6 +44,7 @@ export class World {
   readonly book: Book;
   readonly disk: Disk;
   readonly locks: LockManager = new LockManager();
+  readonly channels: Channels = new Channels();
   /** By path; `*` is everywhere. */
   readonly weather: Map<string, Weather> = new Map();
   /** From here on nothing goes wrong any more. */

@@ -1,0 +1,45 @@
+import type { Made } from './book.js';
+import type { Doc } from './deeds.js';
+import { traceOf, tracesOf } from './deeds.js';
+
+/** Notes what an edit is made on. */
+export function note(made: Made, doc: Doc): void {
+  const { deed } = made;
+  const trace = traceOf(deed);
+  // Nothing is there that it could be done to.
+  if ('item' in deed && !doc.items.some(({ id }) => id === deed.item)) made.isGivenUp = true;
+  if ('slot' in trace) made.seen = tracesOf(doc).slots.get(trace.slot);
+}
+
+/** Of two that count, the earlier one: entries are made in the order of the calls. */
+export function isPatchOf({ deed }: Made, patch: string): boolean {
+  if ('token' in deed) return patch.includes(deed.token);
+  if (deed.kind === 'count') return patch.includes('"/views"');
+  return deed.kind === 'delete' ? patch === '[]' : patch.includes('"remove"') || patch.includes('"/items"');
+}
+
+export function isNamedIn({ deed }: Made, text: string): boolean {
+  if ('token' in deed) return text.includes(deed.token);
+  return deed.kind === 'remove' ? text.includes(`"${deed.item}"`) : deed.kind === 'delete';
+}
+
+/** It shows, or what was made on top of it. */
+export function shows(value: unknown, made: Made, all: readonly Made[]): boolean {
+  const { slots, bag } = tracesOf(Object(value));
+  const trace = traceOf(made.deed);
+  // What shows before the first read may have counted it twice: its digit runs over.
+  if (made.deed.kind === 'count') return Object(value).views >= 4 ** made.deed.digit;
+  if ('bag' in trace) return (bag.get(trace.bag) ?? 0) > 0;
+  const is = slots.get(trace.slot);
+  if (is === trace.holds) return true;
+  return all.some((other) => {
+    const its = traceOf(other.deed);
+    return (
+      other.path === made.path &&
+      'slot' in its &&
+      its.slot === trace.slot &&
+      its.holds === is &&
+      other.process !== undefined
+    );
+  });
+}
