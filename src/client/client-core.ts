@@ -18,15 +18,13 @@ import { basePath, finalUrl } from './options/final-url.js';
 import { layered, mergedByKy } from './options/layered.js';
 import type { ResourcePolicy } from './options/resource-policy.js';
 import { resourcePolicy } from './options/resource-policy.js';
-import { tabLocks } from './options/tab-locks.js';
 import { checkClient } from './options/tables.js';
 import type { UrlPattern } from './options/url-pattern.js';
 import { compileUrlPattern, matchUrl } from './options/url-pattern.js';
+import { tabLocks } from './platform.js';
 import type { PlainHeaders } from './resource/identity-key.js';
 import { plainHeaders } from './resource/identity-key.js';
-import { KnownResource } from './resource/known-resource.js';
-import { Registry } from './resource/registry.js';
-import { laneKey, laneOf } from './resource/resource-key.js';
+import { KnownResource, laneKey, laneOf, Registry } from './resource/known-resource.js';
 import { anySignal } from './signals.js';
 
 const ADDRESSING = ['prefix', 'baseUrl', 'searchParams'] as const;

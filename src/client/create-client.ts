@@ -13,13 +13,19 @@ import { startLive } from './live/start-live.js';
 import type { ClientOptions, VerbOptions } from './options/client-options.js';
 import { extended } from './options/layered.js';
 import { isConnectable } from './outbox/held-edit.js';
-import { Memory } from './plain/base/memory.js';
-import { handingOutParser, rememberingParser } from './plain/base/remembering-parser.js';
-import { guardedWrite } from './plain/guarded-write.js';
-import type { PlainDoor } from './plain/passes-at-once.js';
-import { passesAtOnce, tellUnguarded, untouchedOf } from './plain/passes-at-once.js';
-import { askedBy, headersOf } from './plain/plain-request.js';
-import { responsePromise } from './plain/response-promise.js';
+import { Memory } from './plain/memory.js';
+import type { PlainDoor } from './plain/plain-verb.js';
+import {
+  askedBy,
+  GUARDED,
+  guardedWrite,
+  headersOf,
+  passesAtOnce,
+  rememberingParser,
+  responsePromise,
+  tellUnguarded,
+  untouchedOf,
+} from './plain/plain-verb.js';
 import { ResourceHandle } from './resource/handle.js';
 import { lowerCased, plainHeaders } from './resource/identity-key.js';
 
@@ -59,7 +65,6 @@ export interface Client extends KyInstance {
 }
 
 const VERBS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'query'] as const;
-const GUARDED = new Set(['PUT', 'PATCH', 'DELETE']);
 
 /** A client and what it stands on, for the third door. */
 export interface ClientDoor extends PlainDoor {
@@ -86,7 +91,7 @@ export function doorOf(
     if (method !== undefined) own.method = method;
     const verb = (own.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase();
     const parseJson = given.parseJson ?? core.kyOptions.parseJson;
-    if (core.closed) return responsePromise<T>(Promise.reject(new ClosedError('this client')), undefined);
+    if (core.closed) return responsePromise<T>(door, Promise.reject(new ClosedError('this client')), parseJson);
     const url = core.addressOf(input, given);
     const plain = untouched(url);
     if (verb === 'GET') {
@@ -103,7 +108,7 @@ export function doorOf(
       plain(input, guard === undefined ? own : { ...own, headers: { ...plainHeaders(own.headers), ...guard } });
     const asked = given.base === undefined ? own : { ...own, base: given.base };
     const guarded = guardedWrite(door, { method: verb, input, url, pass }, asked);
-    return responsePromise<T>(guarded, handingOutParser(memory, parseJson));
+    return responsePromise<T>(door, guarded, parseJson);
   };
 
   // `fromEntries` forgets which names there are.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { randomId } from '../../src/client/random-id.js';
+import { randomId } from '../../src/client/platform.js';
 
 test('an id is 128 random bits in hex', () => {
   const ids = Array.from({ length: 1_000 }, randomId);

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { Registry } from '../../src/client/resource/registry.js';
+import { Registry } from '../../src/client/resource/known-resource.js';
 
 test('one thing per key, for as long as somebody holds it', () => {
   const registry = new Registry<{ name: string }>();

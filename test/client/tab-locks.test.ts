@@ -1,7 +1,7 @@
 import { createClient } from 'unconflict';
 import { createConflictServer } from 'unconflict/testing';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { tabLocks } from '../../src/client/options/tab-locks.js';
+import { tabLocks } from '../../src/client/platform.js';
 import { fakeLocks } from '../engine/fake-locks.js';
 import { type Article, DRAFT, PATH, scene } from './support.js';
 

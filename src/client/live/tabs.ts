@@ -1,7 +1,7 @@
 import type { State } from '../../engine/port.js';
 import { mayLoseDigits } from '../../protocol/body/body.js';
 import type { ClientCore } from '../client-core.js';
-import { randomId } from '../random-id.js';
+import { randomId } from '../platform.js';
 import type { KnownResource } from '../resource/known-resource.js';
 
 const CHANNEL = 'unconflict';

@@ -94,7 +94,7 @@ const CLIENT: Checks<Pick<ClientOptions, OwnName>> = {
 };
 
 /** ky's own, and those of `fetch`, which ky hands on. */
-const KYS =
+export const KYS: readonly string[] =
   'baseUrl body cache context credentials duplex fetch headers hooks integrity json keepalive method mode onDownloadProgress onUploadProgress parseJson prefix priority redirect referrer referrerPolicy retry searchParams signal stringifyJson throwHttpErrors timeout totalTimeout window'.split(
     ' ',
   );

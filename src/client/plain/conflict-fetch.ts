@@ -3,17 +3,13 @@ import type { Snapshot } from '../../contract/snapshot.js';
 import type { Chunks } from '../chunks.js';
 import { doorOf } from '../create-client.js';
 import type { ClientOptions } from '../options/client-options.js';
+import { KYS } from '../options/tables.js';
 import { plainHeaders } from '../resource/identity-key.js';
 import { within } from '../signals.js';
-import { remember } from './base/remembering-parser.js';
-import { guardedWrite } from './guarded-write.js';
-import { passesAtOnce, tellUnguarded } from './passes-at-once.js';
-import { askedBy, isJsonType } from './plain-request.js';
+import { askedBy, GUARDED, guardedWrite, isJsonType, passesAtOnce, remember, tellUnguarded } from './plain-verb.js';
 
 /** ms. As long as ky waits for an answer: a body may never end. */
 const PATIENCE = 10_000;
-const GUARDED = new Set(['PUT', 'PATCH', 'DELETE']);
-
 /** `fetch`, and for a write what it was made from: a snapshot, or a value that was read from there. */
 export type ConflictFetch = typeof fetch &
   ((input: RequestInfo | URL, init?: RequestInit & { base?: Snapshot<unknown> | object }) => Promise<Response>);
@@ -93,22 +89,9 @@ function placeOf({ origin, pathname }: URL): string {
   return origin + pathname;
 }
 
-/** What ky takes for options of its own, and `fetch` does not know. */
-const KYS = new Set(
-  'baseUrl context fetch hooks json onDownloadProgress onUploadProgress parseJson prefix retry searchParams stringifyJson throwHttpErrors timeout totalTimeout'.split(
-    ' ',
-  ),
-);
-/** What a Request tells again (Fetch standard, 5.4). */
-const TOLD = new Set(
-  'method headers body referrer referrerPolicy mode credentials cache redirect integrity keepalive signal window duplex'.split(
-    ' ',
-  ),
-);
-
-/** Members of `init` that a Request does not tell again: `priority`, those of platforms (`next`, `cf`, `dispatcher`), our `base`. */
+/** Members of `init` that neither ky takes nor a Request tells again: `priority`, those of platforms (`next`, `cf`, `dispatcher`), our `base`. */
 function beyondRequest(init: RequestInit & { base?: object }): { base?: object; [name: string]: unknown } {
-  return Object.fromEntries(Object.entries(init).filter(([name]) => !KYS.has(name) && !TOLD.has(name)));
+  return Object.fromEntries(Object.entries(init).filter(([name]) => name === 'priority' || !KYS.includes(name)));
 }
 
 /** The `fetch` that requests leave through: the global one is the one of today, but never ourselves in its place. */

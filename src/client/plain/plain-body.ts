@@ -8,7 +8,7 @@ import type { MergeRule } from '../../core/rules/rule.js';
 import type { Intent } from '../../engine/queue/edit.js';
 import { parseBody } from '../../protocol/body/body.js';
 import type { VerbOptions } from '../options/client-options.js';
-import { isJsonType, mediaType } from './plain-request.js';
+import { isJsonType, mediaType } from './plain-verb.js';
 
 /** A body this library understands, and what it is. */
 export type PlainBody =

@@ -10,13 +10,13 @@ import type { ReadNotes } from '../http/state-reader.js';
 import type { Transport } from '../http/transport.js';
 import { makeTransport } from '../http/transport.js';
 import type { RequestPolicy, ResourcePolicy } from '../options/resource-policy.js';
-import { randomId } from '../random-id.js';
+import { randomId } from '../platform.js';
 import type { PlainHeaders } from '../resource/identity-key.js';
 import { selfOf } from '../resource/identity-key.js';
 import type { KnownResource } from '../resource/known-resource.js';
+import { withOwnKey } from '../resource/way.js';
 import { httpPort } from '../write/http-port.js';
-import type { Remembered, Target } from './base/memory.js';
-import { withOwnKey } from './own-key.js';
+import type { Remembered, Target } from './memory.js';
 import type { Landed } from './synthetic-response.js';
 
 /** A plain write: what it is about, and how its caller wants it sent. */

@@ -1,4 +1,3 @@
-import type { Input } from 'ky';
 import type { EditResult } from '../../contract/snapshot.js';
 import { deepEqual } from '../../core/deep-equal.js';
 import type { JsonValue } from '../../core/json.js';
@@ -15,28 +14,18 @@ import { ReadNotes } from '../http/state-reader.js';
 import type { VerbOptions } from '../options/client-options.js';
 import { mergedByKy } from '../options/layered.js';
 import { plainHeaders } from '../resource/identity-key.js';
-import { digitsOf } from '../write/learnt.js';
 import { deleteFrom, submitTo } from '../write/submit.js';
-import { findBase } from './base/find-base.js';
-import type { Target, Unknown, Written } from './base/memory.js';
-import type { PlainDoor } from './passes-at-once.js';
-import { tellUnguarded } from './passes-at-once.js';
+import { digitsOf } from '../write/write-forms.js';
+import { findBase } from './find-base.js';
+import type { Target, Unknown, Written } from './memory.js';
 import type { PlainBody } from './plain-body.js';
 import { carriedBy, intentOf, textOf, understand } from './plain-body.js';
-import { askedBy, headersOf } from './plain-request.js';
+import type { PlainDoor, PlainVerb } from './plain-verb.js';
+import { askedBy, headersOf, tellUnguarded } from './plain-verb.js';
 import type { PlainCall } from './plain-way.js';
 import { plainWay } from './plain-way.js';
 import { sendConditionally } from './send-conditionally.js';
 import { answerOf, refusalIn } from './synthetic-response.js';
-
-/** A call of a plain verb, and what it names. */
-export interface PlainVerb {
-  readonly method: string;
-  readonly input: Input;
-  readonly url: URL;
-  /** Sends it as ky would, with these headers on top. */
-  readonly pass: (guard?: Record<string, string>) => Promise<Response>;
-}
 
 /**
  * A PUT, PATCH or DELETE, made conflict-safe: if what it was made from is known, it takes the road of an edit; if only its

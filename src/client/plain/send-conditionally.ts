@@ -3,8 +3,8 @@ import { getAt } from '../../core/pointer.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
 import { parseBody } from '../../protocol/body/body.js';
 import { shownUrl } from '../../protocol/shown.js';
-import type { Target } from './base/memory.js';
-import type { PlainDoor } from './passes-at-once.js';
+import type { Target } from './memory.js';
+import type { PlainDoor } from './plain-verb.js';
 import type { PlainCall } from './plain-way.js';
 
 const STALE = new Set([409, 412]);

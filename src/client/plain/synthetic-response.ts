@@ -1,8 +1,9 @@
-import type { Options as KyOptions } from 'ky';
-import { isHTTPError } from 'ky';
+import type { Options as KyOptions, ResponsePromise } from 'ky';
+import { isHTTPError, SchemaValidationError } from 'ky';
 import { RefusedError } from '../../errors/outcome-errors.js';
 import { jsonText } from '../../protocol/body/json-text.js';
 import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
+import type { Memory } from './memory.js';
 
 const BODILESS = new Set([204, 205, 304]);
 
@@ -54,4 +55,34 @@ export function refusalIn(error: unknown, throwHttpErrors: KyOptions['throwHttpE
   // What ky throws for it without this library is what its users expect; a rule that was met on the way is news.
   if (throwing) throw response.status === 409 || response.status === 412 ? error : answered;
   return withText(response, data === undefined ? '' : typeof data === 'string' ? data : jsonText(data));
+}
+
+type ParseJson = NonNullable<KyOptions['parseJson']>;
+
+/** The value in the answer to a guarded write, as ky reads it. It is the state that the write made, and may be the next one's `base`. */
+export async function jsonOf(
+  memory: Memory,
+  response: Response,
+  schema: Parameters<ResponsePromise['json']>[0] | undefined,
+  parseJson: ParseJson | undefined,
+): Promise<unknown> {
+  const text = await response.text();
+  const isNothing = text === '' && schema !== undefined;
+  const value: unknown =
+    parseJson === undefined ? (isNothing ? undefined : JSON.parse(text)) : await parseJson(text, contextOf(response));
+  memory.handOut(response, value);
+  if (schema === undefined) return value;
+  const result = await schema['~standard'].validate(value);
+  if (result.issues !== undefined) throw new SchemaValidationError(result.issues);
+  return result.value;
+}
+
+/** The request is made only for who looks at it: ky's own is gone, and a new one costs more than the parsing. */
+function contextOf(response: Response): Parameters<ParseJson>[1] {
+  return {
+    response,
+    get request() {
+      return new Request(response.url || 'http://localhost/');
+    },
+  };
 }

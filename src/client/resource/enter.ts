@@ -1,10 +1,7 @@
 import type { EditResult } from '../../contract/snapshot.js';
 import type { JsonValue } from '../../core/json.js';
-import type { State } from '../../engine/port.js';
-import { RetryLimitError } from '../../errors/outcome-errors.js';
 import { writeCode } from '../chunks.js';
 import type { ClientCore } from '../client-core.js';
-import { within } from '../signals.js';
 import type { AskedEdit } from '../write/submit.js';
 import type { Way } from './way.js';
 
@@ -49,36 +46,4 @@ export function codeFor(
 ): ReturnType<typeof writeCode> {
   const { deadline } = policy.engine.retry;
   return writeCode(chunks, clock, { url: known.resource.url, deadline, signal, ...edit });
-}
-
-/** What an edit is made on is read first: what there is of the edit by then. */
-export interface FirstRead {
-  readonly signal: AbortSignal | undefined;
-  readonly read: (signal: AbortSignal) => Promise<State>;
-  readonly again: () => Promise<EditResult>;
-}
-
-/** Reads what an edit is made on, within the time that the edit has. @returns it, and how much of that time is used. @throws RetryLimitError; whatever the read meets. */
-export async function firstRead(
-  { clock }: ClientCore,
-  { policy, known }: Way,
-  { signal, read, again }: FirstRead,
-): Promise<{ readonly read: State; readonly spentMs: number }> {
-  const { deadline } = policy.engine.retry;
-  const { url } = known.resource;
-  const startedAt = clock.now();
-  let made: Promise<EditResult> | undefined;
-  const late = (): RetryLimitError =>
-    new RetryLimitError(
-      `${url} could not be read within ${deadline} ms, and the edit must be made on what is there. Nothing was sent. Try again later with error.retry(), or raise \`retry.deadline\`.`,
-      {
-        url,
-        edit: { base: undefined, local: undefined, remote: undefined, patch: [] },
-        retry: () => {
-          made ??= again();
-          return made;
-        },
-      },
-    );
-  return { read: await within(clock, deadline, signal, read, late), spentMs: clock.now() - startedAt };
 }

@@ -3,7 +3,9 @@ import type { State } from '../../engine/port.js';
 import type { Queue } from '../../engine/queue/queue.js';
 import type { ResourceState } from '../../engine/resource/resource-state.js';
 import { ReadNotes } from '../http/state-reader.js';
-import type { Lane } from './resource-key.js';
+import type { ResourcePolicy } from '../options/resource-policy.js';
+import type { PlainHeaders } from './identity-key.js';
+import { identityKey } from './identity-key.js';
 
 /** A form that stays open while others change its resource more often than this is taken for one of the latest state. */
 const MEMORY = 32;
@@ -53,5 +55,73 @@ export class KnownResource {
   constructor(resource: ResourceState, lane: Lane) {
     this.resource = resource;
     this.lane = lane;
+  }
+}
+
+const ids = new WeakMap<object, number>();
+let last = 0;
+
+/**
+ * Who shares a lane, and with it a snapshot: who asks for the same at one URL, finds its version in the same place and opens the same
+ * envelope. To anybody else the value would be another document, and writing it would take the rest away.
+ */
+export interface Lane {
+  readonly href: string;
+  /** Where its version is found. */
+  readonly source: string;
+  readonly envelope: object | undefined;
+  readonly asked: PlainHeaders;
+}
+
+export function laneOf({ href }: URL, { engine, request }: ResourcePolicy, asked: PlainHeaders): Lane {
+  return { href, source: engine.codec.source, envelope: request.body, asked };
+}
+
+/** Equal for equal lanes. */
+export function laneKey({ href, source, envelope, asked }: Lane): string {
+  return `${href} ${source} ${envelope === undefined ? '' : idOf(envelope)} ${identityKey(asked)}`;
+}
+
+/** Functions cannot be compared, so an envelope is known by which object it is. */
+function idOf(envelope: object): number {
+  const known = ids.get(envelope);
+  if (known !== undefined) return known;
+  last += 1;
+  ids.set(envelope, last);
+  return last;
+}
+
+/** What holds a thing without keeping it alive. Older Workers have no WeakRef: there things live as long as their client. */
+interface Hold<T extends object> {
+  deref(): T | undefined;
+}
+
+const held = <T extends object>(thing: T): Hold<T> =>
+  typeof WeakRef === 'function' ? new WeakRef(thing) : { deref: () => thing };
+
+/** Things of one URL that last for as long as somebody uses them: handles and requests hold them, the registry does not. */
+export class Registry<T extends object> {
+  readonly #entries = new Map<string, Hold<T>>();
+  readonly #cleanup =
+    typeof FinalizationRegistry === 'function'
+      ? new FinalizationRegistry<string>((key) => {
+          if (this.#entries.get(key)?.deref() === undefined) this.#entries.delete(key);
+        })
+      : undefined;
+
+  get(key: string, make: () => T): T {
+    const known = this.#entries.get(key)?.deref();
+    if (known !== undefined) return known;
+    const made = make();
+    this.#entries.set(key, held(made));
+    this.#cleanup?.register(made, key);
+    return made;
+  }
+
+  *[Symbol.iterator](): Iterator<T> {
+    for (const entry of this.#entries.values()) {
+      const thing = entry.deref();
+      if (thing !== undefined) yield thing;
+    }
   }
 }

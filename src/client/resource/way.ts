@@ -1,12 +1,12 @@
 import type { EditOptions } from '../../contract/resource.js';
+import type { PortWrite } from '../../engine/port.js';
 import type { ClientCore } from '../client-core.js';
 import type { Wire } from '../http/transport.js';
 import { said } from '../options/check.js';
 import type { AnyResourceOptions } from '../options/client-options.js';
 import { layered } from '../options/layered.js';
-import type { ResourcePolicy } from '../options/resource-policy.js';
+import type { RequestPolicy, ResourcePolicy } from '../options/resource-policy.js';
 import { resourcePolicy } from '../options/resource-policy.js';
-import { firstBytes, withOwnKey } from '../plain/own-key.js';
 import type { PlainHeaders } from './identity-key.js';
 import { selfOf } from './identity-key.js';
 import type { KnownResource } from './known-resource.js';
@@ -63,4 +63,25 @@ function wayOf(core: ClientCore, target: URL, policy: ResourcePolicy, shared: bo
     onAccepted: undefined,
   });
   return { policy, wire, known, shared };
+}
+
+/** Whether a write has the bytes that a caller's key was given for. `key` is the one it would get otherwise: the same for identical bytes. */
+type IsOf = (write: PortWrite, key: string) => boolean;
+
+/** Takes an idempotency key of the caller's out of the headers, which go with every write: other bytes get one of ours. */
+export function withOwnKey(request: RequestPolicy, isOf: IsOf): RequestPolicy {
+  const { idempotencyHeader = 'Idempotency-Key' } = request;
+  const { [idempotencyHeader.toLowerCase()]: given, ...headers } = request.headers;
+  if (given === undefined) return request;
+  const ownKey = (write: PortWrite, key: string): string | undefined => (isOf(write, key) ? given : undefined);
+  return { ...request, headers, idempotencyHeader, ownKey };
+}
+
+/** For who did not make the bytes: the key goes with the first of them. */
+export function firstBytes(): IsOf {
+  let first: string | undefined;
+  return (_write, key) => {
+    first ??= key;
+    return key === first;
+  };
 }

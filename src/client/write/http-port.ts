@@ -2,7 +2,7 @@ import type { PortWrite, ReadAnswer, ResourcePort, WriteAnswer } from '../../eng
 import { cacheWords } from '../../protocol/verdict/cache-words.js';
 import { readResource } from '../http/read-resource.js';
 import type { Wire } from '../http/transport.js';
-import { formsOf } from './learnt.js';
+import { formsOf } from './write-forms.js';
 import { methodOf } from './write-request.js';
 import { writeResource } from './write-resource.js';
 
@@ -16,4 +16,15 @@ export function httpPort(wire: Wire): ResourcePort {
     method: (write) => methodOf(wire, write),
     nextForm: (surely) => typeof request.write !== 'function' && formsOf(wire).next(surely),
   };
+}
+
+const ports = new WeakMap<Wire, ResourcePort>();
+
+/** The same for the same way: edits that go by one port can travel together. */
+export function portOf(wire: Wire): ResourcePort {
+  const known = ports.get(wire);
+  if (known !== undefined) return known;
+  const port = httpPort(wire);
+  ports.set(wire, port);
+  return port;
 }

@@ -2,8 +2,10 @@ import type { Operation } from 'fast-json-patch';
 import type { DeleteOptions } from '../../contract/resource.js';
 import type { EditResult } from '../../contract/snapshot.js';
 import { diff } from '../../core/diff/diff.js';
+import { InvalidPatchError } from '../../core/errors.js';
 import type { JsonValue, Patch } from '../../core/json.js';
-import type { ResourcePort, State } from '../../engine/port.js';
+import { apply } from '../../core/patch/apply.js';
+import type { State } from '../../engine/port.js';
 import type { DeleteRequest, EditInput, EditRequest, Intent } from '../../engine/queue/edit.js';
 import { inputOf, inputOfDelete } from '../../engine/queue/edit-input.js';
 import type { Left, OwedEdit, Shelf } from '../../engine/queue/keeping.js';
@@ -12,13 +14,11 @@ import { assertWritable } from '../../engine/queue/read-only.js';
 import type { Pending } from '../../engine/resource/pending-edits.js';
 import type { ClientCore } from '../client-core.js';
 import type { Owed, Sending } from '../draft/host.js';
-import type { Wire } from '../http/transport.js';
-import { randomId } from '../random-id.js';
+import { randomId } from '../platform.js';
 import type { KnownResource } from '../resource/known-resource.js';
 import type { Way } from '../resource/way.js';
-import { assertNewest } from './assert-newest.js';
-import { httpPort } from './http-port.js';
-import { patchedBy } from './patch-intent.js';
+import { httpPort, portOf } from './http-port.js';
+import { assertNewest } from './made-from-newer.js';
 
 /** What a handle asks to be written: a value, or the caller's own patch. */
 export interface AskedEdit {
@@ -197,13 +197,13 @@ export function queueOf(core: ClientCore, known: KnownResource): Queue {
   return known.queue;
 }
 
-const ports = new WeakMap<Wire, ResourcePort>();
-
-/** The same for the same way: edits that go by one port can travel together. */
-export function portOf(wire: Wire): ResourcePort {
-  const known = ports.get(wire);
-  if (known !== undefined) return known;
-  const port = httpPort(wire);
-  ports.set(wire, port);
-  return port;
+/** The result of a caller's own patch on its base. @throws InvalidPatchError for one that does not fit: told at once, nothing is sent. */
+function patchedBy(patch: readonly Operation[], base: JsonValue, url: string): JsonValue {
+  try {
+    return apply(base, patch);
+  } catch (error) {
+    if (!(error instanceof InvalidPatchError)) throw error;
+    const { index, reason, message } = error;
+    throw new InvalidPatchError(`${message} (for ${url}; nothing was sent)`, { index, reason, url, cause: error });
+  }
 }

@@ -7,7 +7,7 @@ import type { Guard } from '../../protocol/versions/version-scheme.js';
 import { withoutVersion } from '../../protocol/versions/version-scheme.js';
 import type { Precondition } from '../http/ask-ky.js';
 import type { Wire } from '../http/transport.js';
-import { digitsOf, formsOf } from './learnt.js';
+import { digitsOf, formsOf } from './write-forms.js';
 
 /** A write, ready to be sent. */
 export interface ReadyWrite {

@@ -14,8 +14,8 @@ import type { Came } from '../http/ask-ky.js';
 import { askKy, followRedirects } from '../http/ask-ky.js';
 import { readGood } from '../http/read-body.js';
 import type { Wire } from '../http/transport.js';
-import { digitsOf, formsOf } from './learnt.js';
 import { contradicts, isRepresentation } from './representation.js';
+import { digitsOf, formsOf } from './write-forms.js';
 import type { ReadyWrite } from './write-request.js';
 import { withMissing, writeRequest } from './write-request.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findBase } from '../../../src/client/plain/base/find-base.js';
-import { Memory } from '../../../src/client/plain/base/memory.js';
+import { findBase } from '../../../src/client/plain/find-base.js';
+import { Memory } from '../../../src/client/plain/memory.js';
 import { codecOf } from '../../../src/protocol/versions/codec-of.js';
 import { etag } from '../../../src/protocol/versions/etag.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Memory } from '../../../src/client/plain/base/memory.js';
+import { Memory } from '../../../src/client/plain/memory.js';
 
 const A = 'https://api.example.com/a';
 const B = 'https://api.example.com/b';

@@ -2,7 +2,7 @@ import type { Input } from 'ky';
 import { expect, test } from 'vitest';
 import type { VerbOptions } from '../../../src/client/options/client-options.js';
 import { textOf } from '../../../src/client/plain/plain-body.js';
-import { headersOf } from '../../../src/client/plain/plain-request.js';
+import { headersOf } from '../../../src/client/plain/plain-verb.js';
 
 const URL_A = 'https://api.example.com/a';
 

@@ -1,7 +1,14 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { SchemaValidationError } from 'ky';
+import { createClient } from 'unconflict';
 import { describe, expect, test } from 'vitest';
-import { responsePromise } from '../../../src/client/plain/response-promise.js';
+import { chunks } from '../../../src/client/lazy.js';
+import { Memory } from '../../../src/client/plain/memory.js';
+import { responsePromise as responsePromiseOf } from '../../../src/client/plain/plain-verb.js';
+
+type ParseJson = Parameters<typeof responsePromiseOf>[2];
+const responsePromise = (promised: Promise<Response>, parse: ParseJson) =>
+  responsePromiseOf({ core: { chunks }, memory: new Memory({}) }, promised, parse);
 
 const answer = (text = '{"a":1}', init: ResponseInit = {}) => Promise.resolve(new Response(text, init));
 
@@ -60,4 +67,17 @@ test('a failure is the same failure whatever is asked of it, and asking for the 
   } finally {
     process.off('unhandledRejection', note);
   }
+});
+
+test('the empty answer to a guarded write is shown to a schema as undefined, as with ky', async () => {
+  const fetch = async (input: Parameters<typeof globalThis.fetch>[0]): Promise<Response> =>
+    input instanceof Request && input.method === 'PUT'
+      ? new Response(null, { status: 204, headers: { etag: '"2"' } })
+      : Response.json({ a: 1 }, { headers: { etag: '"1"' } });
+  const client = createClient({ prefix: 'https://api.example.com', fetch });
+  await client.get('a').json();
+  const schema: StandardSchemaV1<unknown, string> = {
+    '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: String(value) }) },
+  };
+  await expect(client.put('a', { json: { a: 2 } }).json(schema)).resolves.toBe('undefined');
 });

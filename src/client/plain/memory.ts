@@ -1,6 +1,7 @@
-import type { MemoryLimits } from '../../options/client-options.js';
-import { holdsQueryOf } from '../../resource/given-base.js';
-import { identityKey, isSameIdentity, type PlainHeaders } from '../../resource/identity-key.js';
+import type { MemoryLimits } from '../options/client-options.js';
+import { holdsQueryOf } from '../resource/base.js';
+import type { PlainHeaders } from '../resource/identity-key.js';
+import { identityKey, isSameIdentity } from '../resource/identity-key.js';
 
 /** A state some plain read handed out, or a write made: the raw text, because the parsed value is the caller's to change. */
 export interface Remembered {

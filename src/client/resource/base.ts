@@ -1,8 +1,12 @@
-import type { Snapshot } from '../../contract/snapshot.js';
+import type { EditResult, Snapshot } from '../../contract/snapshot.js';
 import { assertJson, frozenCopy, isFrozenJson } from '../../core/assert-json.js';
 import type { State } from '../../engine/port.js';
+import { RetryLimitError } from '../../errors/outcome-errors.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
 import { isSecretParameter, shownText, shownUrl } from '../../protocol/shown.js';
+import type { ClientCore } from '../client-core.js';
+import { within } from '../signals.js';
+import type { Way } from './way.js';
 
 /** The state that a caller says an edit was made from. @throws MissingBaseError for one of another resource. */
 export function givenBase({ url, value, version }: Snapshot<unknown>, target: URL): State {
@@ -36,4 +40,36 @@ export function holdsQueryOf(url: URL, read: string): boolean {
       // As results and errors show it.
       (value === 'hidden' && isSecretParameter(name) && url.searchParams.has(name)),
   );
+}
+
+/** What an edit is made on is read first: what there is of the edit by then. */
+export interface FirstRead {
+  readonly signal: AbortSignal | undefined;
+  readonly read: (signal: AbortSignal) => Promise<State>;
+  readonly again: () => Promise<EditResult>;
+}
+
+/** Reads what an edit is made on, within the time that the edit has. @returns it, and how much of that time is used. @throws RetryLimitError; whatever the read meets. */
+export async function firstRead(
+  { clock }: ClientCore,
+  { policy, known }: Way,
+  { signal, read, again }: FirstRead,
+): Promise<{ readonly read: State; readonly spentMs: number }> {
+  const { deadline } = policy.engine.retry;
+  const { url } = known.resource;
+  const startedAt = clock.now();
+  let made: Promise<EditResult> | undefined;
+  const late = (): RetryLimitError =>
+    new RetryLimitError(
+      `${url} could not be read within ${deadline} ms, and the edit must be made on what is there. Nothing was sent. Try again later with error.retry(), or raise \`retry.deadline\`.`,
+      {
+        url,
+        edit: { base: undefined, local: undefined, remote: undefined, patch: [] },
+        retry: () => {
+          made ??= again();
+          return made;
+        },
+      },
+    );
+  return { read: await within(clock, deadline, signal, read, late), spentMs: clock.now() - startedAt };
 }

@@ -1,17 +1,17 @@
-import type { Snapshot } from '../../../contract/snapshot.js';
-import { assertJson, frozenCopy } from '../../../core/assert-json.js';
-import { deepEqual } from '../../../core/deep-equal.js';
-import { isFormOf } from '../../../core/form-of.js';
-import type { JsonValue } from '../../../core/json.js';
-import type { State } from '../../../engine/port.js';
-import { MissingBaseError } from '../../../errors/usage-errors.js';
-import { parseBody } from '../../../protocol/body/body.js';
-import { shownText, shownUrl } from '../../../protocol/shown.js';
-import type { VersionCodec } from '../../../protocol/versions/version-scheme.js';
-import { isSameVersion } from '../../../protocol/versions/version-scheme.js';
-import type { PlainBody } from '../plain-body.js';
-import { isMadeFromNewer } from './made-from-newer.js';
+import type { Snapshot } from '../../contract/snapshot.js';
+import { assertJson, frozenCopy } from '../../core/assert-json.js';
+import { deepEqual } from '../../core/deep-equal.js';
+import { isFormOf } from '../../core/form-of.js';
+import type { JsonValue } from '../../core/json.js';
+import type { State } from '../../engine/port.js';
+import { MissingBaseError } from '../../errors/usage-errors.js';
+import { parseBody } from '../../protocol/body/body.js';
+import { shownText, shownUrl } from '../../protocol/shown.js';
+import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
+import { isSameVersion } from '../../protocol/versions/version-scheme.js';
+import { isMadeFromNewer } from '../write/made-from-newer.js';
 import type { Memory, Remembered, Target } from './memory.js';
+import type { PlainBody } from './plain-body.js';
 
 /** A plain write, as far as it tells what it was made from. */
 export interface WriteOf {

@@ -1,8 +1,10 @@
 import type { Operation } from 'fast-json-patch';
-import { deepEqual } from '../../../core/deep-equal.js';
-import type { JsonObject, JsonValue } from '../../../core/json.js';
-import { childOf, getAt, parsePointer } from '../../../core/pointer.js';
-import type { PlainBody } from '../plain-body.js';
+import { deepEqual } from '../../core/deep-equal.js';
+import type { JsonObject, JsonValue } from '../../core/json.js';
+import { childOf, getAt, parsePointer } from '../../core/pointer.js';
+import { MissingBaseError } from '../../errors/usage-errors.js';
+import type { PlainBody } from '../plain/plain-body.js';
+import type { HandedOut } from '../resource/known-resource.js';
 
 /**
  * Whether a body tells that it was made from the newer of two reads: at some place where they differ, it has the newer
@@ -86,4 +88,31 @@ function isObject(value: Value): value is JsonObject {
 function isList(value: JsonValue, tokens: readonly string[]): boolean {
   const found = getAt(value, tokens);
   return found.present && Array.isArray(found.value);
+}
+
+/**
+ * A whole value, or an index into a list, that names no base was made from the newest state. Where it may have been made from an older one, what
+ * others did since would be taken back without a word.
+ *
+ * @throws MissingBaseError where it does not tell.
+ */
+export function assertNewest(
+  wanted: { readonly local: JsonValue } | { readonly patch: readonly Operation[] },
+  newest: JsonValue,
+  { states, moves, url }: { readonly states: HandedOut; readonly moves: number; readonly url: string },
+): void {
+  const isNewest = (older: JsonValue): boolean =>
+    'patch' in wanted
+      ? isSameInLists(wanted.patch, older, newest)
+      : isMadeFromNewer({ form: 'put', value: wanted.local }, older, newest);
+  if (states.older(moves).every(isNewest)) return;
+  states.doubt();
+  const what =
+    'patch' in wanted
+      ? 'the patch does not tell which items its indices mean'
+      : 'the value does not tell which version it was made from';
+  throw new MissingBaseError(
+    `Others have changed ${url} since it was first read, and ${what}: it may come from a form that was opened before. Pass { base }: the snapshot it was made from.`,
+    { url },
+  );
 }
