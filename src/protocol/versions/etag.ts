@@ -10,11 +10,11 @@ import type { VersionedAnswer, VersionScheme } from './version-scheme.js';
 /** Options of {@link etag}. */
 export interface EtagOptions {
   /**
-   * What to do with weak tags. `auto`: read again, then send it without `W/`. `refuse`: MissingVersionError. `verbatim`: send it as it came; a tag
-   * without quotes is taken, too (OData, FHIR, Azure Table, Firebase), which with `auto` only plain verbs do. Default `auto`.
+   * What to do with weak tags. `auto`: read again, then send it without `W/`. `refuse`: MissingVersionError. `verbatim`: send it as it came, also a
+   * tag without quotes (OData, FHIR, Azure Table, Firebase). With `auto`, only plain verbs send a tag without quotes. Default `auto`.
    */
   readonly weak?: 'auto' | 'refuse' | 'verbatim';
-  /** What to do with tags that end in `-gzip` and the like. `auto`: it is left out where the answer had that Content-Encoding, or where a read without compression lacks it. `strip`: send it without the suffix at once. `keep`: it is part of the tag. Default `auto`. */
+  /** What to do with tags that end in `-gzip` and the like. `auto`: leave the ending out if the answer had that Content-Encoding, or if a read without compression comes without it. `strip`: send it without the suffix at once. `keep`: it is part of the tag. Default `auto`. */
   readonly gzipSuffix?: 'auto' | 'keep' | 'strip';
   /** Where the body repeats the tag, for answers whose header is missing or hidden: `/@odata.etag`, or `{ pointer: '/meta/versionId', format: 'weak' }`. Default: nowhere. */
   readonly body?: Pointer | { readonly pointer: Pointer; readonly format?: TagFormat };
