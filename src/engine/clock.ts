@@ -1,6 +1,6 @@
 /** Time and chance, as the engine needs them: real ones in production, scripted ones in a simulation. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Whole ms since some moment. Nobody puts this clock right: what is measured by it does not jump. */
   now(): number;
   /** Uniform in [0, 1). */
   random(): number;
@@ -12,7 +12,7 @@ export interface Clock {
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: () => Math.round(performance.now()),
   random: () => Math.random(),
   after(ms, callback) {
     let timer: ReturnType<typeof setTimeout>;

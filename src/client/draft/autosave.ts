@@ -1,3 +1,5 @@
+import { systemClock } from '../../engine/clock.js';
+
 type Timer = ReturnType<typeof setTimeout>;
 
 /** Calls once it has been quiet for `after` ms, or `atMost` ms after the first change that is not saved. */
@@ -15,7 +17,7 @@ export class Autosave {
   }
 
   changed(): void {
-    const now = Date.now();
+    const now = systemClock.now();
     this.#first ??= now;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(

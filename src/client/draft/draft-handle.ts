@@ -4,6 +4,7 @@ import type { EditResult, Snapshot } from '../../contract/snapshot.js';
 import { freezeJson } from '../../core/assert-json.js';
 import type { MergeConflict } from '../../core/conflict.js';
 import type { JsonValue, Patch, Pointer } from '../../core/json.js';
+import { systemClock } from '../../engine/clock.js';
 import { ClosedError } from '../../errors/usage-errors.js';
 import type { Owing } from '../client-core.js';
 import type { DraftHost } from './host.js';
@@ -128,7 +129,7 @@ export class DraftHandle<T> implements Draft<T> {
     this.#assertOpen();
     const value = this.#working.typed?.local;
     if (value === undefined) throw this.#door.notYet(this.#door.resource.url);
-    this.#working.put(freezeJson(make(value)), Date.now());
+    this.#working.put(freezeJson(make(value)), systemClock.now());
   }
 
   #assertOpen(): void {

@@ -40,6 +40,20 @@ export interface Wire {
   readonly onAccepted: ((response: Response, text: string) => void) | undefined;
 }
 
+/** ky measures a date in Retry-After against the clock of this machine, which may be wrong. It is told in seconds, by the clock that made the date. */
+const inSeconds =
+  (own: typeof fetch | undefined): typeof fetch =>
+  async (input, init) => {
+    const response = await (own ?? globalThis.fetch)(input, init);
+    const { headers, status, statusText, body } = response;
+    const isBusy = status >= 400 && headers.has('retry-after');
+    const ms = isBusy ? retryAfterMs(headers, undefined, Date.now()) : undefined;
+    if (ms === undefined) return response;
+    const told = new Headers(headers);
+    told.set('retry-after', String(Math.ceil(ms / 1_000)));
+    return new Response(body, { status, statusText, headers: told });
+  };
+
 const DEFAULT_BODY_BYTES = 64 * 1024 * 1024;
 /** ms. ky's own, which ends with the head of an answer where ky does not read the body. */
 const DEFAULT_TIMEOUT = 10_000;
@@ -80,6 +94,7 @@ export function makeTransport(options: KyOptions, maxRetryAfter: number, maxBody
   const { integrity: _integrity, ...forReads } = rest;
   const read: KyInstance = ky.create({
     ...forReads,
+    fetch: inSeconds(options.fetch),
     retry: {
       ...retry,
       maxRetryAfter,

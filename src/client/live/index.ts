@@ -43,7 +43,8 @@ export function goLive(core: ClientCore, options: LiveOptions): () => void {
   };
   const lookAtAll = (when: 'onFocus' | 'onReconnect') => (): void => {
     for (const known of watched) {
-      const isDue = Date.now() - (readAt.get(known) ?? 0) >= SOON;
+      // By the clock on the wall, because others may stand still while a machine sleeps. One that was put right only makes a read more.
+      const isDue = Math.abs(Date.now() - (readAt.get(known) ?? 0)) >= SOON;
       if (isDue && settingsOf(known)[when]) look(known);
     }
   };

@@ -46,7 +46,7 @@ export class Tabs {
   /** Tells the other tabs, unless it is what one of them has told. */
   tell(known: KnownResource, state: State | undefined): void {
     if (this.#isListening) return;
-    this.#learnt.set(known, { at: Date.now(), from: this.#id });
+    this.#learnt.set(known, { at: this.#core.clock.now(), from: this.#id });
     if (this.#channel === undefined) return;
     const news = state === undefined ? 'gone' : isExact(state) ? { state } : 'changed';
     this.#keyOf(known).then(
@@ -71,8 +71,8 @@ export class Tabs {
       const { state } = news;
       if (resource.leftBehind(state.version) || resource.isSameVersion(state.version, resource.state?.version)) return;
       const last = this.#learnt.get(known);
-      const isClose = last !== undefined && last.from !== from && Date.now() - last.at < CLOSE;
-      this.#learnt.set(known, { at: Date.now(), from });
+      const isClose = last !== undefined && last.from !== from && this.#core.clock.now() - last.at < CLOSE;
+      this.#learnt.set(known, { at: this.#core.clock.now(), from });
       this.#isListening = true;
       try {
         resource.keep(state, false);

@@ -14,6 +14,16 @@ const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 const WRITES = { method: ['PATCH', 'PUT'] };
 
 describe('autosave', () => {
+  test('saves `atMost` ms after the first change, though the clock of the machine is put back an hour', async () => {
+    const { type, writes } = await writing({ autosave: { after: 100, atMost: 250 } });
+    for (let at = 0; at < 5; at++) {
+      type('title', 'x');
+      if (at === 0) vi.setSystemTime(Date.now() - 3_600_000);
+      await pass(60);
+    }
+    expect(writes()).toHaveLength(1);
+  });
+
   test('saves `after` ms without a change, and `atMost` ms after the first one', async () => {
     const { draft, type, writes, now } = await writing({ autosave: { after: 100, atMost: 250 } });
     type('title', '1');
