@@ -15,7 +15,7 @@ import { makeTransport } from './http/transport.js';
 import { Watched } from './live/watched.js';
 import type { AnyResourceOptions, ClientOptions } from './options/client-options.js';
 import { basePath, finalUrl } from './options/final-url.js';
-import { layered, mergedByKy } from './options/layered.js';
+import { layered, mergedByKy, split } from './options/layered.js';
 import type { ResourcePolicy } from './options/resource-policy.js';
 import { resourcePolicy } from './options/resource-policy.js';
 import { checkClient } from './options/tables.js';
@@ -51,7 +51,8 @@ export class ClientCore {
   readonly #resources: Readonly<Record<string, AnyResourceOptions>>;
   readonly #defaults: AnyResourceOptions;
   readonly #basePath: string;
-  readonly #plainPolicies = new Map<UrlPattern | undefined, ResourcePolicy>();
+  readonly #common: ResourcePolicy;
+  readonly #plainPolicies = new Map<UrlPattern, ResourcePolicy>();
   readonly #handlePolicies = new Map<UrlPattern | undefined, ResourcePolicy>();
   readonly #known = new Registry<KnownResource>();
   readonly #running = new Set<Promise<unknown>>();
@@ -65,31 +66,23 @@ export class ClientCore {
   readonly #report: (error: unknown) => void;
 
   constructor(options: ClientOptions, chunks: Chunks) {
-    const {
-      resources = {},
-      defaults = {},
-      logger,
-      onEvent,
-      memory: _memory,
-      maxBodyBytes,
-      locks,
-      outbox: _outbox,
-      ...kyOptions
-    } = options;
-    this.headers = plainHeaders(kyOptions.headers);
-    this.kyOptions = kyOptions.headers === undefined ? kyOptions : { ...kyOptions, headers: this.headers };
+    const { ours, kys } = split(options);
+    const { resources = {}, defaults = {}, logger, onEvent, maxBodyBytes, locks } = ours;
+    this.headers = plainHeaders(kys.headers);
+    this.kyOptions = kys.headers === undefined ? kys : { ...kys, headers: this.headers };
     checkClient(options);
     this.chunks = chunks;
     this.#resources = resources;
     this.#defaults = defaults;
-    this.#patterns = Object.keys(resources).map(compileUrlPattern);
-    this.#basePath = basePath(kyOptions);
+    this.#basePath = basePath(kys);
     // Everything the options can get wrong is found now, and not in the middle of a merge.
-    const { retry } = resourcePolicy(defaults, 'defaults', false).engine;
-    for (const [pattern, own] of Object.entries(resources)) {
-      resourcePolicy(layered([defaults, own]), `resources["${pattern}"]`, false);
+    this.#common = resourcePolicy(defaults, 'defaults', false);
+    for (const [source, own] of Object.entries(resources)) {
+      const policy = resourcePolicy(layered([defaults, own]), `resources["${source}"]`, false);
+      this.#plainPolicies.set(compileUrlPattern(source), policy);
     }
-    this.transport = makeTransport(this.kyOptions, retry.maxRetryAfter, maxBodyBytes);
+    this.#patterns = [...this.#plainPolicies.keys()];
+    this.transport = makeTransport(this.kyOptions, this.#common.engine.retry.maxRetryAfter, maxBodyBytes);
     this.surroundings = {
       clock: this.clock,
       closing: this.#closing.signal,
@@ -132,12 +125,18 @@ export class ClientCore {
 
   /** For plain verbs: one policy for each pattern. */
   plainPolicy(url: URL): ResourcePolicy {
-    return this.#policy(url, this.#plainPolicies, false);
+    const pattern = this.#matching(url);
+    return (pattern && this.#plainPolicies.get(pattern)) ?? this.#common;
   }
 
   /** For handles without options of their own: one policy for each pattern. */
   handlePolicy(url: URL): ResourcePolicy {
-    return this.#policy(url, this.#handlePolicies, true);
+    const pattern = this.#matching(url);
+    const known = this.#handlePolicies.get(pattern);
+    if (known !== undefined) return known;
+    const policy = resourcePolicy(layered(this.layersFor(url)), pattern?.source ?? 'defaults', true);
+    this.#handlePolicies.set(pattern, policy);
+    return policy;
   }
 
   /**
@@ -165,12 +164,19 @@ export class ClientCore {
   wireFor(
     url: URL,
     { engine, request }: ResourcePolicy,
-    own: Pick<Wire, 'notes' | 'ownForm' | 'onAccepted' | 'transport' | 'deleteBody' | 'conditional'>,
+    own: Pick<Wire, 'notes' | 'conditional'> & Partial<Wire>,
   ): Wire {
     const { codec, schema } = engine;
     const shown = shownUrl(url);
     const reader = stateReader(shown, codec, request.body, schema);
-    return { url, shown, codec, request, reader, edits: [], ...own };
+    const usual = {
+      transport: this.transport,
+      edits: [],
+      ownForm: undefined,
+      deleteBody: undefined,
+      onAccepted: undefined,
+    };
+    return { url, shown, codec, request, reader, ...usual, ...own };
   }
 
   /** Fetches what a write needs before there is one. A failure is no news: the write asks again. */
@@ -226,15 +232,6 @@ export class ClientCore {
     await Promise.allSettled(this.#running);
     await Promise.all(Array.from(this, ({ queue }) => queue?.settled()));
     this.emitter.clear();
-  }
-
-  #policy(url: URL, known: Map<UrlPattern | undefined, ResourcePolicy>, forHandle: boolean): ResourcePolicy {
-    const pattern = this.#matching(url);
-    const before = known.get(pattern);
-    if (before !== undefined) return before;
-    const policy = resourcePolicy(layered(this.layersFor(url)), pattern?.source ?? 'defaults', forHandle);
-    known.set(pattern, policy);
-    return policy;
   }
 
   #matching(url: URL): UrlPattern | undefined {

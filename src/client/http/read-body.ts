@@ -2,6 +2,12 @@ import type { JsonValue } from '../../core/json.js';
 import { UnreadableResponseError } from '../../errors/usage-errors.js';
 import { parseBody } from '../../protocol/body/body.js';
 
+/**
+ * Answers of a 2xx that are not the whole of a resource, nor say that a write was made: not yet, a part, or several things (RFC 9110 15.3.3 and
+ * 15.3.7, RFC 4918 13, RFC 3229 10.4.1).
+ */
+export const NOT_WHOLE: ReadonlySet<number> = new Set([202, 206, 207, 226]);
+
 /** How much of an answer's body is read, and for how long. */
 export interface BodyLimits {
   readonly bytes: number;

@@ -2,15 +2,12 @@ import type { ReadAnswer, State } from '../../engine/port.js';
 import { UnreadableResponseError } from '../../errors/usage-errors.js';
 import type { Came } from './ask-ky.js';
 import { askKy, followRedirects } from './ask-ky.js';
-import { readGood } from './read-body.js';
+import { NOT_WHOLE, readGood } from './read-body.js';
 import type { Answered } from './state-reader.js';
 import type { Wire } from './transport.js';
 
 /** Asking again may help. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
-
-/** Not yet, a part, or several things (RFC 9110 15.3.3 and 15.3.7, RFC 4918 13, RFC 3229 10.4.1). */
-const NOT_WHOLE = new Set([202, 206, 207, 226]);
 
 /**
  * One GET of the latest state, and what came of it. With what is `known`, a 304 says that it still is (RFC 9110 13.1.2). An empty answer is

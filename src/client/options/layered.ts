@@ -49,7 +49,8 @@ export function extended(
 
 type Ours = Pick<ClientOptions, 'resources' | 'defaults' | 'logger' | 'onEvent' | 'memory' | 'maxBodyBytes' | 'locks'>;
 
-function split(options: ClientOptions): { readonly ours: Ours; readonly kys: KyOptions } {
+/** A client's options, ours and ky's apart. */
+export function split(options: ClientOptions): { readonly ours: Ours; readonly kys: KyOptions } {
   const { resources, defaults, logger, onEvent, memory, maxBodyBytes, locks, outbox: _outbox, ...kys } = options;
   if (kys.headers !== undefined) kys.headers = lowerCased(kys.headers);
   const ours = { resources, defaults, logger, onEvent, memory, maxBodyBytes, locks };

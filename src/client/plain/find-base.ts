@@ -6,9 +6,10 @@ import type { JsonValue } from '../../core/json.js';
 import type { State } from '../../engine/port.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
 import { parseBody } from '../../protocol/body/body.js';
-import { shownText, shownUrl } from '../../protocol/shown.js';
+import { shownUrl } from '../../protocol/shown.js';
 import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
 import { isSameVersion } from '../../protocol/versions/version-scheme.js';
+import { baseOfAnother, isSameResource } from '../resource/base.js';
 import { isMadeFromNewer } from '../write/made-from-newer.js';
 import type { Memory, Remembered, Target } from './memory.js';
 import type { PlainBody } from './plain-body.js';
@@ -85,22 +86,10 @@ function explicitBase(memory: Memory, url: URL, known: readonly Remembered[], ex
       { url: shown },
     );
   }
-  if (!isSameResource(origin.url, url)) {
-    throw new MissingBaseError(
-      `The \`base\` given for ${shown} is a state of another resource, ${shownText(origin.url)}. Pass the object or snapshot that was read from ${shown}.`,
-      { url: shown },
-    );
-  }
+  if (!isSameResource(origin.url, url)) throw baseOfAnother(origin.url, url);
   return 'text' in origin
     ? asShown(origin, origin.written?.shown)
     : { value: frozenCopy(origin.value, undefined), version: origin.version };
-}
-
-/** A query may shape what is read (`?expand=author`); which resource it is, the path says. */
-function isSameResource(read: string, written: URL): boolean {
-  if (!URL.canParse(read)) return false;
-  const { origin, pathname } = new URL(read);
-  return origin === written.origin && pathname === written.pathname;
 }
 
 function isSnapshot(value: object): value is Snapshot {

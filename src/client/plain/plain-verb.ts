@@ -5,6 +5,7 @@ import { shownUrl } from '../../protocol/shown.js';
 import { writeCode } from '../chunks.js';
 import type { ClientCore } from '../client-core.js';
 import { hideSecrets } from '../http/ask-ky.js';
+import { NOT_WHOLE } from '../http/read-body.js';
 import type { VerbOptions } from '../options/client-options.js';
 import type { ResourcePolicy } from '../options/resource-policy.js';
 import { randomId } from '../platform.js';
@@ -125,9 +126,6 @@ export function rememberingParser(
   };
 }
 
-/** Others are no whole representation of the resource: 202, 206, 207, 226 (RFC 9110 15.3, RFC 4918 13, RFC 3229 10.4.1). A write cannot be made from them. */
-const WHOLE = new Set([200, 203]);
-
 /** Remembers an answer, if it is the resource and names a version. */
 export function remember(
   core: ClientCore,
@@ -143,7 +141,8 @@ export function remember(
   const version = codec.read({ headers, text, body: parsed.value });
   if (version === undefined) return memory.addVersionless(url);
   memory.add({ url: url.href, version, text, headers, asked }, handedOut);
-  if (!WHOLE.has(status)) memory.doubt({ url, asked });
+  // A write cannot be made from a part.
+  if (NOT_WHOLE.has(status)) memory.doubt({ url, asked });
 }
 
 type Schema = Parameters<ResponsePromise['json']>[0];

@@ -3,13 +3,12 @@ import { getAt } from '../../core/pointer.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
 import { parseBody } from '../../protocol/body/body.js';
 import { shownUrl } from '../../protocol/shown.js';
+import { NOT_WHOLE } from '../http/read-body.js';
 import type { Target } from './memory.js';
 import type { PlainDoor } from './plain-verb.js';
 import type { PlainCall } from './plain-way.js';
 
 const STALE = new Set([409, 412]);
-/** Others say neither that it was done nor what is there now (RFC 9110 15.3.3). */
-const DONE = new Set([200, 201, 204, 205]);
 
 /** A write that cannot be read as an edit, and so never be rebased: as its caller made it, and refused where it is stale. */
 export async function sendConditionally(
@@ -52,7 +51,7 @@ export async function sendConditionally(
 
   /** What it made of the resource nobody can tell; its version, its answer may. */
   function remember({ status, headers }: Response): void {
-    const version = DONE.has(status) ? codec.read({ headers, text: undefined, body: undefined }) : undefined;
+    const version = NOT_WHOLE.has(status) ? undefined : codec.read({ headers, text: undefined, body: undefined });
     memory.replace({ ...write.made, version, text: undefined, headers }, undefined);
   }
 }

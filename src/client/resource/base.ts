@@ -10,22 +10,25 @@ import type { Way } from './way.js';
 
 /** The state that a caller says an edit was made from. @throws MissingBaseError for one of another resource. */
 export function givenBase({ url, value, version }: Snapshot<unknown>, target: URL): State {
-  if (!isReadOf(url, target)) {
-    const shown = shownUrl(target);
-    throw new MissingBaseError(
-      `The \`base\` given for ${shown} is a state of another resource, ${shownText(String(url))}. Pass a snapshot that was read from ${shown}.`,
-      { url: shown },
-    );
-  }
+  if (!isSameResource(url, target) || !holdsQueryOf(target, url)) throw baseOfAnother(String(url), target);
   // What is frozen all the way down can be kept as it is, as every snapshot; whatever else a caller gives stays the caller's.
   assertJson(value, 'the value of `base`');
   return { value: isFrozenJson(value) ? value : frozenCopy(value, undefined), version };
 }
 
-function isReadOf(read: unknown, target: URL): boolean {
+/** A query may shape what is read (`?expand=author`); which resource it is, the path says. */
+export function isSameResource(read: unknown, target: URL): boolean {
   if (typeof read !== 'string' || !URL.canParse(read)) return false;
-  const { origin, pathname, href } = new URL(read);
-  return origin === target.origin && pathname === target.pathname && holdsQueryOf(target, href);
+  const { origin, pathname } = new URL(read);
+  return origin === target.origin && pathname === target.pathname;
+}
+
+export function baseOfAnother(read: string, target: URL): MissingBaseError {
+  const url = shownUrl(target);
+  return new MissingBaseError(
+    `The \`base\` given for ${url} is a state of another resource, ${shownText(read)}. Pass a snapshot or a value that was read from ${url}.`,
+    { url },
+  );
 }
 
 /**

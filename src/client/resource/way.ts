@@ -54,14 +54,7 @@ export function callWay<T>(
 function wayOf(core: ClientCore, target: URL, policy: ResourcePolicy, shared: boolean, read?: PlainHeaders): Way {
   const { headers } = policy.request;
   const known = core.known(target, policy, selfOf(headers, read));
-  const wire = core.wireFor(target, policy, {
-    notes: known.notes,
-    ownForm: undefined,
-    transport: core.transport,
-    conditional: policy.engine.requireVersion,
-    deleteBody: undefined,
-    onAccepted: undefined,
-  });
+  const wire = core.wireFor(target, policy, { notes: known.notes, conditional: policy.engine.requireVersion });
   return { policy, wire, known, shared };
 }
 

@@ -1,6 +1,7 @@
 import type { Operation } from 'fast-json-patch';
 import { deepEqual } from '../../core/deep-equal.js';
-import type { JsonObject, JsonValue } from '../../core/json.js';
+import type { JsonValue } from '../../core/json.js';
+import { isObject } from '../../core/json.js';
 import { childOf, getAt, parsePointer } from '../../core/pointer.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
 import type { PlainBody } from '../plain/plain-body.js';
@@ -79,10 +80,6 @@ function names(value: JsonValue): readonly string[] {
 
 function inside(value: Value, name: string): Value {
   return value === undefined ? undefined : childOf(value, name);
-}
-
-function isObject(value: Value): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isList(value: JsonValue, tokens: readonly string[]): boolean {

@@ -12,7 +12,7 @@ import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
 import { isSameVersion, withoutVersion } from '../../protocol/versions/version-scheme.js';
 import type { Came } from '../http/ask-ky.js';
 import { askKy, followRedirects } from '../http/ask-ky.js';
-import { readGood } from '../http/read-body.js';
+import { NOT_WHOLE, readGood } from '../http/read-body.js';
 import type { Wire } from '../http/transport.js';
 import { contradicts, isRepresentation } from './representation.js';
 import { digitsOf, formsOf } from './write-forms.js';
@@ -74,12 +74,9 @@ function sentOf({ method, url }: ReadyWrite, write: PortWrite): ServerAnswer['se
   return { method, url: url.href, version: isCreate ? undefined : write.base.version, create: isCreate };
 }
 
-/** Not yet done, of a part, or of several things: none says that this write was made (RFC 9110 15.3.3 and 15.3.7, RFC 4918 13, RFC 3229 10.4.1). */
-const NO_RECEIPT = new Set([202, 206, 207, 226]);
-
 /** A page is for people, whatever its tag: a sign-in, a gateway's apology. */
 function canBeReceipt({ status, headers }: Response): boolean {
-  return !NO_RECEIPT.has(status) && !/^\s*text\/html\b/i.test(headers.get('content-type') ?? '');
+  return !NOT_WHOLE.has(status) && !/^\s*text\/html\b/i.test(headers.get('content-type') ?? '');
 }
 
 interface Exchange {
@@ -99,7 +96,7 @@ async function accepted(
   const found = body.kind === 'json' ? { headers, text: body.text, body: body.value } : undefined;
   const version = codec.read(found ?? { headers, text: undefined, body: undefined });
   const isHtml = body.kind === 'unreadable' && /^\s*<(?:!doctype|html)\b/i.test(body.text);
-  const isReceipt = body.kind === 'empty' ? !NO_RECEIPT.has(status) : canBeReceipt(response) && !isHtml;
+  const isReceipt = body.kind === 'empty' ? !NOT_WHOLE.has(status) : canBeReceipt(response) && !isHtml;
   if (!isReceipt || (body.kind === 'unreadable' && !body.cutOff && version === undefined)) {
     // No receipt: have a look before calling it saved.
     const what = `${shown} answered ${status} (${headers.get('content-type') ?? 'no media type'}), which does not say that the write was made.`;
