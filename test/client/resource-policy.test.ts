@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { checkOptions } from '../../src/client/options/check.js';
 import type { AnyResourceOptions } from '../../src/client/options/client-options.js';
 import { layered } from '../../src/client/options/layered.js';
 import { resourcePolicy } from '../../src/client/options/resource-policy.js';
+import { RESOURCE } from '../../src/client/options/tables.js';
 import { unversioned } from '../../src/protocol/versions/unversioned.js';
 
-const policy = (options: AnyResourceOptions = {}, forHandle = true) => resourcePolicy(options, 'defaults', forHandle);
+const policy = (options: AnyResourceOptions = {}, forHandle = true) => {
+  checkOptions(options, RESOURCE, 'defaults');
+  return resourcePolicy(options, 'defaults', forHandle);
+};
 
 test('everything has a default', () => {
   const { engine, request } = policy();

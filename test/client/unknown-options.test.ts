@@ -13,7 +13,7 @@ import {
   text,
 } from 'unconflict';
 import { createConflictServer } from 'unconflict/testing';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 /** As somebody without types calls it. */
 const make = (options: object): unknown => Reflect.apply(createClient, undefined, [options]);
@@ -122,4 +122,24 @@ test('a function of the same name is a rule', () => {
 
 test('what a platform gives fetch is not ours to know', () => {
   expect(() => make({ next: { revalidate: 5 }, cf: {}, dispatcher: {}, verbose: true })).not.toThrow();
+});
+
+describe('a number of retries, as ky takes it, is no budget of edits, and that is told', () => {
+  test.each([
+    [{ defaults: { retry: 3 } }, 'defaults.retry'],
+    [{ resources: { '/a': { retry: 3 } } }, 'resources["/a"].retry'],
+  ])('of %j', (options, option) => {
+    expect(() => make(options)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', option }));
+  });
+
+  test('of a handle, and of a call', async () => {
+    const client = createClient({ prefix: 'https://api.example.com' });
+    expect(() => Reflect.apply(client.resource, undefined, ['a', { retry: 3 }])).toThrow(
+      expect.objectContaining({ option: 'resource("/a").retry' }),
+    );
+    const article = client.resource('a');
+    await expect(Reflect.apply(article.edit, article, [() => {}, { retry: 3 }])).rejects.toMatchObject({
+      option: 'options.retry',
+    });
+  });
 });

@@ -6,12 +6,13 @@ import type { AnyResourceOptions, ClientOptions } from './client-options.js';
 
 /** Options laid over each other: tables add up, the later wins per entry; every other option replaces the earlier one. `undefined` says nothing. */
 export function layered(layers: readonly AnyResourceOptions[]): AnyResourceOptions {
+  const table = (name: 'merge' | 'retry') => Object.assign({}, ...layers.map((layer) => said(layer[name])));
   const headers = new Headers();
   for (const layer of layers) for (const [name, value] of new Headers(layer.headers)) headers.set(name, value);
   return {
     ...Object.assign({}, ...layers.map(said)),
-    merge: Object.assign({}, ...layers.map(({ merge }) => said(merge))),
-    retry: Object.assign({}, ...layers.map(({ retry }) => said(retry))),
+    merge: table('merge'),
+    retry: table('retry'),
     headers,
   };
 }

@@ -5,9 +5,8 @@ import type { PortWrite } from '../../engine/port.js';
 import type { WriteFormName } from '../../protocol/body/write-form.js';
 import { codecOf } from '../../protocol/versions/codec-of.js';
 import { etagCodec } from '../../protocol/versions/etag-codec.js';
-import { badOption, checkOptions, said } from './check.js';
+import { badOption, said } from './check.js';
 import type { AnyResourceOptions } from './client-options.js';
-import { RESOURCE } from './tables.js';
 
 /** How requests for a resource look: the client's half of the options, complete. The engine's half is its policy. */
 export interface RequestPolicy {
@@ -34,13 +33,12 @@ export interface ResourcePolicy {
 }
 
 /**
- * Fills in every default, once, at the door.
+ * Fills in every default, once, at the door, where each option has been checked.
  *
  * @param where How the options are reached from what the user wrote, for error messages.
- * @throws InvalidOptionsError for options that cannot work or contradict each other.
+ * @throws InvalidOptionsError for options that contradict each other.
  */
 export function resourcePolicy(options: AnyResourceOptions, where: string, forHandle: boolean): ResourcePolicy {
-  checkOptions(options, RESOURCE, where);
   const { merge = {}, version, body, schema, resolve, classify, gone, exists, write = 'json-patch' } = options;
   const scheme = version === undefined ? etagCodec() : codecOf(version);
   const codec = forHandle ? scheme : (scheme.forPlain ?? scheme);
