@@ -70,7 +70,9 @@ test('is built by vite, and a person comes to a conflict and out of it', async (
   const [script = ''] = (await readdir(join(folder, 'dist/assets'))).filter((name) => /^index-.*\.js$/.test(name));
   document.body.innerHTML = '<div id="root"></div>';
   // Testing Library takes the document it finds when it is loaded.
-  const { fireEvent, screen, waitFor } = await import('@testing-library/dom');
+  const { configure, fireEvent, screen, waitFor } = await import('@testing-library/dom');
+  // A busy machine takes its time to load what is loaded later.
+  configure({ asyncUtilTimeout: 30_000 });
   await import(pathToFileURL(join(folder, 'dist/assets', script)).href);
 
   const title = await screen.findByLabelText<HTMLInputElement>('Title');
