@@ -60,13 +60,13 @@ export class PendingEdits {
   on(value: JsonValue | undefined): JsonValue | undefined {
     const layers: Layer[] = [];
     let seen = value;
-    for (const [index, entry] of this.#entries.entries()) {
-      const known = this.#layers[index];
-      const lower = layers.at(-1);
+    let lower: Layer | undefined;
+    for (const entry of this.#entries) {
+      const known = this.#layers[layers.length];
       const isKnown = known !== undefined && known.lower === lower && isStill(known, entry, seen);
-      const layer = isKnown ? known : layerOf(entry, lower, seen);
-      layers.push(layer);
-      seen = layer.above;
+      lower = isKnown ? known : layerOf(entry, lower, seen);
+      layers.push(lower);
+      seen = lower.above;
     }
     this.#layers = layers;
     return seen;
