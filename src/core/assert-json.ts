@@ -1,7 +1,7 @@
 import { isJsonScalar, isPlain } from './deep-equal.js';
 import { InvalidJsonError } from './errors.js';
 import type { JsonObject, JsonValue, Pointer } from './json.js';
-import { hasOwn, isContainer } from './json.js';
+import { copyOf, hasOwn, isContainer } from './json.js';
 import { formatPointer } from './pointer.js';
 
 /** So many objects and lists may stand in one another. Deeper documents are refused before anything is done with them. */
@@ -89,10 +89,11 @@ export const shallow: WeakSet<object> = new WeakSet();
 export function cloneJson(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(cloneJson);
   if (!isContainer(value)) return value;
-  // Spreading defines members instead of assigning them, so an own `__proto__` stays data, and is there when its copy is assigned.
-  const copy: JsonObject = { ...value };
-  for (const key of Object.keys(copy)) {
-    const member = copy[key];
+  const keys = Object.keys(value);
+  const copy = copyOf(value, keys);
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at] ?? '';
+    const member = value[key];
     if (isContainer(member)) copy[key] = cloneJson(member);
   }
   return copy;
@@ -123,14 +124,14 @@ function sharedObject(value: JsonObject, old: JsonObject = {}): JsonObject {
   const keys = Object.keys(value);
   const others = Object.keys(old);
   // Made with the first member that differs. Members in another order are not the same to who writes them down.
-  let copy = keys.length === others.length && Object.isFrozen(old) ? undefined : { ...value };
+  let copy = keys.length === others.length && Object.isFrozen(old) ? undefined : copyOf(value, keys);
   for (let at = 0; at < keys.length; at++) {
     const key = keys[at] ?? '';
     const member = value[key] ?? null;
     const before = key === others[at] || hasOwn(old, key) ? old[key] : undefined;
     const kept = isContainer(member) ? sharedCopy(member, before) : member;
     if (copy === undefined && (kept !== before || key !== others[at])) {
-      copy = { ...value };
+      copy = copyOf(value, keys);
       for (let done = 0; done < at; done++) {
         const same = keys[done] ?? '';
         if (isContainer(value[same])) copy[same] = old[same] ?? null;

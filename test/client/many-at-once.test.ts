@@ -95,6 +95,38 @@ describe('64 edits at once over real HTTP', () => {
   });
 });
 
+test('edits of a wide document that are queued together: whatever was shown stays what it was, and one write says them all', async () => {
+  const server = createConflictServer();
+  const { board, sent } = await overHttp(server);
+  const start = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`f${n}`, -1]));
+  server.seed('/board', start);
+  await board.get();
+  const drafts: Board[] = [];
+  const edits: Promise<unknown>[] = [];
+  const shown: [Board | undefined, string][] = [];
+  for (const n of MANY) {
+    edits.push(
+      board.edit((draft) => {
+        draft[`f${n}`] = n;
+        drafts.push(draft);
+      }),
+    );
+    shown.push([board.value, JSON.stringify(board.value)]);
+  }
+  // A recipe may have kept its draft.
+  for (const draft of drafts) draft.f0 = 99;
+  await soon(Promise.all(edits), 10_000);
+  for (const [value, text] of shown) {
+    expect(JSON.stringify(value)).toBe(text);
+    expect(Object.isFrozen(value)).toBe(true);
+  }
+  expect(sent).toEqual(['GET', 'PATCH']);
+  expect(server.get<Board>('/board')?.value).toEqual({
+    ...start,
+    ...Object.fromEntries(MANY.map((n) => [`f${n}`, n])),
+  });
+});
+
 test('a resource whose server hangs does not hold up another one', async () => {
   const server = createConflictServer();
   server.seed('/slow', {});

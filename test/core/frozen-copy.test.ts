@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cloneJson, freezeJson, frozenCopy, isFrozenJson } from '../../src/core/assert-json.js';
 import { deepEqual } from '../../src/core/deep-equal.js';
-import type { JsonValue } from '../../src/core/json.js';
+import type { JsonObject, JsonValue } from '../../src/core/json.js';
+import { setOwn } from '../../src/core/json.js';
 
 const json = fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<JsonValue>;
 const text = (value: JsonValue) => JSON.stringify(value);
@@ -16,6 +17,30 @@ describe('a frozen copy', () => {
         expect(text(copy)).toBe(before);
         expect(isFrozenJson(copy)).toBe(true);
         expect(text(value)).toBe(before);
+      }),
+    );
+  });
+
+  test('of a wide object does, too', () => {
+    const name = fc.oneof(fc.string(), fc.nat().map(String), fc.constantFrom('__proto__', 'constructor', 'toString'));
+    const wide = fc.tuple(fc.array(fc.tuple(name, json), { maxLength: 40 }), fc.nat(200)).map(([own, more]) => {
+      const object: JsonObject = Object.fromEntries(Array.from({ length: more }, (_, n) => [`m${n}`, n]));
+      for (const [key, value] of own) setOwn(object, key, value);
+      return object;
+    });
+    fc.assert(
+      fc.property(wide, wide, (value, like) => {
+        const before = text(value);
+        const draft = cloneJson(value);
+        const copy = frozenCopy(draft, freezeJson(cloneJson(like)));
+        for (const one of [draft, copy]) {
+          expect(text(one)).toBe(before);
+          expect(Object.getPrototypeOf(one)).toBe(Object.prototype);
+          expect(deepEqual(one, value)).toBe(true);
+        }
+        expect([Object.isFrozen(draft), isFrozenJson(copy)]).toEqual([false, true]);
+        expect(frozenCopy(draft, copy)).toBe(copy);
+        expect(structuredClone(copy)).toEqual(copy);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json.js';
-import { isObject, setOwn } from '../json.js';
+import { copyOf, isObject, setOwn } from '../json.js';
 
 /** A value that is written down only as far as it was touched: what it is made of, and what has become of its parts. */
 export interface Tree<Node> {
@@ -71,7 +71,7 @@ export function without(change: Change, isOut: (child: Change) => boolean): Chan
     rest.value = list;
     if (rest.items.every((item) => typeof item === 'number')) rest.items = undefined;
   } else if (isObject(value) && members !== undefined) {
-    const object = { ...value };
+    const object = copyOf(value);
     for (const [name, child] of members) {
       if (child === null || isOut(child)) delete object[name];
       const add = (member: JsonValue): number => {
@@ -99,7 +99,7 @@ function build<Node extends Tree<Node>>({ value, members, items }: Node): JsonVa
     return list;
   }
   if (!isObject(value) || members === undefined) return value;
-  const object = { ...value };
+  const object = copyOf(value);
   for (const [name, child] of members) {
     if (child === null) delete object[name];
     else setOwn(object, name, wholeOf(child));

@@ -1,6 +1,6 @@
 import type { Side } from '../conflict.js';
 import type { JsonContainer, JsonValue } from '../json.js';
-import { isContainer, setOwn } from '../json.js';
+import { copyOf, isContainer, setOwn } from '../json.js';
 import { childOf, getAt } from '../pointer.js';
 
 /**
@@ -37,8 +37,7 @@ export function writableParent(draft: Draft, tokens: readonly string[]): JsonCon
 
 function own(draft: Draft, container: JsonContainer): JsonContainer {
   if (draft.owned.has(container)) return container;
-  // Spreading defines members instead of assigning them, so an own `__proto__` stays data.
-  const copy = Array.isArray(container) ? container.slice() : { ...container };
+  const copy = Array.isArray(container) ? container.slice() : copyOf(container);
   draft.owned.add(copy);
   return copy;
 }

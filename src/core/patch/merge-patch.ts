@@ -1,7 +1,7 @@
 import { assertDepth } from '../assert-depth.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonObject, JsonValue } from '../json.js';
-import { hasOwn, isObject, setOwn } from '../json.js';
+import { copyOf, hasOwn, isObject, setOwn } from '../json.js';
 
 /**
  * Applies a JSON Merge Patch (RFC 7396, section 2): members are merged, null removes, anything else replaces. The document is not changed.
@@ -16,7 +16,7 @@ export function applyMergePatch(document: JsonValue, patch: JsonValue): JsonValu
 
 function merged(document: JsonValue | undefined, patch: JsonValue): JsonValue {
   if (!isObject(patch)) return patch;
-  const result: JsonObject = isObject(document) ? { ...document } : {};
+  const result: JsonObject = isObject(document) ? copyOf(document) : {};
   for (const [key, change] of Object.entries(patch)) {
     if (change === null) delete result[key];
     else setOwn(result, key, merged(hasOwn(result, key) ? result[key] : undefined, change));
