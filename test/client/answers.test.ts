@@ -62,6 +62,23 @@ describe('what ky threw', () => {
   });
 });
 
+test('a retry that a hook asks for leaves with the precondition, or not at all', async () => {
+  const sent: Request[] = [];
+  const fetch = async (input: string | URL | Request) => {
+    sent.push(new Request(input));
+    return new Response('no', { status: sent.length === 1 ? 401 : 200 });
+  };
+  const bare = new Request(URL_A, { method: 'put' });
+  const afterResponse = [
+    ({ response }: { response: Response }) => (response.ok ? response : ky.retry({ request: bare })),
+  ];
+  const { write } = makeTransport({ fetch, hooks: { afterResponse } }, 30_000, undefined);
+  const options = { method: 'put', headers: { 'if-match': '"1"' } };
+  const came = await askKy(write, new URL(URL_A), options, [], { header: 'if-match' });
+  expect(came).toMatchObject({ kind: 'other', error: { message: expect.stringContaining('took if-match off') } });
+  expect(sent).toHaveLength(1);
+});
+
 describe('the body of a 2xx', () => {
   const read = (body: string | null, headers: Record<string, string> = {}, max = 100) =>
     readGood(new Response(body, { headers }), { bytes: max, ms: 1_000 }, URL_A);

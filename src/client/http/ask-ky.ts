@@ -1,4 +1,4 @@
-import type { BeforeErrorHook, BeforeRequestHook, KyInstance, Options as KyOptions } from 'ky';
+import type { BeforeErrorHook, KyInstance, Options as KyOptions } from 'ky';
 import { isHTTPError, isNetworkError, isTimeoutError } from 'ky';
 import type { RequestFacts } from '../../contract/events.js';
 import { parseBody } from '../../protocol/body/body.js';
@@ -7,7 +7,7 @@ import { retryAfterMs } from '../../protocol/verdict/retry-after.js';
 
 const NOTE = 'unconflict.note';
 
-/** What hooks of ours see of a request. */
+/** What a hook and a `fetch` of ours see of a request. */
 class Note {
   /** ky's own error, before hooks of the user's put another in its place. */
   error: Error | undefined;
@@ -41,20 +41,23 @@ function lostOf(url: string, query: Precondition['query']): string | undefined {
   return query.find(([name]) => !searchParams.has(name))?.[0];
 }
 
-/** The first `beforeError` hook of every instance that {@link askKy} is given. */
+/** The first `beforeError` hook of every instance that {@link askKy} is given, where the user has one. */
 export const noteError: BeforeErrorHook = ({ error, options }) => {
-  const note = options.context[NOTE];
+  const note: unknown = Reflect.get(options, NOTE);
   if (note instanceof Note) note.error = error;
   return error;
 };
 
-/** The last `beforeRequest` hook of every instance that {@link askKy} is given. */
-export const noteSending: BeforeRequestHook = ({ request, options }) => {
-  const note = options.context[NOTE];
-  if (!(note instanceof Note)) return;
-  if (note.precondition !== undefined) assertConditional(request, note.precondition);
-  note.sent = true;
-};
+/** The `fetch` of every instance that {@link askKy} is given: behind every hook, also where one of them asks for a retry. */
+export function notingFetch(own: KyOptions['fetch']): NonNullable<KyOptions['fetch']> {
+  return async (request, init: RequestInit & { [NOTE]?: Note } = {}) => {
+    const { [NOTE]: note, ...given } = init;
+    // ky hands on a Request and nothing else.
+    if (note?.precondition !== undefined) assertConditional(request as Request, note.precondition);
+    if (note !== undefined) note.sent = true;
+    return own === undefined ? globalThis.fetch(request, given) : own(request, given);
+  };
+}
 
 /** What came of a request. */
 export type Came =
@@ -78,10 +81,9 @@ export async function askKy(
 ): Promise<Came> {
   const note = new Note(precondition);
   try {
-    const context = { ...options.context, [NOTE]: note };
     // What ky does not know, it hands to `fetch` as its second argument.
     const facts: { unconflict?: RequestFacts } = edits.length === 0 ? {} : { unconflict: { edits } };
-    const asked = { ...options, ...facts, context };
+    const asked = { ...options, ...facts, [NOTE]: note };
     return { kind: 'accepted', response: await instance(url, asked) };
   } catch (thrown) {
     const read = readThrown(thrown, note.error);

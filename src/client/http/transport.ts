@@ -4,7 +4,7 @@ import type { WriteFormName } from '../../protocol/body/write-form.js';
 import { retryAfterMs } from '../../protocol/verdict/retry-after.js';
 import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
 import type { RequestPolicy } from '../options/resource-policy.js';
-import { noteError, noteSending } from './ask-ky.js';
+import { noteError, notingFetch } from './ask-ky.js';
 import type { BodyLimits } from './read-body.js';
 import type { ReadNotes, StateReader } from './state-reader.js';
 
@@ -80,14 +80,11 @@ export function makeTransport(options: KyOptions, maxRetryAfter: number, maxBody
     throwHttpErrors: _throws,
     ...own
   } = options;
-  const rest: KyOptions = {
-    ...own,
-    hooks: {
-      ...own.hooks,
-      beforeRequest: [...(own.hooks?.beforeRequest ?? []), noteSending],
-      beforeError: [noteError, ...(own.hooks?.beforeError ?? [])],
-    },
-  };
+  const { hooks, timeout } = own;
+  const fetch = notingFetch(own.fetch);
+  const rest: KyOptions = { ...own, fetch };
+  // ky takes its time over hooks, and most clients have none.
+  if (hooks?.beforeError !== undefined) rest.hooks = { ...hooks, beforeError: [noteError, ...hooks.beforeError] };
   const retry = retryOf(options);
   const { shouldRetry } = retry;
   // It is of the answer to a write, and a read has another.
@@ -109,16 +106,9 @@ export function makeTransport(options: KyOptions, maxRetryAfter: number, maxBody
     },
   });
   // Without a hook nothing can ask for a retry, and ky need not keep a copy of each request for it.
-  const limit = rest.hooks?.afterResponse?.length ? {} : { limit: 0 };
+  const limit = hooks?.afterResponse?.length ? {} : { limit: 0 };
   const write = ky.create({ ...rest, retry: { ...retry, ...limit, methods: [] } });
-  const { fetch, timeout } = options;
-  const hooks = { beforeRequest: [noteSending], beforeError: [noteError] };
-  const elsewhere = ky.create({
-    hooks,
-    retry: 0,
-    ...(fetch === undefined ? {} : { fetch }),
-    ...(timeout === undefined ? {} : { timeout }),
-  });
+  const elsewhere = ky.create({ retry: 0, fetch, ...(timeout === undefined ? {} : { timeout }) });
   const ms = timeout === false ? undefined : (timeout ?? DEFAULT_TIMEOUT);
   return { read, write, elsewhere, limits: { bytes: maxBodyBytes ?? DEFAULT_BODY_BYTES, ms } };
 }
