@@ -39,7 +39,8 @@ export function diff(before: ReadonlyJson, after: ReadonlyJson, options: DiffOpt
   if (base === local && typeof base === 'object') return [];
   assertDepth(base, 'The value before the edit');
   assertDepth(local, 'The value after the edit');
-  const rules = options.merge === undefined ? undefined : live(root(compileAlignRules(options.merge)));
+  const { merge = {} } = options;
+  const rules = Object.keys(merge).length === 0 ? undefined : live(root(compileAlignRules(merge)));
   const run: Comparison = { from: [], to: [], different: new Map(), left: [], came: [] };
   const change = compare(run, base, local, rules);
   if (change === undefined) return [];
