@@ -45,7 +45,7 @@ export function landingOf(result: EditResult): Landing | undefined {
   return landings.get(result);
 }
 
-/** A result with its `undo`, which results are not compared by. */
+/** A result with its `undo`, which results are not compared by: made of the facts themselves. */
 export function undoable(
   facts: Omit<EditResult, 'undo'>,
   landing: Landing | undefined,
@@ -62,7 +62,8 @@ export function undoable(
         : takeBack(result, landing, options);
     return undone;
   };
-  const result: EditResult = Object.freeze(Object.defineProperty({ ...facts, undo }, 'undo', { enumerable: false }));
+  // Defined and not assigned: it is not enumerable.
+  const result = Object.freeze(Object.defineProperty(facts, 'undo', { value: undo })) as EditResult;
   if (landing !== undefined) landings.set(result, landing);
   return result;
 }
