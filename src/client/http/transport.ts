@@ -1,5 +1,6 @@
 import type { KyInstance, Options as KyOptions } from 'ky';
 import ky, { isHTTPError } from 'ky';
+import type { JsonValue } from '../../core/json.js';
 import type { WriteFormName } from '../../protocol/body/write-form.js';
 import { retryAfterMs } from '../../protocol/verdict/retry-after.js';
 import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
@@ -15,6 +16,14 @@ export interface Transport {
   /** For reads that were redirected to another origin: neither headers nor hooks of the caller's, which may hold secrets. */
   readonly elsewhere: KyInstance;
   readonly limits: BodyLimits;
+}
+
+/** The answer that accepted a write, and its body. */
+export interface Landed {
+  readonly response: Response;
+  readonly text: string;
+  /** Undefined: it is no JSON. */
+  readonly value: JsonValue | undefined;
 }
 
 /** Everything one resource's requests are made of. */
@@ -37,7 +46,7 @@ export interface Wire {
   /** What a delete carries, where its caller gave it something to carry. */
   readonly deleteBody: BodyInit | undefined;
   /** Hears of every accepted answer, for who hands it on. */
-  readonly onAccepted: ((response: Response, text: string) => void) | undefined;
+  readonly onAccepted: ((answer: Landed) => void) | undefined;
 }
 
 /** ky measures a date in Retry-After against the clock of this machine, which may be wrong. It is told in seconds, by the clock that made the date. */

@@ -7,7 +7,7 @@ import type { Intent } from '../../engine/queue/edit.js';
 import type { WriteFormName } from '../../protocol/body/write-form.js';
 import type { ClientCore } from '../client-core.js';
 import type { ReadNotes } from '../http/state-reader.js';
-import type { Transport } from '../http/transport.js';
+import type { Landed, Transport } from '../http/transport.js';
 import { makeTransport } from '../http/transport.js';
 import type { RequestPolicy, ResourcePolicy } from '../options/resource-policy.js';
 import { randomId } from '../platform.js';
@@ -17,7 +17,6 @@ import type { KnownResource } from '../resource/known-resource.js';
 import { withOwnKey } from '../resource/way.js';
 import { httpPort } from '../write/http-port.js';
 import type { Remembered, Target } from './memory.js';
-import type { Landed } from './synthetic-response.js';
 
 /** A plain write: what it is about, and how its caller wants it sent. */
 export interface PlainCall {
@@ -89,8 +88,8 @@ export function plainWay(core: ClientCore, call: PlainCall, notes: ReadNotes, in
       transport: transportFor(core, call),
       conditional,
       deleteBody: body,
-      onAccepted: (response, text) => {
-        landed = { response, text };
+      onAccepted: (answer) => {
+        landed = answer;
       },
     },
   );

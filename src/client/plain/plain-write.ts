@@ -4,13 +4,13 @@ import type { JsonValue } from '../../core/json.js';
 import { landingOf } from '../../engine/landing.js';
 import type { State } from '../../engine/port.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
-import { parseBody } from '../../protocol/body/body.js';
 import { jsonText } from '../../protocol/body/json-text.js';
 import { stringifyWith } from '../../protocol/body/splice.js';
 import { shownUrl } from '../../protocol/shown.js';
 import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
 import { withoutVersion } from '../../protocol/versions/version-scheme.js';
 import { ReadNotes } from '../http/state-reader.js';
+import type { Landed } from '../http/transport.js';
 import type { VerbOptions } from '../options/client-options.js';
 import { mergedByKy } from '../options/layered.js';
 import { plainHeaders } from '../resource/identity-key.js';
@@ -142,7 +142,7 @@ async function edit(
   const own = deepEqual(value, intent.local) ? undefined : jsonText(intent.local);
   const { state } = resource;
   const isAssumed = version === undefined || (state?.version === version && state.isAssumed === true);
-  const shown = shownBeside(accepted?.text, result, policy.engine.codec);
+  const shown = shownBeside(accepted, result, policy.engine.codec);
   memory.replace(
     { ...made, version, text: valueText, isAssumed, headers, lane: known, written: { answer, own, ...shown } },
     answer,
@@ -152,14 +152,14 @@ async function edit(
 
 /** What the answer to a write shows, where that is something else than what was saved: a receipt, or the state before. */
 function shownBeside(
-  text: string | undefined,
+  accepted: Landed | undefined,
   result: EditResult,
   codec: VersionCodec,
 ): Pick<Written, 'shown' | 'showsBefore'> {
-  const told = parseBody(text ?? '');
+  const told = accepted?.value;
   const shows = (state: JsonValue | undefined): boolean =>
-    told.json && state !== undefined && deepEqual(withoutVersion(codec, told.value), withoutVersion(codec, state));
-  const shown = told.json && !shows(result.value) ? text : undefined;
+    told !== undefined && state !== undefined && deepEqual(withoutVersion(codec, told), withoutVersion(codec, state));
+  const shown = told !== undefined && !shows(result.value) ? accepted?.text : undefined;
   return { shown, showsBefore: shown !== undefined && shows(landingOf(result)?.target) };
 }
 

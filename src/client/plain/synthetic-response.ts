@@ -3,15 +3,10 @@ import { isHTTPError, SchemaValidationError } from 'ky';
 import { RefusedError } from '../../errors/outcome-errors.js';
 import { jsonText } from '../../protocol/body/json-text.js';
 import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
+import type { Landed } from '../http/transport.js';
 import type { Memory } from './memory.js';
 
 const BODILESS = new Set([204, 205, 304]);
-
-/** The answer that accepted a write, and its body. */
-export interface Landed {
-  readonly response: Response;
-  readonly text: string;
-}
 
 /** What the server has. */
 interface Now {
@@ -23,7 +18,11 @@ interface Now {
  * The Response a plain write resolves with: the accepted answer with its body unread again; or, where nothing had to be
  * sent or an earlier attempt had landed, one that says what the server has.
  */
-export function answerOf(landed: Landed | undefined, now: Now | undefined, codec: VersionCodec): Response {
+export function answerOf(
+  landed: Pick<Landed, 'response' | 'text'> | undefined,
+  now: Now | undefined,
+  codec: VersionCodec,
+): Response {
   if (landed !== undefined) return withText(landed.response, landed.text);
   if (now === undefined) return new Response(null, { status: 204 });
   const headers = new Headers({ 'content-type': 'application/json' });

@@ -127,7 +127,7 @@ async function accepted(
   forms.prove();
   // A body that did not arrive whole is handed on to nobody.
   if (body.kind !== 'unreadable' || body.text !== '')
-    wire.onAccepted?.(response, body.kind === 'empty' ? '' : body.text);
+    wire.onAccepted?.({ response, text: body.kind === 'empty' ? '' : body.text, value: found?.body });
   if (write.kind === 'delete') return { kind: 'accepted', status, version: undefined, value: undefined };
   if (
     write.kind === 'update' &&
