@@ -151,7 +151,7 @@ export class ClientCore {
     const asked = { ...this.headers, ...self };
     const lane = laneOf(url, policy, asked);
     const known = this.#known.get(laneKey(lane), () => {
-      const state = new ResourceState(shownUrl(url), policy.engine.codec, this.#report);
+      const state = new ResourceState(shownUrl(url), policy.engine.codec, this.#report, this.clock);
       const made = new KnownResource(state, lane);
       state.onState = (now) => {
         if (now !== undefined) made.handedOut.note(now, state.moves);

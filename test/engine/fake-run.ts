@@ -74,9 +74,10 @@ export function bench(script: Parameters<typeof fakePort>[0] = {}, change: Polic
   const clock = fakeClock();
   const port = fakePort(script);
   const policy = policyOf(change);
-  const resource = new ResourceState(URL_A, policy.codec, (error) => {
+  const rethrow = (error: unknown): never => {
     throw error;
-  });
+  };
+  const resource = new ResourceState(URL_A, policy.codec, rethrow, clock);
   const closing = new AbortController();
   const queue = new Queue(resource, { clock, closing: closing.signal, locks, conflict: () => conflictCode });
   const events: EditEvent[] = [];

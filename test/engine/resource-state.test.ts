@@ -12,7 +12,7 @@ const never = new AbortController().signal;
 function fresh(): { readonly resource: ResourceState; readonly errors: unknown[] } {
   const errors: unknown[] = [];
   return {
-    resource: new ResourceState('https://example.com/a', codecOf(etag()), (error) => errors.push(error)),
+    resource: new ResourceState('https://example.com/a', codecOf(etag()), (error) => errors.push(error), fakeClock()),
     errors,
   };
 }

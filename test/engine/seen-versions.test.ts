@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { SeenVersions } from '../../src/engine/resource/seen-versions.js';
 
 const comparable = (version: string): string => version.replace(/^W\//, '');
-const seenVersions = (): SeenVersions => new SeenVersions(comparable);
+const seenVersions = (): SeenVersions => new SeenVersions(comparable, { now: () => 0 });
 
 test('a version that was left is known', () => {
   const seen = seenVersions();

@@ -32,9 +32,8 @@ export class Desk {
     this.server = server;
     this.#stage = stage;
     const { engineClock: clock, locks, broken } = stage;
-    this.resource = new ResourceState(`sim:/${place}`, stage.world.versioning.codec, (error) =>
-      broken.push(String(error)),
-    );
+    const report = (error: unknown): void => void broken.push(String(error));
+    this.resource = new ResourceState(`sim:/${place}`, stage.world.versioning.codec, report, clock);
     this.queue = new Queue(this.resource, { clock, closing, locks, conflict: () => conflictCode });
     this.port = server.port();
     if (server.state !== undefined) this.resource.keep(server.state, false);

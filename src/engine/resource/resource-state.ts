@@ -47,11 +47,11 @@ export class ResourceState {
   readonly #reads = new SingleFlight<ReadAnswer>();
   readonly #listeners: Emitter<void>;
 
-  constructor(url: string, codec: VersionCodec, onListenerError: (error: unknown) => void) {
+  constructor(url: string, codec: VersionCodec, onListenerError: (error: unknown) => void, clock: Clock) {
     this.url = url;
     this.codec = codec;
     const keyOf = (version: string): string => codec.key(this.#origins(version));
-    this.#seen = new SeenVersions(keyOf);
+    this.#seen = new SeenVersions(keyOf, clock);
     this.own = new OwnSteps(keyOf);
     this.#listeners = new Emitter(onListenerError);
   }
@@ -83,7 +83,7 @@ export class ResourceState {
 
   /**
    * A read for its own sake. Never takes the snapshot back to a version already left, unless the server still says so
-   * after a while: content hashes do come back.
+   * after a while: content hashes do come back. It is not taken back over what our own write has just made.
    *
    * @param shared May share a read that is under way.
    * @throws What the port met: ky's errors as they are, UnreadableResponseError, or the signal's reason.
@@ -96,7 +96,8 @@ export class ResourceState {
       await sleep(clock, PATIENCE, signal);
       answer = await this.refetch(port, signal, false);
       // What was learnt meanwhile is newer than what a replica still says.
-      if (answer.kind === 'found' && this.state === known) this.keep(answer.state, false);
+      const isLearnt = this.state !== known || this.#seen.areOld;
+      if (answer.kind === 'found' && !isLearnt) this.keep(answer.state, false);
     }
     if (answer.kind === 'found') return this.state ?? answer.state;
     if (answer.kind === 'missing') this.lose();
@@ -158,7 +159,7 @@ export class ResourceState {
     if (onlyVersionLearned) this.own.add(current.value, state.value);
     else if (moved && this.forms !== undefined && (current.isAssumed === true || !this.own.isTold))
       this.own.addKept(current.value, state.value, this.forms);
-    this.#seen.leave(current?.version);
+    this.#seen.leave(current?.version, own);
     this.#seen.forget(state.version);
     this.#hold({ ...state, value: freezeJson(state.value) });
     this.own.mark(state.version);

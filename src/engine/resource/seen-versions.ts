@@ -1,5 +1,10 @@
+import type { Clock } from '../clock.js';
+
 /** How many left-behind versions are worth remembering: a replica that lags further than this is not a replica. */
 const MEMORY = 64;
+
+/** ms. As long after a write of ours, what is from before it comes from a replica or a cache, and nobody has gone back to it. */
+const OWN_STANDS = 10_000;
 
 /** Versions a resource has had and left. Reading one of them again means a lagging replica, not a change. */
 export class SeenVersions {
@@ -7,12 +12,23 @@ export class SeenVersions {
   /** The oldest first. */
   readonly #keys = new Set<string>();
 
+  readonly #clock: Pick<Clock, 'now'>;
+  #ownAt = Number.NEGATIVE_INFINITY;
+
   /** @param keyOf Equal for two versions that are one, though a gateway may have weakened one of them. */
-  constructor(keyOf: (version: string) => string) {
+  constructor(keyOf: (version: string) => string, clock: Pick<Clock, 'now'>) {
+    this.#clock = clock;
     this.#keyOf = keyOf;
   }
 
-  leave(version: string | undefined): void {
+  /** Whether any of them is old for sure: a write of ours was the last to leave one, a short while ago. */
+  get areOld(): boolean {
+    return this.#clock.now() - this.#ownAt < OWN_STANDS;
+  }
+
+  /** @param own A write of ours has left it. */
+  leave(version: string | undefined, own = false): void {
+    this.#ownAt = own ? this.#clock.now() : Number.NEGATIVE_INFINITY;
     if (version === undefined) return;
     const key = this.#keyOf(version);
     this.#keys.delete(key);
