@@ -27,6 +27,8 @@ export class Item {
   conflict: SavedConflict | undefined;
   /** It is in its resource's queue. */
   isOut = false;
+  /** Bytes of it may have left, and what came of that is not known yet. */
+  isSent = false;
   /** It was given to the queue while it was in doubt. */
   isLookedFor = false;
   isStored: boolean;
@@ -72,8 +74,21 @@ export class Item {
     return this.isRestored && this.held.stored.isApart === true;
   }
 
-  /** ms until it is tried again, after one more failure. */
-  nextWait(): number {
+  /** Whether it left its queue for this, to come after what it was behind there. */
+  isCalledBack(reason: unknown): boolean {
+    const { signal } = this.controller;
+    return signal.aborted && signal.reason === reason;
+  }
+
+  /** It is tried again later: after each failure it waits longer. */
+  wait(again: () => void): void {
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      again();
+    }, this.#nextWait());
+  }
+
+  #nextWait(): number {
     this.failures += 1;
     const isAnswered = this.error !== undefined && 'status' in this.error && this.error.status !== undefined;
     const longest = LONGEST_WAIT[isAnswered ? 'answered' : 'silent'];

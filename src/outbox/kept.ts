@@ -2,7 +2,7 @@ import type { EditHolder, HeldEdit, Left } from '../client/outbox/index.js';
 import type { EditResult } from '../index.js';
 import { ClosedError, ConflictError, DiscardedError, InDoubtError } from '../index.js';
 import { byAge, Ids, Item } from './item.js';
-import { sendable, shareDoubts } from './lanes.js';
+import { behind, sendable, shareDoubts } from './lanes.js';
 import { LOOK } from './network.js';
 import { Notes } from './notes.js';
 import { Questions } from './questions.js';
@@ -199,16 +199,17 @@ export class Kept implements EditHolder {
   }
 
   #fail(item: Item, error: unknown): void {
+    if (item.isCalledBack(error)) {
+      item.state = 'waiting';
+      if (this.#closing.aborted) item.reject(new ClosedError(item.held.stored.url));
+      return this.#tell();
+    }
     item.error = error instanceof Error ? error : new Error(String(error), { cause: error });
     const verdict = verdictOf(error);
     item.state = verdict === 'paused' ? 'waiting' : verdict;
     if (verdict === 'paused') this.isPaused = true;
-    if (verdict === 'waiting' && !this.#closing.aborted) {
-      item.timer = setTimeout(() => {
-        item.timer = undefined;
-        this.pump();
-      }, item.nextWait());
-    }
+    if (verdict === 'waiting' && !this.#closing.aborted) item.wait(() => this.pump());
+    for (const other of behind(this.#items, item)) other.controller.abort(error);
     if (verdict === 'refused' || this.#closing.aborted) item.reject(error);
     // Also one that was met while another write of it was in doubt.
     const conflict = error instanceof InDoubtError ? error.cause : error;

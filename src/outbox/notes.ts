@@ -33,10 +33,12 @@ export class Notes implements Pick<EditHolder, 'sending' | 'sent'> {
     tell();
     // Stored, and sent without that, it would be made again after a crash: it is tried twice.
     await Promise.all(noted.map(async (item) => (await write(item)) || write(item)));
+    for (const item of this.#of(ids)) item.isSent = !item.controller.signal.aborted;
   }
 
   sent(...[ids, key, outcome]: Parameters<EditHolder['sent']>): void {
     this.#tabs.leave();
+    for (const item of this.#of(ids)) item.isSent = false;
     if (outcome !== 'refused') return;
     for (const item of this.#of(ids)) if (item.forget(key)) this.#keeping.write(item);
   }

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ClientOptions, OutboxOptions, OutboxStorage } from '../../src/index.js';
 import { counter, createClient, preload } from '../../src/index.js';
 import { memory, outbox } from '../../src/outbox/index.js';
@@ -183,4 +183,80 @@ test.each([
   const { waiting } = all.open();
   await waiting.ready;
   await vi.waitFor(() => expect(all.value()?.tags).toContain('mine'));
+});
+
+describe('what is queued behind an edit that fails goes after it, and nobody is asked about his own', () => {
+  const retitle = (title: string) => (doc: Doc) => {
+    doc.title = title;
+  };
+
+  test.each([
+    ['401', 401, 1],
+    ['503', 503, 4],
+    ['422', 422, 1],
+  ])('%s', async (_, status, times) => {
+    const all = world();
+    const { doc, waiting } = all.open({ defaults: { retry: { minDelay: 1, maxDelay: 1 } } });
+    await Promise.all([doc.get(), waiting.ready]);
+    let writes = 0;
+    let isSecondMade: () => void = () => {};
+    const second = new Promise<void>((resolve) => {
+      isSecondMade = resolve;
+    });
+    all.net.write = async () => {
+      writes += 1;
+      await second;
+      return writes <= times ? Response.json({}, { status }) : undefined;
+    };
+    const states: string[][] = [];
+    waiting.subscribe(() => states.push(waiting.entries.map(({ state }) => state)));
+    doc
+      .edit((draft) => {
+        retitle('first')(draft);
+        push('first')(draft);
+      })
+      .catch(() => {});
+    await vi.waitFor(() => expect(writes).toBe(1));
+    const edit = doc.edit((draft) => {
+      retitle('second')(draft);
+      push('second')(draft);
+    });
+    await vi.waitFor(async () => expect(await all.storage.keys()).toHaveLength(2));
+    isSecondMade();
+    await vi.waitFor(() => expect(waiting.entries[0]?.error).toBeDefined(), { timeout: 10_000 });
+    expect(waiting.entries).toHaveLength(2);
+    waiting.resume();
+    if (status === 422) waiting.retry(waiting.entries[0]?.id ?? '');
+    await edit;
+    expect(all.value()).toMatchObject({ title: 'second', tags: ['a', 'first', 'second'] });
+    expect(states.flat()).not.toContain('conflicted');
+  });
+
+  test('by a client that is closed meanwhile: the next one sends both', async () => {
+    const all = world();
+    const { doc, client, waiting } = all.open({ locks: false });
+    await Promise.all([doc.get(), waiting.ready]);
+    let answer: () => void = () => {};
+    let writes = 0;
+    all.net.write = async () => {
+      writes += 1;
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return Response.json({}, { status: 401 });
+    };
+    const edits = [doc.edit(push('first'))];
+    await vi.waitFor(() => expect(writes).toBe(1));
+    edits.push(doc.edit(push('second')));
+    await vi.waitFor(async () => expect(await all.storage.keys()).toHaveLength(2));
+    const ends = Promise.allSettled(edits);
+    const closed = client.close();
+    answer();
+    await closed;
+    expect(await ends).toMatchObject([{ reason: { code: 'ERR_REFUSED' } }, { reason: { code: 'ERR_CLOSED' } }]);
+    all.net.write = undefined;
+    const next = all.open({ locks: false });
+    await next.waiting.ready;
+    await vi.waitFor(() => expect(all.value()?.tags).toEqual(['a', 'first', 'second']));
+  });
 });

@@ -1,7 +1,8 @@
 import { pick } from '../../simulation/random.js';
-import type { Deed } from './deeds.js';
+import type { Deed, Doc } from './deeds.js';
 import { doDeed, someDeed, startDoc } from './deeds.js';
 import { Fleet } from './fleet.js';
+import { outOfOrder } from './order.js';
 import { Proc } from './proc.js';
 import { settle } from './settle.js';
 import { DOCS, World } from './world.js';
@@ -58,6 +59,9 @@ class Schedule {
     await settle(this.#world, this.#fleet);
     for (const path of book.all.map((made) => made.path)) book.sync(path);
     book.check();
+    for (const path of DOCS)
+      for (const what of outOfOrder(book.all, path, Object(this.#world.server.get<Doc>(path)?.value)))
+        book.blame('edits of one place keep their order', what);
   }
 
   /** Somebody else has used this storage, and left something there. */
@@ -105,8 +109,7 @@ class Schedule {
       case 'edit':
         return this.#edit(proc);
       case 'edits':
-        for (let more = 2 + this.#world.some(3); more > 0; more -= 1) this.#edit(proc);
-        return;
+        return this.#edits(proc);
       case 'stranger':
         return this.#stranger();
       case 'weather': {
@@ -157,8 +160,19 @@ class Schedule {
     }
   }
 
-  #edit(proc: Proc): void {
-    const path = pick(this.#world.random, DOCS);
+  /** At once and anywhere, or one after the other in one document: some are made while others are on their way. */
+  #edits(proc: Proc): void {
+    const { random, time, climate } = this.#world;
+    const path = random() < 0.5 ? pick(random, DOCS) : undefined;
+    for (let more = 2 + this.#world.some(3); more > 0; more -= 1) {
+      const wait = path === undefined ? 0 : this.#world.some(2 * climate.latency + 100);
+      time.at(wait, () => {
+        if (proc.isAlive && !proc.isClosed) this.#edit(proc, path);
+      });
+    }
+  }
+
+  #edit(proc: Proc, path: string = pick(this.#world.random, DOCS)): void {
     this.#send(proc, this.#deed(path, 'e'), path);
   }
 

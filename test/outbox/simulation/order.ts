@@ -1,0 +1,14 @@
+import type { Made } from './book.js';
+import type { Doc } from './deeds.js';
+
+/** What one process has appended is there in the order in which it was made. Gives the lists of those whose is not. */
+export function outOfOrder(all: readonly Made[], path: string, { log }: Doc): string[] {
+  const made = all.filter((each) => each.path === path && each.process !== undefined && each.remade === 0);
+  return [...new Set(made.map(({ process }) => process))].flatMap((process) => {
+    const own = made.filter((each) => each.process === process);
+    const tokens = own.flatMap(({ deed }) => (deed.kind === 'append' ? [deed.token] : []));
+    const kept = log.filter((token) => tokens.includes(token));
+    const isSorted = kept.every((token, at) => at === 0 || tokens.indexOf(token) > tokens.indexOf(kept[at - 1] ?? ''));
+    return isSorted ? [] : [`${kept} of ${process} in ${path}`];
+  });
+}
