@@ -202,8 +202,8 @@ export class ClientCore {
   }
 
   /** Runs a call that close() waits for: what began before it is finished. @throws ClosedError */
-  async during<T>(url: URL, call: () => Promise<T>, options?: object): Promise<T> {
-    if (options === undefined || !this.#owed.has(options)) this.assertOpen(url);
+  async during<T>(url: URL, options: object, call: () => Promise<T>): Promise<T> {
+    if (!this.isOwed(options)) this.assertOpen(url);
     const running = call();
     this.#running.add(running);
     try {

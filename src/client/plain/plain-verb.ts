@@ -80,7 +80,7 @@ export function untouchedOf(core: ClientCore): (url: URL) => KyInstance {
 export function guardedWrite(door: PlainDoor, verb: PlainVerb, options: VerbOptions): Promise<Response> {
   const { core } = door;
   const { url, input } = verb;
-  return core.during(url, async () => {
+  return core.during(url, options, async () => {
     const signal = core.signalOf(options.signal, input instanceof Request ? input.signal : undefined);
     const { deadline } = core.plainPolicy(url).engine.retry;
     const code = await writeCode(core.chunks, core.clock, { url: shownUrl(url), deadline, signal });

@@ -98,9 +98,8 @@ export class ResourceHandle<T> implements Resource<T> {
   edit(recipe: (draft: T) => DeepReadonly<T> | void, options: EditOptions<T> = {}): Promise<EditResult<T>> {
     const run = (value: JsonValue): JsonValue => runRecipe((draft) => recipe(draft as T), value);
     const replay = options.strategy === 'replay' ? run : undefined;
-    return this.#core.during(this.#target, async () =>
-      this.#update('edit', options, (base) => ({ local: run(base) }), { replay }),
-    );
+    const edit = () => this.#update('edit', options, (base) => ({ local: run(base) }), { replay });
+    return this.#core.during(this.#target, options, edit);
   }
 
   patch(operations: readonly Operation[], options: EditOptions<T> = {}): Promise<EditResult<T>> {
@@ -108,42 +107,30 @@ export class ResourceHandle<T> implements Resource<T> {
   }
 
   #patch(operations: readonly Operation[], options: EditOptions<T>, isUndo: boolean): Promise<EditResult<T>> {
-    return this.#core.during(
-      this.#target,
-      async () => {
-        const list: unknown = operations;
-        assertJson(list, `the patch for ${this.#resource.url}`);
-        const copy: unknown = cloneJson(list);
-        return this.#update('patch', options, () => ({ patch: copy as readonly Operation[] }), { isUndo });
-      },
-      options,
-    );
+    return this.#core.during(this.#target, options, () => {
+      const list: unknown = operations;
+      assertJson(list, `the patch for ${this.#resource.url}`);
+      const copy: unknown = cloneJson(list);
+      return this.#update('patch', options, () => ({ patch: copy as readonly Operation[] }), { isUndo });
+    });
   }
 
   replace(value: DeepReadonly<T>, options: EditOptions<T> = {}): Promise<EditResult<T>> {
-    return this.#core.during(
-      this.#target,
-      async () => {
-        assertJson(value, 'the value given to replace()');
-        const local = frozenCopy(value, this.#resource.value);
-        return this.#update('replace', options, () => ({ local }), {});
-      },
-      options,
-    );
+    return this.#core.during(this.#target, options, () => {
+      assertJson(value, 'the value given to replace()');
+      const local = frozenCopy(value, this.#resource.value);
+      return this.#update('replace', options, () => ({ local }), {});
+    });
   }
 
   create(value: DeepReadonly<T>, options: CreateOptions<T> = {}): Promise<EditResult<T>> {
-    return this.#core.during(this.#target, async () => {
+    return this.#core.during(this.#target, options, () => {
       assertJson(value, 'the value given to create()');
       const local = frozenCopy(value, undefined);
       // Empty, and of the same kind, so that two creates merge member by member.
       const base: State = { value: isObject(local) ? {} : null, version: undefined };
-      return this.#submit(this.#wayFor('create', options), options, {
-        kind: 'create',
-        base,
-        wanted: { local },
-        replay: undefined,
-      });
+      const edit = { kind: 'create', base, wanted: { local }, replay: undefined } as const;
+      return this.#submit(this.#wayFor('create', options), options, edit);
     });
   }
 

@@ -74,7 +74,7 @@ export function withOwnKey(request: RequestPolicy, isOf: IsOf): RequestPolicy {
 }
 
 /** For who did not make the bytes: the key goes with the first of them. */
-export function firstBytes(): IsOf {
+function firstBytes(): IsOf {
   let first: string | undefined;
   return (_write, key) => {
     first ??= key;

@@ -27,7 +27,7 @@ export function isMadeFromNewer(body: PlainBody, older: JsonValue, newer: JsonVa
 }
 
 /** Whether every index of a patch means the same item in both. */
-export function isSameInLists(operations: readonly Operation[], older: JsonValue, newer: JsonValue): boolean {
+function isSameInLists(operations: readonly Operation[], older: JsonValue, newer: JsonValue): boolean {
   return operations.every((operation) =>
     pathsOf(operation).every((tokens) => {
       const list = around(tokens, older, newer);

@@ -54,7 +54,7 @@ export class WriteForms {
 const WHOLE = /^(?:v|version|api[-_]?version)$/i;
 
 /** Whether what a URL gives may be a part of the resource (`?fields=title`), so that only a patch of it can be sent unasked. */
-export function isPart({ searchParams }: URL): boolean {
+function isPart({ searchParams }: URL): boolean {
   return [...searchParams.keys()].some((name) => !WHOLE.test(name) && !isSecretParameter(name));
 }
 
