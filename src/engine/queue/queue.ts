@@ -48,8 +48,7 @@ export class Queue {
   #open = 0;
   #lastLanded = true;
   #working: Promise<void> | undefined;
-  #code: ConflictCode | undefined;
-  #loading: Promise<ConflictCode> | undefined;
+  #coming: Promise<ConflictCode> | undefined;
 
   constructor(resource: ResourceState, around: Surroundings) {
     this.resource = resource;
@@ -164,7 +163,7 @@ export class Queue {
       clock,
       closing,
       tabLock: new TabLock(locks, resource.url, clock),
-      conflict: () => this.#conflict(),
+      conflict: async () => this.#around.conflict(),
       again: (input) => this.#again(input),
       more: () => this.#take(group, first),
     });
@@ -194,26 +193,17 @@ export class Queue {
 
   /** What only a conflict needs, if it is there; else it is asked for, and who watches is told when it has come. */
   #loadedCode(): ConflictCode | undefined {
-    if (this.#code !== undefined || this.#loading !== undefined) return this.#code;
-    const come = this.#around.conflict();
-    if (!(come instanceof Promise)) {
-      this.#code = come;
-      return come;
+    const code = this.#around.conflict();
+    if (!(code instanceof Promise)) return code;
+    if (this.#coming !== code) {
+      this.#coming = code;
+      // Where it fails, whoever needs it asks again.
+      code.then(
+        () => this.resource.tell(),
+        () => {},
+      );
     }
-    const loading = come.then((code) => {
-      this.#code = code;
-      return code;
-    });
-    this.#loading = loading;
-    const forget = (): void => {
-      this.#loading = undefined;
-    };
-    loading.then(() => this.resource.tell(), forget);
     return undefined;
-  }
-
-  async #conflict(): Promise<ConflictCode> {
-    return this.#loadedCode() ?? this.#loading ?? this.#conflict();
   }
 
   #onSettled(landed: boolean): void {
