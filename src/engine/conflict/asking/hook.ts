@@ -1,6 +1,5 @@
 import type { Batch } from '../../batch.js';
 import { untilAborted } from '../../clock.js';
-import { asked } from './asked.js';
 
 /**
  * Runs a hook of the user's: off the clock, because a person may be asked, and out of the other tabs' way.
@@ -45,4 +44,38 @@ function tooLate(ms: number): DOMException {
     `It did not answer within ${ms} ms. Raise \`retry.hookDeadline\` if that is right.`,
     'TimeoutError',
   );
+}
+
+/** What follows a call through its awaits, where a platform has it (Node, Bun, Deno, Workers with `nodejs_compat`). */
+interface Storage {
+  run<T>(store: readonly object[], call: () => T): T;
+  getStore(): readonly object[] | undefined;
+}
+
+interface Platform {
+  readonly process?: {
+    getBuiltinModule?(name: string): { readonly AsyncLocalStorage?: new () => Storage } | undefined;
+  };
+}
+
+const { process }: Platform = globalThis;
+const { AsyncLocalStorage } = process?.getBuiltinModule?.('node:async_hooks') ?? {};
+const storage = AsyncLocalStorage === undefined ? undefined : new AsyncLocalStorage();
+
+/** A call of a hook: runs it, and tells whether what calls now was called by it. Browsers tell no more than until its first await. */
+function asked(): { readonly isWithin: () => boolean; readonly run: <T>(hook: () => T) => T } {
+  const self = {};
+  let isNow = false;
+  return {
+    isWithin: () => isNow || storage?.getStore()?.includes(self) === true,
+    run: (hook) => {
+      isNow = true;
+      try {
+        // A hook may edit another resource, whose hook edits this one.
+        return storage === undefined ? hook() : storage.run([...(storage.getStore() ?? []), self], hook);
+      } finally {
+        isNow = false;
+      }
+    },
+  };
 }
