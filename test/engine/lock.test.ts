@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LockContext } from '../../src/contract/resource-options.js';
 import type { Batch } from '../../src/engine/batch.js';
-import { waitForLock } from '../../src/engine/conflict/lock.js';
+import { waitForLock } from '../../src/engine/conflict/read-answer.js';
 import type { Refusal } from '../../src/engine/decision.js';
 import type { Bench, PolicyChange } from './fake-run.js';
 import { batchOf, bench, editOf, URL_A } from './fake-run.js';

@@ -4,7 +4,7 @@ import { classify } from '../../protocol/verdict/verdict.js';
 import type { Batch } from '../batch.js';
 import type { Decision, RefetchReason, Refusal } from '../decision.js';
 import type { PortWrite, State, WriteAnswer } from '../port.js';
-import { waitForLock } from './lock.js';
+import { runHook } from './asking/hook.js';
 
 type Answered = Extract<WriteAnswer, { kind: 'answered' }>;
 
@@ -78,6 +78,31 @@ function readRefusal(batch: Batch, write: PortWrite, answered: Answered): Decisi
   if (status === 404 && write.kind !== 'create') return lookFor(batch, 'missing');
   if (status === 400 && write.kind === 'update' && speaksOfForm(answer)) return nextForm(batch, refusal);
   return refused;
+}
+
+/** A lock: nothing has changed, so the same bytes are right as soon as it clears. Waits within `maxWait` and the deadline. */
+export async function waitForLock(batch: Batch, refusal: Refusal): Promise<Decision> {
+  const { budget, policy, resource } = batch;
+  const { maxWait, release } = policy.lock;
+  const { answer, retryAfter } = refusal;
+  const give = (cause: unknown): Decision => ({ next: 'fail', failure: { kind: 'locked', refusal, cause } });
+  batch.lock = refusal;
+  budget.uncounted += 1;
+  resource.setStatus('waiting');
+  if (maxWait === 0) return give(refusal.error);
+  if (release !== undefined) {
+    try {
+      await runHook(batch, (signal) => release(Object.freeze({ url: resource.url, answer, retryAfter, signal })));
+    } catch (error) {
+      budget.signal.throwIfAborted();
+      return give(error);
+    }
+  } else if (retryAfter !== undefined && retryAfter > policy.retry.maxRetryAfter) return give(refusal.error);
+  // After a release there is no reason to wait as long as the server asked before it.
+  const { ms } = batch.budget.pauseAfter(release === undefined ? retryAfter : undefined);
+  if (budget.lockWaited + ms > maxWait) return give(refusal.error);
+  budget.lockWaited += ms;
+  return { next: 'send', pause: { ms, reason: 'lock' } };
 }
 
 /** A 400 or 404 that is about how the edit was told, and not about what it says. */
