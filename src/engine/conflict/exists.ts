@@ -26,35 +26,29 @@ export async function meetExisting(batch: Batch, state: State): Promise<Decision
     batch.accept(state, true);
     return DONE;
   }
-  if (landed === 'unknown') return endAt(batch, state, { kind: 'in-doubt', cause: doubts[0]?.cause, isSeen: true });
+  // From here on it is about what is there.
+  batch.kind = 'update';
+  batch.target = state;
+  if (landed === 'unknown') return fail({ kind: 'in-doubt', cause: doubts[0]?.cause, isSeen: true });
   // Recreated after a deletion, and somebody else was faster: there is something to edit again.
-  if (edit.input.kind !== 'create') return editExisting(batch, state);
+  if (edit.input.kind !== 'create') return { next: 'prepare' };
   const policy = exists ?? (resolve === undefined ? 'error' : 'ask');
-  if (policy === 'error') return endAt(batch, state, { kind: 'exists', cause: batch.lastRefusal?.error });
+  if (policy === 'error') return fail({ kind: 'exists', cause: batch.lastRefusal?.error });
   edit.rebased = true;
   if (policy === 'adopt') {
     edit.accept(state, [], true);
     return DONE;
   }
-  // From here on it is an edit of what exists, made from nothing.
+  // It becomes an edit of what exists, made from nothing.
   const { local } = edit.intent;
   const base = emptyLike(local);
   edit.intent = { base, local, patch: diff(base, local), isDerived: true };
   edit.doubts = doubts;
   if (policy === 'ask' && !(await ask(batch, edit, state))) return DONE;
-  return editExisting(batch, state);
-}
-
-function editExisting(batch: Batch, state: State): Decision {
-  batch.kind = 'update';
-  batch.target = state;
   return { next: 'prepare' };
 }
 
-/** Ends a create with what was found in its place. */
-function endAt(batch: Batch, state: State, failure: Failure): Decision {
-  batch.kind = 'update';
-  batch.target = state;
+function fail(failure: Failure): Decision {
   return { next: 'fail', failure };
 }
 

@@ -2,7 +2,7 @@ import type { Batch } from '../batch.js';
 import type { Decision } from '../decision.js';
 import type { Policy } from '../policy.js';
 import type { Accepted, PortWrite, ReadAnswer, State } from '../port.js';
-import { isSameValue } from '../queue/delete-target.js';
+import { isSameValue } from '../queue/edit-input.js';
 import { meetGone } from './gone.js';
 
 /** What is there after all; `unknown`: nobody can tell. */
