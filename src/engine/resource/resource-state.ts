@@ -159,7 +159,7 @@ export class ResourceState {
     if (onlyVersionLearned) this.own.add(current.value, state.value);
     else if (moved && this.forms !== undefined && (current.isAssumed === true || !this.own.isTold))
       this.own.addKept(current.value, state.value, this.forms);
-    this.#seen.leave(current?.version, own);
+    this.#seen.leave(current?.version, own && state.version !== undefined);
     this.#seen.forget(state.version);
     this.#hold({ ...state, value: freezeJson(state.value) });
     this.own.mark(state.version);

@@ -6,7 +6,7 @@ import type { Article } from '../support.js';
 import { DRAFT, outcomeOf, PATH } from '../support.js';
 
 /** A server that sees no body in types it does not know, changes nothing, and answers 200 with what it has. */
-async function ignoring(ignored: readonly string[], options: ConflictServerOptions = {}) {
+async function ignoring(ignored: readonly string[], options: ConflictServerOptions = {}, answer?: () => Response) {
   const server = createConflictServer({ patches: ['json', 'json-patch', 'merge-patch'], ...options });
   server.seed(PATH, DRAFT);
   const { url } = await server.listen();
@@ -16,11 +16,12 @@ async function ignoring(ignored: readonly string[], options: ConflictServerOptio
     retry: 0,
     prefix: url,
     defaults: { retry: { minDelay: 0, maxDelay: 2 } },
-    fetch: (input, init) => {
+    fetch: async (input, init) => {
       const request = new Request(input, init);
       const type = request.headers.get('content-type') ?? '';
       if (request.method !== 'GET') sent.push(type);
-      return ignored.includes(type) ? fetch(request.url) : fetch(request);
+      if (!ignored.includes(type)) return fetch(request);
+      return answer?.() ?? fetch(request.url);
     },
   });
   return { server, client, sent, now: () => server.get(PATH)?.value };
@@ -63,4 +64,38 @@ test('what a server keeps as it was is saved: a blank that it trims', async () =
   const edited = article.edit((draft) => void Object.assign(draft, { title: `${DRAFT.title} ` }));
   await expect(edited).resolves.toMatchObject({ attempts: 1 });
   await expect(article.get()).resolves.toMatchObject({ value: DRAFT });
+});
+
+describe.each([
+  ['204', () => new Response(null, { status: 204 })],
+  ['a receipt without a tag', () => Response.json({ ok: true })],
+])('a server that ignores a write and answers %s', (_what, answer) => {
+  /** It ignores the first write, and takes all others. */
+  const ignoresOne = () => {
+    const ignored = [PATCH];
+    return ignoring(ignored, {}, () => {
+      ignored.length = 0;
+      return answer();
+    });
+  };
+
+  test('has saved it as far as anybody can tell, and the next read shows what there is', async () => {
+    const on = await ignoresOne();
+    const article = on.client.resource<Article>(PATH);
+    await article.get();
+    await expect(article.edit(mine)).resolves.toMatchObject({ value: { title: 'Mine' } });
+    expect(on.sent).toHaveLength(1);
+    await expect(article.get()).resolves.toMatchObject({ value: DRAFT });
+    expect(article.value).toEqual(DRAFT);
+  });
+
+  test('nothing is built on it: the next edit is made on what there is', async () => {
+    const on = await ignoresOne();
+    const article = on.client.resource<Article>(PATH);
+    await article.get();
+    await article.edit(mine);
+    const next = await article.edit((draft) => void draft.tags.push('more'));
+    expect(next.value).toEqual({ ...DRAFT, tags: [...DRAFT.tags, 'more'] });
+    expect(on.now()).toEqual(next.value);
+  });
 });
