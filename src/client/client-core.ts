@@ -13,13 +13,12 @@ import { stateReader } from './http/state-reader.js';
 import type { Transport, Wire } from './http/transport.js';
 import { makeTransport } from './http/transport.js';
 import { Watched } from './live/watched.js';
-import { checkOptions } from './options/check.js';
 import type { AnyResourceOptions, ClientOptions } from './options/client-options.js';
 import { basePath, finalUrl } from './options/final-url.js';
 import { layered, mergedByKy, split } from './options/layered.js';
 import type { ResourcePolicy } from './options/resource-policy.js';
 import { resourcePolicy } from './options/resource-policy.js';
-import { checkClient, RESOURCE } from './options/tables.js';
+import { checkClient } from './options/tables.js';
 import type { UrlPattern } from './options/url-pattern.js';
 import { compileUrlPattern, matchUrl } from './options/url-pattern.js';
 import { tabLocks } from './platform.js';
@@ -77,12 +76,10 @@ export class ClientCore {
     this.#defaults = defaults;
     this.#basePath = basePath(kys);
     // Everything the options can get wrong is found now, and not in the middle of a merge.
-    checkOptions(defaults, RESOURCE, 'defaults');
     this.#common = resourcePolicy(defaults, 'defaults', false);
     for (const [source, own] of Object.entries(resources)) {
-      const where = `resources["${source}"]`;
-      checkOptions(own, RESOURCE, where);
-      this.#plainPolicies.set(compileUrlPattern(source), resourcePolicy(layered([defaults, own]), where, false));
+      const policy = resourcePolicy(layered([defaults, own]), `resources["${source}"]`, false);
+      this.#plainPolicies.set(compileUrlPattern(source), policy);
     }
     this.#patterns = [...this.#plainPolicies.keys()];
     this.transport = makeTransport(this.kyOptions, this.#common.engine.retry.maxRetryAfter, maxBodyBytes);

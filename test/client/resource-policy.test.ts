@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { checkOptions } from '../../src/client/options/check.js';
 import type { AnyResourceOptions } from '../../src/client/options/client-options.js';
 import { layered } from '../../src/client/options/layered.js';
 import { resourcePolicy } from '../../src/client/options/resource-policy.js';
-import { RESOURCE } from '../../src/client/options/tables.js';
+import { checkResource } from '../../src/client/options/tables.js';
 import { unversioned } from '../../src/protocol/versions/unversioned.js';
 
 const policy = (options: AnyResourceOptions = {}, forHandle = true) => {
-  checkOptions(options, RESOURCE, 'defaults');
+  checkResource(options, 'defaults');
   return resourcePolicy(options, 'defaults', forHandle);
 };
 

@@ -1,5 +1,6 @@
 import { isHTTPError, isNetworkError } from 'ky';
 import { describe, expect, test } from 'vitest';
+import { askKy } from '../../src/client/http/ask-ky.js';
 import { makeTransport } from '../../src/client/http/transport.js';
 
 const URL_A = 'https://api.example.com/a';
@@ -40,12 +41,33 @@ describe('reads', () => {
     expect(requests).toHaveLength(1);
   });
 
+  test('that find a server busy hand on its own answer', async () => {
+    const busy = new Response('no', { status: 503, headers: { 'retry-after': '1' } });
+    // As of a server that answers with a status that no Response can be made of.
+    for (const [name, value] of Object.entries({ url: URL_A, status: 999 }))
+      Object.defineProperty(busy, name, { value });
+    const { fetch } = answering(busy);
+    const { read } = makeTransport({ fetch, retry: 0 }, 30_000, undefined);
+    await expect(read.get(URL_A)).rejects.toMatchObject({ response: { url: URL_A, status: 999 } });
+  });
+
   test("ask the caller's own shouldRetry too", async () => {
     const { fetch, requests } = answering(503, 200);
     const { read } = makeTransport({ fetch, retry: { shouldRetry: () => false } }, 30_000, undefined);
     await expect(read.get(URL_A)).rejects.toSatisfy(isHTTPError);
     expect(requests).toHaveLength(1);
   });
+});
+
+test('a fetch is told nothing but what it is asked for', async () => {
+  const told: string[][] = [];
+  const fetch = async (_request: unknown, init: object = {}): Promise<Response> => {
+    told.push(Object.keys(init));
+    return new Response('{}');
+  };
+  const transport = makeTransport({ fetch }, 30_000, undefined);
+  for (const ky of [transport.read, transport.write, transport.elsewhere]) await askKy(ky, new URL(URL_A), {}, []);
+  expect(told).toEqual([[], [], []]);
 });
 
 describe('writes', () => {

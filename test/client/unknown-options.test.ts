@@ -129,7 +129,11 @@ describe('a number of retries, as ky takes it, is no budget of edits, and that i
     [{ defaults: { retry: 3 } }, 'defaults.retry'],
     [{ resources: { '/a': { retry: 3 } } }, 'resources["/a"].retry'],
   ])('of %j', (options, option) => {
-    expect(() => make(options)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', option }));
+    const refused = expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', option });
+    expect(() => make(options)).toThrow(refused);
+    // Laid over options that are there.
+    const client = createClient({ defaults: { retry: { attempts: 2 } }, resources: { '/a': {} } });
+    expect(() => Reflect.apply(client.extend, undefined, [options])).toThrow(refused);
   });
 
   test('of a handle, and of a call', async () => {

@@ -51,16 +51,17 @@ export interface Wire {
 
 /** ky measures a date in Retry-After against the clock of this machine, which may be wrong. It is told in seconds, by the clock that made the date. */
 const inSeconds =
-  (own: typeof fetch | undefined): typeof fetch =>
+  (own: typeof fetch): typeof fetch =>
   async (input, init) => {
-    const response = await (own ?? globalThis.fetch)(input, init);
-    const { headers, status, statusText, body } = response;
+    const response = await own(input, init);
+    const { headers, status } = response;
     const isBusy = status >= 400 && headers.has('retry-after');
     const ms = isBusy ? retryAfterMs(headers, undefined, Date.now()) : undefined;
     if (ms === undefined) return response;
     const told = new Headers(headers);
     told.set('retry-after', String(Math.ceil(ms / 1_000)));
-    return new Response(body, { status, statusText, headers: told });
+    // It stays the answer that it is: another one would have no `url`, and no status beyond 599.
+    return Object.defineProperty(response, 'headers', { value: told });
   };
 
 const DEFAULT_BODY_BYTES = 64 * 1024 * 1024;
@@ -100,7 +101,7 @@ export function makeTransport(options: KyOptions, maxRetryAfter: number, maxBody
   const { integrity: _integrity, ...forReads } = rest;
   const read: KyInstance = ky.create({
     ...forReads,
-    fetch: inSeconds(options.fetch),
+    fetch: inSeconds(fetch),
     retry: {
       ...retry,
       maxRetryAfter,

@@ -1,8 +1,7 @@
 import type { LiveOptions } from '../../contract/live.js';
 import { ClosedError } from '../../errors/usage-errors.js';
 import type { ClientCore } from '../client-core.js';
-import { checkOptions } from '../options/check.js';
-import { RESOURCE } from '../options/tables.js';
+import { checkResource } from '../options/tables.js';
 
 type Timer = ReturnType<typeof setTimeout> & { unref?(): void };
 
@@ -12,7 +11,7 @@ const AGAIN = 5_000;
 /** Keeps what is looked at up to date, from as soon as its code is there until it is stopped. One at a time: the last call holds. */
 export function startLive(core: ClientCore, options: LiveOptions = {}): () => void {
   if (core.closed) throw new ClosedError('this client');
-  checkOptions({ live: options }, RESOURCE, 'options');
+  checkResource({ live: options }, 'options');
   core.stopLive?.();
   let stop = (): void => {};
   let isOver = false;

@@ -3,6 +3,7 @@ import ky from 'ky';
 import { lowerCased } from '../resource/identity-key.js';
 import { said } from './check.js';
 import type { AnyResourceOptions, ClientOptions } from './client-options.js';
+import { checkClient } from './tables.js';
 
 /** Options laid over each other: tables add up, the later wins per entry; every other option replaces the earlier one. `undefined` says nothing. */
 export function layered(layers: readonly AnyResourceOptions[]): AnyResourceOptions {
@@ -36,6 +37,8 @@ export function extended(
   more: ClientOptions | ((parent: ClientOptions) => ClientOptions),
 ): ClientOptions {
   const own = typeof more === 'function' ? more({ ...parent }) : more;
+  // Before they are laid over the parent's: what is no table cannot be told from one any more then.
+  checkClient(own);
   const [mine, theirs] = [split(parent), split(own)];
   const resources = { ...mine.ours.resources };
   for (const [pattern, options] of Object.entries(theirs.ours.resources ?? {})) {

@@ -41,7 +41,7 @@ const LIVE: Checks<LiveOptions> = {
 const HEADER = /^[!#$%&'*+.^_`|~\w-]*$/;
 
 /** Every option of a resource; those that are complex are looked at where they are read. */
-export const RESOURCE: Checks<AnyResourceOptions> = {
+const RESOURCE: Checks<AnyResourceOptions> = {
   version: anything,
   write: oneOf("'json-patch', 'merge-patch', 'put'", ' or a function', isFunction),
   mergePatchType: anything,
@@ -77,11 +77,18 @@ export const RESOURCE: Checks<AnyResourceOptions> = {
   ),
 };
 
+/** @throws InvalidOptionsError for an option that no resource has, or that cannot be what it is. */
+export function checkResource(given: object, where: string): void {
+  checkOptions(given, RESOURCE, where);
+}
+
 type OwnName = Exclude<keyof ClientOptions, Exclude<keyof VerbOptions, 'base'>>;
 
 const CLIENT: Checks<Pick<ClientOptions, OwnName>> = {
-  resources: anything,
-  defaults: anything,
+  resources(tables) {
+    for (const [source, own] of Object.entries(Object(tables))) checkResource(Object(own), `resources["${source}"]`);
+  },
+  defaults: (own) => checkResource(Object(own), 'defaults'),
   logger: anything,
   onEvent: anything,
   memory: tableOr({ entries: amount, bytes: amount } satisfies Checks<MemoryLimits>, must('{ entries, bytes }')),

@@ -2,12 +2,12 @@ import type { EditOptions } from '../../contract/resource.js';
 import type { PortWrite } from '../../engine/port.js';
 import type { ClientCore } from '../client-core.js';
 import type { Wire } from '../http/transport.js';
-import { checkOptions, said } from '../options/check.js';
+import { said } from '../options/check.js';
 import type { AnyResourceOptions } from '../options/client-options.js';
 import { layered } from '../options/layered.js';
 import type { RequestPolicy, ResourcePolicy } from '../options/resource-policy.js';
 import { resourcePolicy } from '../options/resource-policy.js';
-import { RESOURCE } from '../options/tables.js';
+import { checkResource } from '../options/tables.js';
 import type { PlainHeaders } from './identity-key.js';
 import { selfOf } from './identity-key.js';
 import type { KnownResource } from './known-resource.js';
@@ -33,7 +33,7 @@ export function handleWay(core: ClientCore, target: URL, own: AnyResourceOptions
     return way;
   }
   const where = `resource("${target.pathname}")`;
-  checkOptions(own, RESOURCE, where);
+  checkResource(own, where);
   return wayOf(core, target, resourcePolicy(layered([...core.layersFor(target), own]), where, true), true);
 }
 
@@ -47,7 +47,7 @@ export function callWay<T>(
 ): Way {
   if ((merge ?? resolve ?? headers ?? retry ?? origin) === undefined) return way;
   const asked = said({ merge, resolve, headers, retry, origin });
-  checkOptions(asked, RESOURCE, 'options');
+  checkResource(asked, 'options');
   const policy = resourcePolicy(layered([...core.layersFor(target), own, asked]), 'options', true);
   const request = withOwnKey(policy.request, firstBytes());
   return wayOf(core, target, { ...policy, request }, false, way.known.lane.asked);
