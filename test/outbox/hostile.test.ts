@@ -99,6 +99,28 @@ test('what many tabs have left is read once', async () => {
   expect(gets).toBeLessThanOrEqual(40);
 });
 
+test('what a storage still shows after it was removed is not sent again and again', async () => {
+  const all = world();
+  const options: ClientOptions = { locks: fakeLocks(), defaults: { merge: { '/views': counter() } } };
+  await all.leave((doc) => {
+    doc.views += 1;
+  }, options);
+  const ghosts = new Map<string, string>();
+  for (const key of await all.storage.keys()) ghosts.set(key, (await all.storage.get(key)) ?? '');
+  const lying: OutboxStorage = {
+    ...all.storage,
+    keys: async () => [...ghosts.keys()],
+    get: async (key) => (await all.storage.get(key)) ?? ghosts.get(key),
+  };
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { waiting } = all.open(options, lying);
+  await waiting.ready;
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(all.value()?.views).toBe(1);
+  expect(waiting.entries).toEqual([]);
+});
+
 test('clear() of a client that is closed erases, and the other tabs hear of it', async () => {
   const all = world();
   const locks = fakeLocks();

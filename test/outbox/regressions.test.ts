@@ -161,11 +161,12 @@ describe('a storage', () => {
   });
 
   test.each([
-    ['fails', async () => Promise.reject(new Error('no'))],
-    ['is never answered', () => new Promise<void>(() => {})],
+    // It dies before the storage would be asked again by itself.
+    ['fails', 500, async () => Promise.reject(new Error('no'))],
+    ['is never answered', 10_000, () => new Promise<void>(() => {})],
   ])(
     'to which it is told once more that an edit is sent, where that %s: after a crash it is not made twice',
-    async (_, fault) => {
+    async (_, life, fault) => {
       const all = world();
       const storage = unruly();
       const before = all.open(storage, { answers: false });
@@ -177,7 +178,7 @@ describe('a storage', () => {
       before.client.resource<Doc>('doc').edit((doc) => {
         doc.views += 1;
       });
-      await wait(10_000);
+      await wait(life);
       before.die();
       storage.fault = undefined;
       const after = all.open(storage);

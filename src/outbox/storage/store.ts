@@ -34,8 +34,8 @@ export class Store {
   unread = 0;
   /** What could not be read when it was last asked for, and was told of. Undefined: the keys. */
   readonly #unreadable = new Set<string | undefined>();
-  /** The tabs of what was read: they stay the same. */
-  readonly #tabs = new Map<string, string>();
+  /** The tabs of what was read: they stay the same. Undefined: it was removed, whatever the storage shows of it. */
+  readonly #tabs = new Map<string, string | undefined>();
   readonly #places = new Map<string, Place>();
   #isStopped = false;
 
@@ -53,7 +53,8 @@ export class Store {
 
   /** Undefined: nothing that can be read; it stays where it is. */
   async tabOf(id: string): Promise<string | undefined> {
-    const tab = this.#tabs.get(id) ?? (await this.read(id, ({ tab }) => tab));
+    if (this.#tabs.has(id)) return this.#tabs.get(id);
+    const tab = await this.read(id, ({ tab }) => tab);
     if (tab !== undefined) this.#tabs.set(id, tab);
     return tab;
   }
@@ -89,6 +90,7 @@ export class Store {
   }
 
   remove(id: string): Promise<boolean> {
+    if (this.#tabs.has(id)) this.#tabs.set(id, undefined);
     return this.#put(this.#prefix + id, undefined);
   }
 

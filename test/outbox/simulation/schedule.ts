@@ -162,17 +162,26 @@ class Schedule {
 
   /** At once and anywhere, or one after the other in one document: some are made while others are on their way. */
   #edits(proc: Proc): void {
-    const { random, time, climate } = this.#world;
+    const { random, time, climate, weather } = this.#world;
     const path = random() < 0.5 ? pick(random, DOCS) : undefined;
+    if (path !== undefined && random() < 0.4)
+      weather.set(path, {
+        status: pick(random, [401, 503]),
+        until: time.now + this.#world.some(12_000),
+        commits: false,
+      });
     for (let more = 2 + this.#world.some(3); more > 0; more -= 1) {
       const wait = path === undefined ? 0 : this.#world.some(2 * climate.latency + 100);
       time.at(wait, () => {
-        if (proc.isAlive && !proc.isClosed) this.#edit(proc, path);
+        if (!proc.isAlive || proc.isClosed) return;
+        if (path === undefined) this.#edit(proc);
+        else this.#send(proc, { kind: 'append', token: this.#name('q') }, path);
       });
     }
   }
 
-  #edit(proc: Proc, path: string = pick(this.#world.random, DOCS)): void {
+  #edit(proc: Proc): void {
+    const path = pick(this.#world.random, DOCS);
     this.#send(proc, this.#deed(path, 'e'), path);
   }
 
