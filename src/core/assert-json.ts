@@ -1,7 +1,7 @@
 import { isJsonScalar, isPlain } from './deep-equal.js';
 import { InvalidJsonError } from './errors.js';
 import type { JsonObject, JsonValue, Pointer } from './json.js';
-import { copyOf, hasOwn, isContainer } from './json.js';
+import { copyOf, freezeWith, hasOwn, isContainer, keysOf } from './json.js';
 import { formatPointer } from './pointer.js';
 
 /** So many objects and lists may stand in one another. Deeper documents are refused before anything is done with them. */
@@ -89,7 +89,7 @@ export const shallow: WeakSet<object> = new WeakSet();
 export function cloneJson(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(cloneJson);
   if (!isContainer(value)) return value;
-  const keys = Object.keys(value);
+  const keys = keysOf(value);
   const copy = copyOf(value, keys);
   for (let at = 0; at < keys.length; at++) {
     const key = keys[at] ?? '';
@@ -122,7 +122,7 @@ function sharedCopy(value: JsonValue, like: JsonValue | undefined): JsonValue {
 
 function sharedObject(value: JsonObject, old: JsonObject = {}): JsonObject {
   const keys = Object.keys(value);
-  const others = Object.keys(old);
+  const others = keysOf(old);
   // Made with the first member that differs. Members in another order are not the same to who writes them down.
   let copy = keys.length === others.length && Object.isFrozen(old) ? undefined : copyOf(value, keys);
   for (let at = 0; at < keys.length; at++) {
@@ -139,7 +139,7 @@ function sharedObject(value: JsonObject, old: JsonObject = {}): JsonObject {
     }
     if (copy !== undefined && kept !== member) copy[key] = kept;
   }
-  return copy === undefined ? old : Object.freeze(copy);
+  return copy === undefined ? old : freezeWith(copy, keys);
 }
 
 /** Freezes a value and everything in it, and gives it back. What is frozen already is taken to be frozen all the way down. */

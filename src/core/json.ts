@@ -57,6 +57,19 @@ export function setOwn(object: JsonObject, key: string, value: JsonValue): void 
 /** From so many members on, spreading takes longer than what {@link copyOf} does instead. */
 const WIDE = 128;
 
+const names = new WeakMap<JsonObject, readonly string[]>();
+
+/** The names of an object's members, in order. */
+export function keysOf(object: JsonObject): readonly string[] {
+  return names.get(object) ?? Object.keys(object);
+}
+
+/** Freezes an object. Of a wide one the names are remembered: V8 sorts them whenever they are asked for. */
+export function freezeWith(object: JsonObject, keys: readonly string[]): JsonObject {
+  if (keys.length >= WIDE) names.set(object, keys);
+  return Object.freeze(object);
+}
+
 /** A copy of an object, one level deep, with the members in their order. `__proto__` and its like stay plain data. */
 export function copyOf(object: JsonObject, keys: readonly string[] = Object.keys(object)): JsonObject {
   // Spreading defines members instead of assigning them.

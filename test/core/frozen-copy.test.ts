@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { cloneJson, freezeJson, frozenCopy, isFrozenJson } from '../../src/core/assert-json.js';
 import { deepEqual } from '../../src/core/deep-equal.js';
 import type { JsonObject, JsonValue } from '../../src/core/json.js';
-import { setOwn } from '../../src/core/json.js';
+import { keysOf, setOwn } from '../../src/core/json.js';
 
 const json = fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<JsonValue>;
 const text = (value: JsonValue) => JSON.stringify(value);
@@ -39,6 +39,7 @@ describe('a frozen copy', () => {
           expect(deepEqual(one, value)).toBe(true);
         }
         expect([Object.isFrozen(draft), isFrozenJson(copy)]).toEqual([false, true]);
+        expect(keysOf(copy as JsonObject)).toEqual(Object.keys(copy as JsonObject));
         expect(frozenCopy(draft, copy)).toBe(copy);
         expect(structuredClone(copy)).toEqual(copy);
       }),

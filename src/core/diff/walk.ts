@@ -6,7 +6,7 @@ import { assertJson } from '../assert-json.js';
 import type { Different } from '../deep-equal.js';
 import { deepEqual, isJsonScalar, isPlain } from '../deep-equal.js';
 import type { JsonObject, JsonValue } from '../json.js';
-import { hasOwn, isContainer } from '../json.js';
+import { hasOwn, isContainer, keysOf } from '../json.js';
 import type { PatternCursor } from '../pattern.js';
 import { empty, step, value } from '../pattern.js';
 import { formatPointer } from '../pointer.js';
@@ -84,8 +84,8 @@ function compareMembers(run: Comparison, before: JsonObject, after: JsonObject, 
   // What is neither an array nor a plain object has members, too, but they are not what it is: a Date has none.
   if (!isPlain(before) || !isPlain(after)) return replaced(run, before, after);
   const members = new Map<string, Change | null>();
-  const keys = Object.keys(before);
-  const others = Object.keys(after);
+  const keys = keysOf(before);
+  const others = keysOf(after);
   for (let at = 0; at < keys.length; at++) {
     const key = keys[at] ?? '';
     const isThere = key === others[at] || hasOwn(after, key);
