@@ -108,6 +108,17 @@ describe("a caller's own bytes", () => {
     expect(on.writes()).toEqual([body]);
   });
 
+  test.each(['representation', 'minimal', 'nothing'] as const)(
+    'go out as they are where another number is rounded alike, and are known after an answer of %s',
+    async (answer) => {
+      const on = await listening(`{"id":${NEIGHBOUR},"n":1}`, { answer });
+      await (await on.fetch(on.url)).text();
+      const bodies = [2, 3].map((n) => `{"id":${ID},"n":${n}}`);
+      for (const body of bodies) await send(on, 'PUT', 'application/json', body);
+      expect(on.writes()).toEqual(bodies);
+    },
+  );
+
   test('keep their digits where they are rebased', async () => {
     const on = await listening(`{${members}}`);
     await (await on.fetch(on.url)).text();

@@ -135,11 +135,13 @@ async function edit(
   });
   const { value, version } = result;
   const written = stringifyWith(value, [], digits);
-  const valueText = 'text' in written ? written.text : jsonText(value);
+  const isAsSent = deepEqual(value, intent.local);
+  const sent = call.form === 'put' && isAsSent ? call.text : undefined;
+  const valueText = 'text' in written ? written.text : (sent ?? jsonText(value));
   const accepted = landed();
   const answer = answerOf(accepted, { version, text: valueText }, policy.engine.codec);
   const { headers } = answer;
-  const own = deepEqual(value, intent.local) ? undefined : jsonText(intent.local);
+  const own = isAsSent ? undefined : jsonText(intent.local);
   const { state } = resource;
   const isAssumed = version === undefined || (state?.version === version && state.isAssumed === true);
   const shown = shownBeside(accepted, result, policy.engine.codec);

@@ -73,6 +73,8 @@ function knownForm(
   const { body: envelope } = wire.request;
   const form = formsOf(wire).current;
   const digits = digitsOf(wire.notes);
+  const text = write.kind === 'delete' ? undefined : ownText(wire, write, guard);
+  const literals = form === 'json-patch' ? digits.inPatch : digits;
   const wrap = (value: JsonValue): unknown => (envelope === undefined ? value : envelope.write(value, version));
   const parts =
     write.kind === 'delete'
@@ -84,7 +86,8 @@ function knownForm(
           patch: write.kind === 'update' ? write.patch : [],
           guard,
           wrap,
-          literals: form === 'json-patch' ? digits.inPatch : digits,
+          // A text of the caller's own has all its digits, and it need not be told which is which.
+          literals: text === undefined ? literals : undefined,
           create: write.kind === 'create',
         });
   if ('impossible' in parts) return parts;
@@ -94,7 +97,7 @@ function knownForm(
   // A patch has a media type of its own; what the whole document is called, the API knows better.
   if (parts.method === 'PUT' && ownType !== undefined) headers['content-type'] = ownType;
   if (parts.method === 'PATCH' && patchType !== undefined) headers['content-type'] = patchType;
-  const body = write.kind === 'delete' ? wire.deleteBody : (ownText(wire, write, guard) ?? parts.body);
+  const body = write.kind === 'delete' ? wire.deleteBody : (text ?? parts.body);
   return {
     method: parts.method,
     url: withQuery(wire.url, parts.query),
