@@ -18,11 +18,11 @@ const LAYERS = [
 ];
 /** The same door twice: its chunks fetched, and in one piece. */
 const WHOLE = 'eager';
-/** What any user can import. Everything else in src is an adapter, and adapters see only these. */
-const DOORS = ['index.ts', 'core/index.ts', 'presets/index.ts', 'testing/index.ts'];
+/** What any user can import. Everything else in src is an adapter, and adapters see only these; `exports.ts` is what both doors have. */
+const DOORS = ['index.ts', 'exports.ts', 'core/index.ts', 'presets/index.ts', 'testing/index.ts'];
 /** What only one adapter needs, so that nobody else loads it, or what it fetches later: through the main door a bundler may load it at once. */
 const BACK_DOORS: Record<string, readonly string[]> = {
-  outbox: ['client/outbox/index.ts', 'session/open-desk.ts', 'session/revive.ts'],
+  outbox: ['client/outbox/door.ts', 'client/outbox/index.ts', 'session/open-desk.ts', 'session/revive.ts'],
 };
 /** Packages that only these layers may import. */
 const OWNED_PACKAGES: Record<string, readonly string[]> = {
@@ -53,6 +53,8 @@ const MOST_FLOORS: Record<string, number> = { client: 8, protocol: 8 };
 /** Layers whose folders are rooms that one looks around in. */
 const ROOMY = ['core', 'protocol', 'presets', 'engine', 'client', 'session', 'outbox', 'testing'];
 const MOST_FILES = 12;
+/** Where code is fetched that is needed later: of the client, and of what only an outbox needs, so that nobody else has it. */
+const LAZY = ['client/lazy.ts', 'outbox/lazy.ts'];
 /** A house of its own. */
 const DRAFTS = 'client/draft';
 
@@ -237,11 +239,17 @@ describe('the three chunks', () => {
     },
   );
 
-  test('only src/client/lazy.ts fetches, so that `unconflict/eager` is one piece', () => {
-    const inside = modules.filter(({ layer }) => LAYERS.includes(layer) || layer === WHOLE);
+  test('of the outbox, what is loaded at once is its door', () => {
+    const ofOutbox = (paths: Iterable<string>) => [...paths].filter((path) => path.startsWith('outbox/')).sort();
+    expect(ofOutbox(broughtBy('outbox/lazy.ts'))).toEqual(['outbox/door.ts', 'outbox/lazy.ts']);
+    expect(ofOutbox(broughtBy('outbox/keeping/outbox.ts')).length).toBeGreaterThan(10);
+  });
+
+  test('only a `lazy.ts` fetches, and `unconflict/eager` has none: it is one piece', () => {
+    const inside = modules.filter(({ layer }) => [...LAYERS, WHOLE, 'outbox'].includes(layer));
     const fetching = inside.filter(({ path }) => /[^f] import\('/.test(readFileSync(join(src, path), 'utf8')));
-    expect(fetching.map(({ path }) => path)).toEqual(['client/lazy.ts']);
-    expect([...broughtBy('eager/index.ts')]).not.toContain('client/lazy.ts');
+    expect(fetching.map(({ path }) => path).sort()).toEqual(LAZY);
+    expect([...broughtBy('eager/index.ts')].filter((path) => LAZY.includes(path))).toEqual([]);
   });
 });
 

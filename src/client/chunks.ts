@@ -9,13 +9,17 @@ import { within } from './signals.js';
 export interface Chunk<Code> {
   /** Shared by all who wait for it. Rejects with what the platform's `import()` met. */
   load(): Promise<Code>;
+  /** Resolves as soon as it is there, whoever has asked for it. */
+  readonly arrived: Promise<Code>;
   readonly loaded: Code | undefined;
 }
+
+export type WriteCode = typeof import('./write-chunk.js');
 
 /** What a client fetches when it is first needed. */
 export interface Chunks {
   /** Whatever a write needs: diff, queue, loop, the forms of writing, plain verbs with a base. */
-  readonly write: Chunk<typeof import('./write-chunk.js')>;
+  readonly write: Chunk<WriteCode>;
   /** Whatever only a conflict, a doubt or a lock needs. */
   readonly conflict: Chunk<ConflictCode>;
   /** Drafts, and what takes an edit back. */
@@ -28,26 +32,34 @@ export interface Chunks {
 
 /** @param get The `import()`, written where the bundler sees it. */
 export function chunk<Code>(get: () => Promise<Code>): Chunk<Code> {
-  let loaded: Code | undefined;
   let loading: Promise<Code> | undefined;
-  const load = async (): Promise<Code> => {
-    try {
-      loaded = await get();
-      return loaded;
-    } finally {
-      loading = undefined;
-    }
-  };
-  return {
-    get loaded() {
-      return loaded;
-    },
+  let arrive: (code: Code) => void;
+  const made: { loaded: Code | undefined } & Chunk<Code> = {
+    loaded: undefined,
+    arrived: new Promise((resolve) => {
+      arrive = resolve;
+    }),
     load() {
-      if (loaded !== undefined) return Promise.resolve(loaded);
-      loading ??= load();
+      if (made.loaded !== undefined) return made.arrived;
+      loading ??= get()
+        .then((code) => {
+          made.loaded = code;
+          arrive(code);
+          return code;
+        })
+        .finally(() => {
+          loading = undefined;
+        });
       return loading;
     },
   };
+  return made;
+}
+
+/** The same of code that is in one piece with what needs it. */
+export function there<Code>(loaded: Code): Chunk<Code> {
+  const arrived = Promise.resolve(loaded);
+  return { loaded, arrived, load: () => arrived };
 }
 
 /** ms. A dropped connection is often back after this. */
@@ -77,7 +89,14 @@ export function loadWithin<Code>(
       await sleep(clock, wait, ends);
     }
   };
-  return within(clock, deadline, signal, load, () => failure);
+  // Somebody else may have asked for it.
+  return within(
+    clock,
+    deadline,
+    signal,
+    (ends) => Promise.race([wanted.arrived, load(ends)]),
+    () => failure,
+  );
 }
 
 /** What waits for the write chunk. */
@@ -96,7 +115,7 @@ export async function writeCode(
   { write }: Chunks,
   clock: Clock,
   { url, deadline, signal, base, local }: Waiting,
-): Promise<NonNullable<Chunks['write']['loaded']>> {
+): Promise<WriteCode> {
   if (write.loaded !== undefined) return write.loaded;
   try {
     return await loadWithin(write, clock, deadline, signal);

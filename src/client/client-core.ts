@@ -42,9 +42,12 @@ export class ClientCore {
   readonly transport: Transport;
   readonly emitter: Emitter<ClientEvent>;
   readonly clock: Clock = systemClock;
-  readonly chunks: Chunks;
+  /** With an outbox, those that write are there when it is. */
+  chunks: Chunks;
   /** Where edits are kept until they are saved. */
   outbox: Keeping | undefined;
+  /** Ends what an outbox is to keep and does not have yet. */
+  unkept: AbortSignal | undefined;
   /** What its queues share. */
   readonly surroundings: Surroundings;
   readonly #patterns: readonly UrlPattern[];

@@ -81,7 +81,7 @@ export function doorOf(
 ): ClientDoor {
   const core = new ClientCore(options, chunks);
   const { outbox } = options;
-  if (outbox !== undefined && isConnectable(outbox)) core.outbox = outbox.connect(core);
+  if (outbox !== undefined && isConnectable(outbox)) outbox.connect(core);
   const untouched = untouchedOf(core);
   const door: PlainDoor = { core, memory, remembering };
 

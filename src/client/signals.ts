@@ -36,5 +36,6 @@ export async function within<T>(
     return await untilAborted(work(ends), ends);
   } finally {
     cancel();
+    own.abort();
   }
 }

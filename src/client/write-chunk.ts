@@ -1,4 +1,5 @@
 /** What the first write brings in: nothing of it is reached from `createClient` but by `import()`. */
+export { TabLock } from '../engine/queue/tab-lock.js';
 export { plainWrite } from './plain/plain-write.js';
 export { jsonOf } from './plain/synthetic-response.js';
 export { portOf } from './write/http-port.js';

@@ -50,7 +50,7 @@ export interface OutboxEntry {
 export interface Outbox {
   /** Resolves when what was stored is known and shows in `value`. Nothing stored is sent before. */
   readonly ready: Promise<void>;
-  /** The oldest first. Frozen; the same list until something changes. */
+  /** The oldest first. None before the code of the outbox is there: wait for `ready`. Frozen; the same list until something changes. */
   readonly entries: readonly OutboxEntry[];
   /** What the storage could not do last: a StorageError. */
   readonly error: Error | undefined;

@@ -1,4 +1,5 @@
 import type { Chunks } from '../client/chunks.js';
+import { there } from '../client/chunks.js';
 import type { Client } from '../client/create-client.js';
 import { doorOf } from '../client/create-client.js';
 import * as draft from '../client/draft/index.js';
@@ -9,6 +10,10 @@ import type { ConflictFetch } from '../client/plain/conflict-fetch.js';
 import { fetchOf } from '../client/plain/conflict-fetch.js';
 import * as write from '../client/write-chunk.js';
 import { conflictCode } from '../engine/conflict/index.js';
+import type { Outbox, OutboxOptions } from '../exports.js';
+import * as desk from '../outbox/desk.js';
+import { outboxOf } from '../outbox/door.js';
+import * as keeping from '../outbox/keeping/outbox.js';
 
 export * from '../exports.js';
 
@@ -19,10 +24,6 @@ const chunks: Chunks = {
   live: there(live),
   log: there(log),
 };
-
-function there<Code>(loaded: Code): { readonly loaded: Code; load(): Promise<Code> } {
-  return { loaded, load: async () => loaded };
-}
 
 /**
  * `createClient` with everything in one piece, where nothing can be fetched later: service workers, which forbid `import()`, and
@@ -62,6 +63,25 @@ export function createClient(options: ClientOptions = {}): Client {
  */
 export function conflictFetch(options: ClientOptions = {}): ConflictFetch {
   return fetchOf(options, chunks);
+}
+
+/**
+ * `outbox` of `unconflict/outbox` with everything in one piece. Storages are in `unconflict/outbox`.
+ *
+ * @example
+ * ```ts
+ * import { createClient, outbox } from 'unconflict/eager';
+ * import { indexedDb } from 'unconflict/outbox';
+ *
+ * const start = (userId: string) =>
+ *   createClient({ outbox: outbox({ storage: indexedDb('my-app'), owner: userId }) });
+ * ```
+ *
+ * @param options Where the edits are kept, and whose they are.
+ * @returns an outbox for one client.
+ */
+export function outbox(options: OutboxOptions): Outbox {
+  return outboxOf(options, { keeping: there(keeping), desk: there(desk) });
 }
 
 /**

@@ -1,3 +1,3 @@
-/** What a conflict that nobody else is asked about waits with. Fetched with the first one. */
+/** What a conflict that nobody else is asked about waits with. */
 export { openDesk } from '../session/open-desk.js';
 export { revive, reviveOn } from '../session/revive.js';

@@ -1,4 +1,4 @@
-export type { Outbox, OutboxEntry, OutboxOptions, OutboxStorage } from '../index.js';
-export { outbox } from './outbox.js';
+export type { Outbox, OutboxEntry, OutboxOptions, OutboxStorage } from '../exports.js';
+export { outbox } from './lazy.js';
 export { indexedDb } from './storage/indexed-db.js';
 export { memory } from './storage/memory.js';

@@ -1,6 +1,6 @@
 import { ChunkError, type ClientOptions, type EditError } from 'unconflict';
 import { createConflictServer } from 'unconflict/testing';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type Chunk, type Chunks, chunk } from '../../src/client/chunks.js';
 import { doorOf } from '../../src/client/create-client.js';
 import { chunks } from '../../src/client/lazy.js';
@@ -39,6 +39,24 @@ test('a chunk that did not load is asked for again, and the edit lands', async (
   const { handle, asked, server } = behind(2);
   await soon(handle.edit(retitle('Mine')));
   expect(asked.times).toBe(3);
+  expect(server.get(PATH)?.value).toMatchObject({ title: 'Mine' });
+});
+
+test('an edit that waits for a chunk goes on as soon as it is there, whoever has fetched it', async () => {
+  const { handle, server, asked } = behind(2);
+  await handle.get();
+  // What was fetched with it has failed by then.
+  await new Promise((resolve) => setTimeout(resolve));
+  vi.useFakeTimers();
+  try {
+    const editing = handle.edit(retitle('Mine'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked.times).toBe(2);
+    await handle.get();
+    await editing;
+  } finally {
+    vi.useRealTimers();
+  }
   expect(server.get(PATH)?.value).toMatchObject({ title: 'Mine' });
 });
 

@@ -1,9 +1,8 @@
-import { createClient, preload } from 'unconflict';
-import { memory, outbox } from 'unconflict/outbox';
+import { createClient, outbox } from 'unconflict/eager';
+import { memory } from 'unconflict/outbox';
 import { createConflictServer } from 'unconflict/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-await preload();
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 

@@ -10,7 +10,8 @@ interface Article {
   tags: string[];
 }
 
-beforeAll(() => preload());
+// A draft waits for all of it no longer than an edit may take.
+beforeAll(() => Promise.all([preload(), import('../../src/outbox/keeping/outbox.js')]));
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -197,6 +197,29 @@ test('an outbox that looks for other tabs keeps no process from ending', async (
   timers.mockRestore();
 });
 
+test('a client that was closed before it got its lock gives it back, or nobody could take over what it has left', async () => {
+  const all = world();
+  let grant: () => void = () => {};
+  const granted = new Promise<void>((resolve) => {
+    grant = resolve;
+  });
+  const told: string[] = [];
+  const { client } = all.open({
+    locks: {
+      async request(_name, _options, call) {
+        told.push('asked');
+        await granted;
+        await call({});
+        told.push('given back');
+      },
+    },
+  });
+  await vi.waitFor(() => expect(told).toEqual(['asked']));
+  await client.close();
+  grant();
+  await vi.waitFor(() => expect(told).toEqual(['asked', 'given back']));
+});
+
 describe('what a draft has on its shelf', () => {
   test('is not taken over by its own page, where there are no locks and the storage is late', async () => {
     const all = world();

@@ -48,9 +48,9 @@ export const PROGRAMS: readonly {
     name: 'createClient',
     program: "import { createClient } from 'unconflict'; console.log(createClient);",
     most: {
-      esbuild: [31_400, 111_600],
-      rollup: [31_300, 111_900],
-      vite: [31_000, 109_400],
+      esbuild: [31_400, 111_700],
+      rollup: [31_300, 112_000],
+      vite: [31_100, 109_400],
       webpack: [31_400, 110_900],
     },
   },
@@ -59,9 +59,9 @@ export const PROGRAMS: readonly {
     program:
       "import { atomic, counter, createClient, latest, list, server, set, text } from 'unconflict'; console.log(createClient, [atomic, counter, latest, list, server, set, text]);",
     most: {
-      esbuild: [31_500, 111_800],
-      rollup: [31_400, 112_100],
-      vite: [31_200, 109_500],
+      esbuild: [31_600, 111_900],
+      rollup: [31_500, 112_100],
+      vite: [31_200, 109_600],
       webpack: [31_500, 111_000],
     },
   },
@@ -69,10 +69,10 @@ export const PROGRAMS: readonly {
     name: 'conflictFetch',
     program: "import { conflictFetch } from 'unconflict'; console.log(conflictFetch);",
     most: {
-      esbuild: [32_000, 112_200],
+      esbuild: [32_000, 112_300],
       rollup: [31_900, 112_600],
-      vite: [31_600, 109_900],
-      webpack: [31_900, 111_400],
+      vite: [31_600, 110_000],
+      webpack: [32_000, 111_500],
     },
   },
   {
@@ -80,9 +80,9 @@ export const PROGRAMS: readonly {
     program:
       "import { ask, createClient } from 'unconflict'; import { useConflict, useDraft } from 'unconflict/react'; console.log(ask, createClient, useConflict, useDraft);",
     most: {
-      esbuild: [36_900, 116_700],
-      rollup: [35_800, 115_900],
-      vite: [35_400, 113_200],
+      esbuild: [37_000, 116_800],
+      rollup: [35_900, 116_000],
+      vite: [35_500, 113_300],
       webpack: [35_900, 114_800],
     },
   },
@@ -91,10 +91,10 @@ export const PROGRAMS: readonly {
     program:
       "import { createClient } from 'unconflict'; import * as hooks from 'unconflict/react'; console.log(createClient, hooks);",
     most: {
-      esbuild: [33_500, 113_900],
-      rollup: [33_000, 113_700],
-      vite: [32_800, 111_200],
-      webpack: [33_100, 112_600],
+      esbuild: [33_600, 114_000],
+      rollup: [33_100, 113_800],
+      vite: [32_900, 111_300],
+      webpack: [33_200, 112_700],
     },
   },
   {
@@ -102,20 +102,30 @@ export const PROGRAMS: readonly {
     program:
       "import { createClient } from 'unconflict'; import { indexedDb, outbox } from 'unconflict/outbox'; console.log(createClient, outbox, indexedDb);",
     most: {
-      esbuild: [41_000, 126_900],
-      rollup: [39_900, 126_200],
-      vite: [39_300, 123_300],
-      webpack: [40_000, 128_400],
+      esbuild: [32_900, 127_700],
+      rollup: [32_600, 127_900],
+      vite: [32_200, 124_900],
+      webpack: [32_700, 129_800],
+    },
+  },
+  {
+    name: 'createClient and an outbox in one piece',
+    program: "import { createClient, outbox } from 'unconflict/eager'; console.log(createClient, outbox);",
+    most: {
+      esbuild: [117_500, 117_500],
+      rollup: [118_000, 118_000],
+      vite: [115_000, 115_000],
+      webpack: [115_500, 115_500],
     },
   },
   {
     name: 'createClient in one piece',
     program: "import { createClient } from 'unconflict/eager'; console.log(createClient);",
     most: {
-      esbuild: [105_000, 105_000],
+      esbuild: [105_100, 105_100],
       rollup: [105_400, 105_400],
-      vite: [102_000, 102_000],
-      webpack: [102_700, 102_700],
+      vite: [102_100, 102_100],
+      webpack: [102_800, 102_800],
     },
   },
   {

@@ -80,6 +80,16 @@ const rows: readonly Row[] = [
     has: ['rebase', 'the ky client', 'sessions', 'outbox'],
   },
   {
+    program: "import { createClient } from 'unconflict/eager'; console.log(createClient);",
+    packages: CLIENT_PACKAGES,
+    has: ['rebase', 'the ky client'],
+  },
+  {
+    program: "import { createClient, outbox } from 'unconflict/eager'; console.log(createClient, outbox);",
+    packages: CLIENT_PACKAGES,
+    has: ['rebase', 'the ky client', 'sessions', 'outbox'],
+  },
+  {
     program: "import { indexedDb } from 'unconflict/outbox'; console.log(indexedDb);",
     packages: ['idb-keyval'],
     has: [],

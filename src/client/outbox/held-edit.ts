@@ -3,7 +3,6 @@ import type { ConflictAnswer, ConflictContext, ConflictResolver } from '../../co
 import type { DeleteOptions, Resource } from '../../contract/resource.js';
 import type { EditResult } from '../../contract/snapshot.js';
 import type { JsonValue, Patch } from '../../core/json.js';
-import type { Keeping } from '../../engine/queue/keeping.js';
 import type { ClientCore } from '../client-core.js';
 
 /** An edit as JSON. It has no credentials, unless the URL does. */
@@ -82,8 +81,8 @@ export interface EditHolder {
 
 /** What `outbox()` gives, as its client sees it. */
 export interface ConnectableOutbox extends Outbox {
-  /** Called by the client, once. @throws InvalidOptionsError where another client has it. */
-  connect(core: ClientCore): Keeping;
+  /** Called by the client, once: has the outbox kept there from when its code is there. @throws InvalidOptionsError where another client has it. */
+  connect(core: ClientCore): void;
 }
 
 /** True for what `outbox()` gives. */

@@ -1,10 +1,9 @@
 /** What `unconflict/outbox` is made of on the client's side: nothing else brings it. */
 export type { Clock } from '../../engine/clock.js';
 export type { Keeping, Left } from '../../engine/queue/keeping.js';
-export { TabLock } from '../../engine/queue/tab-lock.js';
+export type { WriteCode } from '../chunks.js';
 export type { ClientCore } from '../client-core.js';
 export type {
-  ConnectableOutbox,
   EditHolder,
   HeldEdit,
   StoredDoubt,

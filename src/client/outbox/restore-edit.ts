@@ -1,42 +1,39 @@
 import { freezeJson } from '../../core/assert-json.js';
 import type { EditInput } from '../../engine/queue/edit.js';
 import { mayLoseDigits } from '../../protocol/body/body.js';
-import { loadWithin } from '../chunks.js';
+import type { WriteCode } from '../chunks.js';
 import type { ClientCore } from '../client-core.js';
 import { handleWay } from '../resource/way.js';
 import type { EditHolder, HeldEdit, StoredEdit } from './held-edit.js';
 import { holdEdit } from './hold-edit.js';
 
-/** ms. The longest that a timer takes. */
-const LONGEST = 2 ** 31 - 1;
-
-/** An edit that was stored, for the way of its resource's handles: the options of whoever made it are gone. */
-export async function restoreEdit(core: ClientCore, holder: EditHolder, stored: StoredEdit): Promise<HeldEdit> {
-  const { chunks, clock } = core;
-  const { portOf, queueOf } = await loadWithin(chunks.write, clock, LONGEST, undefined);
-  const { editId: id, url: href, kind, base, local, patch, derived, onStale, origin = 'person' } = stored;
-  // Digits that JavaScript does not keep are not stored: what is there is read before it is sent.
-  const version = mayLoseDigits(JSON.stringify(base)) ? undefined : stored.version;
-  const url = new URL(href);
-  const way = handleWay(core, url, {});
-  const { known, policy, wire } = way.policy.engine.origin === origin ? way : handleWay(core, url, { origin });
-  const target = { value: freezeJson(base), version };
-  const input: EditInput = {
-    id,
-    kind,
-    base: target.value,
-    local: freezeJson(local),
-    patch,
-    isDerived: derived,
-    port: portOf(wire),
-    policy: policy.engine,
-    baseVersion: version,
-    movesBefore: known.resource.moves,
-    replay: undefined,
-    signal: undefined,
-    combinable: kind === 'update',
-    emit: core.emitterFor(url, id),
-    ...(kind === 'delete' ? { onStale: onStale ?? 'error', findTarget: () => target } : {}),
+/** Makes of what was stored an edit for the way of its resource's handles: the options of whoever made it are gone. */
+export const restoreEdit =
+  (core: ClientCore, { portOf, queueOf }: WriteCode, holder: EditHolder) =>
+  (stored: StoredEdit): HeldEdit => {
+    const { editId: id, url: href, kind, base, local, patch, derived, onStale, origin = 'person' } = stored;
+    // Digits that JavaScript does not keep are not stored: what is there is read before it is sent.
+    const version = mayLoseDigits(JSON.stringify(base)) ? undefined : stored.version;
+    const url = new URL(href);
+    const way = handleWay(core, url, {});
+    const { known, policy, wire } = way.policy.engine.origin === origin ? way : handleWay(core, url, { origin });
+    const target = { value: freezeJson(base), version };
+    const input: EditInput = {
+      id,
+      kind,
+      base: target.value,
+      local: freezeJson(local),
+      patch,
+      isDerived: derived,
+      port: portOf(wire),
+      policy: policy.engine,
+      baseVersion: version,
+      movesBefore: known.resource.moves,
+      replay: undefined,
+      signal: undefined,
+      combinable: kind === 'update',
+      emit: core.emitterFor(url, id),
+      ...(kind === 'delete' ? { onStale: onStale ?? 'error', findTarget: () => target } : {}),
+    };
+    return holdEdit(core, holder, queueOf(core, known), url, input, { restored: stored });
   };
-  return holdEdit(core, holder, queueOf(core, known), url, input, { restored: stored });
-}

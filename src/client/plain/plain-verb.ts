@@ -81,7 +81,8 @@ export function guardedWrite(door: PlainDoor, verb: PlainVerb, options: VerbOpti
   const { core } = door;
   const { url, input } = verb;
   return core.during(url, options, async () => {
-    const signal = core.signalOf(options.signal, input instanceof Request ? input.signal : undefined);
+    const own = input instanceof Request ? input.signal : undefined;
+    const signal = core.signalOf(options.signal, own, core.unkept);
     const { deadline } = core.plainPolicy(url).engine.retry;
     const code = await writeCode(core.chunks, core.clock, { url: shownUrl(url), deadline, signal });
     return code.plainWrite(door, verb, options);

@@ -39,11 +39,12 @@ async function enterLater(core: ClientCore, way: Way, asked: AskedEdit): Promise
 
 /** The write chunk, within the budget. @throws ChunkError with the edit. */
 export function codeFor(
-  { chunks, clock }: ClientCore,
+  core: ClientCore,
   { policy, known }: Way,
   signal: AbortSignal | undefined,
   edit: { readonly base: JsonValue | undefined; readonly local: JsonValue | undefined },
 ): ReturnType<typeof writeCode> {
   const { deadline } = policy.engine.retry;
-  return writeCode(chunks, clock, { url: known.resource.url, deadline, signal, ...edit });
+  const ends = core.signalOf(signal, core.unkept);
+  return writeCode(core.chunks, core.clock, { url: known.resource.url, deadline, signal: ends, ...edit });
 }

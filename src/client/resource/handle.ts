@@ -167,7 +167,7 @@ export class ResourceHandle<T> implements Resource<T> {
     if (base !== undefined) return submit(base, 0);
     this.#core.prefetch();
     const reading = firstRead(this.#core, way, {
-      signal: this.#core.signalOf(options.signal),
+      signal: this.#core.signalOf(options.signal, this.#core.unkept),
       read: (signal) => this.#read(way, signal),
       again: () => this.#update(call, options, wantedOf, how) as Promise<EditResult>,
     });

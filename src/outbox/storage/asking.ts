@@ -1,4 +1,4 @@
-import { StorageError } from '../../index.js';
+import { StorageError } from '../../exports.js';
 
 /** ms. A storage that has not answered by then is blocked. */
 const PATIENCE = 5_000;

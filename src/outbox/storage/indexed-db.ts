@@ -1,5 +1,5 @@
 import { createStore, get, keys, promisifyRequest } from 'idb-keyval';
-import type { OutboxStorage } from '../../index.js';
+import type { OutboxStorage } from '../../exports.js';
 
 /**
  * A storage in the browser's IndexedDB, which outlives the page.

@@ -1,4 +1,4 @@
-import type { OutboxStorage } from '../../index.js';
+import type { OutboxStorage } from '../../exports.js';
 
 /**
  * A storage that lasts as long as the program: for tests.

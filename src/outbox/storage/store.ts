@@ -1,4 +1,4 @@
-import type { OutboxStorage, StorageError } from '../../index.js';
+import type { OutboxStorage, StorageError } from '../../exports.js';
 import { Asking } from './asking.js';
 import type { Stored } from './stored.js';
 import { isStored } from './stored.js';

@@ -1,5 +1,5 @@
 import type { StoredDoubt, StoredEdit } from '../../client/outbox/index.js';
-import type { SavedConflict } from '../../index.js';
+import type { SavedConflict } from '../../exports.js';
 
 /** What is stored of one entry. */
 export interface Stored {

@@ -89,6 +89,10 @@ export const open = (
   paths: readonly string[] = [],
 ): Promise<readonly (DeepReadonly<Page.Note> | undefined)[]> => call(tab, 'open', api, owner, paths);
 
+/** The same without waiting until the outbox is ready. */
+export const start = (tab: Tab, deadline?: number): Promise<void> =>
+  call(tab, 'start', api, 'ada', ...(deadline === undefined ? [] : [deadline]));
+
 /** A tab with the application in it, started. */
 export async function newTab(owner = 'ada'): Promise<Tab> {
   const tab = await openPage();

@@ -40,18 +40,23 @@ function note(path: string): Resource<Note> {
   return found;
 }
 
-/** Starts the application, and tells what it shows of these notes as soon as the outbox is ready, before it has asked anybody. */
+/** Starts the application. @param deadline ms, of an edit. */
+export function start(api: string, owner: string, deadline = 30_000): void {
+  kept = outbox({ storage: indexedDb('notes'), owner });
+  client = createClient({
+    prefix: api,
+    outbox: kept,
+    defaults: { merge: { '/views': counter(), '/tags': set() }, retry: { minDelay: 5, maxDelay: 50, deadline } },
+  });
+}
+
+/** The same, and tells what it shows of these notes as soon as the outbox is ready, before it has asked anybody. */
 export async function open(
   api: string,
   owner: string,
   paths: readonly string[] = [],
 ): Promise<readonly (DeepReadonly<Note> | undefined)[]> {
-  kept = outbox({ storage: indexedDb('notes'), owner });
-  client = createClient({
-    prefix: api,
-    outbox: kept,
-    defaults: { merge: { '/views': counter(), '/tags': set() }, retry: { minDelay: 5, maxDelay: 50 } },
-  });
+  start(api, owner);
   await kept.ready;
   return paths.map((path) => note(path).value);
 }

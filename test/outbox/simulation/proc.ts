@@ -1,9 +1,10 @@
 import type { Client } from '../../../src/eager/index.js';
 import { counter, createClient, list } from '../../../src/eager/index.js';
 import type { ClientEvent, Outbox } from '../../../src/index.js';
-import { outbox } from '../../../src/outbox/index.js';
+import { outboxOf } from '../../../src/outbox/door.js';
 import type { Made } from './book.js';
 import { LONGEST } from './channels.js';
+import { codeOf } from './code.js';
 import type { Doc } from './deeds.js';
 import { doDeed } from './deeds.js';
 import { networkOf } from './network.js';
@@ -29,7 +30,8 @@ export class Proc {
     this.owner = owner;
     const { book, climate } = world;
     book.tell(`${name} starts`);
-    this.waiting = outbox({ storage: world.disk.of(this), owner, onError: (error) => this.#onStorage(error) });
+    const onError = (error: Error): void => this.#onStorage(error);
+    this.waiting = outboxOf({ storage: world.disk.of(this), owner, onError }, codeOf(world, this));
     world.channels.openFor(() => this.isAlive);
     const locks = climate.isShared ? world.locks.of(name, () => this.isAlive) : false;
     this.client = createClient({

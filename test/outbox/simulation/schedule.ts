@@ -21,8 +21,6 @@ export interface Report {
 const LENGTH = 40_000;
 /** Plays one schedule. The same seed plays the same one. */
 export async function playSchedule(seed: number): Promise<Report> {
-  // Loaded during the first schedule that needs it, it would take a time of its own.
-  await import('../../../src/outbox/desk.js');
   const world = new World(seed);
   const putBack = [world.time.install(world.random), world.channels.install(world)];
   try {

@@ -57,7 +57,8 @@ export async function settle(world: World, fleet: Fleet): Promise<void> {
   }
 }
 
-/** Something of its resource that was made before it waits for a person: it may be made on top of that. */
-function isBehind(entries: readonly OutboxEntry[], { id, resource }: OutboxEntry): boolean {
-  return entries.some((other) => other.resource === resource && other.id < id && HELD.includes(other.state));
+/** Something of its resource that stands before it waits for a person: it may be made on top of that. Ids do not tell where the clock was put back. */
+function isBehind(entries: readonly OutboxEntry[], entry: OutboxEntry): boolean {
+  const before = entries.slice(0, entries.indexOf(entry));
+  return before.some(({ resource, state }) => resource === entry.resource && HELD.includes(state));
 }

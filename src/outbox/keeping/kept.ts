@@ -1,12 +1,13 @@
-import type { EditHolder, HeldEdit, Left } from '../client/outbox/index.js';
-import type { EditResult } from '../index.js';
-import { ClosedError, ConflictError, DiscardedError, InDoubtError } from '../index.js';
+import type { EditHolder, HeldEdit, Left } from '../../client/outbox/index.js';
+import type { EditResult } from '../../exports.js';
+import { ClosedError, ConflictError, DiscardedError, InDoubtError } from '../../exports.js';
+import type { Store } from '../storage/store.js';
 import { byAge, Ids, Item } from './item.js';
 import { behind, sendable, shareDoubts } from './lanes.js';
 import { LOOK } from './network.js';
 import { Notes } from './notes.js';
+import type { DeskChunk } from './questions.js';
 import { Questions } from './questions.js';
-import type { Store } from './storage/store.js';
 import type { Tabs } from './tabs.js';
 import { verdictOf } from './verdict.js';
 
@@ -18,30 +19,31 @@ export class Kept implements EditHolder {
   readonly #tell: () => void;
   readonly #notes: Notes;
   readonly #byEdit = new Map<string, Item>();
-  readonly #questions: Questions = new Questions(() => this.#closing.aborted, {
-    changed: (item) => {
-      this.#tell();
-      this.#write(item);
-    },
-    again: (item) => {
-      this.retry(item);
-      return item.promise;
-    },
-    giveUp: (item, reason) => this.giveUp(item, reason),
-  });
+  readonly #questions: Questions;
   #items: readonly Item[] = [];
   #offline: ReturnType<typeof setTimeout> | undefined;
   isReady = false;
   readonly ids: Ids = new Ids();
   isPaused = false;
 
-  constructor(closing: AbortSignal, store: Store, tabs: Tabs, tell: () => void) {
+  constructor(closing: AbortSignal, store: Store, tabs: Tabs, desk: DeskChunk, tell: () => void) {
     this.#closing = closing;
     this.#store = store;
     this.#tabs = tabs;
     this.#tell = tell;
     const of = (id: string): Item | undefined => this.#byEdit.get(id);
     this.#notes = new Notes(tabs, { of, write: (item) => this.#write(item), tell });
+    this.#questions = new Questions(desk, () => closing.aborted, {
+      changed: (item) => {
+        tell();
+        this.#write(item);
+      },
+      again: (item) => {
+        this.retry(item);
+        return item.promise;
+      },
+      giveUp: (item, reason) => this.giveUp(item, reason),
+    });
     closing.addEventListener('abort', () => this.#close(), { once: true });
   }
 

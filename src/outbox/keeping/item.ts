@@ -1,7 +1,7 @@
-import type { HeldEdit, StoredDoubt } from '../client/outbox/index.js';
-import type { ConflictDesk, ConflictSession, EditResult, OutboxEntry, SavedConflict } from '../index.js';
-import { InvalidOptionsError } from '../index.js';
-import type { Stored } from './storage/stored.js';
+import type { HeldEdit, StoredDoubt } from '../../client/outbox/index.js';
+import type { ConflictDesk, ConflictSession, EditResult, OutboxEntry, SavedConflict } from '../../exports.js';
+import { InvalidOptionsError } from '../../exports.js';
+import type { Stored } from '../storage/stored.js';
 
 const FIRST_WAIT = 1_000;
 /** ms. Of a server that answers, and of one that does not. */

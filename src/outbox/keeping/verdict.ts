@@ -1,4 +1,4 @@
-import { ConflictError, EditError, InDoubtError, LockedError, RetryLimitError } from '../index.js';
+import { ConflictError, EditError, InDoubtError, LockedError, RetryLimitError } from '../../exports.js';
 
 /** What a failed try means for an entry. */
 export type Verdict = 'paused' | 'conflicted' | 'in-doubt' | 'waiting' | 'refused';

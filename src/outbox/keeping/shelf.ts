@@ -1,7 +1,7 @@
 import type { HeldEdit, Left } from '../../client/outbox/index.js';
-import type { Ids } from '../item.js';
-import { Item } from '../item.js';
-import type { Store } from './store.js';
+import type { Store } from '../storage/store.js';
+import type { Ids } from './item.js';
+import { Item } from './item.js';
 
 /** Stores what somebody else sends, in the place of what was there before: a draft's. The tab leaves it alone until it is left; whoever comes after it takes it over. */
 export function shelf(

@@ -1,6 +1,5 @@
-import type { Clock } from '../client/outbox/index.js';
-import { TabLock } from '../client/outbox/index.js';
-import type { TabLocks } from '../index.js';
+import type { Clock, WriteCode } from '../../client/outbox/index.js';
+import type { TabLocks } from '../../exports.js';
 
 /** Clients of this process that are closed and still have something on their way: they end, and nobody need wait for a lock to see that. */
 const LEAVING = new Map<string, Promise<void>>();
@@ -12,7 +11,7 @@ export class Tabs {
   #locks: TabLocks | undefined;
   readonly #closing: AbortSignal;
   readonly #channel: BroadcastChannel | undefined;
-  readonly #turn: TabLock;
+  readonly #turn: InstanceType<WriteCode['TabLock']>;
   /** Tabs whose lock this one holds, too, or waits for. */
   readonly #waited = new Set<string>();
   readonly #inherited = new Set<string>();
@@ -22,9 +21,16 @@ export class Tabs {
   #out = 0;
   #isIdle = false;
   #hasClosed = false;
+  /** Both: what is granted from here on is given back. */
+  #isGone = false;
 
   /** @param onClear Another tab erases what is stored of this owner. It may be told late: a tab may have been frozen. */
-  constructor(owner: string, { locks, closing, clock }: Surroundings, onClear: () => void) {
+  constructor(
+    owner: string,
+    { locks, closing, clock }: Surroundings,
+    TabLock: WriteCode['TabLock'],
+    onClear: () => void,
+  ) {
     this.#name = `unconflict:outbox:${encodeURIComponent(owner)}`;
     this.#locks = locks;
     this.#closing = closing;
@@ -38,7 +44,7 @@ export class Tabs {
       { once: true },
     );
     this.#turn = new TabLock(locks, this.#name.slice('unconflict:'.length), clock);
-    if (locks === undefined || typeof BroadcastChannel !== 'function') return;
+    if (locks === undefined || closing.aborted || typeof BroadcastChannel !== 'function') return;
     const channel: BroadcastChannel & { unref?(): void } = new BroadcastChannel(this.#name);
     channel.unref?.();
     channel.onmessage = () => onClear();
@@ -143,13 +149,14 @@ export class Tabs {
   #letTakeOver(): void {
     if (!this.#isIdle || !this.#hasClosed) return;
     LEAVING.delete(this.id);
+    this.#isGone = true;
     for (const end of this.#ends) end();
   }
 
   /** Holds a lock until then. */
   #keep(onHeld: () => void): Promise<void> {
     onHeld();
-    return new Promise((end) => this.#ends.push(end));
+    return this.#isGone ? Promise.resolve() : new Promise((end) => this.#ends.push(end));
   }
 }
 

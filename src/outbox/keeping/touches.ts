@@ -1,4 +1,4 @@
-import type { StoredEdit } from '../client/outbox/index.js';
+import type { StoredEdit } from '../../client/outbox/index.js';
 
 /** Whether an edit is about something that another one changed, so that it was made on top of that. A list is one thing: places in it shift. */
 export function touches(edit: StoredEdit, other: StoredEdit): boolean {

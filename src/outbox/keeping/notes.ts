@@ -1,4 +1,4 @@
-import type { EditHolder } from '../client/outbox/index.js';
+import type { EditHolder } from '../../client/outbox/index.js';
 import type { Item } from './item.js';
 import type { Tabs } from './tabs.js';
 

@@ -1,3 +1,4 @@
+import type { Chunk } from '../../client/outbox/door.js';
 import type {
   ConflictAnswer,
   ConflictContext,
@@ -8,9 +9,12 @@ import type {
   MergeConflict,
   Patch,
   SavedConflict,
-} from '../index.js';
-import { DiscardedError } from '../index.js';
+} from '../../exports.js';
+import { DiscardedError } from '../../exports.js';
 import type { Item } from './item.js';
+
+/** What a conflict that nobody else is asked about waits with: fetched with the first one. */
+export type DeskChunk = Chunk<typeof import('../desk.js')>;
 
 /** What becomes of an entry by its conflict. */
 interface Answering {
@@ -25,9 +29,11 @@ interface Answering {
 export class Questions {
   readonly #isClosed: () => boolean;
   readonly #answering: Answering;
+  readonly #desk: DeskChunk;
   #own: ConflictDesk | undefined;
 
-  constructor(isClosed: () => boolean, answering: Answering) {
+  constructor(desk: DeskChunk, isClosed: () => boolean, answering: Answering) {
+    this.#desk = desk;
     this.#isClosed = isClosed;
     this.#answering = answering;
   }
@@ -75,7 +81,7 @@ export class Questions {
   async revive(item: Item, saved: SavedConflict): Promise<void> {
     const { held } = item;
     try {
-      const { openDesk, reviveOn } = await import('./desk.js');
+      const { openDesk, reviveOn } = await this.#desk.load();
       this.#own ??= openDesk();
       const desk = item.desk ?? deskOf(held.resolve) ?? this.#own;
       // Another client may have the entry by then, and its session the desk.
@@ -96,7 +102,7 @@ export class Questions {
 
   async #conflictsOf({ held }: Item, saved: SavedConflict): Promise<readonly MergeConflict[]> {
     try {
-      const { revive } = await import('./desk.js');
+      const { revive } = await this.#desk.load();
       return revive(saved, held.handle(), {}).getSnapshot().conflicts;
     } catch {
       // Without that code, or with a rule that fails, it stays in doubt.

@@ -1,0 +1,125 @@
+import type { Chunk, ClientCore, ConnectableOutbox } from '../client/outbox/door.js';
+import { loadWithin, systemClock } from '../client/outbox/door.js';
+import type { Outbox, OutboxEntry, OutboxOptions } from '../exports.js';
+import { DiscardedError, InvalidOptionsError } from '../exports.js';
+import type { WholeOutbox } from './keeping/outbox.js';
+import type { DeskChunk } from './keeping/questions.js';
+
+/** What an outbox fetches when it is first needed. */
+export interface OutboxParts {
+  readonly keeping: Chunk<typeof import('./keeping/outbox.js')>;
+  readonly desk: DeskChunk;
+}
+
+const NONE: readonly OutboxEntry[] = Object.freeze([]);
+
+/**
+ * An outbox as its client and the page see it, whether or not its code is there. Until it is, nothing is written: who writes waits for it as for
+ * the code that writes, and who opens a draft as for that of drafts. So what was typed can always be stored when the page goes.
+ */
+export function outboxOf(options: OutboxOptions, { keeping, desk }: OutboxParts): Outbox {
+  const listeners = new Set<() => void>();
+  let core: ClientCore | undefined;
+  let whole: WholeOutbox | undefined;
+  /** What was asked for before its code was there. */
+  let early: ((whole: WholeOutbox) => void)[] = [];
+  let opened: () => void = () => {};
+  const ready = new Promise<void>((resolve) => {
+    opened = resolve;
+  });
+  const tell = (): void => {
+    for (const listener of [...listeners]) {
+      // One that throws must not keep an edit from being stored, sent or told of.
+      if (core === undefined) listener();
+      else core.observe(listener);
+    }
+  };
+  let unkept: AbortController | undefined;
+  /** Ends what its client has not given to it yet. */
+  const giveUpUnkept = (): void => {
+    unkept?.abort(new DiscardedError('this client'));
+    if (core === undefined) return;
+    unkept = new AbortController();
+    core.unkept = unkept.signal;
+  };
+  const open = (connect: (whole: WholeOutbox) => void = () => {}): void => {
+    if (keeping.loaded === undefined) return;
+    whole ??= keeping.loaded.makeOutbox(options, desk, { tell, giveUpUnkept });
+    connect(whole);
+    for (const call of early) call(whole);
+    early = [];
+  };
+  const soon = (call: (whole: WholeOutbox) => void): void => {
+    if (whole === undefined) early.push(call);
+    else call(whole);
+  };
+  /** Of those that are stored, nothing is known before. */
+  const onEntry = (call: (whole: WholeOutbox) => void): void => {
+    if (whole === undefined) ready.then(() => whole && call(whole));
+    else call(whole);
+  };
+  const made: ConnectableOutbox = {
+    ready,
+    get entries() {
+      return whole?.entries ?? NONE;
+    },
+    get error() {
+      return whole?.error;
+    },
+    retry: (id) => onEntry((all) => all.retry(id)),
+    discard: (id) => onEntry((all) => all.discard(id)),
+    pause: () => soon((all) => all.pause()),
+    resume: () => soon((all) => all.resume()),
+    clear() {
+      giveUpUnkept();
+      // Nobody else fetches it.
+      if (whole === undefined && core?.closed !== false)
+        loadWithin(keeping, systemClock, Number.POSITIVE_INFINITY, undefined).then(() => open());
+      return new Promise((resolve) => soon((all) => resolve(all.clear())));
+    },
+    subscribe(listener) {
+      const entry = (): void => listener();
+      listeners.add(entry);
+      return () => {
+        listeners.delete(entry);
+      };
+    },
+    connect(client) {
+      if (core !== undefined)
+        throw new InvalidOptionsError('This outbox belongs to another client. Make one outbox for each client.', {
+          option: 'options.outbox',
+        });
+      core = client;
+      giveUpUnkept();
+      const { chunks, clock, surroundings } = client;
+      const { write, draft } = chunks;
+      let arrive: () => void = () => {};
+      const arrived = new Promise<void>((resolve) => {
+        arrive = resolve;
+      });
+      const connect = (): void =>
+        open((all) => {
+          if (write.loaded === undefined) return;
+          client.outbox ??= all.connect(client, write.loaded);
+          arrive();
+        });
+      const withThis = <Code>(part: Chunk<Code>): Chunk<Code> => ({
+        arrived: arrived.then(() => part.arrived),
+        get loaded() {
+          return client.outbox && part.loaded;
+        },
+        async load() {
+          const [code] = await Promise.all([part.load(), write.load(), keeping.load()]);
+          connect();
+          return code;
+        },
+      });
+      client.chunks = { ...chunks, write: withThis(write), draft: withThis(draft) };
+      connect();
+      loadWithin(client.chunks.write, clock, Number.POSITIVE_INFINITY, surroundings.closing)
+        .then(() => whole?.ready)
+        .then(opened, opened);
+    },
+  };
+  return made;
+}
