@@ -53,6 +53,36 @@ test.each(pairs)('%s of the client and %s of a call or a child go out once', asy
   expect(new Set(on.seen('authorization'))).toEqual(new Set(['Bearer b']));
 });
 
+test.each([
+  ['PUT', { title: 'Mine', body: 'Text' }],
+  ['PUT', 'text'],
+  ['PATCH', { title: 'Mine' }],
+  ['DELETE', undefined],
+])('what a call leaves out goes with no request of it: %s %j', async (method, json) => {
+  const on = await listening();
+  const resources = { '/articles/:id': { headers: { 'x-tenant': 't' } } };
+  const client = createClient({ prefix: on.url, headers: { Authorization: 'Bearer a' }, retry: 0, resources });
+  const headers = { authorization: undefined, 'X-Tenant': undefined };
+  await client.get(PATH, { headers }).json();
+  on.server.edit<typeof DRAFT>(PATH, (doc) => void Object.assign(doc, { tags: [] }));
+  const body = typeof json === 'string' ? { body: json } : { json };
+  await client(PATH, { method, headers, ...body }).catch(() => {});
+  expect(on.server.requests.length).toBeGreaterThan(1);
+  expect(on.seen('authorization').concat(on.seen('x-tenant')).filter(Boolean)).toEqual([]);
+});
+
+test('who asks without them is somebody else', async () => {
+  const on = await listening();
+  const client = createClient({ prefix: on.url, headers: { Authorization: 'Bearer a' } });
+  const reasons: unknown[] = [];
+  client.on('unguarded', ({ reason }) => reasons.push(reason));
+  await client.get(PATH, { headers: { authorization: undefined } }).json();
+  await client.put(PATH, { json: DRAFT, headers: { authorization: undefined } });
+  expect(reasons).toEqual([]);
+  await client.put(PATH, { json: DRAFT });
+  expect(reasons).toEqual(['not-read']);
+});
+
 test("a patch goes out as what it is, whatever the client's own Content-Type is", async () => {
   const on = await listening();
   const client = createClient({ prefix: on.url, headers: { 'Content-Type': 'application/json' } });

@@ -5,6 +5,7 @@ import type { PortWrite } from '../../engine/port.js';
 import type { WriteFormName } from '../../protocol/body/write-form.js';
 import { codecOf } from '../../protocol/versions/codec-of.js';
 import { etagCodec } from '../../protocol/versions/etag-codec.js';
+import type { PlainHeaders } from '../resource/identity-key.js';
 import { badOption, said } from './check.js';
 import type { AnyResourceOptions } from './client-options.js';
 
@@ -13,7 +14,7 @@ export interface RequestPolicy {
   readonly write: WriteFormName | WriteFormat<unknown>;
   readonly body: BodyEnvelope<unknown> | undefined;
   /** By their names in small letters. Plain, because going through a Headers object takes time on every request. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: PlainHeaders;
   /** The header an idempotency key goes into; undefined: none is sent. */
   readonly idempotencyHeader: string | undefined;
   /** The caller's own key, for the bytes that it is of. */

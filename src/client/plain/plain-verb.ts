@@ -93,7 +93,7 @@ export function guardedWrite(door: PlainDoor, verb: PlainVerb, options: VerbOpti
 export function headersOf(input: Input, { headers: given, json }: VerbOptions): PlainHeaders {
   const own = plainHeaders(given);
   const headers = input instanceof Request ? { ...plainHeaders(input.headers), ...own } : own;
-  return json === undefined ? headers : { 'content-type': 'application/json', ...headers };
+  return json === undefined ? headers : { ...headers, 'content-type': headers['content-type'] ?? 'application/json' };
 }
 
 /** Headers that a call goes with, as far as they are known before it is sent. @param own The call's. */

@@ -7,12 +7,16 @@ const PASSING =
 /** Any of these gives the plain JSON, as does asking for nothing. */
 const PLAIN_JSON = /(?:^|,)\s*(?:application\/json|application\/\*|\*\/\*)\s*(?:;|,|$)/;
 
-/** By their names in small letters. */
-export type PlainHeaders = Readonly<Record<string, string>>;
+/** By their names in small letters. Undefined: a call leaves out what its client or its resource would send. */
+export type PlainHeaders = Readonly<Record<string, string | undefined>>;
 
 export function plainHeaders(headers: KyOptions['headers']): PlainHeaders {
   if (headers === undefined) return {};
-  return Object.fromEntries(headers instanceof Headers ? headers : new Headers([...headerPairs(headers)]));
+  const told = Object.fromEntries(headers instanceof Headers ? headers : new Headers([...headerPairs(headers)]));
+  const leftOut = Object.entries(headers).filter(([, value]) => value === undefined);
+  return leftOut.length === 0
+    ? told
+    : { ...Object.fromEntries(leftOut.map(([name]) => [name.toLowerCase(), undefined])), ...told };
 }
 
 type KyHeaders = NonNullable<KyOptions['headers']>;
@@ -42,7 +46,9 @@ function headerPairs(headers: KyOptions['headers']): Iterable<[string, string]> 
 export function identityKey(headers: PlainHeaders): string {
   const known = keys.get(headers);
   if (known !== undefined) return known;
-  const names = Object.keys(headers).filter((name) => name !== 'accept' && !PASSING.test(name));
+  const names = Object.keys(headers).filter(
+    (name) => headers[name] !== undefined && name !== 'accept' && !PASSING.test(name),
+  );
   const told = names.sort().map((name) => `${name}: ${headers[name]}`);
   const key = [...askedFor(headers), ...told].join('\n');
   keys.set(headers, key);
@@ -59,7 +65,7 @@ const keys = new WeakMap<PlainHeaders, string>();
 export function isSameIdentity(one: PlainHeaders, other: PlainHeaders): boolean {
   if (identityKey(one) === identityKey(other)) return true;
   const shared = (headers: PlainHeaders, beside: PlainHeaders): PlainHeaders =>
-    Object.fromEntries(Object.entries(headers).filter(([name]) => SELF.has(name) || name in beside));
+    Object.fromEntries(Object.entries(headers).filter(([name]) => SELF.has(name) || beside[name] !== undefined));
   return identityKey(shared(one, other)) === identityKey(shared(other, one));
 }
 

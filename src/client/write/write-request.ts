@@ -14,7 +14,7 @@ export interface ReadyWrite {
   readonly method: string;
   readonly url: URL;
   /** By their names in small letters. Plain, because ky copies a Headers object three times over. */
-  readonly headers: Record<string, string>;
+  readonly headers: Record<string, string | undefined>;
   readonly body: BodyInit | undefined;
   /** What makes it conditional beside its body, and must not be lost on the way. */
   readonly precondition: Precondition | undefined;
@@ -33,7 +33,7 @@ export function writeRequest(wire: Wire, write: PortWrite): ReadyWrite | WritePr
       : knownForm(wire, write, guard, version);
   if ('impossible' in ready) return ready;
   const { headers } = ready;
-  for (const name of Object.keys(request.headers)) headers[name] ??= request.headers[name] ?? '';
+  for (const name of Object.keys(request.headers)) headers[name] ??= request.headers[name];
   headers.accept ??= 'application/json';
   const { idempotencyHeader } = request;
   if (idempotencyHeader !== undefined) {
