@@ -55,7 +55,7 @@ test.each(jumps)('an edit whose clock goes an hour %s during its first read is s
 
 test.each(jumps)('a deadline holds though the clock goes an hour %s while a person is asked', async (_way, by) => {
   const on = await realScene();
-  const client = on.another({ defaults: { retry: { deadline: 400 } } });
+  const client = on.another({ defaults: { retry: { deadline: 2_000 } } });
   const article = client.resource<Article>(PATH, {
     resolve() {
       jump(by);
@@ -66,7 +66,7 @@ test.each(jumps)('a deadline holds though the clock goes an hour %s while a pers
   await article.get();
   on.server.edit<Article>(PATH, (doc) => void Object.assign(doc, { title: 'Theirs' }));
   const edit = article.edit((doc) => void Object.assign(doc, { title: 'Mine' }));
-  expect(await soon(outcomeOf(edit), 5_000)).toMatchObject({
+  expect(await soon(outcomeOf(edit), 10_000)).toMatchObject({
     code: expect.stringMatching(/^ERR_(?:LOCKED|IN_DOUBT)$/),
   });
   expect(on.writes().length).toBeGreaterThan(2);
