@@ -12,7 +12,7 @@ import { childOf, getAt } from '../pointer.js';
 import { mergeRules } from '../rules/merge-rules.js';
 import type { MergeRule } from '../rules/rule.js';
 import { checkTests, emit } from './emit.js';
-import { asLocal, localTree } from './moves/local-tree.js';
+import { asLocal } from './moves/local-tree.js';
 import { removeThere } from './moves/removals.js';
 import { settleMoves } from './moves/settle.js';
 import { rootPlace } from './place.js';
@@ -107,7 +107,6 @@ export function rebaseEdit(input: RebaseInput, wholeIsOne: boolean): RebaseOutpu
 const MERGING: Merging = {
   value: mergeValue,
   removal: removeThere,
-  tree: localTree,
   covered: asLocal,
 };
 

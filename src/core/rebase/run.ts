@@ -54,9 +54,7 @@ export interface Merging {
     remote: JsonValue,
     place: MergePlace,
   ) => Change | undefined;
-  /** The whole value as local has it. */
-  readonly tree: (run: Run, local: Traced, place?: MergePlace) => Change;
-  /** The same by an answer, which covers whatever is in it. */
+  /** The whole value as local has it, by an answer, which covers whatever is in it. */
   readonly covered: (run: Run, local: Traced, place?: MergePlace) => Change;
 }
 
@@ -91,7 +89,6 @@ export interface Run extends Task {
   readonly emptied: Map<Change, readonly Traced[]>;
   /** What has arrived where local moved it to; undefined: it does not. */
   readonly arrived: Map<Traced, Change | undefined>;
-  readonly arrivals: Map<Change, Traced>;
   /** What local moved and remote has where it was moved to, or that an answer has taken out: it leaves its place in any case. */
   readonly settled: Set<Traced>;
   /** What has to leave before something can arrive in its place. */
@@ -134,7 +131,6 @@ export function openRun(merging: Merging, task: Task, { root }: Trace, names: Ru
     leaving: new Map(),
     emptied: new Map(),
     arrived: new Map(),
-    arrivals: new Map(),
     settled: new Set(),
     under: new Map(),
     elsewhere: [],

@@ -3,6 +3,7 @@ import { readCases } from './read.js';
 
 /** Rows 2 and 9 to 16 in lists whose items have keys, declared or inferred. */
 export const keyedCases: readonly RebaseCase[] = readCases(`
+16 an item replaced by one with another key: the old one goes | <1 2> | replace /0 {"id":9} | <1 2 3> | <9 2 3>
 10 keyed items | [{"id":1},{"id":2}] | add /1 {"id":8} | [{"id":1},{"id":9},{"id":2}] | [{"id":1},{"id":9},{"id":8},{"id":2}]
     | emits add /2 {"id":8} | mirror [{"id":1},{"id":8},{"id":9},{"id":2}]
 11 an equal keyed item: one | [{"id":1}] | add /1 {"id":2,"v":1} | [{"id":0},{"id":1},{"id":2,"v":1}] | remote | emits nothing

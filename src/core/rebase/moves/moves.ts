@@ -15,13 +15,12 @@ export function arrive(run: Run, node: Traced): Change | undefined {
   if (run.arrived.has(node)) return run.arrived.get(node);
   const change = bring(run, node);
   run.arrived.set(node, change);
-  if (change !== undefined) run.arrivals.set(change, node);
   return change;
 }
 
 function bring(run: Run, node: Traced): Change | undefined {
   const { origin } = node;
-  if (origin === undefined) return run.merging.tree(run, node);
+  if (origin === undefined) return undefined;
   const image = imageOf(run, origin);
   if (image === undefined) {
     // The source is gone, or nobody can tell which item it is now.

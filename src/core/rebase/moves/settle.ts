@@ -1,5 +1,5 @@
 import type { Change } from '../../diff/change.js';
-import { changeOf, childrenOf, isTouchedInside, itemsOf } from '../../diff/change.js';
+import { changeOf, isTouchedInside, itemsOf } from '../../diff/change.js';
 import { answerTo, clashOf } from '../conflict.js';
 import { imageOf, placeOf, wouldBe } from '../image.js';
 import type { Run } from '../run.js';
@@ -15,41 +15,38 @@ export function settleMoves(run: Run, root: Change): Change {
   // What is put into something goes behind that.
   const elsewhere = [...run.elsewhere].sort((a, b) => a.tokens.length - b.tokens.length);
   for (const { tokens, change } of elsewhere) putAt(run, root, tokens, change);
+  const arrivals = new Map<Change, Traced>();
   const held = new Set(run.leaving.values());
-  for (const node of run.arrivals.values()) {
+  for (const [node, change] of run.arrived) {
+    if (change === undefined) continue;
+    arrivals.set(change, node);
     // Its container may have been kept as remote has it.
     const image = held.has(node) ? undefined : node.origin && imageOf(run, node.origin);
     if (image !== undefined) putAt(run, root, image.tokens, leave(run, node, image.value));
   }
   if (run.leaving.size === 0 && run.emptied.size === 0) return root;
-  const stays = new Set<Traced>();
-  for (const node of run.leaving.values()) if (!run.arrived.get(node) && !run.settled.has(node)) stays.add(node);
+  const sources = new Set(run.leaving.values());
+  const stays = new Set([...sources].filter((node) => !run.arrived.get(node) && !run.settled.has(node)));
   for (;;) {
-    const placed = reach(run, root, stays, new Set());
-    const sources = new Set(run.leaving.values());
-    const stranded = [...run.arrivals.values()].find(
-      (node) => !placed.has(node) && !stays.has(node) && sources.has(node),
-    );
-    if (stranded === undefined) break;
-    stays.add(stranded);
+    const stranded = new Set([...arrivals.values()].filter((node) => sources.has(node) && !stays.has(node)));
+    const settled = resolved({ run, arrivals, stays, stranded }, root) ?? root;
+    const [first] = stranded;
+    if (first === undefined) {
+      for (const node of stays) tellStay(run, node);
+      return settled;
+    }
+    stays.add(first);
   }
-  for (const node of stays) tellStay(run, node);
-  return resolved(run, root, stays) ?? root;
 }
 
-function reach(run: Run, change: Change, stays: ReadonlySet<Traced>, placed: Set<Traced>): Set<Traced> {
-  for (const child of childrenOf(change)) {
-    const under = run.under.get(child);
-    const held = under && run.leaving.get(under);
-    if (held !== undefined && stays.has(held)) continue;
-    const leaves = run.leaving.get(child);
-    if (leaves !== undefined && !stays.has(leaves)) continue;
-    const node = run.arrivals.get(child);
-    if (node !== undefined && stays.has(node)) continue;
-    if (node !== undefined) placed.add(node);
-    reach(run, child, stays, placed);
-  }
-  return placed;
+interface Moves {
+  readonly run: Run;
+  /** What was moved, by what becomes of it where it arrives. */
+  readonly arrivals: ReadonlyMap<Change, Traced>;
+  /** What stays where remote has it. */
+  readonly stays: ReadonlySet<Traced>;
+  /** What was not met where it should arrive. */
+  readonly stranded: Set<Traced>;
 }
 
 function tellStay(run: Run, node: Traced): void {
@@ -64,25 +61,25 @@ function tellStay(run: Run, node: Traced): void {
 }
 
 /** The change without what leaves and what does not arrive; `undefined`: it goes itself. */
-function resolved(run: Run, change: Change, stays: ReadonlySet<Traced>): Change | undefined {
+function resolved(moves: Moves, change: Change): Change | undefined {
+  const { run, arrivals, stays, stranded } = moves;
   const under = run.under.get(change);
   const held = under && run.leaving.get(under);
-  if (under !== undefined && held !== undefined && stays.has(held)) return resolved(run, under, stays);
+  if (under !== undefined && held !== undefined && stays.has(held)) return resolved(moves, under);
   const leaves = run.leaving.get(change);
   if (leaves !== undefined && !stays.has(leaves)) return undefined;
-  const node = run.arrivals.get(change);
+  const node = arrivals.get(change);
   if (node !== undefined && stays.has(node)) return undefined;
   if (run.emptied.get(change)?.every((one) => !stays.has(one)) === true) return undefined;
+  if (node !== undefined) stranded.delete(node);
   if (!isTouchedInside(change)) return change;
-  change.whole = undefined;
-  if (change.members !== undefined)
-    for (const [name, child] of change.members)
-      if (child !== null) change.members.set(name, resolved(run, child, stays) ?? null);
-  change.items = change.items?.flatMap((item) => {
-    const kept = typeof item === 'number' ? item : resolved(run, item, stays);
-    return kept === undefined ? [] : [kept];
-  });
-  return change;
+  const inside = (child: Change | null): Change | null => (child && resolved(moves, child)) ?? null;
+  return {
+    ...change,
+    whole: undefined,
+    members: change.members && new Map([...change.members].map(([name, child]) => [name, inside(child)])),
+    items: change.items?.flatMap((item) => (typeof item === 'number' ? item : (inside(item) ?? []))),
+  };
 }
 
 /** Puts what became of something into the place that remote has it at, as far as that is still there. */
