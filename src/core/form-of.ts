@@ -1,6 +1,6 @@
 import { deepEqual } from './deep-equal.js';
-import type { JsonObject, JsonValue } from './json.js';
-import { hasOwn, isContainer, isObject, kindOf } from './json.js';
+import type { JsonValue } from './json.js';
+import { isContainer, isObject, kindOf, memberOf } from './json.js';
 
 /** Whether a server, or somebody since, may have made the one of the other. Of scalars only a server's own form is: trimmed, in another case, rounded. */
 export function mayBe(one: JsonValue, mine: JsonValue): boolean {
@@ -28,7 +28,7 @@ export function isFormOf(one: JsonValue | undefined, mine: JsonValue, depth: num
   }
   if (!isObject(mine)) return deepEqual(one, mine) || (!isContainer(one) && mayBe(one, mine));
   return (
-    isObject(one) && Object.entries(mine).every(([name, value]) => isFormOf(ownMember(one, name), value, depth - 1))
+    isObject(one) && Object.entries(mine).every(([name, value]) => isFormOf(memberOf(one, name), value, depth - 1))
   );
 }
 
@@ -78,9 +78,9 @@ function inLists(
   }
   return Object.fromEntries(
     Object.entries(one).map(([name, value]) => {
-      const like = ownMember(other, name);
+      const like = memberOf(other, name);
       // What was not there before was another before.
-      const was = before === undefined ? undefined : ((isObject(before) ? ownMember(before, name) : undefined) ?? null);
+      const was = before === undefined ? undefined : (memberOf(before, name) ?? null);
       return [name, like === undefined ? value : inLists(value, like, was, change, depth - 1)];
     }),
   );
@@ -111,12 +111,8 @@ export function isMineAndMore(one: JsonValue, mine: JsonValue): boolean {
     isObject(mine) &&
     Object.keys(mine).length > 0 &&
     Object.entries(mine).every(([name, value]) => {
-      const there = ownMember(one, name);
+      const there = memberOf(one, name);
       return there !== undefined && (deepEqual(there, value) || isMineAndMore(there, value));
     })
   );
-}
-
-function ownMember(object: JsonObject, name: string): JsonValue | undefined {
-  return hasOwn(object, name) ? object[name] : undefined;
 }

@@ -45,6 +45,11 @@ export function hasOwn(object: object, key: string): boolean {
   return Object.hasOwn(object, key);
 }
 
+/** What an object has under a name, for a value that may be asked for more than it has. */
+export function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  return isObject(value) && hasOwn(value, name) ? value[name] : undefined;
+}
+
 /** Sets a member as plain data, also where an assignment would reach a setter or a frozen builtin (`__proto__`, `toString`). */
 export function setOwn(object: JsonObject, key: string, value: JsonValue): void {
   if (key in Object.prototype) {

@@ -32,6 +32,17 @@ export function longestIncreasing(indices: Int32Array): Uint8Array {
   return marks;
 }
 
+/** Whether entries are in order. Negative ones stand for "nowhere" and are left out. */
+export function isIncreasing(indices: ArrayLike<number>): boolean {
+  let last = -1;
+  for (let at = 0; at < indices.length; at++) {
+    const value = indices[at] ?? -1;
+    if (value >= 0 && value < last) return false;
+    if (value >= 0) last = value;
+  }
+  return true;
+}
+
 /**
  * Marks the longest strictly increasing subsequence that leaves out, of several of one length, as many entries as it can of those that
  * `isLight` names. Entries are different and not negative.

@@ -1,4 +1,4 @@
-import { longestIncreasing } from '../align/increasing.js';
+import { isIncreasing, longestIncreasing } from '../align/increasing.js';
 import { gapsOf, invertPairs } from '../align/sequence.js';
 
 /** One change of a list's make-up, with the indices the list has at that moment. `index` is the item's place in the list to be reached. */
@@ -19,16 +19,6 @@ export function listScript(toB: Int32Array, lengthB: number): ListStep[] {
     for (let index = bFrom; index < bTo; index++) steps.push({ kind: 'add', at: index, index });
   }
   return steps;
-}
-
-function isIncreasing(toB: Int32Array): boolean {
-  let last = -1;
-  for (let at = 0; at < toB.length; at++) {
-    const to = toB[at] ?? -1;
-    if (to >= 0 && to < last) return false;
-    if (to >= 0) last = to;
-  }
-  return true;
 }
 
 function moveScript(toB: Int32Array, lengthB: number, steps: ListStep[]): ListStep[] {

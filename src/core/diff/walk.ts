@@ -133,8 +133,13 @@ function compareItems(run: Comparison, before: JsonValue[], after: JsonValue[], 
     const ends = trimEnds(before, after, run.different);
     const left = before.length - ends.head - ends.tail;
     // One item against one, or none: nothing is to be found out about the order.
-    if (before.length === after.length && left <= 1)
-      return left === 0 ? undefined : withItems(run, before, after, ends.head, rules);
+    if (before.length === after.length && left <= 1) {
+      const child = left === 0 ? undefined : compareItem(run, before, after, ends.head, ends.head, rules);
+      if (child === undefined) return undefined;
+      const change = changeOf(before, 'here');
+      itemsOf(change, before)[ends.head] = child;
+      return change;
+    }
     const toB = pairEqual(before, after, ends, run.different);
     const gaps = gapsOf(toB, after.length);
     const changed = gaps.reduce((sum, { aFrom, aTo, bFrom, bTo }) => sum + Math.max(aTo - aFrom, bTo - bFrom), 0);
@@ -157,7 +162,7 @@ function compareItems(run: Comparison, before: JsonValue[], after: JsonValue[], 
       }
       continue;
     }
-    const isSettled = inside === 'none' || (inside !== 'all' && inside[at] !== 1) || before[at] === after[to];
+    const isSettled = inside === 'none' || (inside === 'all' ? before[at] === after[to] : inside[at] !== 1);
     const child = isSettled ? undefined : compareItem(run, before, after, at, to, rules);
     items[to] = child ?? at;
     if (child !== undefined) isSame = false;
@@ -192,20 +197,6 @@ function leaveFrom(run: Comparison, value: JsonValue | undefined, tokens: readon
 
 function traveller(tokens: readonly (string | number)[], list: JsonValue[], at: number, key: Key): Traveller {
   return { list: tokens.map(String), at, value: list[at] ?? null, key };
-}
-
-function withItems(
-  run: Comparison,
-  before: JsonValue[],
-  after: JsonValue[],
-  at: number,
-  rules: Rules,
-): Change | undefined {
-  const child = compareItem(run, before, after, at, at, rules);
-  if (child === undefined) return undefined;
-  const change = changeOf(before, 'here');
-  itemsOf(change, before)[at] = child;
-  return change;
 }
 
 function compareItem(

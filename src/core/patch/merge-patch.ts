@@ -1,7 +1,7 @@
 import { assertDepth } from '../assert-depth.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonObject, JsonValue } from '../json.js';
-import { copyOf, hasOwn, isObject, setOwn } from '../json.js';
+import { copyOf, hasOwn, isObject, memberOf, setOwn } from '../json.js';
 
 /**
  * Applies a JSON Merge Patch (RFC 7396, section 2): members are merged, null removes, anything else replaces. The document is not changed.
@@ -19,7 +19,7 @@ function merged(document: JsonValue | undefined, patch: JsonValue): JsonValue {
   const result: JsonObject = isObject(document) ? copyOf(document) : {};
   for (const [key, change] of Object.entries(patch)) {
     if (change === null) delete result[key];
-    else setOwn(result, key, merged(hasOwn(result, key) ? result[key] : undefined, change));
+    else setOwn(result, key, merged(memberOf(result, key), change));
   }
   return result;
 }
@@ -39,7 +39,7 @@ function changesIn(old: JsonObject, fresh: JsonObject): JsonObject | undefined {
   const changes: JsonObject = {};
   for (const key of Object.keys(old)) if (!hasOwn(fresh, key)) setOwn(changes, key, null);
   for (const [key, member] of Object.entries(fresh)) {
-    const was = hasOwn(old, key) ? old[key] : undefined;
+    const was = memberOf(old, key);
     if (was === member || (!isObject(member) && deepEqual(was, member))) continue;
     const change = isObject(member) ? changesIn(isObject(was) ? was : {}, member) : member;
     if (change === undefined || change === null) return undefined;

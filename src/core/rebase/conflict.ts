@@ -109,32 +109,28 @@ function side(value: Maybe): Side {
   return value === undefined ? { present: false } : { present: true, value };
 }
 
+/** What both sides did to a place. */
+const WHAT: { readonly [kind in ConflictKind]: string } = {
+  value: 'was changed differently here and on the server',
+  'add-add': 'was added here and on the server, with different values',
+  'modify-delete': 'was changed here and deleted on the server',
+  'delete-modify': 'was deleted here and changed on the server',
+  'type-change': 'was changed here and on the server, and is not the same kind of value any more',
+  'test-failed': 'is not what the edit expects there',
+  move: 'was moved here, and is not on the server any more',
+  order: 'was moved to different places here and on the server',
+  'ambiguous-array': 'is in a list that the server changed too, and which item is which cannot be told',
+};
+
+/** The same of what may be at another place now. */
+const GONE: { readonly [kind in ConflictKind]?: string } = {
+  'modify-delete': 'was changed here, and is not there on the server any more',
+  'delete-modify': 'was changed on the server, and is not there any more here',
+};
+
 /** One sentence for a person: what both sides did, and where. */
 function messageOf(kind: ConflictKind, path: Pointer, hint?: Pointer): string {
   const place = path === '' ? 'The whole document' : `"${path}"`;
-  const moved = hint === undefined ? '' : ` It may be at "${hint}" now.`;
-  switch (kind) {
-    case 'value':
-      return `${place} was changed differently here and on the server.`;
-    case 'add-add':
-      return `${place} was added here and on the server, with different values.`;
-    case 'modify-delete':
-      return hint === undefined
-        ? `${place} was changed here and deleted on the server.`
-        : `${place} was changed here, and is not there on the server any more.${moved}`;
-    case 'delete-modify':
-      return hint === undefined
-        ? `${place} was deleted here and changed on the server.`
-        : `${place} was changed on the server, and is not there any more here.${moved}`;
-    case 'type-change':
-      return `${place} was changed here and on the server, and is not the same kind of value any more.`;
-    case 'test-failed':
-      return `${place} is not what the edit expects there.`;
-    case 'move':
-      return `${place} was moved here, and is not on the server any more.${moved}`;
-    case 'order':
-      return `${place} was moved to different places here and on the server.`;
-    case 'ambiguous-array':
-      return `${place} is in a list that the server changed too, and which item is which cannot be told.`;
-  }
+  if (hint === undefined) return `${place} ${WHAT[kind]}.`;
+  return `${place} ${GONE[kind] ?? WHAT[kind]}. It may be at "${hint}" now.`;
 }

@@ -8,6 +8,7 @@ import { getAt } from '../pointer.js';
 import { baseTokens, imageOf } from './image.js';
 import type { Draft } from './list/draft.js';
 import type { LocalItem, LocalList } from './list/local-list.js';
+import { nearest } from './list/local-list.js';
 import type { MergePlace } from './place.js';
 import { isRuledBy } from './place.js';
 import type { Maybe, Run } from './run.js';
@@ -78,10 +79,10 @@ export function tellItem({ run, base, remote, mine: list, aligned }: Draft, item
 }
 
 /** Whether a place of remote lies between what stands beside a new item here: where it would be, had it landed. */
-function gapBeside({ items }: LocalList, local: number, toR: ArrayLike<number>): (at: number) => boolean {
-  const places = (from: LocalList['items']): number[] => from.map(({ at }) => toR[at] ?? -1).filter((to) => to >= 0);
-  const after = places(items.slice(0, local)).at(-1) ?? -1;
-  const [before = Number.POSITIVE_INFINITY] = places(items.slice(local + 1));
+function gapBeside(list: LocalList, local: number, toR: ArrayLike<number>): (at: number) => boolean {
+  const placeOf = (way: -1 | 1): number | undefined =>
+    toR[nearest(list, local, way, ({ at }) => (toR[at] ?? -1) >= 0)?.at ?? -1];
+  const [after = -1, before = Number.POSITIVE_INFINITY] = [placeOf(-1), placeOf(1)];
   // Remote has them in another order: it may be anywhere.
   return after < before ? (at) => after < at && at < before : () => true;
 }

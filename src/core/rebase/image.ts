@@ -59,7 +59,7 @@ function findImage(run: Run, origin: Origin): Image | undefined {
   return { value: above.value[token] ?? null, tokens: [...above.tokens, token], isElsewhere: false };
 }
 
-export function ruleFor(run: Run, origin: Origin): AlignRule | undefined {
+function ruleFor(run: Run, origin: Origin): AlignRule | undefined {
   return matchAt(run.rules.align, baseTokens(origin));
 }
 

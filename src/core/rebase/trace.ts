@@ -1,9 +1,10 @@
 import { isTouchedInside, itemsOf, wholeOf } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
+import { memberOf } from '../json.js';
 import type { CompiledOperation } from '../patch/compile.js';
 import { arrayIndex } from '../pointer.js';
 import type { Traced } from './traced.js';
-import { isAtHome, isEdited, memberOf, operationsOf, originOf, traced } from './traced.js';
+import { isAtHome, isEdited, operationsOf, originOf, traced } from './traced.js';
 
 /** A `test` of the patch, and what it looked at. */
 export interface TracedTest {

@@ -1,7 +1,6 @@
 import type { Tree } from '../diff/change.js';
 import { childrenOf, isTouchedInside } from '../diff/change.js';
 import type { JsonValue } from '../json.js';
-import { hasOwn, isObject } from '../json.js';
 
 /** A place of the base document: how a value is known again wherever an edit has put it. */
 export interface Origin {
@@ -88,9 +87,4 @@ export function operationsOf(node: Traced): number[] {
 /** Whether it is not what base has, or something inside it is not. */
 export function isEdited(node: Traced): boolean {
   return node.replaced || isTouchedInside(node);
-}
-
-/** What an object has under a name, for a value that may be asked for more than it has. */
-export function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  return isObject(value) && hasOwn(value, name) ? value[name] : undefined;
 }

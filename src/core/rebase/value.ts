@@ -2,7 +2,7 @@ import { deepEqual } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
 import { changeOf, childrenOf, wholeOf } from '../diff/change.js';
 import type { JsonObject, JsonValue } from '../json.js';
-import { isContainer, isObject, kindOf } from '../json.js';
+import { isContainer, isObject, kindOf, memberOf } from '../json.js';
 import { empty, value as ruleOf } from '../pattern.js';
 import { withoutServer } from '../rules/server.js';
 import { mergeSet } from '../rules/set.js';
@@ -17,7 +17,7 @@ import { childPlace, isRuledBy } from './place.js';
 import type { Maybe, Run } from './run.js';
 import { isTouched, tell } from './run.js';
 import type { Traced } from './traced.js';
-import { isArrival, isAtHome, isEdited, isFromBase, memberOf, nodesOf, operationsOf, traced } from './traced.js';
+import { isArrival, isAtHome, isEdited, isFromBase, nodesOf, operationsOf, traced } from './traced.js';
 
 /** Merges one value that base and local both have; `undefined`: it is gone. `remote` undefined: removed there. */
 export function mergeValue(

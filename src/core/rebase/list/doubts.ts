@@ -8,6 +8,7 @@ import type { Traced } from '../traced.js';
 import { isArrival, isEdited } from '../traced.js';
 import type { Draft } from './draft.js';
 import type { LocalItem } from './local-list.js';
+import { nearest } from './local-list.js';
 
 /** Whether it cannot be told which item is meant by something local did. */
 export function isAmbiguous(draft: Draft): boolean {
@@ -50,13 +51,11 @@ function hasPassed({ mine, aligned, order }: Draft, item: LocalItem, isLost: (at
 function isUnsureGap({ mine, aligned }: Draft, item: LocalItem, isLost: (at: number) => boolean): boolean {
   const { toR, unsure, weak } = aligned;
   const stateOf = (way: -1 | 1): 'sure' | 'weak' | 'lost' => {
-    for (let index = item.local + way; ; index += way) {
-      const other = mine.items[index];
-      if (other === undefined) return 'sure';
-      if (other.at < 0) continue;
-      if ((toR[other.at] ?? -1) >= 0) return weak[other.at] === 1 || unsure[other.at] === 1 ? 'weak' : 'sure';
-      if (isLost(other.at)) return 'lost';
-    }
+    const isThere = (at: number): boolean => (toR[at] ?? -1) >= 0;
+    const beside = nearest(mine, item.local, way, ({ at }) => at >= 0 && (isThere(at) || isLost(at)));
+    if (beside === undefined) return 'sure';
+    if (!isThere(beside.at)) return 'lost';
+    return weak[beside.at] === 1 || unsure[beside.at] === 1 ? 'weak' : 'sure';
   };
   const [left, right] = [stateOf(-1), stateOf(1)];
   return left === 'lost' || right === 'lost' || (left === 'weak' && right === 'weak');

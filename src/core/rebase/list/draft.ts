@@ -6,6 +6,7 @@ import type { MergePlace } from '../place.js';
 import type { Run } from '../run.js';
 import { isTouched } from '../run.js';
 import type { LocalItem, LocalList } from './local-list.js';
+import { nearest } from './local-list.js';
 import type { Order } from './order.js';
 
 /** A merged list in the making: remote's items, what becomes of each, and what goes in between. */
@@ -60,13 +61,9 @@ export function insert({ inserted }: Draft, after: number, item: Item): void {
  */
 export function gapOf({ mine, order, aligned, remote, anchor, killed }: Draft, item: LocalItem): number {
   const isStill = ({ at, local }: LocalItem): boolean => at >= 0 && order?.moved[local] !== 1;
-  let next = item.local + 1;
-  while (next < mine.items.length && !isStill(mine.items[next] ?? item)) next += 1;
-  const behind = mine.items[next];
+  const behind = nearest(mine, item.local, 1, isStill);
   if (behind === undefined) return remote.length > 0 ? remote.length : anchor;
-  let before = item.local - 1;
-  while (before >= 0 && !isStill(mine.items[before] ?? item)) before -= 1;
-  const left = aligned.toR[mine.items[before]?.at ?? -1] ?? -1;
+  const left = aligned.toR[nearest(mine, item.local, -1, isStill)?.at ?? -1] ?? -1;
   const right = aligned.toR[behind.at] ?? -1;
   if (left < 0 || left >= right) return anchor;
   for (let at = left + 1; at < right; at += 1) if (aligned.toB[at] !== -1 && !killed.has(at)) return anchor;

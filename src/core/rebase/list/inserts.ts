@@ -17,6 +17,7 @@ import { twinOf } from './doubts.js';
 import type { Draft } from './draft.js';
 import { gapOf, insert, put } from './draft.js';
 import type { LocalItem, LocalList } from './local-list.js';
+import { nearest } from './local-list.js';
 
 /** Puts in what local inserted, unless remote has it already. */
 export function insertItem(draft: Draft, item: LocalItem, node: Traced): void {
@@ -94,11 +95,10 @@ function insertArrival(draft: Draft, item: LocalItem, node: Traced): void {
 
 /** Whether the same item of base stands in front of it on both sides. */
 function standsAlike({ mine, aligned }: Draft, { local }: LocalItem, to: number): boolean {
-  let here = local - 1;
-  while (here >= 0 && (aligned.toR[mine.items[here]?.at ?? -1] ?? -1) < 0) here -= 1;
+  const here = nearest(mine, local, -1, ({ at }) => (aligned.toR[at] ?? -1) >= 0);
   let there = to - 1;
   while (there >= 0 && (aligned.toB[there] ?? -1) < 0) there -= 1;
-  return (mine.items[here]?.at ?? -1) === (aligned.toB[there] ?? -1);
+  return (here?.at ?? -1) === (aligned.toB[there] ?? -1);
 }
 
 /** The place of an item that base lacks. Where local touched the base item of such an index, two places would have one name: then all new ones are counted on behind base's. */

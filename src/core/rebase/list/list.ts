@@ -1,4 +1,4 @@
-import { longestIncreasing } from '../../align/increasing.js';
+import { isIncreasing, longestIncreasing } from '../../align/increasing.js';
 import type { ListAlignment } from '../../align/lists.js';
 import { alignLists, maySurvive } from '../../align/lists.js';
 import { deepEqual } from '../../deep-equal.js';
@@ -25,7 +25,7 @@ import { assemble, atIndex, gapOf, insert, put } from './draft.js';
 import { insertItem } from './inserts.js';
 import type { LocalItem, LocalList } from './local-list.js';
 import { readLocalList } from './local-list.js';
-import { isIncreasing, orderOf } from './order.js';
+import { orderOf } from './order.js';
 
 /** Merges two lists: remote's order and items, with what local removed, changed, moved and inserted. */
 export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: JsonValue[], place: MergePlace): Change {
@@ -50,7 +50,7 @@ export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: Js
     return allThere(run, mine, unchanged);
   }
   const order = mine.isWhole ? orderOf(mine.items, aligned.toR, (isThere) => tell(run, isThere)) : undefined;
-  const isReordered = !isIncreasing(mine.items.map(({ at }) => at).filter((at) => at >= 0));
+  const isReordered = !isIncreasing(mine.items.map(({ at }) => at));
   if (isReordered && order === undefined) run.isThere = true;
   const draft: Draft = {
     run,

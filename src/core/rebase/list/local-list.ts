@@ -17,6 +17,19 @@ export interface LocalItem {
   node: Traced | undefined;
 }
 
+/** The nearest item beside an index of local's, `way` -1 in front of it or 1 behind it, that is meant. */
+export function nearest(
+  { items }: LocalList,
+  local: number,
+  way: -1 | 1,
+  isMeant: (item: LocalItem) => boolean,
+): LocalItem | undefined {
+  for (let at = local + way; ; at += way) {
+    const item = items[at];
+    if (item === undefined || isMeant(item)) return item;
+  }
+}
+
 /** What local made of a base list. Items that it left alone are not named unless something was inserted, removed or moved. */
 export interface LocalList {
   readonly items: readonly LocalItem[];

@@ -1,4 +1,4 @@
-import { heaviestIncreasing } from '../../align/increasing.js';
+import { heaviestIncreasing, isIncreasing } from '../../align/increasing.js';
 import type { LocalItem } from './local-list.js';
 
 /** What becomes of the order of the items that base, local and remote share. */
@@ -83,9 +83,4 @@ function neighbours(order: readonly number[], isStill: (at: number) => boolean):
     if (isStill(at)) last = at;
   }
   return found;
-}
-
-export function isIncreasing(list: readonly number[]): boolean {
-  for (let at = 1; at < list.length; at++) if ((list[at] ?? 0) < (list[at - 1] ?? 0)) return false;
-  return true;
 }

@@ -3,7 +3,7 @@ import { deepEqual } from '../../deep-equal.js';
 import type { Change } from '../../diff/change.js';
 import { changeOf, isTouchedInside, wholeOf } from '../../diff/change.js';
 import type { JsonValue } from '../../json.js';
-import { isObject } from '../../json.js';
+import { isObject, memberOf } from '../../json.js';
 import { empty } from '../../pattern.js';
 import { withoutServer } from '../../rules/server.js';
 import { clashOf, settle } from '../conflict.js';
@@ -11,7 +11,7 @@ import { imageOf } from '../image.js';
 import type { MergePlace } from '../place.js';
 import type { Maybe, Run } from '../run.js';
 import type { Traced } from '../traced.js';
-import { isArrival, isAtHome, memberOf, nodesOf, traced } from '../traced.js';
+import { isArrival, isAtHome, nodesOf, traced } from '../traced.js';
 import { arrive } from './moves.js';
 
 /** Remote's value as it is. */

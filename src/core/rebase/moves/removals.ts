@@ -1,15 +1,15 @@
 import { deepEqual } from '../../deep-equal.js';
 import type { Change } from '../../diff/change.js';
-import { changeOf, childrenOf, isTouchedInside, wholeOf, without } from '../../diff/change.js';
+import { changeOf, childrenOf, isTouchedInside, itemsOf, wholeOf, without } from '../../diff/change.js';
 import type { JsonValue } from '../../json.js';
-import { hasOwn, isObject } from '../../json.js';
+import { hasOwn, isContainer, isObject } from '../../json.js';
 import type { Clash } from '../conflict.js';
 import { settle } from '../conflict.js';
-import { alignmentOf, ruleFor } from '../image.js';
+import { imageOf } from '../image.js';
 import type { MergePlace } from '../place.js';
 import type { Run } from '../run.js';
 import type { Traced } from '../traced.js';
-import { isFromBase, memberOf } from '../traced.js';
+import { isFromBase } from '../traced.js';
 import { followRemovals, leave } from './moves.js';
 
 /** Local removed what remote still has. What local moved out of it before is no part of that. */
@@ -44,65 +44,39 @@ export function removeThere(
 function withoutMoved(run: Run, left: Traced, remote: JsonValue, moved: Traced[]): Change {
   const change = changeOf(remote, 'here');
   if (!isFromBase(left)) return change;
-  const { value } = left;
-  const visit = (child: Traced, there: JsonValue | undefined): Change | undefined => {
-    if (there === undefined) return undefined;
-    if (run.present.has(child)) {
-      moved.push(child);
-      return leave(run, child, there);
-    }
-    const inside = withoutMoved(run, child, there, moved);
-    return isTouchedInside(inside) ? inside : undefined;
-  };
-  const nodes = [...childrenOf(left), ...(left.gone?.values() ?? [])];
-  if (Array.isArray(value) && Array.isArray(remote)) {
-    const items: (number | Change)[] = remote.map((_, at) => at);
-    const { toR, unsure } = alignmentOf(run, value, remote, left.origin && ruleFor(run, left.origin));
-    for (const child of nodes) {
-      if (child.origin?.parent !== left.origin) continue;
-      const at = Number(child.origin?.token);
-      const to = unsure[at] === 1 ? -1 : (toR[at] ?? -1);
-      const inside = visit(child, remote[to]);
-      if (inside === undefined) continue;
-      inside.at = to;
-      items[to] = inside;
-      change.items = items;
-    }
-  } else if (isObject(value) && isObject(remote)) {
-    for (const child of nodes) {
-      const name = child.origin?.token;
-      if (name === undefined || child.origin?.parent !== left.origin) continue;
-      const inside = visit(child, memberOf(remote, name));
-      if (inside === undefined) continue;
+  for (const child of [...childrenOf(left), ...(left.gone?.values() ?? [])]) {
+    const image = child.origin?.parent === left.origin ? child.origin && imageOf(run, child.origin) : undefined;
+    if (image === undefined || image.isElsewhere) continue;
+    const isMoved = run.present.has(child);
+    if (isMoved) moved.push(child);
+    const inside = isMoved ? leave(run, child, image.value) : withoutMoved(run, child, image.value, moved);
+    if (!isMoved && !isTouchedInside(inside)) continue;
+    const token = image.tokens.at(-1) ?? '';
+    if (Array.isArray(remote)) {
+      inside.at = Number(token);
+      itemsOf(change, remote)[inside.at] = inside;
+    } else {
       change.members ??= new Map();
-      change.members.set(name, inside);
+      change.members.set(token, inside);
     }
   }
   return change;
 }
 
 /** What base had in something, without what local moved out of it. */
-function baseWithout(run: Run, left: Traced): JsonValue {
-  const { value } = left;
-  if (!isFromBase(left)) return left.origin?.value ?? value;
+function baseWithout(run: Run, node: Traced): JsonValue {
+  const { value } = node;
+  if (!isFromBase(node)) return node.origin?.value ?? value;
   const kept = new Map<string, JsonValue | undefined>();
-  for (const child of [...childrenOf(left), ...(left.gone?.values() ?? [])])
-    if (child.origin !== undefined && child.origin.parent === left.origin)
+  for (const child of [...childrenOf(node), ...(node.gone?.values() ?? [])])
+    if (child.origin !== undefined && child.origin.parent === node.origin)
       kept.set(child.origin.token, run.present.has(child) ? undefined : baseWithout(run, child));
-  const entry = (token: string, inner: JsonValue): JsonValue | undefined => (kept.has(token) ? kept.get(token) : inner);
-  if (Array.isArray(value)) {
-    return value.flatMap((item, at) => {
-      const left = entry(`${at}`, item);
-      return left === undefined ? [] : [left];
-    });
-  }
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, member]) => {
-      const left = entry(name, member);
-      return left === undefined ? [] : [[name, left]];
-    }),
-  );
+  if (!isContainer(value)) return value;
+  const left = Object.entries(value).flatMap(([token, inner]): [string, JsonValue][] => {
+    const rest = kept.has(token) ? kept.get(token) : inner;
+    return rest === undefined ? [] : [[token, rest]];
+  });
+  return Array.isArray(value) ? left.map(([, item]) => item) : Object.fromEntries(left);
 }
 
 /** Whether local has done nothing to a container but to move things out of it. */

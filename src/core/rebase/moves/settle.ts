@@ -1,10 +1,10 @@
 import type { Change } from '../../diff/change.js';
 import { changeOf, isTouchedInside, itemsOf } from '../../diff/change.js';
+import { memberOf } from '../../json.js';
 import { answerTo, clashOf } from '../conflict.js';
 import { imageOf, placeOf, wouldBe } from '../image.js';
 import type { Run } from '../run.js';
 import type { Traced } from '../traced.js';
-import { memberOf } from '../traced.js';
 import { leave } from './moves.js';
 
 /**
