@@ -30,10 +30,14 @@ export function answerOf(
   return new Response(now.text, { status: 200, headers });
 }
 
+/** What is in answers that were made here: who wants the JSON in one need not wait for a stream. */
+const texts = new WeakMap<Response, string>();
+
 /** The same answer, its body to be read once more. */
 export function withText(response: Response, text: string): Response {
   const { status, statusText, headers, url } = response;
   const copy = new Response(BODILESS.has(status) || text === '' ? null : text, { status, statusText, headers });
+  texts.set(copy, text);
   // The body is decoded by now: what told of its coding and length is no longer true.
   copy.headers.delete('content-encoding');
   copy.headers.delete('content-length');
@@ -65,7 +69,7 @@ export async function jsonOf(
   schema: Parameters<ResponsePromise['json']>[0] | undefined,
   parseJson: ParseJson | undefined,
 ): Promise<unknown> {
-  const text = await response.text();
+  const text = await textIn(response);
   const isNothing = text === '' && schema !== undefined;
   const value: unknown =
     parseJson === undefined ? (isNothing ? undefined : JSON.parse(text)) : await parseJson(text, contextOf(response));
@@ -74,6 +78,16 @@ export async function jsonOf(
   const result = await schema['~standard'].validate(value);
   if (result.issues !== undefined) throw new SchemaValidationError(result.issues);
   return result.value;
+}
+
+/** The text of an answer, whose body is used from then on. */
+async function textIn(response: Response): Promise<string> {
+  const text = texts.get(response);
+  // What was read, is being read or is no stream is the platform's to tell.
+  if (text === undefined || response.bodyUsed || response.body?.locked !== false) return response.text();
+  // Not waited for: beside a clone it ends with that.
+  response.body.cancel().catch(() => {});
+  return text;
 }
 
 /** The request is made only for who looks at it: ky's own is gone, and a new one costs more than the parsing. */

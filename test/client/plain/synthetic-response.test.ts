@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { answerOf, withText } from '../../../src/client/plain/synthetic-response.js';
+import { Memory } from '../../../src/client/plain/memory.js';
+import { answerOf, jsonOf, withText } from '../../../src/client/plain/synthetic-response.js';
 import { codecOf } from '../../../src/protocol/versions/codec-of.js';
 import { etag } from '../../../src/protocol/versions/etag.js';
 
@@ -29,6 +30,32 @@ test('where nothing was sent the answer says what the server has, and its versio
 
 test('without a value it is a 204', () => {
   expect(answerOf(undefined, undefined, codec).status).toBe(204);
+});
+
+describe('the JSON in an answer', () => {
+  const json = (answer: Response) => jsonOf(new Memory({}), answer, undefined, undefined);
+
+  test('is there once, as of any other', async () => {
+    const answer = withText(new Response('{}'), '{"a":1}');
+    expect(answer.bodyUsed).toBe(false);
+    await expect(json(answer)).resolves.toEqual({ a: 1 });
+    expect(answer.bodyUsed).toBe(true);
+    await expect(json(answer)).rejects.toThrow(TypeError);
+    await expect(answer.text()).rejects.toThrow(TypeError);
+  });
+
+  test('is there beside a clone', async () => {
+    const answer = withText(new Response('{}'), '{"a":1}');
+    const clone = answer.clone();
+    await expect(json(answer)).resolves.toEqual({ a: 1 });
+    await expect(clone.json()).resolves.toEqual({ a: 1 });
+  });
+
+  test('is not to be had while somebody else reads it', async () => {
+    const answer = withText(new Response('{}'), '{"a":1}');
+    answer.body?.getReader();
+    await expect(json(answer)).rejects.toThrow(TypeError);
+  });
 });
 
 describe('a copy of an answer', () => {
