@@ -102,10 +102,10 @@ export const PROGRAMS: readonly {
     program:
       "import { createClient } from 'unconflict'; import { indexedDb, outbox } from 'unconflict/outbox'; console.log(createClient, outbox, indexedDb);",
     most: {
-      esbuild: [32_900, 127_700],
-      rollup: [32_600, 127_900],
-      vite: [32_200, 124_900],
-      webpack: [32_700, 129_800],
+      esbuild: [32_900, 127_900],
+      rollup: [32_700, 128_100],
+      vite: [32_300, 125_100],
+      webpack: [32_800, 130_100],
     },
   },
   {
@@ -113,9 +113,9 @@ export const PROGRAMS: readonly {
     program: "import { createClient, outbox } from 'unconflict/eager'; console.log(createClient, outbox);",
     most: {
       esbuild: [117_500, 117_500],
-      rollup: [118_000, 118_000],
-      vite: [115_000, 115_000],
-      webpack: [115_500, 115_500],
+      rollup: [117_900, 117_900],
+      vite: [113_900, 113_900],
+      webpack: [114_900, 114_900],
     },
   },
   {

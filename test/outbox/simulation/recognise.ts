@@ -29,7 +29,8 @@ export function shows(value: unknown, made: Made, all: readonly Made[]): boolean
   const trace = traceOf(made.deed);
   // What shows before the first read may have counted it twice: its digit runs over.
   if (made.deed.kind === 'count') return Object(value).views >= 4 ** made.deed.digit;
-  if ('bag' in trace) return (bag.get(trace.bag) ?? 0) > 0;
+  // Two that were made in one list without knowing of each other may collide: then the later one shows, and a person is asked.
+  if ('bag' in trace) return (bag.get(trace.bag) ?? 0) > 0 || all.some((other) => isMadeApart(other, made));
   const is = slots.get(trace.slot);
   if (is === trace.holds) return true;
   return all.some((other) => {
@@ -42,4 +43,9 @@ export function shows(value: unknown, made: Made, all: readonly Made[]): boolean
       other.process !== undefined
     );
   });
+}
+
+function isMadeApart(other: Made, made: Made): boolean {
+  const isPending = other.process !== undefined && other.landed === 0;
+  return isPending && other.path === made.path && other.process !== made.process && other.deed.kind === made.deed.kind;
 }
