@@ -10,7 +10,7 @@ export interface PatternCursor<V> {
   readonly next: Map<string | undefined, PatternCursor<V>>;
 }
 
-/** Patterns ready for matching: the cursor at the root. */
+/** Patterns ready for matching: the cursor at the root, where a walk begins. */
 export type PatternTable<V> = PatternCursor<V>;
 
 interface Row<V> {
@@ -58,11 +58,6 @@ function cursorFor<V>(reached: readonly State<V>[]): PatternCursor<V> {
     while (row.tokens[at++] === '**');
   }
   return { states, next: new Map() };
-}
-
-/** Where a walk begins. */
-export function root<V>(table: PatternTable<V>): PatternCursor<V> {
-  return table;
 }
 
 /** One token further down. */

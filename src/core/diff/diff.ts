@@ -1,11 +1,9 @@
 import { identityIn, isRecognised, siblingsIn } from '../align/keys.js';
 import { assertDepth } from '../assert-depth.js';
 import type { JsonValue, Patch, PointerPattern, ReadonlyJson } from '../json.js';
-import { root } from '../pattern.js';
 import { compileAlignRules } from '../rules/merge-rules.js';
 import type { MergeRule } from '../rules/rule.js';
-import type { Change } from './change.js';
-import type { Comparison, Rules, Traveller } from './walk.js';
+import type { Comer, Comparison, Leaver, Rules } from './walk.js';
 import { compare, live } from './walk.js';
 import { writeChange } from './write.js';
 
@@ -40,7 +38,7 @@ export function diff(before: ReadonlyJson, after: ReadonlyJson, options: DiffOpt
   assertDepth(base, 'The value before the edit');
   assertDepth(local, 'The value after the edit');
   const { merge = {} } = options;
-  const rules = Object.keys(merge).length === 0 ? undefined : live(root(compileAlignRules(merge)));
+  const rules = Object.keys(merge).length === 0 ? undefined : live(compileAlignRules(merge));
   const run: Comparison = { from: [], to: [], different: new Map(), left: [], came: [] };
   const change = compare(run, base, local, rules);
   if (change === undefined) return [];
@@ -50,7 +48,7 @@ export function diff(before: ReadonlyJson, after: ReadonlyJson, options: DiffOpt
 
 /** Tells items that left one list and stand in a sibling list as carried there, with what changed inside them. */
 function pairTravellers(run: Comparison, before: JsonValue, after: JsonValue, rules: Rules): void {
-  const left = new Map<string | number | undefined, Traveller[]>();
+  const left = new Map<string | number | undefined, Leaver[]>();
   for (const one of run.left) {
     const identity = identityIn(one.value, one.key);
     left.set(identity, [...(left.get(identity) ?? []), one]);
@@ -60,24 +58,24 @@ function pairTravellers(run: Comparison, before: JsonValue, after: JsonValue, ru
   for (const came of run.came.splice(0)) {
     const identity = identityIn(came.value, came.key);
     const [from, ...others] = left.get(identity) ?? [];
-    if (identity === undefined || came.item === undefined || from === undefined || others.length > 0) continue;
+    if (identity === undefined || from === undefined || others.length > 0) continue;
     const siblings = lists(from.list);
-    const target = siblings.lists.find(({ tokens }) => tokens.join('/') === came.old?.join('/'));
+    const target = siblings.lists.find(({ tokens }) => tokens.join('/') === came.old.join('/'));
     if (target === undefined || (target.isStrange && !isRecognised(from.value, came.value))) continue;
     // Only one of this key, before and after: else it is not known which it is.
     if (siblings.find(identity, from.key).length > 0 || now(came.list).find(identity, came.key).length !== 1) continue;
-    carry(run, from, came, came.item);
+    carry(run, from, came);
   }
 }
 
-function carry(run: Comparison, from: Traveller, came: Traveller, item: Change): void {
+function carry(run: Comparison, from: Leaver, came: Comer): void {
   run.from.splice(0, run.from.length, ...from.list, from.at);
   run.to.splice(0, run.to.length, ...came.list, came.at);
   const inside = compare(run, from.value, came.value, came.rules);
   run.from.length = 0;
   run.to.length = 0;
   if (inside?.was === 'new') return;
-  Object.assign(item, inside ?? { value: from.value, whole: came.value }, {
+  Object.assign(came.item, inside ?? { value: from.value, whole: came.value }, {
     was: [...from.list, `${from.at}`],
     at: -1,
   });

@@ -18,17 +18,20 @@ import { isTooMany } from './write.js';
 /** The rules at and below one place; `undefined` when none can match any more. */
 export type Rules = PatternCursor<AlignRule> | undefined;
 
-/** An item with a key that left a list or came into one. */
-export interface Traveller {
+/** An item with a key that left a list. */
+export interface Leaver {
   readonly list: readonly string[];
   readonly at: number;
   readonly value: JsonValue;
   readonly key: Key;
-  /** What has come. */
-  readonly item?: Change;
-  readonly rules?: Rules;
+}
+
+/** An item with a key that came into a list. */
+export interface Comer extends Leaver {
+  readonly item: Change;
+  readonly rules: Rules;
   /** The list that it came into, in the old document. */
-  readonly old?: readonly string[];
+  readonly old: readonly string[];
 }
 
 /** What the comparison of two documents finds on its way. */
@@ -38,8 +41,8 @@ export interface Comparison {
   readonly to: (string | number)[];
   readonly different: Different;
   /** Items with keys that left a list, and that came into one. */
-  readonly left: Traveller[];
-  readonly came: Traveller[];
+  readonly left: Leaver[];
+  readonly came: Comer[];
 }
 
 /** What becomes of a value; `undefined`: nothing. */
@@ -195,7 +198,7 @@ function leaveFrom(run: Comparison, value: JsonValue | undefined, tokens: readon
   if (isContainer(value)) for (const [name, child] of Object.entries(value)) leaveFrom(run, child, [...tokens, name]);
 }
 
-function traveller(tokens: readonly (string | number)[], list: JsonValue[], at: number, key: Key): Traveller {
+function traveller(tokens: readonly (string | number)[], list: JsonValue[], at: number, key: Key): Leaver {
   return { list: tokens.map(String), at, value: list[at] ?? null, key };
 }
 

@@ -1,6 +1,6 @@
 import type { Pointer } from '../json.js';
 import type { PatternCursor } from '../pattern.js';
-import { root, value as ruleOf, step } from '../pattern.js';
+import { value as ruleOf, step } from '../pattern.js';
 import { formatPointer } from '../pointer.js';
 import type { AlignRule, MergeRules } from '../rules/merge-rules.js';
 import type { MergeRule } from '../rules/rule.js';
@@ -25,8 +25,8 @@ export function rootPlace(rules: MergeRules): MergePlace {
     base: '',
     local: '',
     remote: '',
-    align: root(rules.align),
-    decide: root(rules.decide),
+    align: rules.align,
+    decide: rules.decide,
   };
 }
 

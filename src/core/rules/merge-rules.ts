@@ -52,11 +52,10 @@ export type AlignRule =
 
 /** The rules of a merge table that say how values are compared, ready for matching. The others are left out, so that they hide none of these. */
 export function compileAlignRules(merge: { readonly [pattern: PointerPattern]: MergeRule }): PatternTable<AlignRule> {
-  const entries: [string, AlignRule][] = [];
-  for (const [pattern, rule] of Object.entries(merge)) {
+  const entries = Object.entries(merge).flatMap(([pattern, rule]): [string, AlignRule][] => {
     const aligning = readAlignRule(pattern, rule);
-    if (aligning !== undefined) entries.push([pattern, aligning]);
-  }
+    return aligning === undefined ? [] : [[pattern, aligning]];
+  });
   return compilePatterns(Object.fromEntries(entries), 'merge');
 }
 

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue, PointerPattern } from '../json.js';
 import { isContainer, setOwn } from '../json.js';
 import type { PatternCursor } from '../pattern.js';
-import { compilePatterns, empty, root, value as ruleAt, step } from '../pattern.js';
+import { compilePatterns, empty, value as ruleAt, step } from '../pattern.js';
 import { isAligning, isServer } from './merge-rules.js';
 import type { MergeRule } from './rule.js';
 
@@ -16,9 +16,7 @@ export function withoutServerOwned(
   if (!isContainer(value) || !Object.values(merge).some(isServer)) return value;
   // How a list is aligned is another question than who owns it: those rules hide no owner.
   const owners = Object.entries(merge).filter(([, rule]) => !isAligning(rule));
-  return (
-    withoutServer(value, root(compilePatterns(Object.fromEntries(owners), 'merge'))) ?? (Array.isArray(value) ? [] : {})
-  );
+  return withoutServer(value, compilePatterns(Object.fromEntries(owners), 'merge')) ?? (Array.isArray(value) ? [] : {});
 }
 
 /** The same at a place that a walk has come to; `undefined`: all of it is the server's. */

@@ -55,6 +55,13 @@ export function insert({ inserted }: Draft, after: number, item: Item): void {
   else run.push(item);
 }
 
+/** Puts an item of remote's where local has it. */
+export function moveTo(draft: Draft, item: LocalItem, to: number): void {
+  insert(draft, gapOf(draft, item), draft.changed.get(to) ?? to);
+  draft.changed.delete(to);
+  draft.killed.add(to);
+}
+
 /**
  * Between the two items of base it was put between, where remote still has them side by side, wherever they moved; else
  * behind the last item that stands still on both sides; at the end, where local has nothing of base behind it.

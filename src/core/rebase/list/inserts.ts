@@ -15,7 +15,7 @@ import type { Traced } from '../traced.js';
 import { isArrival, isEdited } from '../traced.js';
 import { twinOf } from './doubts.js';
 import type { Draft } from './draft.js';
-import { gapOf, insert, put } from './draft.js';
+import { gapOf, insert, moveTo, put } from './draft.js';
 import type { LocalItem, LocalList } from './local-list.js';
 import { nearest } from './local-list.js';
 
@@ -61,10 +61,8 @@ function insertArrival(draft: Draft, item: LocalItem, node: Traced): void {
     const place = placeOf(run, node.origin, image.tokens);
     if (isEdited(node)) put(draft, to, run.merging.value(run, node.origin.value, node, image.value, place));
     if (standsAlike(draft, item, to)) return;
-    if (answerTo(run, clashOf('order', place, node.origin.value, node, image.value)) !== 'local') return;
-    insert(draft, gapOf(draft, item), draft.changed.get(to) ?? to);
-    draft.changed.delete(to);
-    draft.killed.add(to);
+    if (answerTo(run, clashOf('order', place, node.origin.value, node, image.value)) === 'local')
+      moveTo(draft, item, to);
     return;
   }
   const identity = aligned.key === undefined ? undefined : identityIn(wholeOf(node), aligned.key);

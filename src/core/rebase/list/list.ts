@@ -21,7 +21,7 @@ import type { Traced } from '../traced.js';
 import { isEdited } from '../traced.js';
 import { freshIn, hasAll, isAmbiguous, takeTwin } from './doubts.js';
 import type { Draft } from './draft.js';
-import { assemble, atIndex, gapOf, insert, put } from './draft.js';
+import { assemble, atIndex, gapOf, insert, moveTo, put } from './draft.js';
 import { insertItem } from './inserts.js';
 import type { LocalItem, LocalList } from './local-list.js';
 import { readLocalList } from './local-list.js';
@@ -176,10 +176,7 @@ function mergeItem(draft: Draft, item: LocalItem): void {
       return;
     }
   } else if (!isMoved) return pass(draft, at);
-  if (draft.killed.has(to)) return;
-  insert(draft, gapOf(draft, item), draft.changed.get(to) ?? to);
-  draft.changed.delete(to);
-  draft.killed.add(to);
+  if (!draft.killed.has(to)) moveTo(draft, item, to);
 }
 
 /** An item that stands where remote has it, but only its place speaks for that. */
