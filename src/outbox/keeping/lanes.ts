@@ -42,12 +42,10 @@ function sendableIn(lane: readonly Item[]): Item[] {
   return next;
 }
 
-/** What is behind one that failed in its resource's queue, and was made on top of it or would go before it. */
-export function behind(items: readonly Item[], item: Item): Item[] {
-  const isBehind = (other: Item): boolean =>
-    other !== item && other.isOut && !other.isSent && other.held.lane === item.held.lane;
-  const isHeld = HELD.includes(item.state);
-  return items.filter((other) => isBehind(other) && (!isHeld || touches(other.held.stored, item.held.stored)));
+/** What is behind one that waits now in its resource's queue, and would go before it. */
+export function behind(items: readonly Item[], { state, id, held }: Item): Item[] {
+  if (state !== 'waiting') return [];
+  return items.filter((other) => other.id !== id && other.isOut && !other.isSent && other.held.lane === held.lane);
 }
 
 /** Whether another one went in the same writes, each time: what shows that it landed shows it of both. */
