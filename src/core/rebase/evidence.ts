@@ -21,12 +21,22 @@ import { isArrival } from './traced.js';
  * Silence is silence.
  */
 
+/** Whether base has a member of local's already, and at its source local has what base has: nothing has come of it. */
+export function isIdle(run: Run, child: Traced, base: Maybe): boolean {
+  if (base === undefined || !deepEqual(wholeOf(child), base)) return false;
+  const { moved, origin } = child;
+  if (!moved || origin === undefined) return true;
+  const here = getAt(wholeOf(run.local), baseTokens(origin));
+  return here.present && deepEqual(here.value, origin.value);
+}
+
 /** A member that local added, or moved to where it is. */
 export function tellMember(run: Run, child: Traced, base: Maybe, remote: Maybe, place: MergePlace): void {
   const isAsBefore = base === undefined ? remote === undefined : remote !== undefined && deepEqual(remote, base);
   const isThere = remote !== undefined && deepEqual(remote, wholeOf(child)) && !isAsBefore;
   const isLeft = !isArrival(child) || hasLeft(run, child);
-  if (isThere && isLeft && !isRuledBy(place, 'counter')) tell(run, true);
+  // A rename is seen by what it leaves, also of what counts.
+  if (isThere && isLeft && (isArrival(child) || !isRuledBy(place, 'counter'))) tell(run, true);
   else if (isAsBefore && !(isArrival(child) && isLeft)) tell(run, false);
 }
 

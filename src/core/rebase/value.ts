@@ -7,7 +7,7 @@ import { empty, value as ruleOf } from '../pattern.js';
 import { withoutServer } from '../rules/server.js';
 import { mergeSet } from '../rules/set.js';
 import { clashOf, settle } from './conflict.js';
-import { tellMember } from './evidence.js';
+import { isIdle, tellMember } from './evidence.js';
 import { mergeList } from './list/list.js';
 import { asIs, asLocal, byMembers, clash, localTree } from './moves/local-tree.js';
 import { arrive, follow, leave, removeElsewhere, settleThere } from './moves/moves.js';
@@ -29,6 +29,8 @@ export function mergeValue(
 ): Change | undefined {
   if (!isEdited(local) || isRuledBy(place, 'server')) return asIs(remote);
   const mine = wholeOf(local);
+  // What base had already, or what the edit itself takes back, tells nothing.
+  if (run.evidence && deepEqual(mine, base)) return asIs(remote);
   if (remote === undefined) {
     // To take a part out of what remote has removed whole is no contradiction.
     const isMore = follow(run, local);
@@ -154,6 +156,7 @@ function mergeMember(
   if (base !== undefined && left === undefined && (child.replaced || isAtHome(local, child)))
     return mergeValue(run, base, child, remote, place);
   if (isRuledBy(place, 'server')) return asIs(remote);
+  if (run.evidence && isIdle(run, child, base)) return asIs(remote);
   if (run.evidence) tellMember(run, child, base, remote, place);
   if (remote === undefined) return arrival(run, child, place);
   if (base !== undefined) {

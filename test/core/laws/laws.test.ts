@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Operation } from 'fast-json-patch';
 import { describe, expect, test } from 'vitest';
 import type { ConflictKind, JsonValue, MergeRule, Patch, Resolution } from '../../../src/core/index.js';
-import { apply, atomic, compose, counter, diff, list, rebase, set, text } from '../../../src/core/index.js';
+import { apply, atomic, compose, counter, diff, invert, list, rebase, set, text } from '../../../src/core/index.js';
 import { edited } from '../arbitrary.js';
 import { documentAndWishes, patchFor } from '../patch/arbitrary.js';
 import { equal, freeze } from '../tools.js';
@@ -97,6 +97,26 @@ describe.each<[string, fc.Arbitrary<Call>, number]>([
         if (inDoubt) expect(output.landed).toBe('yes');
       }
     }));
+
+  test('in doubt, what an edit takes back again tells nothing: what it does beside that decides', () =>
+    law(
+      fc.tuple(arbitrary, fc.constantFrom([0, 'no'], [1, 'yes'], [2, 'unknown'] as const)),
+      runs / 3,
+      ([scene, [v, landed]]) => {
+        const below = [...scene.patch, ...invert(scene.base, scene.patch)].map((operation) => ({
+          ...operation,
+          path: `/idle${operation.path}`,
+          ...('from' in operation && { from: `/idle${operation.from}` }),
+        }));
+        const output = rebase({
+          base: { idle: scene.base, v: 0 },
+          patch: [...below, { op: 'replace', path: '/v', value: 1 }],
+          remote: { idle: scene.remote, v },
+          inDoubt: true,
+        });
+        expect(output.landed).toBe(landed);
+      },
+    ));
 
   test('the patch applies and gives the value, open conflicts or not, whatever the rules', () =>
     law(fc.tuple(arbitrary, rules, fc.boolean()), runs, ([{ base, patch, remote }, merge, inDoubt]) => {

@@ -47,6 +47,14 @@ export const doubtCases: readonly RebaseCase[] = readCases(`
     | {"i":<2 1>,"a":1} | {"i":<2 1>,"a":2} | in doubt | landed unknown
 27 in doubt, a move within a list, not shown | <1 2 3> | move /0 /2 | <0 1 2 3> | <0 2 3 1> | in doubt | emits move /1 /3 | landed no
 27 in doubt, a move within a list, shown | <1 2 3> | move /0 /2 | <0 2 3 1> | remote | in doubt | emits nothing | landed yes
+27 in doubt, equal neighbours that change places tell nothing | {"l":["q","q"],"a":1} | move /l/0 /l/1; replace /a 2 | {"l":["q","q"],"a":3}
+    | remote | in doubt | emits nothing | conflicts value /a | landed unknown
+27 in doubt, equal members that change places tell nothing | {"a":"q","b":"q","v":1} | move /a /t; move /b /a; move /t /b; replace /v 2
+    | {"a":"q","b":"q","v":3} | remote | in doubt | emits nothing | conflicts value /v | landed unknown
+27 in doubt, what the edit itself takes back tells nothing | {"x":1,"y":1} | copy /x /t; move /t /x; replace /y 2 | {"x":1,"y":2,"z":1}
+    | remote | in doubt | emits nothing | landed yes
+27 in doubt, a rename that remote shows, of what counts there | {"n":5,"v":1} | move /n /m; replace /v 2 | {"m":5,"v":3} | remote
+    | rules /m counter | in doubt | emits nothing | landed yes
 27 in doubt, two members that contradict each other | {"a":1,"b":1} | replace /a 2; replace /b 2 | {"a":2,"b":1} | {"a":2,"b":2} | in doubt
     | emits replace /b 2 | landed unknown
 27 in doubt, a third value says nothing | {"a":1} | replace /a 2 | {"a":3} | remote | in doubt | emits nothing | conflicts value /a
