@@ -2,17 +2,20 @@ import type { Chunks } from './chunks.js';
 import { chunk } from './chunks.js';
 import type { Client } from './create-client.js';
 import { doorOf } from './create-client.js';
+import { importAgain } from './import-again.js';
 import type { ClientOptions } from './options/client-options.js';
 import type { ConflictFetch } from './plain/conflict-fetch.js';
 import { fetchOf } from './plain/conflict-fetch.js';
 
+const conflictModule = importAgain(() => import('../engine/conflict/index.js'), 'conflictCode');
+
 /** Fetched when they are first needed, once for all clients. */
 export const chunks: Chunks = {
-  write: chunk(() => import('./write-chunk.js')),
-  conflict: chunk(async () => (await import('../engine/conflict/index.js')).conflictCode),
-  draft: chunk(() => import('./draft/index.js')),
-  live: chunk(() => import('./live/index.js')),
-  log: chunk(() => import('./event-log.js')),
+  write: chunk(importAgain(() => import('./write-chunk.js'), 'submitEdit')),
+  conflict: chunk(async () => (await conflictModule()).conflictCode),
+  draft: chunk(importAgain(() => import('./draft/index.js'), 'makeDraft')),
+  live: chunk(importAgain(() => import('./live/index.js'), 'goLive')),
+  log: chunk(importAgain(() => import('./event-log.js'), 'logEvent')),
 };
 
 /**

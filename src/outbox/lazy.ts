@@ -1,11 +1,12 @@
+import { importAgain } from '../client/import-again.js';
 import { chunk } from '../client/outbox/door.js';
 import type { Outbox, OutboxOptions } from '../exports.js';
 import type { OutboxParts } from './door.js';
 import { outboxOf } from './door.js';
 
 const parts: OutboxParts = {
-  keeping: chunk(() => import('./keeping/outbox.js')),
-  desk: chunk(() => import('./desk.js')),
+  keeping: chunk(importAgain(() => import('./keeping/outbox.js'), 'makeOutbox')),
+  desk: chunk(importAgain(() => import('./desk.js'), 'openDesk')),
 };
 
 /**
