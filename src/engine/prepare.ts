@@ -62,7 +62,9 @@ async function checkVersion(batch: Batch): Promise<Decision | undefined> {
   const { version } = target;
   // What is to be deleted is not known yet; or a version that the resource is known to have left would only be refused.
   const mustLook = batch.kind === 'delete' && (batch.live[0]?.target === undefined || resource.leftBehind(version));
-  if (mustLook || (version === undefined && codec.versioned && (requireVersion || !resource.versionless)))
+  // Of another's write, which takes more for a version: what this one reads says what is to be done.
+  const isTaken = version !== undefined && codec.takes?.(version) !== false;
+  if (mustLook || (!isTaken && codec.versioned && (requireVersion || resource.versionless !== codec)))
     return { next: 'refetch', why: 'version' };
   if (target.isAssumed === true && batch.kind === 'update') return { next: 'refetch', why: 'assumed' };
   if (version === undefined) return undefined;

@@ -101,7 +101,7 @@ async function decide(batch: Batch, why: RefetchReason, found: Found): Promise<D
   const isRestored = why === 'doubt' && batch.sent.length === 0 && batch.kind === 'update';
   if (!isTargetUnknown && !isRestored && isUnmoved) return afterUnmoved(batch, why, found);
   batch.obstacle = undefined;
-  if (state.version === undefined) resource.versionless = true;
+  if (state.version === undefined) resource.versionless = policy.codec;
   if (isTargetUnknown && first !== undefined) {
     first.target = state;
     batch.target = state;

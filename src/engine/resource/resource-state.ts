@@ -30,8 +30,8 @@ export class ResourceState {
   tagsAsked = false;
   /** A gateway adds endings to this server's tags (`-gzip`), which are left out. */
   addsEndings = false;
-  /** The server was read and names no version. */
-  versionless = false;
+  /** Which scheme found no version when the server was read: another may find one. */
+  versionless: VersionCodec | undefined;
   /** How often others have changed the resource, as far as seen. */
   moves = 0;
   /** Hears every new state; undefined: there is none any more. */

@@ -55,6 +55,7 @@ export function etagCodec(parts: EtagParts = DEFAULTS): VersionCodec {
     guard,
     guardDelete: guard,
     guardCreate: () => guardCreate,
+    takes: (version) => takesBare || parse(version) !== undefined,
     key: (version) => parse(version)?.opaque ?? version,
     bare: (version) => {
       const tag = parseEntityTag(version);

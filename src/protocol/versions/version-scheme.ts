@@ -50,6 +50,8 @@ export interface VersionCodec extends VersionScheme {
   guardCreate(): Guard | undefined;
   /** Equal for versions of one state, though one may be weak. */
   key(version: string): string;
+  /** Whether it reads such versions itself: one that {@link forPlain} has read it may not. Default: it does. */
+  takes?(version: string): boolean;
   /** The version without an ending that a gateway may have added (`-gzip`), where it may have. */
   bare?(version: string): string | undefined;
   /** A tag that may not match as it is, because it is weak: worth asking again for. */

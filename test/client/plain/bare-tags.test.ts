@@ -140,6 +140,21 @@ test('weak: "refuse" takes none, and a handle asks for the option that does', as
   expect(on.now()).toMatchObject({ title: 'By handle' });
 });
 
+test('a handle takes none from a plain write either: a server that ignores it would write over others', async () => {
+  const on = await byHand();
+  const doc = await on.client.get<Doc>('doc').json();
+  await on.client.put('doc', { json: { ...doc, title: 'Mine' } });
+  const handle = on.client.resource<Doc>('doc');
+  expect(handle.snapshot?.version).toBe('v2');
+  const missing = { code: 'ERR_MISSING_VERSION', message: expect.stringContaining('verbatim') };
+  const edit = handle.edit((draft) => void Object.assign(draft, { title: 'By handle' }));
+  expect(await outcomeOf(edit)).toMatchObject(missing);
+  expect(await outcomeOf(handle.delete())).toMatchObject({ code: missing.code });
+  expect(on.guards).toEqual(['v1']);
+  await on.client.put('doc', { json: { ...(await on.client.get<Doc>('doc').json()), title: 'Mine again' } });
+  expect(on.guards).toEqual(['v1', 'v2']);
+});
+
 test('a server that wants the quotes that it did not send refuses it, and what was seen is said', async () => {
   const on = await byHand({ wanted: (n) => `"v${n}"` });
   const client = on.make({ defaults: { retry: { minDelay: 0, maxDelay: 2, deadline: 1_500 } } });
