@@ -71,6 +71,19 @@ test.each([
   expect(on.seen('authorization').concat(on.seen('x-tenant')).filter(Boolean)).toEqual([]);
 });
 
+test('the Accept of a client goes with all that it asks, or it would be shown two documents', async () => {
+  const on = await listening();
+  const client = createClient({ prefix: on.url, headers: { Accept: 'application/vnd.2+json' } });
+  const value = await client.get(PATH).json<object>();
+  on.server.edit<typeof DRAFT>(PATH, (doc) => void Object.assign(doc, { tags: [] }));
+  await client.put(PATH, { json: { ...value, title: 'Mine' } });
+  await client.resource<typeof DRAFT>(PATH).edit((draft) => {
+    draft.body = 'Mine';
+  });
+  expect(on.server.requests.map(({ method }) => method)).toEqual(['GET', 'PUT', 'GET', 'PUT', 'PATCH']);
+  expect(new Set(on.seen('accept'))).toEqual(new Set(['application/vnd.2+json']));
+});
+
 test('who asks without them is somebody else', async () => {
   const on = await listening();
   const client = createClient({ prefix: on.url, headers: { Authorization: 'Bearer a' } });

@@ -88,7 +88,7 @@ function sendRead(
   plain: boolean,
   tag: string | undefined,
 ): Promise<Came> {
-  const harmless: Record<string, string> = { accept: request.headers.accept ?? 'application/json' };
+  const harmless: Record<string, string> = {};
   if (plain) harmless['accept-encoding'] = 'identity';
   const cached = modeKnown() ? ({ cache: 'no-store' } as const) : {};
   if (!('cache' in cached)) harmless['cache-control'] = 'no-cache';
@@ -98,7 +98,17 @@ function sendRead(
     url,
     (to, redirect) => askKy(transport.read, to, { ...options, headers, redirect }, edits),
     (to, redirect) =>
-      askKy(transport.elsewhere, to, { ...options, headers: harmless, redirect, credentials: 'omit' }, edits),
+      askKy(
+        transport.elsewhere,
+        to,
+        {
+          ...options,
+          headers: { accept: request.headers.accept ?? 'application/json', ...harmless },
+          redirect,
+          credentials: 'omit',
+        },
+        edits,
+      ),
   );
 }
 

@@ -5,6 +5,7 @@ import type { WriteFormName } from '../../protocol/body/write-form.js';
 import { retryAfterMs } from '../../protocol/verdict/retry-after.js';
 import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
 import type { RequestPolicy } from '../options/resource-policy.js';
+import { plainHeaders } from '../resource/identity-key.js';
 import { noteError, notingFetch } from './ask-ky.js';
 import type { BodyLimits } from './read-body.js';
 import type { ReadNotes, StateReader } from './state-reader.js';
@@ -92,7 +93,8 @@ export function makeTransport(options: KyOptions, maxRetryAfter: number, maxBody
   } = options;
   const { hooks, timeout } = own;
   const fetch = notingFetch(own.fetch);
-  const rest: KyOptions = { ...own, fetch };
+  // Without an Accept of the caller's JSON is asked for: another would be asked for another document.
+  const rest: KyOptions = { ...own, fetch, headers: { accept: 'application/json', ...plainHeaders(own.headers) } };
   // ky takes its time over hooks, and most clients have none.
   if (hooks?.beforeError !== undefined) rest.hooks = { ...hooks, beforeError: [noteError, ...hooks.beforeError] };
   const retry = retryOf(options);

@@ -34,7 +34,6 @@ export function writeRequest(wire: Wire, write: PortWrite): ReadyWrite | WritePr
   if ('impossible' in ready) return ready;
   const { headers } = ready;
   for (const name of Object.keys(request.headers)) headers[name] ??= request.headers[name];
-  headers.accept ??= 'application/json';
   const { idempotencyHeader } = request;
   if (idempotencyHeader !== undefined) {
     const key = keyOf(wire, write);
