@@ -204,7 +204,8 @@ export class ClientCore {
   /** Runs a call that close() waits for: what began before it is finished. @throws ClosedError */
   async during<T>(url: URL, options: object, call: () => Promise<T>): Promise<T> {
     if (!this.isOwed(options)) this.assertOpen(url);
-    const running = call();
+    // Some steps later than the edit itself: who follows it, as the session of its conflict does, has it ended before its caller goes on.
+    const running = (async () => call())();
     this.#running.add(running);
     try {
       return await running;
