@@ -9,14 +9,21 @@ import { ResourceHandle } from '../resource/handle.js';
 import { anySignal } from '../signals.js';
 import type { EditHolder, HeldEdit, StoredEdit } from './held-edit.js';
 
-/** An edit as an outbox holds it. `restored`: it was made before the page was loaded, and shows below what is made now. */
+/**
+ * An edit as an outbox holds it. `restored`: it was made before the page was loaded, and shows below what is made now. `isFirst`: it goes
+ * before all that is made here; what another tab has left later may be younger.
+ */
 export function holdEdit(
   core: ClientCore,
   holder: EditHolder,
   queue: Queue,
   { href: url }: URL,
   input: EditInput,
-  { shown, restored }: { readonly shown?: Pending | undefined; readonly restored?: StoredEdit },
+  {
+    shown,
+    restored,
+    isFirst = false,
+  }: { readonly shown?: Pending | undefined; readonly restored?: StoredEdit; readonly isFirst?: boolean },
 ): HeldEdit {
   const { resource } = queue;
   const {
@@ -42,7 +49,7 @@ export function holdEdit(
   /** Made again with what was answered meanwhile. */
   let newest = input;
   const keeper: Keeper = {
-    made: isRestored ? undefined : resource.own.now(),
+    made: isFirst ? resource.own.earlier() : isRestored ? undefined : resource.own.now(),
     shows,
     again(answered) {
       newest = answered;

@@ -10,7 +10,7 @@ import { holdEdit } from './hold-edit.js';
 /** Makes of what was stored an edit for the way of its resource's handles: the options of whoever made it are gone. */
 export const restoreEdit =
   (core: ClientCore, { portOf, queueOf }: WriteCode, holder: EditHolder) =>
-  (stored: StoredEdit): HeldEdit => {
+  (stored: StoredEdit, isFirst: boolean): HeldEdit => {
     const { editId: id, url: href, kind, base, local, patch, derived, onStale, origin = 'person' } = stored;
     // Digits that JavaScript does not keep are not stored: what is there is read before it is sent.
     const version = mayLoseDigits(JSON.stringify(base)) ? undefined : stored.version;
@@ -35,5 +35,5 @@ export const restoreEdit =
       emit: core.emitterFor(url, id),
       ...(kind === 'delete' ? { onStale: onStale ?? 'error', findTarget: () => target } : {}),
     };
-    return holdEdit(core, holder, queueOf(core, known), url, input, { restored: stored });
+    return holdEdit(core, holder, queueOf(core, known), url, input, { restored: stored, isFirst });
   };

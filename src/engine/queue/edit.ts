@@ -30,7 +30,7 @@ export interface Intent {
 
 /** Keeps an edit beyond its end: an outbox. */
 export interface Keeper {
-  /** When the edit was made: what goes first although it was made later is news to it. Undefined: before this client. */
+  /** When the edit was made: what goes first although it was made later is news to it. Undefined: by another tab. */
   readonly made: Made | undefined;
   /** What shows in its place once it has ended without landing. */
   readonly shows: Pending;
@@ -170,9 +170,9 @@ export class Edit implements Pending {
     const { kind, isUndo, isOfDraft, keeper } = this.input;
     if (kind !== 'update' || isUndo === true) return [];
     // A draft has its own last save under it: whatever else was written is by another part of the page.
-    const before = isOfDraft === true ? 0 : keeper === undefined ? Number.POSITIVE_INFINITY : (keeper.made?.order ?? 0);
+    const before = keeper === undefined ? Number.POSITIVE_INFINITY : (keeper.made?.order ?? Number.NEGATIVE_INFINITY);
     const steps = this.#host.resource.own.since(this.input, this.made);
-    return steps.filter(({ first }) => first === undefined || first < before);
+    return steps.filter(({ first }) => first === undefined || (isOfDraft !== true && first < before));
   }
 
   onto(value: JsonValue): JsonValue | undefined {

@@ -177,7 +177,10 @@ export class Queue {
     this.#rest();
   }
 
-  /** The state the first write is made against: the latest known, unless the edit was made from one that is not known here. */
+  /**
+   * The state the first write is made against: the latest known, unless the edit was made from one that is not known here. Where a write of
+   * ours has landed since then, what is known is newer.
+   */
   #startOf(edit: Edit): State {
     const { base: value, baseVersion: version, isAssumed = false, kind, findTarget } = edit.input;
     if (kind === 'delete') {
@@ -188,7 +191,8 @@ export class Queue {
     if (isAssumed && this.resource.state === undefined) this.resource.keep({ value, version, isAssumed }, true);
     const { state } = this.resource;
     const unknownHere = version !== undefined && state?.version !== version && !this.resource.leftBehind(version);
-    return state === undefined || kind === 'create' || unknownHere ? { value, version } : state;
+    const isFrom = unknownHere && edit.ownSince.length === 0;
+    return state === undefined || kind === 'create' || isFrom ? { value, version } : state;
   }
 
   /** What only a conflict needs, if it is there; else it is asked for, and who watches is told when it has come. */

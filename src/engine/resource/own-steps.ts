@@ -38,6 +38,7 @@ export class OwnSteps {
   #steps: OwnStep[] = [];
   #dropped = 0;
   #edits = 0;
+  #earlier = Number.MIN_SAFE_INTEGER;
   /** Which states have how many steps in them. */
   readonly #marks = new Map<string, number>();
 
@@ -54,6 +55,12 @@ export class OwnSteps {
   now(): Made {
     this.#edits += 1;
     return { order: this.#edits, steps: this.count };
+  }
+
+  /** One that was made before this client comes after those that were told before it, and before all that is made here. */
+  earlier(): Made {
+    this.#earlier += 1;
+    return { order: this.#earlier, steps: 0 };
   }
 
   /** @param origin Default: that of the last step, which the server has made something else of. */

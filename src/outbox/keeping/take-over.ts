@@ -10,7 +10,7 @@ interface Heir {
   readonly store: Store;
   readonly kept: Kept;
   readonly tabs: Tabs;
-  restore(stored: StoredEdit): HeldEdit;
+  restore(stored: StoredEdit, isFirst: boolean): HeldEdit;
   /** Another one as soon as all was erased. Undefined: that is being done. */
   era(): number | undefined;
 }
@@ -66,7 +66,7 @@ async function left({ store, kept, restore }: Heir, tab: string): Promise<readon
   const { unread } = store;
   for (const id of await store.ids()) {
     if (kept.find(id) !== undefined || (await store.tabOf(id)) !== tab) continue;
-    const item = await store.read(id, (stored) => new Item(id, restore(stored.edit), tab, stored));
+    const item = await store.read(id, (stored) => new Item(id, restore(stored.edit, !kept.isReady), tab, stored));
     if (item !== undefined) found.push(item);
   }
   const known = new Set([...kept.items, ...found].map(({ held }) => held.stored.editId));
