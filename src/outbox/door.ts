@@ -54,9 +54,9 @@ export function outboxOf(options: OutboxOptions, { keeping, desk }: OutboxParts)
     else call(whole);
   };
   /** Of those that are stored, nothing is known before. */
-  const onEntry = (call: (whole: WholeOutbox) => void): void => {
-    if (whole === undefined) ready.then(() => whole && call(whole));
-    else call(whole);
+  const onEntry = (id: string, call: (whole: WholeOutbox) => void): void => {
+    if (whole?.entries.some((entry) => entry.id === id)) call(whole);
+    else ready.then(() => whole && call(whole));
   };
   const made: ConnectableOutbox = {
     ready,
@@ -66,15 +66,14 @@ export function outboxOf(options: OutboxOptions, { keeping, desk }: OutboxParts)
     get error() {
       return whole?.error;
     },
-    retry: (id) => onEntry((all) => all.retry(id)),
-    discard: (id) => onEntry((all) => all.discard(id)),
+    retry: (id) => onEntry(id, (all) => all.retry(id)),
+    discard: (id) => onEntry(id, (all) => all.discard(id)),
     pause: () => soon((all) => all.pause()),
     resume: () => soon((all) => all.resume()),
     clear() {
       giveUpUnkept();
-      // Nobody else fetches it.
-      if (whole === undefined && core?.closed !== false)
-        loadWithin(keeping, systemClock, Number.POSITIVE_INFINITY, undefined).then(() => open());
+      // Nobody else may fetch it: a client that is closed does not.
+      if (whole === undefined) loadWithin(keeping, systemClock, Number.POSITIVE_INFINITY, undefined).then(() => open());
       return new Promise((resolve) => soon((all) => resolve(all.clear())));
     },
     subscribe(listener) {

@@ -198,6 +198,15 @@ describe('a draft and an outbox', () => {
     expect(await all.stored()).toEqual([]);
   });
 
+  test('what was typed before a sign-out, and never stored, is not stored after it', async () => {
+    const all = world();
+    const { page, waiting } = await typing(all);
+    await waiting.clear();
+    page?.leave();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await all.stored()).toEqual([]);
+  });
+
   test('discard() takes it out, and without autosave nothing is kept that nobody asked to save', async () => {
     const all = world();
     const { draft, page } = await typing(all);

@@ -1,10 +1,11 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Chunk, chunk } from '../../src/client/chunks.js';
+import { type Chunk, chunk, there } from '../../src/client/chunks.js';
 import { doorOf } from '../../src/client/create-client.js';
 import { chunks, preload } from '../../src/client/lazy.js';
 import type { ClientOptions } from '../../src/index.js';
 import { outboxOf } from '../../src/outbox/door.js';
 import { memory, outbox } from '../../src/outbox/index.js';
+import * as keepingCode from '../../src/outbox/keeping/outbox.js';
 import { createConflictServer } from '../../src/testing/index.js';
 import { stubPage } from '../client/stub-page.js';
 import { fakeLocks } from '../engine/fake-locks.js';
@@ -188,6 +189,20 @@ describe('before the code of an outbox is there', () => {
   });
 });
 
+test('close() waits for a delete that waits for the code of an outbox, as for an edit: the next client has it', async () => {
+  const all = world();
+  const { connect, arrive } = all.open();
+  const { client, doc } = connect();
+  await doc.get();
+  const deleted = doc.delete();
+  deleted.catch(() => {});
+  const keys = client.close().then(() => all.storage.keys());
+  await idle();
+  arrive();
+  expect(await keys).toHaveLength(1);
+  await expect(deleted).rejects.toMatchObject({ code: 'ERR_CLOSED' });
+});
+
 describe('code that does not come', () => {
   test('for a while is asked for again', async () => {
     const all = world();
@@ -267,6 +282,20 @@ describe('called before the code of an outbox is there', () => {
     expect([waiting.entries, all.log]).toEqual([[], []]);
   });
 
+  test('discard() does that also where only the code that writes is missing', async () => {
+    const all = world();
+    await leave(all);
+    const [key = ''] = await all.storage.keys();
+    const parts = { keeping: there(keepingCode), desk: chunk(() => import('../../src/outbox/desk.js')) };
+    const waiting = outboxOf({ storage: all.storage, owner: 'ada' }, parts);
+    const write = chunk(() => chunks.write.load());
+    doorOf({ prefix: all.server.origin, outbox: waiting, fetch: all.server.fetch }, { ...chunks, write });
+    waiting.pause();
+    waiting.discard(key.slice('unconflict/ada/'.length));
+    await waiting.ready;
+    await vi.waitFor(async () => expect(await all.storage.keys()).toEqual([]));
+  });
+
   test.each(['without a client', 'with one', 'with one that is closed'])('clear() erases: %s', async (how) => {
     const all = world();
     await leave(all);
@@ -286,23 +315,40 @@ describe('called before the code of an outbox is there', () => {
     expect([await all.storage.keys(), waiting.entries, all.log]).toEqual([[], [], []]);
   });
 
-  test('clear() tells the other tabs', async () => {
+  test('clear() ends although the code did not come at first and the client is closed by then', async () => {
     const all = world();
-    const locks = fakeLocks();
-    const other = all.open({ isHeld: false, locks });
-    const { doc } = other.connect();
-    await doc.get();
-    await other.waiting.ready;
-    other.waiting.pause();
-    const theirs = doc.edit(push('theirs'));
-    await vi.waitFor(() => expect(other.waiting.entries).toHaveLength(1));
-    const { waiting, connect, arrive } = all.open({ locks });
-    connect();
+    await leave(all);
+    const { waiting, connect } = all.open({ failures: 1, isHeld: false });
+    const { client } = connect();
     const cleared = waiting.clear();
-    arrive();
+    await client.close();
     await cleared;
-    await expect(theirs).rejects.toMatchObject({ code: 'ERR_DISCARDED' });
+    expect(await all.storage.keys()).toEqual([]);
   });
+
+  test.each(['with a client', 'without one', 'with one that is closed'])(
+    'clear() tells the other tabs: %s',
+    async (how) => {
+      const all = world();
+      const locks = fakeLocks();
+      const other = all.open({ isHeld: false, locks });
+      const { doc } = other.connect();
+      await doc.get();
+      await other.waiting.ready;
+      other.waiting.pause();
+      const theirs = doc.edit(push('theirs'));
+      await vi.waitFor(() => expect(other.waiting.entries).toHaveLength(1));
+      const { waiting, connect, arrive } = all.open({ locks });
+      if (how !== 'without one') {
+        const { client } = connect();
+        if (how !== 'with a client') await client.close();
+      }
+      const cleared = waiting.clear();
+      arrive();
+      await cleared;
+      await expect(theirs).rejects.toMatchObject({ code: 'ERR_DISCARDED' });
+    },
+  );
 
   test('clear() gives up what was edited before it, and nothing that is edited after it', async () => {
     const all = world();

@@ -3,7 +3,6 @@ import type { ConflictResolver } from '../../contract/resolver.js';
 import type { Resource } from '../../contract/resource.js';
 import { assertJson, cloneJson, freezeJson } from '../../core/assert-json.js';
 import type { JsonValue } from '../../core/json.js';
-import type { Shelf } from '../../engine/queue/keeping.js';
 import type { ClientCore } from '../client-core.js';
 import type { Way } from '../resource/way.js';
 import type { DraftDoor, Kept } from './draft-handle.js';
@@ -24,7 +23,8 @@ export function makeDraft<T>(
   const { badOption } = tools;
   if (onConflict !== undefined && typeof onConflict !== 'function')
     badOption('draft', 'onConflict', 'must be a function');
-  let shelf: Shelf | undefined;
+  // Now: what is typed before a sign-out is known by it.
+  const shelf = core.outbox?.shelf();
   const door: DraftDoor = {
     ...tools,
     // Inside, documents are JSON, whatever their type.
@@ -44,10 +44,9 @@ export function makeDraft<T>(
     observe: (listener) => core.observe(listener),
     // A draft that has something to send has long made it be fetched.
     shelve(owed, left) {
-      const { outbox, chunks } = core;
-      if (outbox === undefined || chunks.write.loaded === undefined) return false;
-      shelf ??= outbox.shelf();
-      chunks.write.loaded.shelve(core, way, shelf, owed, left);
+      const write = core.chunks.write.loaded;
+      if (shelf === undefined || write === undefined) return false;
+      write.shelve(core, way, shelf, owed, left);
       return true;
     },
     sendLast: async (sending) => core.chunks.write.loaded?.sendLast(way, sending),

@@ -134,13 +134,14 @@ export class ResourceHandle<T> implements Resource<T> {
     });
   }
 
-  async delete(options: DeleteOptions<T> = {}): Promise<void> {
-    this.#core.assertOpen(this.#target);
-    const way = this.#wayFor('delete', options);
-    const base = options.base === undefined ? undefined : givenBase(options.base, this.#target);
-    const signal = this.#core.signalOf(options.signal);
-    const write = await codeFor(this.#core, way, signal, { base: base?.value, local: undefined });
-    await write.deleteResource(this.#core, way, base, options, signal);
+  delete(options: DeleteOptions<T> = {}): Promise<void> {
+    return this.#core.during(this.#target, options, async () => {
+      const way = this.#wayFor('delete', options);
+      const base = options.base === undefined ? undefined : givenBase(options.base, this.#target);
+      const signal = this.#core.signalOf(options.signal);
+      const write = await codeFor(this.#core, way, signal, { base: base?.value, local: undefined });
+      await write.deleteResource(this.#core, way, base, options, signal);
+    });
   }
 
   #update(

@@ -8,7 +8,7 @@ import { Kept } from './kept.js';
 import { LOOK, watchNetwork } from './network.js';
 import type { DeskChunk } from './questions.js';
 import { shelf } from './shelf.js';
-import { Tabs } from './tabs.js';
+import { channelOf, Tabs, tellCleared } from './tabs.js';
 import { takeOver } from './take-over.js';
 
 /** An outbox behind its door. */
@@ -64,7 +64,9 @@ export function makeOutbox({ storage, owner = '', onError }: OutboxOptions, desk
     pause: () => setPaused(true),
     resume: () => setPaused(false),
     async clear() {
-      tabs?.tellCleared();
+      // Others may have this owner's edits although no client was made here.
+      if (tabs === undefined) tellCleared(channelOf(owner));
+      else tabs.tellCleared();
       clearing += 1;
       giveUpAll();
       // What was made since is of whoever has signed in since.

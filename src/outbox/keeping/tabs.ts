@@ -31,7 +31,7 @@ export class Tabs {
     TabLock: WriteCode['TabLock'],
     onClear: () => void,
   ) {
-    this.#name = `unconflict:outbox:${encodeURIComponent(owner)}`;
+    this.#name = channelOf(owner);
     this.#locks = locks;
     this.#closing = closing;
     closing.addEventListener(
@@ -63,10 +63,8 @@ export class Tabs {
 
   /** Tells the others that what is stored of this owner is erased. A client that is closed hears nothing of it any more, but may say so. */
   tellCleared(): void {
-    if (this.#channel === undefined) return;
-    const channel = this.isClosed ? new BroadcastChannel(this.#name) : this.#channel;
-    channel.postMessage('clear');
-    if (this.isClosed) channel.close();
+    if (this.isClosed && this.isShared) tellCleared(this.#name);
+    else this.#channel?.postMessage('clear');
   }
 
   /** Resolves when no other tab has a write of this owner on its way, or one has had for too long. Each call is followed by one of `leave`. */
@@ -167,3 +165,14 @@ interface Surroundings {
 }
 
 const nameOf = (tab: string): string => `unconflict:outbox:tab:${tab}`;
+
+/** The name of what the tabs of an owner hear. */
+export const channelOf = (owner: string): string => `unconflict:outbox:${encodeURIComponent(owner)}`;
+
+/** Tells all tabs that hear by that name, also of this process. */
+export function tellCleared(name: string): void {
+  if (typeof BroadcastChannel !== 'function') return;
+  const channel = new BroadcastChannel(name);
+  channel.postMessage('clear');
+  channel.close();
+}
