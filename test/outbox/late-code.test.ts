@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Chunk, chunk, there } from '../../src/client/chunks.js';
 import { doorOf } from '../../src/client/create-client.js';
 import { chunks, preload } from '../../src/client/lazy.js';
+import { fetchOf } from '../../src/client/plain/conflict-fetch.js';
 import type { ClientOptions } from '../../src/index.js';
 import { outboxOf } from '../../src/outbox/door.js';
 import { memory, outbox } from '../../src/outbox/index.js';
@@ -392,4 +393,46 @@ test('clear() gives up an edit whose document is still being read, too: it would
   answer();
   await expect(edit).rejects.toMatchObject({ code: 'ERR_DISCARDED' });
   expect(server.get<Doc>('/doc')?.value.tags).toEqual(['a']);
+});
+
+test('clear() gives up a plain write that waits until what it was made from has come', async () => {
+  const server = createConflictServer();
+  server.seed('/doc', { title: 'Draft' });
+  let arrive: () => void = () => {};
+  const hasCome = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const slowly = async (answer: Response): Promise<Response> => {
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    const body = new ReadableStream({
+      async pull(controller) {
+        await hasCome;
+        controller.enqueue(bytes);
+        controller.close();
+      },
+    });
+    return new Response(body, answer);
+  };
+  const waiting = outbox({ storage: memory() });
+  const guarded = fetchOf(
+    {
+      outbox: waiting,
+      fetch: async (input, init) => {
+        const request = new Request(input, init);
+        const answer = await server.fetch(request);
+        return request.method === 'GET' ? slowly(answer) : answer;
+      },
+    },
+    chunks,
+  );
+  await waiting.ready;
+  await guarded(`${server.origin}/doc`);
+  const headers = { 'content-type': 'application/json' };
+  const put = guarded(`${server.origin}/doc`, { method: 'PUT', headers, body: JSON.stringify({ title: 'Mine' }) });
+  put.catch(() => {});
+  await idle();
+  await waiting.clear();
+  arrive();
+  await expect(put).rejects.toMatchObject({ code: 'ERR_DISCARDED' });
+  expect(server.get('/doc')?.value).toEqual({ title: 'Draft' });
 });

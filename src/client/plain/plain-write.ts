@@ -39,6 +39,7 @@ export async function plainWrite(
   { base: explicit, ...own }: VerbOptions,
 ): Promise<Response> {
   const { core, memory } = door;
+  const { unkept } = core;
   const given =
     input instanceof Request
       ? { ...carriedBy(input), ...own, headers: { ...plainHeaders(input.headers), ...plainHeaders(own.headers) } }
@@ -70,6 +71,8 @@ export async function plainWrite(
   const made = { url: entry?.url ?? url.href, asked: entry?.asked ?? target.asked };
   if (!isDelete && (body === undefined || base === undefined))
     return sendConditionally(door, target, { method, text, version, pass, made });
+  // What it was made from may have been awaited for longer than its author was signed in.
+  unkept?.throwIfAborted();
   const call: PlainCall = {
     target,
     readWith: entry?.asked,
