@@ -1,5 +1,5 @@
 import type { Item } from './item.js';
-import { touches } from './touches.js';
+import { replaces, touches } from './touches.js';
 
 const HELD: readonly string[] = ['refused', 'in-doubt', 'conflicted'];
 
@@ -42,10 +42,20 @@ function sendableIn(lane: readonly Item[]): Item[] {
   return next;
 }
 
-/** What is behind one that waits now in its resource's queue, and would go before it. */
-export function behind(items: readonly Item[], { state, id, held }: Item): Item[] {
-  if (state !== 'waiting') return [];
-  return items.filter((other) => other.id !== id && other.isOut && !other.isSent && other.held.lane === held.lane);
+/**
+ * What is in its resource's queue behind one that has left it, and must not go before it: behind one that is tried again all, behind a
+ * refused one what was made in its place. What was put into the same list goes on.
+ */
+export function behind(items: readonly Item[], item: Item): Item[] {
+  const { state, held } = item;
+  if (state !== 'waiting' && state !== 'refused') return [];
+  const before = [item];
+  return items.filter((other) => {
+    if (other === item || !other.isOut || other.isSent || other.held.lane !== held.lane) return false;
+    const isOnTop = before.some((one) => replaces(other.held.stored, one.held.stored));
+    if (isOnTop) before.push(other);
+    return isOnTop || state === 'waiting';
+  });
 }
 
 /** Whether another one went in the same writes, each time: what shows that it landed shows it of both. */

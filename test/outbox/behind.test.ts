@@ -1,0 +1,82 @@
+import { createClient, outbox } from 'unconflict/eager';
+import { memory } from 'unconflict/outbox';
+import { createConflictServer } from 'unconflict/testing';
+import { expect, test, vi } from 'vitest';
+
+interface Note {
+  title: string;
+  body: string;
+  tags: string[];
+}
+
+type Recipe = (note: Note) => void;
+
+const retitle =
+  (title: string): Recipe =>
+  (note) => {
+    note.title = title;
+  };
+const tag =
+  (name: string): Recipe =>
+  (note) => {
+    note.tags.push(name);
+  };
+const write: Recipe = (note) => {
+  note.body = 'Mine';
+};
+
+/** The first write waits until all are queued. What holds `bad` is refused as long as that is so. */
+async function queued(...recipes: readonly [Recipe, ...Recipe[]]) {
+  const server = createConflictServer();
+  server.seed('/notes/1', { title: 'First', body: '', tags: [] });
+  const storage = memory();
+  const waiting = outbox({ storage });
+  const net = { isRefusing: true };
+  let open: () => void = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let writes = 0;
+  const client = createClient({
+    prefix: server.origin,
+    outbox: waiting,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      if (request.method === 'GET') return server.fetch(request);
+      writes += 1;
+      const body = await request.clone().text();
+      await gate;
+      return net.isRefusing && body.includes('bad') ? Response.json({}, { status: 422 }) : server.fetch(request);
+    },
+  });
+  const note = client.resource<Note>('notes/1');
+  await Promise.all([waiting.ready, note.get()]);
+  const [first, ...others] = recipes;
+  const edits = [note.edit(first)];
+  await vi.waitFor(() => expect(writes).toBe(1));
+  for (const recipe of others) edits.push(note.edit(recipe));
+  for (const edit of edits) edit.catch(() => {});
+  await vi.waitFor(async () => expect(await storage.keys()).toHaveLength(recipes.length));
+  open();
+  const states = () => waiting.entries.map(({ state }) => state);
+  return { server, waiting, net, edits, states, value: () => server.get('/notes/1')?.value };
+}
+
+test('queued behind a refused edit, what was made in its place waits with it, and the rest goes on', async () => {
+  const { waiting, net, edits, states, value } = await queued(retitle('bad'), retitle('Two'), write);
+  await edits[2];
+  await vi.waitFor(() => expect(states()).toEqual(['refused', 'waiting']));
+  expect(value()).toEqual({ title: 'First', body: 'Mine', tags: [] });
+  net.isRefusing = false;
+  waiting.retry(waiting.entries[0]?.id ?? '');
+  await edits[1];
+  expect(value()).toEqual({ title: 'Two', body: 'Mine', tags: [] });
+  expect(states()).toEqual([]);
+});
+
+test('what was put into the same list goes on without what was refused', async () => {
+  const { edits, states, value } = await queued(tag('a'), tag('b'), tag('bad'), tag('c'), tag('d'));
+  await Promise.all([edits[0], edits[1], edits[3], edits[4]]);
+  expect(value()).toMatchObject({ tags: ['a', 'b', 'c', 'd'] });
+  await vi.waitFor(() => expect(states()).toEqual(['refused']));
+});
