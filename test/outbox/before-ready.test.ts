@@ -2,30 +2,13 @@ import { createClient, outbox } from 'unconflict/eager';
 import { memory } from 'unconflict/outbox';
 import { createConflictServer } from 'unconflict/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-
-interface Note {
-  title: string;
-  body: string;
-  tags: string[];
-}
-
-type Recipe = (note: Note) => void;
+import type { Note, Recipe } from './note.js';
+import { retitle, tag } from './note.js';
 
 const SEED = { title: 'First', body: '', tags: ['a'] };
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-const retitle =
-  (title: string): Recipe =>
-  (note) => {
-    note.title = title;
-  };
-const tag =
-  (name: string): Recipe =>
-  (note) => {
-    note.tags.push(name);
-  };
 
 /** A server, a storage, and pages one after the other. A page learns what is stored only after its own edit was made. */
 function world() {

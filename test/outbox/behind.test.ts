@@ -2,25 +2,9 @@ import { createClient, outbox } from 'unconflict/eager';
 import { memory } from 'unconflict/outbox';
 import { createConflictServer } from 'unconflict/testing';
 import { expect, test, vi } from 'vitest';
+import type { Note, Recipe } from './note.js';
+import { retitle, tag } from './note.js';
 
-interface Note {
-  title: string;
-  body: string;
-  tags: string[];
-}
-
-type Recipe = (note: Note) => void;
-
-const retitle =
-  (title: string): Recipe =>
-  (note) => {
-    note.title = title;
-  };
-const tag =
-  (name: string): Recipe =>
-  (note) => {
-    note.tags.push(name);
-  };
 const write: Recipe = (note) => {
   note.body = 'Mine';
 };

@@ -2,50 +2,11 @@ import { describe, expect, test, vi } from 'vitest';
 import type { ClientOptions, OutboxStorage } from '../../src/index.js';
 import { ask, counter, createClient, preload } from '../../src/index.js';
 import { memory, outbox } from '../../src/outbox/index.js';
-import { createConflictServer } from '../../src/testing/index.js';
 import { fakeLocks } from '../engine/fake-locks.js';
+import type { Doc } from './world.js';
+import { count, push, retitle, wait, world } from './world.js';
 
 await preload();
-
-interface Doc {
-  title: string;
-  tags: string[];
-  views: number;
-}
-
-/** A server, and a storage that outlives clients. `write` is asked before each write. */
-function world() {
-  const server = createConflictServer();
-  server.seed('/doc', { title: 'Draft', tags: ['a'], views: 0 });
-  const storage = memory();
-  const net: { write?: (() => Promise<Response | undefined>) | undefined } = {};
-  const open = (own: ClientOptions = {}, kept: OutboxStorage = storage) => {
-    const waiting = outbox({ storage: kept, owner: 'ada' });
-    const client = createClient({
-      prefix: server.origin,
-      outbox: waiting,
-      ...own,
-      async fetch(input, init) {
-        const request = new Request(input, init);
-        const met = request.method === 'GET' ? undefined : await net.write?.();
-        return met ?? server.fetch(request);
-      },
-    });
-    return { waiting, client, doc: client.resource<Doc>('doc') };
-  };
-  return { server, storage, net, open, value: () => server.get<Doc>('/doc')?.value };
-}
-
-const push = (tag: string) => (doc: Doc) => {
-  doc.tags.push(tag);
-};
-const retitle = (title: string) => (doc: Doc) => {
-  doc.title = title;
-};
-const count = (doc: Doc) => {
-  doc.views += 1;
-};
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test('a listener that throws keeps no edit from being saved and told of', async () => {
   const all = world();

@@ -1,54 +1,11 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { ClientOptions, OutboxOptions, OutboxStorage } from '../../src/index.js';
-import { counter, createClient, preload } from '../../src/index.js';
-import { memory, outbox } from '../../src/outbox/index.js';
-import { createConflictServer } from '../../src/testing/index.js';
+import type { ClientOptions, OutboxStorage } from '../../src/index.js';
+import { counter, preload } from '../../src/index.js';
 import { fakeLocks } from '../engine/fake-locks.js';
+import type { Doc } from './world.js';
+import { push, wait, world } from './world.js';
 
 await preload();
-
-interface Doc {
-  title: string;
-  tags: string[];
-  views: number;
-}
-
-function world() {
-  const server = createConflictServer();
-  server.seed('/doc', { title: 'Draft', tags: ['a'], views: 0 });
-  const storage = memory();
-  const net: { write?: (() => Promise<Response | undefined>) | undefined } = {};
-  const open = (own: ClientOptions = {}, kept: OutboxStorage = storage, more: Partial<OutboxOptions> = {}) => {
-    const waiting = outbox({ storage: kept, owner: 'ada', ...more });
-    const client = createClient({
-      prefix: server.origin,
-      outbox: waiting,
-      ...own,
-      async fetch(input, init) {
-        const request = new Request(input, init);
-        const met = request.method === 'GET' ? undefined : await net.write?.();
-        return met ?? server.fetch(request);
-      },
-    });
-    return { waiting, client, doc: client.resource<Doc>('doc') };
-  };
-  /** Leaves an edit behind. */
-  const leave = async (recipe: (doc: Doc) => void, own: ClientOptions = {}) => {
-    const keys = await storage.keys();
-    const { waiting, doc, client } = open(own);
-    await doc.get();
-    waiting.pause();
-    doc.edit(recipe).catch(() => {});
-    await vi.waitFor(async () => expect(await storage.keys()).toHaveLength(keys.length + 1));
-    await client.close();
-  };
-  return { server, storage, net, open, leave, value: () => server.get<Doc>('/doc')?.value };
-}
-
-const push = (tag: string) => (doc: Doc) => {
-  doc.tags.push(tag);
-};
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test('a storage that names a key twice has one edit of it, which is sent once', async () => {
   const all = world();
