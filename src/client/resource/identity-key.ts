@@ -12,7 +12,7 @@ export type PlainHeaders = Readonly<Record<string, string | undefined>>;
 
 export function plainHeaders(headers: KyOptions['headers']): PlainHeaders {
   if (headers === undefined) return {};
-  const told = Object.fromEntries(headers instanceof Headers ? headers : new Headers([...headerPairs(headers)]));
+  const told = Object.fromEntries(headers instanceof Headers ? headers : new Headers(headerPairs(headers)));
   const leftOut = Object.entries(headers).filter(([, value]) => value === undefined);
   return leftOut.length === 0
     ? told
@@ -21,17 +21,22 @@ export function plainHeaders(headers: KyOptions['headers']): PlainHeaders {
 
 type KyHeaders = NonNullable<KyOptions['headers']>;
 
+const isList = (headers: KyHeaders): headers is KyHeaders & Iterable<[string, string]> => Symbol.iterator in headers;
+
 /** The same headers with names in small letters: ky merges plain objects by their exact spelling, and both would go out, joined. */
 export function lowerCased(headers: KyHeaders): KyHeaders {
-  if (headers instanceof Headers || Array.isArray(headers)) return headers;
+  if (isList(headers)) return headers;
   // Symbols are ky's own words on how to merge.
   if (Object.getOwnPropertySymbols(headers).length > 0) return headers;
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** ky takes a plain object with undefined members, which Headers does not. */
-function headerPairs(headers: KyOptions['headers']): Iterable<[string, string]> {
-  if (headers === undefined || headers instanceof Headers || Array.isArray(headers)) return new Headers(headers);
+/**
+ * ky takes a plain object with undefined members, which Headers does not. Of a Request, the Headers may be another platform's (Node's `fetch` under
+ * jsdom): they are known by what they can do.
+ */
+function headerPairs(headers: KyHeaders): [string, string][] {
+  if (isList(headers)) return [...headers];
   return Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, value]],
   );

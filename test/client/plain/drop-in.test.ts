@@ -5,7 +5,7 @@ import type { ClientEvent } from 'unconflict';
 import { conflictFetch, createClient, MissingBaseError } from 'unconflict';
 import { createConflictServer } from 'unconflict/testing';
 import { up } from 'up-fetch';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Article, DRAFT, outcomeOf, PATH, soon } from '../support.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -340,4 +340,24 @@ describe('under other clients', () => {
     expect(on.now()).toEqual({ ...DRAFT, title: 'Mine', body: 'Theirs' });
     expect(events.map(({ type }) => type)).toContain('rebase');
   });
+});
+
+test('knows the headers of a Request of another platform than the global Headers, as under jsdom', async () => {
+  const server = createConflictServer();
+  server.seed('/articles/1', { title: 'Draft', tags: [] });
+  const guarded = conflictFetch({ fetch: server.fetch });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  vi.stubGlobal('Headers', class extends Headers {});
+  const url = `${server.origin}/articles/1`;
+  await (await guarded(url)).json();
+  server.edit<{ title: string }>('/articles/1', (article) => {
+    article.title = 'Ada';
+  });
+  const headers = { 'Content-Type': 'application/json' };
+  const answer = await guarded(url, {
+    method: 'PUT',
+    headers,
+    body: JSON.stringify({ title: 'Draft', tags: ['fetch'] }),
+  });
+  expect([answer.status, await answer.json()]).toEqual([200, { title: 'Ada', tags: ['fetch'] }]);
 });
