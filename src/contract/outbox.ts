@@ -64,7 +64,7 @@ export interface Outbox {
   resume(): void;
   /**
    * For a sign-out: gives up every entry and erases what is stored of this owner, in every tab. What an open draft holds is not stored again.
-   * Works after `client.close()`, too. Rejects with a StorageError where the storage could not erase all of it.
+   * Works after `client.close()`, too. Rejects with a StorageError where the storage could not erase all of it. Waits for the code of the outbox, if need be until the network is back.
    */
   clear(): Promise<void>;
   /** Calls the listener whenever `entries` or `error` has changed. What it returns ends that. */

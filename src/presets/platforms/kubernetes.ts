@@ -21,7 +21,7 @@ const OWNED: readonly PointerPattern[] = [
   '/metadata/selfLink',
 ];
 
-/** What lists of the built-in kinds know their items by (their patch merge keys). Where items lack the key, the list goes by places as any other. */
+/** What lists of the built-in kinds know their items by (their patch merge keys). Where items lack the key, the list goes by places, like any other. */
 const KEYS: readonly (readonly [list: PointerPattern, ...key: string[]])[] = [
   ...['containers', 'initContainers', 'ephemeralContainers'].flatMap((list) => [
     [`/**/${list}`, 'name'] as const,

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../core.js';
 import { isObject } from '../store/place.js';
 
-/** RFC 7396, at any depth. `__proto__` and its like are members as any other; the target is not changed. */
+/** RFC 7396, at any depth. `__proto__` and its like are members like any other; the target is not changed. */
 export function mergePatch(target: JsonValue | undefined, patch: JsonValue): JsonValue {
   if (!isObject(patch)) return patch;
   const root = copyOf(target);
