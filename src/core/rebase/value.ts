@@ -167,7 +167,7 @@ function mergeMember(
       if (comes !== undefined) run.under.set(comes, goes);
       return comes ?? goes;
     }
-    if (isPartOf(remote, base)) return arrival(run, child, place);
+    if (isPartOf(remote, base, place.align)) return arrival(run, child, place);
   }
   return meet(run, child, base, remote, place);
 }

@@ -45,6 +45,7 @@ export const orderCases: readonly RebaseCase[] = readCases(`
 29 set(): sorted here, untouched there beside another change: order is no change | {"t":["c","a"],"z":1} | move /t/0 /t/1
     | {"t":["c","a"],"z":2} | ? | rules /t set
 29 set(): sorted here, one removed there | {"t":["c","a","d"]} | move /t/0 /t/1 | {"t":["c","d"]} | remote | rules /t set | emits nothing
+29 set(): removed / sorted | {"t":["c","a"],"z":1} | remove /t | {"t":["a","c"],"z":1} | {"z":1} | rules /t set | emits the same
 29 set(): moved here, that very one removed there | {"t":["c","a","d"]} | move /t/0 /t/2 | {"t":["a","d"]} | remote | rules /t set
     | emits nothing
 29 set(): sorted and added here, added there | {"t":["c","a","d"]} | move /t/0 /t/1; add /t/- "x" | {"t":["c","a","d","y"]}

@@ -28,6 +28,18 @@ export const structureCases: readonly RebaseCase[] = readCases(`
     | {"a":{"b":{"c":2}},"z":2} | emits replace /z 2 | conflicts delete-modify /a | mirror {"z":2}
 4 removed / of another kind | {"a":{"x":1}} | remove /a | {"a":[1]} | remote | conflicts delete-modify /a
 4 removed / a part removed is clean | {"a":{"x":1,"y":1},"b":1} | remove /a | {"a":{"y":1},"b":1} | {"b":1} | emits the same
+4 removed / its items in another order: removed, wherever they went | {"c":<1 2 3>,"z":1} | remove /c | {"c":<3 1 2>,"z":1} | {"z":1}
+    | emits the same | no mirror
+4 removed / its items in another order at two depths, one of them gone | [{"id":1,"k":[{"id":5,"k":<6 7>},{"id":8}]},{"id":2}] | remove /0
+    | [{"id":2},{"id":1,"k":[{"id":8},{"id":5,"k":<7 6>}]}] | [{"id":2}] | emits remove /1 | no mirror
+4 removed / its items in another order, one of them edited | {"c":[{"id":1,"v":1},{"id":2}],"z":1} | remove /c
+    | {"c":[{"id":2},{"id":1,"v":2}],"z":1} | remote | emits nothing | conflicts delete-modify /c
+4 removed / its items in another order, and one more | {"c":<1 2>,"z":1} | remove /c | {"c":<2 1 3>,"z":1} | remote | emits nothing
+    | conflicts delete-modify /c
+4 removed / what no key tells in another order | {"c":[1,2],"z":1} | remove /c | {"c":[2,1],"z":1} | remote | emits nothing
+    | conflicts delete-modify /c
+4 emptied and removed / what is left in another order | {"a":{"c":<1 2 3>},"d":{"c":[]}} | move /a/c/0 /d/c/0; remove /a
+    | {"a":{"c":<1 3 2>},"d":{"c":[]}} | {"d":{"c":<1>}}
 5 removed on both sides | {"a":1,"b":1} | remove /a | {"b":2} | remote | emits nothing
 5 an object removed on both sides | {"a":{"x":1},"b":1} | remove /a | {"b":2} | remote | emits nothing
 5 beside a change of our own | {"a":1,"b":1,"c":1} | remove /a; replace /b 2 | {"b":1,"c":3} | {"b":2,"c":3} | emits replace /b 2

@@ -1,8 +1,13 @@
+import { alignByAnyKey } from '../../align/lists.js';
+import { pairByValue } from '../../align/sequence.js';
 import { deepEqual } from '../../deep-equal.js';
 import type { Change } from '../../diff/change.js';
 import { changeOf, childrenOf, isTouchedInside, itemsOf, wholeOf, without } from '../../diff/change.js';
 import type { JsonValue } from '../../json.js';
 import { hasOwn, isContainer, isObject } from '../../json.js';
+import type { PatternCursor } from '../../pattern.js';
+import { value as ruleOf, step } from '../../pattern.js';
+import type { AlignRule } from '../../rules/merge-rules.js';
 import type { Clash } from '../conflict.js';
 import { settle } from '../conflict.js';
 import { imageOf } from '../image.js';
@@ -25,11 +30,11 @@ export function removeThere(
   const rest = withoutMoved(run, left, remote, moved);
   if (moved.length > 0) {
     rest.whole = undefined;
-    if (isPartOf(without(rest, (child) => run.leaving.has(child)).value, baseWithout(run, left))) {
+    if (isPartOf(without(rest, (child) => run.leaving.has(child)).value, baseWithout(run, left), place.align)) {
       run.emptied.set(rest, moved);
       return rest;
     }
-  } else if (isPartOf(remote, base)) return undefined;
+  } else if (isPartOf(remote, base, place.align)) return undefined;
   const sides: Clash = { kind: 'delete-modify', place, base, local: undefined, remote, operations: left.ops };
   return settle(run, sides, {
     local: () => {
@@ -84,10 +89,20 @@ export function isOnlyLeft(run: Run, node: Traced): boolean {
   return !node.replaced && deepEqual(wholeOf(node), baseWithout(run, node));
 }
 
-/** Whether `value` is what is left of `whole` after something was taken out, at whatever depth, and nothing put in or changed. */
-export function isPartOf(value: JsonValue, whole: JsonValue): boolean {
+/**
+ * Whether `value` is what is left of `whole` after something was taken out, at whatever depth, and nothing put in or changed. With `rules`,
+ * items that are known by more than their place may stand in another order: what is removed is removed wherever it went.
+ */
+export function isPartOf(value: JsonValue, whole: JsonValue, rules?: PatternCursor<AlignRule>): boolean {
   if (value === whole) return true;
   if (Array.isArray(value) && Array.isArray(whole)) {
+    const rule = rules && ruleOf(rules);
+    const toW = rule?.rule === 'set' ? pairByValue(value, whole) : rules && alignByAnyKey(value, whole, rule)?.toR;
+    if (toW !== undefined)
+      return value.every((item, at) => {
+        const before = whole[toW[at] ?? -1];
+        return before !== undefined && isPartOf(item, before, rules && step(rules, `${at}`));
+      });
     let at = 0;
     for (const item of whole) {
       const next = value[at];
@@ -99,6 +114,6 @@ export function isPartOf(value: JsonValue, whole: JsonValue): boolean {
   if (!isObject(value) || !isObject(whole)) return deepEqual(value, whole);
   return Object.entries(value).every(([name, member]) => {
     const before = hasOwn(whole, name) ? whole[name] : undefined;
-    return before !== undefined && isPartOf(member, before);
+    return before !== undefined && isPartOf(member, before, rules && step(rules, name));
   });
 }
