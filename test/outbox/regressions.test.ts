@@ -188,6 +188,37 @@ describe('a storage', () => {
     },
   );
 
+  test('in which one edit of a write could be read late only: that the other one is there shows nothing of it', async () => {
+    const all = world();
+    const storage = unruly();
+    const before = all.open(storage, { lost: Number.POSITIVE_INFINITY });
+    const doc = before.client.resource<Doc>('doc');
+    await Promise.all([doc.get(), wait(100)]);
+    const sets = new Map<string, number>();
+    storage.fault = async (what, key) => {
+      sets.set(key, (sets.get(key) ?? 0) + 1);
+      // That the first one is sent is never stored.
+      if (what === 'set' && key === [...sets.keys()][0] && sets.get(key) !== 1) await new Promise(() => {});
+    };
+    doc.edit(push('one'));
+    doc.edit((now) => {
+      now.text = 'two';
+    });
+    await wait(1_000);
+    before.die();
+    let isReadable = false;
+    storage.fault = async (what, key) => {
+      if (what === 'get' && key !== [...sets.keys()][0] && !isReadable) throw new Error('no');
+    };
+    const after = all.open(storage);
+    await wait(1_000);
+    expect(logOf(all)).toEqual(['one']);
+    isReadable = true;
+    await wait(60_000);
+    expect(after.waiting.entries).toEqual([]);
+    expect(all.server.get<Doc>('/doc')?.value).toMatchObject({ log: ['one'], text: 'two' });
+  });
+
   test('that cannot be read is waited for when it stores', async () => {
     const all = world();
     const storage = unruly();

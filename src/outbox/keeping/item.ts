@@ -150,6 +150,15 @@ export class Item {
     return true;
   }
 
+  /** Others were sent without this one: what shows of them tells nothing any more of a write that they were in together. False: nothing changed. */
+  narrow(sent: ReadonlySet<string>): boolean {
+    const { editId, base, patch } = this.held.stored;
+    const isSpoilt = ({ edits }: StoredDoubt): boolean => edits.some((edit) => edit !== editId && sent.has(edit));
+    if (!this.doubts.some(isSpoilt)) return false;
+    this.doubts = this.doubts.map((doubt) => (isSpoilt(doubt) ? { ...doubt, base, patch, edits: [editId] } : doubt));
+    return true;
+  }
+
   /** What was refused each time has not arrived. What was sent without an answer may have. False: nothing changed. */
   forget(key: string): boolean {
     const times = (this.#times.get(key) ?? 0) - 1;

@@ -31,8 +31,7 @@ export class Kept implements EditHolder {
     this.#store = store;
     this.#tabs = tabs;
     this.#tell = tell;
-    const of = (id: string): Item | undefined => this.#byEdit.get(id);
-    this.#notes = new Notes(tabs, { of, write: (item) => this.#write(item), tell });
+    this.#notes = new Notes(tabs, { items: () => this.#items, write: (item) => this.#write(item), tell });
     this.#questions = new Questions(desk, () => closing.aborted, {
       changed: (item) => {
         tell();
@@ -87,6 +86,7 @@ export class Kept implements EditHolder {
 
   /** Puts entries among the others that were stored before. */
   async restore(items: readonly Item[]): Promise<void> {
+    this.#notes.found(items);
     for (const item of items) this.#add(item);
     shareDoubts(this.#items);
     for (const item of items) if (item.conflict !== undefined) await this.#questions.revive(item, item.conflict);

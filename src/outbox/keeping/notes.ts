@@ -4,7 +4,7 @@ import type { Tabs } from './tabs.js';
 
 /** What is known of the entries that are sent. */
 interface Keeping {
-  of(editId: string): Item | undefined;
+  items(): readonly Item[];
   /** False: it could not be stored. */
   write(item: Item): Promise<boolean>;
   tell(): void;
@@ -14,6 +14,8 @@ interface Keeping {
 export class Notes implements Pick<EditHolder, 'sending' | 'sent'> {
   readonly #tabs: Tabs;
   readonly #keeping: Keeping;
+  /** Edits of other tabs that were sent here. */
+  readonly #inherited = new Set<string>();
 
   constructor(tabs: Tabs, keeping: Keeping) {
     this.#tabs = tabs;
@@ -22,11 +24,15 @@ export class Notes implements Pick<EditHolder, 'sending' | 'sent'> {
 
   async sending(...[ids, { key, base, version, patch }]: Parameters<EditHolder['sending']>): Promise<void> {
     await this.#tabs.take();
-    const { write, tell } = this.#keeping;
-    const noted = this.#of(ids).filter((item) => {
+    const { items, write, tell } = this.#keeping;
+    const sent = new Set(ids);
+    const noted = items().filter((item) => {
+      const { held, isRestored } = item;
+      if (!sent.has(held.stored.editId)) return item.narrow(sent);
+      if (isRestored) this.#inherited.add(held.stored.editId);
       item.state = 'sending';
       // A create is made on nothing, and its patch on what it took that for.
-      const own = patch === undefined ? item.held.stored : { base, patch };
+      const own = patch === undefined ? held.stored : { base, patch };
       const doubt = { key, base: own.base, patch: own.patch, edits: ids };
       return item.note(version === undefined ? doubt : { ...doubt, version });
     });
@@ -38,12 +44,18 @@ export class Notes implements Pick<EditHolder, 'sending' | 'sent'> {
 
   sent(...[ids, key, outcome]: Parameters<EditHolder['sent']>): void {
     this.#tabs.leave();
-    for (const item of this.#of(ids)) item.isSent = false;
-    if (outcome !== 'refused') return;
-    for (const item of this.#of(ids)) if (item.forget(key)) this.#keeping.write(item);
+    for (const item of this.#of(ids)) {
+      item.isSent = false;
+      if (outcome === 'refused' && item.forget(key)) this.#keeping.write(item);
+    }
   }
 
-  #of(ids: readonly string[]): Item[] {
-    return ids.map((id) => this.#keeping.of(id)).filter((item) => item !== undefined);
+  /** What could be read late only may have been in one write with what was sent without it since. */
+  found(items: readonly Item[]): void {
+    for (const item of items) if (item.narrow(this.#inherited)) this.#keeping.write(item);
+  }
+
+  #of(ids: readonly string[]): readonly Item[] {
+    return this.#keeping.items().filter(({ held }) => ids.includes(held.stored.editId));
   }
 }
