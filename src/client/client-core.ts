@@ -21,7 +21,7 @@ import { resourcePolicy } from './options/resource-policy.js';
 import { checkClient } from './options/tables.js';
 import type { UrlPattern } from './options/url-pattern.js';
 import { compileUrlPattern, matchUrl } from './options/url-pattern.js';
-import { tabLocks } from './platform.js';
+import { checkPlatform, tabLocks } from './platform.js';
 import type { PlainHeaders } from './resource/identity-key.js';
 import { plainHeaders } from './resource/identity-key.js';
 import { KnownResource, laneKey, laneOf, Registry } from './resource/known-resource.js';
@@ -69,6 +69,7 @@ export class ClientCore {
   readonly #report: (error: unknown) => void;
 
   constructor(options: ClientOptions, chunks: Chunks) {
+    checkPlatform();
     const { ours, kys } = split(options);
     const { resources = {}, defaults = {}, logger, onEvent, maxBodyBytes, locks } = ours;
     this.headers = plainHeaders(kys.headers);

@@ -19,6 +19,20 @@ export function randomId(): string {
 }
 
 /**
+ * Says what is missing before anything is begun: what browsers and servers have had since 2024, React Native has only with packages.
+ *
+ * @throws TypeError if there is no `AbortSignal.any` or no `crypto.getRandomValues`.
+ */
+export function checkPlatform(): void {
+  const any: unknown = globalThis.AbortSignal?.any;
+  const missing = any === undefined ? 'AbortSignal.any' : globalThis.crypto === undefined ? 'crypto' : undefined;
+  if (missing !== undefined)
+    throw new TypeError(
+      `This platform has no ${missing}. Import what adds it before unconflict: docs/recipes.md, React Native.`,
+    );
+}
+
+/**
  * The locks that an origin's tabs share: by default `navigator.locks`, in pages and workers of a browser. Not in Node,
  * where it exists since 24: a server's clients act for many people at once, and must not queue for each other.
  */

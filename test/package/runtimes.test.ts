@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type ConflictServer, conflictOnce, createConflictServer, lostAnswer } from '../../src/testing/index.js';
 import { installed } from './installed.js';
-import { jsdomUrl, programOf, TOLD, writePrograms } from './runtimes.js';
+import { jsdomUrl, nativeUrl, programOf, TOLD, writePrograms } from './runtimes.js';
 import { run } from './tarball.js';
 import { startWorker } from './workerd.js';
 
@@ -33,6 +33,19 @@ test.each<[name: string, command: () => Promise<readonly string[]>]>([
   const [program = '', ...args] = await command();
   const out = await run(installed().bare, program, ...args, await startApi());
   expect(JSON.parse(out)).toEqual(TOLD);
+});
+
+test("React Native's fetch and AbortSignal run a handle and a guarded fetch, with what the recipe adds to them", async () => {
+  const out = await run(installed().bare, process.execPath, 'native.mjs', await nativeUrl(), 'added', await startApi());
+  // XMLHttpRequest shows no half of a body: what broke off is a network error, and is read again.
+  const { readme: _, handle, plain } = TOLD;
+  const badLine = [['once'], 'enough', expect.objectContaining({ value: { title: 'Draft', tags: [] } })];
+  expect(JSON.parse(out)).toEqual({ handle, plain, badLine });
+});
+
+test('without what the recipe adds, a client says what is missing', async () => {
+  const program = run(installed().bare, process.execPath, 'native.mjs', await nativeUrl(), 'bare', await startApi());
+  await expect(program).rejects.toThrow('This platform has no AbortSignal.any.');
 });
 
 // The oldest is the first on which ky can be loaded. Then came FinalizationRegistry, cache modes, and promises that other requests settle.

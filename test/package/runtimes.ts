@@ -5,7 +5,7 @@ import { transform } from 'esbuild';
 import { install, installProgram } from '../servers/harness/install.js';
 import { root } from './tarball.js';
 
-const VERSIONS = { bun: '1.4.5', deno: '2.9.6', workerd: '1.20261117.1', jsdom: '27.4.0' } as const;
+const VERSIONS = { bun: '1.4.5', deno: '2.9.6', workerd: '1.20261117.1', jsdom: '27.4.0', native: '3.6.20' } as const;
 
 /** The program of a runtime. Each comes inside a package for this platform. */
 export const programOf = (name: 'bun' | 'deno' | 'workerd'): Promise<string> =>
@@ -14,6 +14,17 @@ export const programOf = (name: 'bun' | 'deno' | 'workerd'): Promise<string> =>
 /** Where `jsdom` is imported from. */
 export const jsdomUrl = async (): Promise<string> =>
   createRequire(join(await install('jsdom', VERSIONS.jsdom), 'package.json')).resolve('jsdom');
+
+/** Where what React Native is made of is imported from: its own fetch and AbortController, and what docs/recipes.md adds to them. */
+export const nativeUrl = async (): Promise<string> =>
+  join(
+    await install('whatwg-fetch', VERSIONS.native, {
+      'abort-controller': '3.0.0',
+      'abortcontroller-polyfill': '1.7.8',
+      xhr2: '0.2.1',
+    }),
+    'package.json',
+  );
 
 /** What every runtime is asked to do, as a module. A conflict waits for each of its writes. */
 const STORY = `
@@ -87,6 +98,39 @@ globalThis.window = globalThis;
 await import('./main.mjs');
 `;
 
+/**
+ * Makes Node look like React Native: `fetch` on XMLHttpRequest and an AbortSignal of 2019, which are the very packages that React Native
+ * uses, and little else. What docs/recipes.md says to import first is there, unless the last argument but one is `bare`.
+ */
+const NATIVE = `
+import { createRequire } from 'node:module';
+
+const require = createRequire(process.argv.at(-3));
+const lacking = ['BroadcastChannel', 'DOMException', 'Event', 'EventTarget', 'FinalizationRegistry', 'FormData', 'File', 'Blob', 'MessageChannel',
+  'ReadableStream', 'TransformStream', 'WritableStream', 'structuredClone'];
+const define = (name, value) => Object.defineProperty(globalThis, name, { configurable: true, writable: true, value });
+for (const name of lacking) delete globalThis[name];
+const { crypto } = globalThis;
+define('crypto', undefined);
+define('navigator', { product: 'ReactNative' });
+define('window', globalThis);
+define('self', globalThis);
+define('XMLHttpRequest', require('xhr2'));
+for (const [name, value] of Object.entries(require('abort-controller'))) if (name.startsWith('Abort')) define(name, value);
+const { fetch, Headers, Request, Response } = require('whatwg-fetch');
+for (const [name, value] of Object.entries({ fetch, Headers, Request, Response })) define(name, value);
+if (process.argv.at(-2) !== 'bare') {
+  require('abortcontroller-polyfill/dist/polyfill-patch-fetch');
+  define('crypto', { getRandomValues: (array) => crypto.getRandomValues(array) });
+}
+const { createClient } = await import('unconflict/eager');
+const { badLine, handle, plain } = await import('./story.mjs');
+const api = process.argv.at(-1);
+const client = createClient({ prefix: api });
+console.log(JSON.stringify({ handle: await handle(client), plain: await plain(api), badLine: await badLine(client) }));
+await client.close();
+`;
+
 /** The first example of the README as a function that returns what it prints. */
 async function readme(): Promise<string> {
   const page = await readFile(join(root, 'README.md'), 'utf8');
@@ -99,6 +143,12 @@ async function readme(): Promise<string> {
 
 /** Writes the programs into a folder with the package in it. */
 export async function writePrograms(folder: string): Promise<void> {
-  const programs = { 'readme.mjs': await readme(), 'story.mjs': STORY, 'main.mjs': MAIN, 'browser.mjs': BROWSER };
+  const programs = {
+    'readme.mjs': await readme(),
+    'story.mjs': STORY,
+    'main.mjs': MAIN,
+    'browser.mjs': BROWSER,
+    'native.mjs': NATIVE,
+  };
   for (const [name, text] of Object.entries(programs)) await writeFile(join(folder, name), text);
 }

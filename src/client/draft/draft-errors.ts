@@ -44,3 +44,8 @@ export function goneOf({ attempts, cause }: ConflictError, { latest, from: base,
     { url, attempts, cause, edit: { base, local, remote: undefined, patch }, local },
   );
 }
+
+/** What a save is broken off with. React Native has no DOMException. */
+export function abortError(message: string): Error {
+  return Object.assign(new Error(message), { name: 'AbortError' });
+}

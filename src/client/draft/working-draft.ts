@@ -5,7 +5,7 @@ import { diff } from '../../core/diff/diff.js';
 import type { JsonValue, Patch } from '../../core/json.js';
 import { untilAborted } from '../../engine/clock.js';
 import { ConflictError, EditError, InDoubtError } from '../../errors/index.js';
-import { isGone } from './draft-errors.js';
+import { abortError, isGone } from './draft-errors.js';
 import type { AnySaveOptions, DraftHost, Sending } from './host.js';
 import { NO_CONFLICTS, nobody } from './host.js';
 import { nothing, nothingSent } from './nothing-sent.js';
@@ -138,7 +138,7 @@ export class WorkingDraft {
   discard(): void {
     this.#screen.rest();
     const { typed } = this;
-    this.#saving?.abort(new DOMException('The draft was discarded.', 'AbortError'), true);
+    this.#saving?.abort(abortError('The draft was discarded.'), true);
     this.#saving = undefined;
     this.history.clear();
     this.#error = undefined;
@@ -157,7 +157,7 @@ export class WorkingDraft {
     try {
       const saving = this.#saving;
       // Nobody is there any more to answer. What it did not come to is tried once more, and told.
-      if (saving?.isAsking === true) saving.abort(new DOMException('The draft was closed.', 'AbortError'), false);
+      if (saving?.isAsking === true) saving.abort(abortError('The draft was closed.'), false);
       await saving?.outcome.then(nothing, nothing);
       if (this.#isOwed) await this.save({ resolve: nobody });
       else await saving?.outcome;

@@ -38,12 +38,10 @@ async function call<T>({ resource }: Batch, hook: () => T | Promise<T>): Promise
   }
 }
 
-/** The error of `AbortSignal.timeout()`, so that a hook that hands its signal on fails as usual. */
-function tooLate(ms: number): DOMException {
-  return new DOMException(
-    `It did not answer within ${ms} ms. Raise \`retry.hookDeadline\` if that is right.`,
-    'TimeoutError',
-  );
+/** Named as the error of `AbortSignal.timeout()`, so that a hook that hands its signal on fails as usual. React Native has no DOMException. */
+function tooLate(ms: number): Error {
+  const message = `It did not answer within ${ms} ms. Raise \`retry.hookDeadline\` if that is right.`;
+  return Object.assign(new Error(message), { name: 'TimeoutError' });
 }
 
 /** What follows a call through its awaits, where a platform has it (Node, Bun, Deno, Workers with `nodejs_compat`). */
