@@ -98,7 +98,8 @@ export function commonSubsequence(a: ArrayLike<unknown>, b: ArrayLike<unknown>):
   const middle = left + 1;
   for (let [fromA, fromB] = [0, 0]; fromA < a.length || fromB < b.length; ) {
     const [lengthA, lengthB] = [a.length - fromA, b.length - fromB];
-    const trace: Int32Array[] = [];
+    // Row after row: the one of d edits begins at d * (d + 1) / 2 and holds each second diagonal from -d to d.
+    const trace: number[] = [];
     let end: number | undefined;
     let edits = 0;
     for (; edits <= left; edits++) {
@@ -115,12 +116,11 @@ export function commonSubsequence(a: ArrayLike<unknown>, b: ArrayLike<unknown>):
       }
       if (end !== undefined) break;
       if (edits === TRIAL && best < TRIAL + 4 && fromA + fromB === 0) return undefined;
-      // Row d holds the diagonals from -d to d.
-      trace.push(furthest.slice(middle - edits, middle + edits + 1));
+      for (let k = -edits; k <= edits; k += 2) trace.push(furthest[middle + k] ?? 0);
     }
     if (end === undefined) return undefined;
     const x = furthest[middle + end] ?? 0;
-    followBack(pairs, trace, fromA, fromB, x, x - end);
+    followBack(pairs, trace, edits, fromA, fromB, x, x - end);
     fromA += x;
     fromB += x - end;
     left -= edits;
@@ -131,7 +131,8 @@ export function commonSubsequence(a: ArrayLike<unknown>, b: ArrayLike<unknown>):
 /** Writes the pairs of the way to (x, y) down. */
 function followBack(
   pairs: Int32Array,
-  trace: readonly Int32Array[],
+  trace: readonly number[],
+  last: number,
   fromA: number,
   fromB: number,
   toX: number,
@@ -141,11 +142,11 @@ function followBack(
   const pairDownTo = (start: number, k: number): void => {
     for (; x > start; x--) pairs[fromA + x - 1] = fromB + x - 1 - k;
   };
-  for (let edits = trace.length; edits > 0; edits--) {
-    const row = trace[edits - 1];
+  for (let edits = last; edits > 0; edits--) {
     const k = x - y;
-    const above = row?.[k + edits] ?? 0;
-    const left = row?.[k + edits - 2] ?? 0;
+    const row = (edits * (edits - 1)) / 2 + (k + edits) / 2;
+    const above = trace[row] ?? 0;
+    const left = trace[row - 1] ?? 0;
     const wentDown = k === -edits || (k !== edits && left < above);
     pairDownTo(wentDown ? above : left + 1, k);
     x = wentDown ? above : left;

@@ -117,7 +117,9 @@ export function itemsOf<Node extends Tree<Node>>(node: Node, list: readonly Json
 }
 
 /** Its touched children that are there now. */
-export function* childrenOf<Node extends Tree<Node>>({ members, items }: Node): Generator<Node> {
-  for (const child of members?.values() ?? []) if (child !== null) yield child;
-  for (const child of items ?? []) if (typeof child !== 'number') yield child;
+export function childrenOf<Node extends Tree<Node>>({ members, items = [] }: Node): readonly Node[] {
+  const children: Node[] = [];
+  if (members !== undefined) for (const child of members.values()) if (child !== null) children.push(child);
+  for (const child of items) if (typeof child !== 'number') children.push(child);
+  return children;
 }

@@ -49,8 +49,8 @@ export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: Js
   ) {
     return allThere(run, mine, unchanged);
   }
-  const order = mine.isWhole ? orderOf(mine.items, aligned.toR, (isThere) => tell(run, isThere)) : undefined;
   const isReordered = !isIncreasing(mine.items.map(({ at }) => at));
+  const order = isReordered ? orderOf(mine.items, aligned.toR, (isThere) => tell(run, isThere)) : undefined;
   if (isReordered && order === undefined) run.isThere = true;
   const draft: Draft = {
     run,
