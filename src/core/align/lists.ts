@@ -6,7 +6,7 @@ import type { AlignRule } from '../rules/merge-rules.js';
 import { longestIncreasing } from './increasing.js';
 import type { Key } from './keys.js';
 import { identityIn, keyIndex, LIKELY_KEYS } from './keys.js';
-import { isLonePair, likeness, pairLeftovers, touchedRuns } from './pairs.js';
+import { isAlike, isLonePair, pairLeftovers, touchedRuns } from './pairs.js';
 import { gapsOf, invertPairs, pairEqual, trimEnds } from './sequence.js';
 
 /** Which item of a base list is which of the remote one, and how sure that is. */
@@ -154,6 +154,6 @@ export function maySurvive(
     const isNear = index > left && index < right;
     if (!isContainer(item)) return isItem(other) || (pair < 0 && isNear && !isContainer(other));
     if (kindOf(other) !== kindOf(item)) return false;
-    return isNear || isEmpty || likeness(item, other) > 0;
+    return isNear || isEmpty || isAlike(item, other);
   });
 }

@@ -2,6 +2,7 @@ import type { Different } from '../deep-equal.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonValue } from '../json.js';
 import { hasOwn, isContainer, isObject } from '../json.js';
+import { childOf } from '../pointer.js';
 import type { Gap } from './sequence.js';
 import { gapsOf, internItems, invertPairs, pairEqual, trimEnds } from './sequence.js';
 
@@ -93,6 +94,13 @@ export function likeness(a: JsonValue | undefined, b: JsonValue | undefined, kno
     return pairEqual(a, b, trimEnds(a, b, known), known).filter((to) => to >= 0).length;
   if (!isObject(a) || !isObject(b)) return 0;
   return Object.keys(a).filter((name) => hasOwn(b, name) && deepEqual(a[name], b[name], known)).length;
+}
+
+/** Whether two containers of one kind share any value at one place, at whatever depth. */
+export function isAlike(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  if (likeness(a, b) > 0) return true;
+  if (!isContainer(a) || !isContainer(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  return Object.keys(a).some((name) => hasOwn(b, name) && isAlike(childOf(a, name), childOf(b, name)));
 }
 
 /**

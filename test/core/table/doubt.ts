@@ -94,6 +94,9 @@ export const doubtCases: readonly RebaseCase[] = readCases(`
     | {"o":{"b":2,"a":2},"n":1} | remote | rules /n counter | in doubt | emits nothing | landed yes
 27 in doubt, an item that remote added with members in another order: one | {"l":[{"p":0}]} | add /l/- {"p":1,"q":2}
     | {"l":[{"p":0},{"q":2,"p":1},{"p":5}]} | remote | in doubt | emits nothing | landed yes; unknown
+27 in doubt, an item of base that holds all of a new one, and more, does not show it | {"l":[{"a":1,"b":1}]}
+    | remove /l/0; add /l/0 {"a":1}; add /l/1 {"c":2} | {"l":[{"a":1,"b":2}]} | {"l":[{"a":1,"b":2},{"a":1},{"c":2}]} | in doubt
+    | conflicts ambiguous-array /l/0 | landed unknown; no
 27 in doubt, an item appended to rows of which one is gone since | {"l":[{"p":0},{"p":1}],"n":0} | add /l/- {"p":2}; replace /n 1
     | {"l":[{"p":1},{"p":2}],"n":1} | remote | rules /n counter | in doubt | emits nothing | landed yes
 17 in doubt, an item edited here and carried by remote as it was | {"l":[{"id":"a","c":[{"id":1,"v":1}]},{"id":"b","c":[]}]}

@@ -77,6 +77,10 @@ export const listCases: readonly RebaseCase[] = readCases(`
 15 both replaced, equally | ["a","b","c"] | replace /1 "x" | ["a","x","c","d"] | remote | emits nothing
 14 a scalar removed / moved is not dropped without a word | ["a","b","c"] | remove /0 | ["b","c","a"] | remote | emits nothing
     | conflicts ambiguous-array * | no mirror
+14 an item removed here, and changed and moved by remote: what tells it is in a list of its own | [{"n":["a","b"]},{"n":["c"]}] | remove /0
+    | [{"n":["c"]},{"n":["a"]}] | remote | emits nothing | conflicts ambiguous-array * | no mirror
+13 an item edited here, and changed and moved by remote: what tells it is in a list of its own | ["x",{"n":["a","b"]}] | add /1/m 1
+    | [{"n":["b"]},"x"] | remote | emits nothing | conflicts ambiguous-array * | no mirror
 13 a removal in a run of equal items that remote touched is ambiguous | [3,3,3,3] | remove /1 | [1,3,1,2] | remote | emits nothing
     | conflicts ambiguous-array * | no mirror
 13 a removal of what remote may have edited is ambiguous | [{"t":"a","n":1},{"t":"b","n":1}] | remove /0 | [{"t":"a","n":2}] | remote
