@@ -4,7 +4,7 @@ import { writeChange } from '../diff/write.js';
 import type { JsonValue, Patch } from '../json.js';
 import { applyCompiled } from '../patch/apply.js';
 import type { CompiledOperation } from '../patch/compile.js';
-import { childOf, formatPointer, getAt } from '../pointer.js';
+import { childOf, formatPointer } from '../pointer.js';
 import { answerTo } from './conflict.js';
 import { imageOf, placeOf } from './image.js';
 import type { Run } from './run.js';
@@ -93,27 +93,23 @@ export function checkTests(run: Run, tests: readonly TracedTest[]): TestResult {
   }
   const holding = (result: JsonValue): Patch =>
     own.flatMap(({ tokens, value }): Patch => {
-      const place = [tokens, nowAt(run, tokens)].find((at) => {
-        const side = getAt(result, at);
-        return side.present && deepEqual(side.value, value);
-      });
+      const place = placeIn(result, tokens, value);
       return place === undefined ? [] : [{ op: 'test', path: formatPointer(place), value }];
     });
   return { isOpen, kept, isMoved, own: holding };
 }
 
-/** Where remote has a place of base, as far as it is known. */
-function nowAt(run: Run, tokens: readonly string[]): string[] {
-  let { origin } = run.local;
-  for (const [depth, token] of tokens.entries()) {
-    const value = origin && childOf(origin.value, token);
-    if (origin === undefined || value === undefined) {
-      const above = origin && imageOf(run, origin);
-      return [...(above?.tokens ?? tokens.slice(0, depth)), ...tokens.slice(depth)];
-    }
-    origin = { parent: origin, token, value };
+/** Where something that the patch itself made stands: by its name, in a list wherever it holds. */
+function placeIn(document: JsonValue, tokens: readonly string[], value: JsonValue): string[] | undefined {
+  const [token, ...below] = tokens;
+  if (token === undefined) return deepEqual(document, value) ? [] : undefined;
+  const names = Array.isArray(document) ? [token, ...document.keys()] : [token];
+  for (const name of names.map(String)) {
+    const child = childOf(document, name);
+    const place = child === undefined ? undefined : placeIn(child, below, value);
+    if (place !== undefined) return [name, ...place];
   }
-  return [...((origin && imageOf(run, origin))?.tokens ?? tokens)];
+  return undefined;
 }
 
 function deepest(run: Run, origin: Origin): { readonly origin: Origin; readonly tokens: readonly string[] } {

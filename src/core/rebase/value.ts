@@ -155,8 +155,7 @@ function mergeMember(
   if (child === null) return left === undefined ? asIs(remote) : removeMember(run, left, base, remote, place);
   if (base !== undefined && left === undefined && (child.replaced || isAtHome(local, child)))
     return mergeValue(run, base, child, remote, place);
-  if (isRuledBy(place, 'server')) return asIs(remote);
-  if (run.evidence && isIdle(run, child, base)) return asIs(remote);
+  if (isRuledBy(place, 'server') || (run.evidence && isIdle(run, child, base))) return asIs(remote);
   if (run.evidence) tellMember(run, child, base, remote, place);
   if (remote === undefined) return arrival(run, child, place);
   if (base !== undefined) {
@@ -188,7 +187,8 @@ function arrival(run: Run, child: Traced, place: MergePlace): Change | undefined
 }
 
 /** Both put something here. */
-function meet(run: Run, child: Traced, base: Maybe, remote: JsonValue, place: MergePlace): Change | undefined {
+export function meet(run: Run, child: Traced, base: Maybe, remote: JsonValue, place: MergePlace): Change | undefined {
+  if (isRuledBy(place, 'server')) return asIs(remote);
   const mine = wholeOf(child);
   const isCounted = isRuledBy(place, 'counter') && !run.inDoubt;
   if (!isCounted && deepEqual(run.rules.hasServer ? (withoutServer(mine, place.decide) ?? mine) : mine, remote)) {

@@ -48,9 +48,9 @@ export function referenceMerge(
       return keep === 'local' ? l : r;
     };
     if (b === undefined) return open('add-add');
-    // Removing a part of what the other side removed is clean.
-    if (l === undefined) return isPartOf(r, b) ? l : open('delete-modify');
-    if (r === undefined) return isPartOf(l, b) ? r : open('modify-delete');
+    // Removing a part of what the other side removed is clean. What local removes is removed wherever it went; what it moved is not dropped.
+    if (l === undefined) return isPartOf(r, b, false) ? l : open('delete-modify');
+    if (r === undefined) return isPartOf(l, b, true) ? r : open('modify-delete');
     if (!isObject(b) || !isObject(l) || !isObject(r))
       return open(isObject(b) || isObject(l) || isObject(r) ? 'type-change' : 'value');
     const merged: JsonObject = {};
@@ -82,12 +82,12 @@ function isInOrder(part: readonly string[], whole: readonly string[]): boolean {
   return isSubsequence(items, whole);
 }
 
-/** Whether `rest` is `whole` with parts taken out and nothing else done. */
-function isPartOf(rest: Maybe, whole: Maybe): boolean {
+/** Whether `rest` is `whole` with parts taken out and nothing else done, or nothing but moves within lists. */
+function isPartOf(rest: Maybe, whole: Maybe, inOrder: boolean): boolean {
   if (!isObject(rest) || !isObject(whole)) return rest === whole;
   const names = Object.keys(rest);
   return (
-    isInOrder(names, Object.keys(whole)) &&
-    names.every((name) => hasOwn(whole, name) && isPartOf(rest[name], whole[name]))
+    (!inOrder || isInOrder(names, Object.keys(whole))) &&
+    names.every((name) => hasOwn(whole, name) && isPartOf(rest[name], whole[name], inOrder))
   );
 }

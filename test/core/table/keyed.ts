@@ -11,6 +11,10 @@ export const keyedCases: readonly RebaseCase[] = readCases(`
     | remote | emits nothing | mirror [{"id":2},{"id":1},{"id":3}]
 9 keyed items of one key that differ | [{"id":1}] | add /1 {"id":2,"v":1} | [{"id":1},{"id":2,"v":2}] | remote | emits nothing
     | conflicts add-add /1 | sides missing; {"id":2,"v":1}; {"id":2,"v":2}
+9 keyed items of one key under { rule: merge } | {"l":[]} | add /l/- {"id":1,"a":1} | {"l":[{"id":1,"b":2}]} | {"l":[{"id":1,"a":1,"b":2}]}
+    | rules /l/* merge | emits add /l/0/a 1
+9 keyed items of one key under { rule: merge } that disagree | {"l":[]} | add /l/- {"id":1,"a":1,"b":1} | {"l":[{"id":1,"a":2}]}
+    | {"l":[{"id":1,"a":2,"b":1}]} | rules /l/* merge | conflicts add-add /l/0/a
 9 keyed items of one key that differ, in other places | [{"id":1}] | add /0 {"id":2,"v":1} | [{"id":0},{"id":1},{"id":2,"v":2}] | remote
     | conflicts add-add /2 was * | mirror [{"id":2,"v":1},{"id":0},{"id":1}] | mirrored add-add *
 13 an edit behind a head insert | {"items":[{"id":1,"v":1},{"id":2,"v":1}]} | replace /items/1/v 2

@@ -63,6 +63,12 @@ export const moveCases: readonly RebaseCase[] = readCases(String.raw`
 22 removed / moved: removed | [{"id":1},{"id":2},{"id":3}] | remove /0 | [{"id":2},{"id":3},{"id":1}] | [{"id":2},{"id":3}]
     | emits remove /2 | no mirror
 22 two moves to one place | {"a":1,"b":2} | move /a /c | {"a":1,"c":2} | remote | emits nothing | conflicts add-add /c
+22 moved into a list / an equal item put there, too: it leaves its place | {"x":{"id":1,"v":1},"l":[]} | move /x /l/0
+    | {"x":{"id":1,"v":1},"l":[{"id":1,"v":1}]} | {"l":[{"id":1,"v":1}]} | emits remove /x
+22 moved into a list / another item of its key put there: the source stays | {"x":{"id":1,"v":1},"l":[]} | move /x /l/0
+    | {"x":{"id":1,"v":1},"l":[{"id":1,"v":2}]} | remote | emits nothing | conflicts add-add /l/0
+22 moved into a list / another item of its key put there, answered 'local' | {"x":{"id":1,"v":1},"l":[]} | move /x /l/0
+    | {"x":{"id":1,"v":1},"l":[{"id":1,"v":2}]} | {"l":[{"id":1,"v":1}]} | answers /l/0 local
 22 a cycle | {"a":{"x":1},"b":{"y":1}} | move /a /b/a | {"a":{"x":1,"b":{"y":1}}} | remote | emits nothing
     | conflicts move|modify-delete *
 22 moved alike on both sides | {"a":{"x":1},"z":1} | move /a /b | {"b":{"x":1},"z":2} | remote | emits nothing
@@ -87,6 +93,10 @@ export const moveCases: readonly RebaseCase[] = readCases(String.raw`
 24 nothing but a test, of an item that moved down | [{"id":1}] | test /0/id 1 | [{"id":0},{"id":1}] | remote | emits test /1/id 1
 24 nothing but a test, false now | {"a":1} | test /a 1 | {"a":2} | remote | emits nothing | conflicts test-failed /a
 24 of what the patch itself wrote | {"a":1} | replace /a 2; test /a 2 | {"a":1,"b":1} | {"a":2,"b":1} | emits the same
+24 of what the patch itself wrote, in an item that moved down | {"l":[{"id":1}]} | add /l/0/x 5; test /l/0/x 5 | {"l":<2 1>}
+    | {"l":[{"id":2},{"id":1,"x":5}]} | emits add /l/1/x 5; test /l/1/x 5
+24 of an item that the patch itself put in, behind others | {"l":["a"]} | add /l/1 {"x":5}; test /l/1/x 5 | {"l":["b","c","a"]}
+    | {"l":["b","c","a",{"x":5}]} | emits add /l/3 {"x":5}; test /l/3/x 5
 24 answered: the test is dropped, the rest is made | {"a":1,"b":1} | test /a 1; replace /b 2 | {"a":2,"b":1} | {"a":2,"b":2}
     | answers /a local | emits replace /b 2 | settled /a resolver local
 24 answered with remote: the same | {"a":1,"b":1} | test /a 1; replace /b 2 | {"a":2,"b":1} | {"a":2,"b":2} | answers /a remote

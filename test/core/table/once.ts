@@ -76,6 +76,9 @@ export const onceCases: readonly RebaseCase[] = readCases(`
     | {"l":[{"m":1,"n":2},{"m":3,"n":3}],"z":2} | remote | emits nothing
 27 remote made it all, one deeper | {"o":[{"id":1,"l":["s"]}]} | replace /o/0/l/0 "t"; add /o/0/l/- "u" | {"o":[{"id":0},{"id":1,"l":["t","u"]}]} | remote
     | emits nothing
+27 remote put in what local replaced and appended, and kept what was to be replaced: that is not there | ["a","b"]
+    | replace /0 "w"; add /- "c" | ["w","a","b","c"] | ["w","w","b","c"] | emits replace /1 "w" | no mirror
+27 replaced here / gone there, and our value put elsewhere | [1,2] | replace /1 9 | [9,1] | remote | emits nothing | no mirror | not as value
 27 a move onto its own place is not sent again once the rest has landed | {"l":<1 2>,"a":1} | move /l/0 /l/0; replace /a 2 | {"l":<1 2>,"a":2,"z":1}
     | remote | emits nothing
 27 a pair that takes itself back is not sent again once the rest has landed | {"a":1} | add /t 1; remove /t; replace /a 2 | {"a":2,"z":1} | remote

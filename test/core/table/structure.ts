@@ -40,6 +40,9 @@ export const structureCases: readonly RebaseCase[] = readCases(`
     | conflicts delete-modify /c
 4 emptied and removed / what is left in another order | {"a":{"c":<1 2 3>},"d":{"c":[]}} | move /a/c/0 /d/c/0; remove /a
     | {"a":{"c":<1 3 2>},"d":{"c":[]}} | {"d":{"c":<1>}}
+6 replaced by one in whose list a key is there twice / changed beside it: a sequence | {"o":{"k":[{"id":5,"v":1}]}}
+    | replace /o {"k":[{"id":5,"v":1},{"id":5,"v":2}]} | {"o":{"k":[{"id":6},{"id":5,"v":1}]}}
+    | {"o":{"k":[{"id":6},{"id":5,"v":1},{"id":5,"v":2}]}} | emits add /o/k/2 {"id":5,"v":2} | undeclared
 5 removed on both sides | {"a":1,"b":1} | remove /a | {"b":2} | remote | emits nothing
 5 an object removed on both sides | {"a":{"x":1},"b":1} | remove /a | {"b":2} | remote | emits nothing
 5 beside a change of our own | {"a":1,"b":1,"c":1} | remove /a; replace /b 2 | {"b":1,"c":3} | {"b":2,"c":3} | emits replace /b 2

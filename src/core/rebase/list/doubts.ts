@@ -29,11 +29,9 @@ export function isAmbiguous(draft: Draft): boolean {
       if (order?.moved[item.local] === 1 && (aligned.unsure[at] === 1 || isUnsureGap(draft, item, isLost))) return true;
       if (draft.isReordered && node?.moved === true && (isLost(at) || hasPassed(draft, item, isLost))) return true;
       if (node === undefined || !isEdited(node) || deepEqual(wholeOf(node), base[at])) continue;
-      if (isLost(at) && twinOf(draft, wholeOf(node), taken) < 0) return true;
+      if (isLost(at) && takeTwin(draft, wholeOf(node), taken) < 0) return true;
     } else if (node !== undefined && !isArrival(node)) {
-      const twin = twinOf(draft, wholeOf(node), taken);
-      if (twin >= 0) taken.delete(twin);
-      else if (isUnsureGap(draft, item, isLost)) return true;
+      if (takeTwin(draft, wholeOf(node), taken) < 0 && isUnsureGap(draft, item, isLost)) return true;
     }
   }
   return false;
@@ -72,10 +70,12 @@ export function hasAll(draft: Draft, local: Traced): boolean {
   let next = 0;
   for (const item of remote) if (next < made.length && deepEqual(made[next], item)) next += 1;
   if (next < made.length || !(run.inDoubt || isWithoutDuplicates(draft))) return false;
+  // What local replaced must be gone, too.
   const isIn = (list: readonly JsonValue[], item: JsonValue): boolean => list.some((one) => deepEqual(one, item));
-  return [...mine.removed.keys(), ...mine.items.flatMap(({ at, node }) => (node && isEdited(node) ? [at] : []))].every(
-    (at) => isIn(made, base[at] ?? null) || !isIn(remote, base[at] ?? null),
-  );
+  return mine.items.every(({ at, node }) => {
+    const before = node !== undefined && isEdited(node) ? base[at] : undefined;
+    return before === undefined || isIn(made, before) || !isIn(remote, before);
+  });
 }
 
 /** What remote has inserted, or may have: what is paired by nothing but its place may as well be new. */
@@ -92,25 +92,16 @@ export function freshIn(
   return fresh;
 }
 
-export function takeTwin(draft: Draft, value: JsonValue): boolean {
-  const twin = twinOf(draft, value, draft.fresh);
-  draft.fresh.delete(twin);
-  return twin >= 0;
-}
-
-/** Remote's own insertion of the same thing, or -1: by key; by value where no value stands twice; by any equal value while in doubt. */
-export function twinOf(draft: Draft, value: JsonValue, fresh: ReadonlySet<number>): number {
+/** Takes remote's own insertion of the same thing, or -1: by key; by value where no value stands twice; by any equal value while in doubt. */
+export function takeTwin(draft: Draft, value: JsonValue, fresh: Set<number> = draft.fresh): number {
   const { remote, run, aligned } = draft;
   const { key } = aligned;
-  if (fresh.size === 0) return -1;
-  if (key !== undefined) {
-    const identity = identityIn(value, key);
-    for (const at of fresh) if (identityIn(remote[at], key) === identity) return at;
-    return -1;
-  }
+  const identity = key === undefined ? undefined : identityIn(value, key);
   for (const at of fresh) {
-    if (!deepEqual(remote[at] ?? null, value)) continue;
-    return run.inDoubt || (isJsonScalar(value) && isWithoutDuplicates(draft)) ? at : -1;
+    if (key === undefined ? !deepEqual(remote[at], value) : identityIn(remote[at], key) !== identity) continue;
+    if (key === undefined && !run.inDoubt && !(isJsonScalar(value) && isWithoutDuplicates(draft))) return -1;
+    fresh.delete(at);
+    return at;
   }
   return -1;
 }

@@ -45,8 +45,10 @@ export function atIndex(change: Change, at: number): Change {
 
 /** What stands at a remote item's place now. */
 export function put(draft: Draft, to: number, change: Change | undefined): void {
-  if (change === undefined) draft.killed.add(to);
-  else if (isTouched(draft.run, change)) draft.changed.set(to, atIndex(change, to));
+  if (change === undefined || typeof change.was === 'object') draft.killed.add(to);
+  // What was moved here takes its place.
+  if (typeof change?.was === 'object') insert(draft, to, change);
+  else if (change !== undefined && isTouched(draft.run, change)) draft.changed.set(to, atIndex(change, to));
 }
 
 export function insert({ inserted }: Draft, after: number, item: Item): void {

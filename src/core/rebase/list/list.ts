@@ -206,7 +206,7 @@ function mergeAbsent(draft: Draft, item: LocalItem, before: JsonValue): void {
   if (follows(run, node)) return;
   const value = wholeOf(node);
   const isMore = !isEdited(node) || isMoved || follow(run, node);
-  if (isEdited(node) ? isPartOf(value, before) || takeTwin(draft, value) : !isMoved) {
+  if (isEdited(node) ? isPartOf(value, before) || takeTwin(draft, value) >= 0 : !isMoved) {
     run.isThere = true;
     return;
   }
