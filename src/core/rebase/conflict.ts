@@ -9,6 +9,7 @@ import { hintFor } from './image.js';
 import type { MergePlace } from './place.js';
 import { basePointer, remotePointer } from './place.js';
 import type { Maybe, Run } from './run.js';
+import { aside } from './run.js';
 import type { Traced } from './traced.js';
 import { operationsOf } from './traced.js';
 
@@ -30,12 +31,15 @@ export function clashOf(kind: ConflictKind, place: MergePlace, base: Maybe, node
 /** What stands at a place if a side is chosen; `undefined`: nothing. */
 export interface Outcomes {
   readonly local: () => Change | undefined;
+  /** Finds what would be told besides, were local's side chosen: two disagreements are told at once, and not one after the other. */
+  readonly besides?: (aside: Run) => void;
   readonly remote: () => Change | undefined;
 }
 
 /** Settles a clash by rule, then by a given resolution; else it stays open and remote keeps its value. */
 export function settle(run: Run, clash: Clash, outcomes: Outcomes): Change | undefined {
   const answer = answerTo(run, clash);
+  if (answer === undefined) outcomes.besides?.(aside(run));
   if (answer === undefined || answer === 'remote') return outcomes.remote();
   if (answer === 'local') return outcomes.local();
   if (answer === 'remove') return undefined;
@@ -45,7 +49,8 @@ export function settle(run: Run, clash: Clash, outcomes: Outcomes): Change | und
 
 /** What settles a clash; `undefined`: nothing, it is told. */
 export function answerTo(run: Run, clash: Clash): Resolution | undefined {
-  if (run.covered > 0) return 'local';
+  // What is only asked is told to nobody.
+  if (run.evidence !== undefined || run.covered.length > 0) return 'local';
   let conflict = describe(run, clash);
   const rule = ruleOf(clash.place.decide);
   if (typeof rule === 'object') {

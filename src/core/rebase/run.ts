@@ -100,8 +100,8 @@ export interface Run extends Task {
   isThere: boolean;
   /** When in doubt, what remote says of the edit is asked first: nothing that is merged on that way is kept. */
   readonly evidence: Evidence | undefined;
-  /** An answer to something around covers what is found now. */
-  covered: number;
+  /** What was answered as a whole: that covers what is found in it. */
+  covered: readonly Traced[];
   /** How much of remote was searched for the sake of messages. */
   readonly searched: { count: number };
 }
@@ -138,10 +138,15 @@ export function openRun(merging: Merging, task: Task, { root }: Trace, names: Ru
     elsewhere: [],
     isThere: false,
     evidence,
-    // What is only asked is told to nobody.
-    covered: evidence === undefined ? 0 : 1,
+    covered: [],
     searched: { count: 0 },
   };
+}
+
+/** The same merge, of which nothing is kept but what it tells. */
+export function aside(run: Run): Run {
+  const made = { arrived: new Map(), leaving: new Map(), emptied: new Map(), under: new Map() };
+  return { ...run, ...made, settled: new Set(), elsewhere: [] };
 }
 
 /** Remote shows a part of the edit, or has what base has in its place. */

@@ -199,7 +199,8 @@ export function meet(run: Run, child: Traced, base: Maybe, remote: JsonValue, pl
     return mergeObject(run, {}, byMembers({}, traced(mine, undefined, true, operationsOf(child))), remote, place);
   const kind = base === undefined ? 'add-add' : 'value';
   return settle(run, clashOf(kind, place, base, child, remote), {
-    local: () => (isArrival(child) ? arrive(run, child) : asLocal(run, child, place)),
+    local: () => (isArrival(child) ? arrive(run, child, true) : asLocal(run, child, place)),
     remote: () => asIs(remote),
+    besides: (aside) => (isArrival(child) ? arrive(aside, child, true) : asLocal(aside, child, place)),
   });
 }

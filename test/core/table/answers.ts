@@ -24,6 +24,16 @@ export const answerCases: readonly RebaseCase[] = readCases(`
 3 answered with a value | {"a":{"x":1},"z":1} | replace /a/x 2 | {"z":1} | {"a":5,"z":1} | answers /a 5 | emits add /a 5
 4 answered 'local' | {"a":{"x":1}} | remove /a | {"a":{"x":2}} | {} | answers /a local | emits the same
 7 answered 'local' | {"a":{"x":1}} | replace /a/x 2 | {"a":[1]} | {"a":{"x":2}} | answers /a local | emits replace /a {"x":2}
+7 answered 'local': what was moved in is told of where remote changed it, too | {"t":[],"a":{"x":{"p":1,"q":1}}}
+    | move /a/x /t/0; replace /t/0/p 2 | {"t":7,"a":{"x":{"p":3,"q":1}}} | {"t":[{"p":3,"q":1}],"a":{}} | answers /t local
+    | conflicts value /a/x/p
+7 two disagreements of which one is in what was moved into the other are told at once | {"t":[],"a":{"x":{"p":1,"q":1}}}
+    | move /a/x /t/0; replace /t/0/p 2 | {"t":7,"a":{"x":{"p":3,"q":1}}} | remote | emits nothing | conflicts type-change /t; value /a/x/p
+22 two disagreements of which one is about the place are told at once | {"a":{"p":1,"q":1}} | move /a /t; replace /t/p 2
+    | {"a":{"p":3,"q":1},"t":7} | remote | emits nothing | conflicts add-add /t; value /a/p
+22 answered 'local', that the source is gone is no question any more | {"a":{"p":1}} | move /a /t | {"t":7} | {"t":{"p":1}} | answers /t local
+3 answered 'local': of what was moved in it is told that remote may have changed it | {"a":[{"v":1}],"p":[]} | move /a/0 /p/0
+    | {"a":[{"v":2}]} | {"a":[{"v":2}],"p":[]} | answers /p local | conflicts ambiguous-array /a/0
 9 answered 'local' | {} | add /a 1 | {"a":2} | {"a":1} | answers /a local
 9 answered 'base', which has nothing there: removed | {} | add /a 1 | {"a":2} | {} | answers /a base | emits remove /a
 16 removed / edited, answered 'local' by its place in base | [{"id":1},{"id":2,"v":1},{"id":3}] | remove /1

@@ -29,14 +29,19 @@ export function clash(
   remote: Maybe,
 ): Change | undefined {
   const sides = clashOf(kind, place, base, local, remote);
-  return settle(run, sides, { local: () => asLocal(run, local, place), remote: () => asIs(remote) });
+  return settle(run, sides, {
+    local: () => asLocal(run, local, place),
+    remote: () => asIs(remote),
+    besides: (aside) => asLocal(aside, local, place),
+  });
 }
 
 /** What local has, by an answer: that covers whatever local has put into it, too. */
 export function asLocal(run: Run, local: Traced, place?: MergePlace): Change {
-  run.covered += 1;
+  const { covered } = run;
+  run.covered = [...covered, local];
   const change = localTree(run, local, place);
-  run.covered -= 1;
+  run.covered = covered;
   return change;
 }
 

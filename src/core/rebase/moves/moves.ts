@@ -10,15 +10,15 @@ import { isTouched } from '../run.js';
 import type { Origin, Traced } from '../traced.js';
 import { isFromBase } from '../traced.js';
 
-/** What stands where local moved something to, with remote's edits to it. `undefined`: it does not come. */
-export function arrive(run: Run, node: Traced): Change | undefined {
+/** What stands where local moved something to, with remote's edits to it. `undefined`: it does not come. `isChosen`: an answer has put it there. */
+export function arrive(run: Run, node: Traced, isChosen = false): Change | undefined {
   if (run.arrived.has(node)) return run.arrived.get(node);
-  const change = bring(run, node);
+  const change = bring(run, node, isChosen);
   run.arrived.set(node, change);
   return change;
 }
 
-function bring(run: Run, node: Traced): Change | undefined {
+function bring(run: Run, node: Traced, isChosen: boolean): Change | undefined {
   const { origin } = node;
   if (origin === undefined) return undefined;
   const image = imageOf(run, origin);
@@ -26,19 +26,24 @@ function bring(run: Run, node: Traced): Change | undefined {
     // The source is gone, or nobody can tell which item it is now.
     const near = nearOf(run, origin);
     const doubt = near === undefined ? doubtOf(run, origin) : undefined;
-    if (doubt !== undefined) return answerTo(run, doubt) === 'local' ? run.merging.covered(run, node) : undefined;
+    if (doubt !== undefined)
+      return asked(run, origin, () => answerTo(run, doubt)) === 'local' ? run.merging.covered(run, node) : undefined;
+    if (near === undefined && isChosen) return run.merging.covered(run, node);
     const place = placeOf(run, origin, near?.tokens ?? wouldBe(run, origin));
     const kind = near === undefined ? 'move' : 'ambiguous-array';
-    return settle(run, clashOf(kind, place, origin.value, node, near?.value), {
-      local: () => {
-        if (near !== undefined) run.elsewhere.push({ tokens: near.tokens, change: leave(run, node, near.value) });
-        return run.merging.covered(run, node);
-      },
-      remote: () => undefined,
-    });
+    const clash = clashOf(kind, place, origin.value, node, near?.value);
+    const settled = (): Change | undefined =>
+      settle(run, clash, {
+        local: () => {
+          if (near !== undefined) run.elsewhere.push({ tokens: near.tokens, change: leave(run, node, near.value) });
+          return run.merging.covered(run, node);
+        },
+        remote: () => undefined,
+      });
+    return near === undefined ? settled() : asked(run, origin, settled);
   }
   const place = placeOf(run, origin, image.tokens);
-  const merged = run.merging.value(run, origin.value, node, image.value, place);
+  const merged = asked(run, origin, () => run.merging.value(run, origin.value, node, image.value, place));
   if (merged === undefined) {
     run.settled.add(node);
     return undefined;
@@ -56,6 +61,17 @@ function bring(run: Run, node: Traced): Change | undefined {
       return undefined;
     },
   });
+}
+
+/** An answer covers what is in it. What came from elsewhere remote may have changed where it was: that is told all the same. */
+function asked<T>(run: Run, origin: Origin, ask: () => T): T {
+  const { covered } = run;
+  const isWithin = (at: Origin | undefined): boolean =>
+    at !== undefined && (covered.some((node) => node.origin === at) || isWithin(at.parent));
+  if (!isWithin(origin)) run.covered = [];
+  const asked = ask();
+  run.covered = covered;
+  return asked;
 }
 
 /** The question about a list in which something may still be that local moved out of it: the list's own, so that one answer is for both. */
