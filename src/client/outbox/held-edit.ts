@@ -23,6 +23,12 @@ export interface StoredEdit {
   readonly origin?: string;
 }
 
+/** The way back from an edit that is not made. */
+export interface WayBack {
+  readonly from: JsonValue;
+  readonly to: JsonValue;
+}
+
 /** A write that was sent, and may have arrived. */
 export interface StoredDoubt {
   /** The same for the same bytes: edits that were sent together have the same. */
@@ -71,6 +77,8 @@ export interface EditHolder {
   ): Promise<void>;
   /** What came of that: told after each call of `sending`. `landed`: the server took it; `refused`: it did not; `unknown`. */
   sent(editIds: readonly string[], key: string, outcome: 'landed' | 'refused' | 'unknown'): void;
+  /** What an edit goes without that it was made on top of. The latest first. */
+  without(editId: string): readonly WayBack[];
   /** Makes a refused edit again. */
   again(editId: string): Promise<EditResult>;
   ask(

@@ -44,13 +44,15 @@ export function holdEdit(
     base: kind === 'create' ? undefined : base,
     local,
     level: !isRestored ? 2 : kind === 'create' ? 0 : 1,
-    onto: (value: JsonValue) => core.chunks.conflict.loaded?.onto({ intent: input, input }, value),
+    onto: (value: JsonValue) =>
+      core.chunks.conflict.loaded?.onto({ intent: input, input: { ...input, keeper } }, value),
   };
   /** Made again with what was answered meanwhile. */
   let newest = input;
   const keeper: Keeper = {
     made: isFirst ? resource.own.earlier() : isRestored ? undefined : resource.own.now(),
     shows,
+    without: () => holder.without(editId),
     again(answered) {
       newest = answered;
       return holder.again(editId);

@@ -8,6 +8,7 @@ export type {
   HeldEdit,
   StoredDoubt,
   StoredEdit,
+  WayBack,
 } from './held-edit.js';
 export { holdEdit } from './hold-edit.js';
 export { restoreEdit } from './restore-edit.js';

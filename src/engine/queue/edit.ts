@@ -34,6 +34,8 @@ export interface Keeper {
   readonly made: Made | undefined;
   /** What shows in its place once it has ended without landing. */
   readonly shows: Pending;
+  /** What it was made on top of and goes without, as the way back from each: that was given up, or waits for a person. The latest first. */
+  without(): readonly Pick<OwnStep, 'from' | 'to'>[];
   /** Makes it again, in the place of its queue. */
   again(input: EditInput): Promise<EditResult>;
 }
@@ -61,11 +63,9 @@ export interface EditInput extends Intent {
   readonly isOfDraft?: boolean;
   readonly isUndo?: boolean; // It takes an earlier one back, and nothing that was written since.
   readonly emit: (event: EditEvent) => void;
-  /** What this one goes on with of an edit that was stopped. */
-  readonly before?: Before;
+  readonly before?: Before; // What it goes on with of an edit that was stopped.
   readonly keeper?: Keeper;
-  /** Of a delete that finds a newer state. Default `error`. */
-  readonly onStale?: DeleteOptions['onStale'];
+  readonly onStale?: DeleteOptions['onStale']; // Of a delete that finds a newer state. Default `error`.
   /** What a delete without a base is to delete, asked for when its turn has come. Undefined, or gives undefined: what the server has then. */
   readonly findTarget?: () => State | undefined;
 }

@@ -1,4 +1,4 @@
-import type { HeldEdit, StoredDoubt } from '../../client/outbox/index.js';
+import type { HeldEdit, StoredDoubt, WayBack } from '../../client/outbox/index.js';
 import type { ConflictDesk, ConflictSession, EditResult, OutboxEntry, SavedConflict } from '../../exports.js';
 import { InvalidOptionsError } from '../../exports.js';
 import type { Stored } from '../storage/stored.js';
@@ -18,6 +18,8 @@ export class Item {
   error: Error | undefined;
   doubts: readonly StoredDoubt[];
   keys: number;
+  /** What it was made on top of, and was given up. The latest first. */
+  without: readonly WayBack[];
   /** What to do where nothing tells whether a write arrived: a person says `make`. */
   untold: 'make' | 'fail' = 'fail';
   /** The conflict that waits for a person, and where it was put. */
@@ -59,6 +61,7 @@ export class Item {
     this.since = stored?.since ?? Date.now();
     this.doubts = stored?.doubts ?? [];
     this.keys = stored?.keys ?? 0;
+    this.without = stored?.without ?? [];
     this.conflict = stored?.conflict;
     if (stored?.isRefused === true) this.state = 'refused';
     if (this.conflict !== undefined) this.state = 'conflicted';
@@ -78,6 +81,14 @@ export class Item {
   isCalledBack(reason: unknown): boolean {
     const { signal } = this.controller;
     return signal.aborted && signal.reason === reason;
+  }
+
+  /** Hears its caller's signal until it has ended. */
+  leaveOnAbort(leave: () => void): void {
+    const { signal } = this.held;
+    signal?.addEventListener('abort', leave, { once: true });
+    const forget = (): void => signal?.removeEventListener('abort', leave);
+    this.promise.then(forget, forget);
   }
 
   /** It is tried again later: after each failure it waits longer. */
@@ -120,9 +131,9 @@ export class Item {
   }
 
   stored(): Stored {
-    const { tab, since, held, doubts, keys, state, conflict } = this;
+    const { tab, since, held, doubts, keys, state, without, conflict } = this;
     const kept = { format: 1, tab, since, edit: held.stored, doubts, keys, isRefused: state === 'refused' } as const;
-    return conflict === undefined ? kept : { ...kept, conflict };
+    return { ...kept, ...(without.length > 0 ? { without } : {}), ...(conflict === undefined ? {} : { conflict }) };
   }
 
   entry(isPaused: boolean): OutboxEntry {

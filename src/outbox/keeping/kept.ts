@@ -1,9 +1,9 @@
-import type { EditHolder, HeldEdit, Left } from '../../client/outbox/index.js';
+import type { EditHolder, HeldEdit, Left, WayBack } from '../../client/outbox/index.js';
 import type { EditResult } from '../../exports.js';
 import { ClosedError, ConflictError, DiscardedError, InDoubtError } from '../../exports.js';
 import type { Store } from '../storage/store.js';
 import { byAge, Ids, Item } from './item.js';
-import { behind, sendable, shareDoubts } from './lanes.js';
+import { behind, sendable, shareDoubts, takeFromUnder, without } from './lanes.js';
 import { LOOK } from './network.js';
 import { Notes } from './notes.js';
 import type { DeskChunk } from './questions.js';
@@ -18,7 +18,6 @@ export class Kept implements EditHolder {
   readonly #tabs: Tabs;
   readonly #tell: () => void;
   readonly #notes: Notes;
-  readonly #byEdit = new Map<string, Item>();
   readonly #questions: Questions;
   #items: readonly Item[] = [];
   #offline: ReturnType<typeof setTimeout> | undefined;
@@ -51,8 +50,9 @@ export class Kept implements EditHolder {
     return this.#items;
   }
 
+  /** By its id, or that of its edit. */
   find(id: string): Item | undefined {
-    return this.#items.find((item) => item.id === id);
+    return this.#items.find((item) => item.id === id || item.held.stored.editId === id);
   }
 
   /** What was stored is known now. */
@@ -65,11 +65,8 @@ export class Kept implements EditHolder {
   take(held: HeldEdit): Promise<EditResult> {
     const item = new Item(this.ids.next(held), held, this.#tabs.id);
     const { signal } = held;
-    const leave = (): void => this.giveUp(item, signal?.reason);
     if (signal?.aborted) return Promise.reject(signal.reason);
-    signal?.addEventListener('abort', leave, { once: true });
-    const forget = (): void => signal?.removeEventListener('abort', leave);
-    item.promise.then(forget, forget);
+    item.leaveOnAbort(() => this.giveUp(item, signal?.reason));
     this.#add(item);
     this.#storeFirst(item);
     return item.promise;
@@ -101,15 +98,19 @@ export class Kept implements EditHolder {
     this.#notes.sent(...outcome);
   }
 
+  without(editId: string): readonly WayBack[] {
+    return without(this.#items, editId);
+  }
+
   again(editId: string): ReturnType<EditHolder['again']> {
-    const item = this.#byEdit.get(editId);
+    const item = this.find(editId);
     if (item === undefined) return Promise.reject(new DiscardedError(''));
     this.retry(item);
     return item.promise;
   }
 
   async ask(...[context, resolve]: Parameters<EditHolder['ask']>): Promise<Awaited<ReturnType<EditHolder['ask']>>> {
-    const item = context.edit && this.#byEdit.get(context.edit.id);
+    const item = context.edit && this.find(context.edit.id);
     if (item === undefined) return resolve?.(context);
     item.state = 'conflicted';
     this.#tell();
@@ -140,6 +141,7 @@ export class Kept implements EditHolder {
 
   giveUp(item: Item, reason: unknown): void {
     if (item.isOver) return;
+    for (const other of takeFromUnder(this.#items, item)) this.#write(other);
     this.#end(item);
     item.controller.abort(reason);
     item.held.hide();
@@ -169,7 +171,6 @@ export class Kept implements EditHolder {
   }
 
   #add(item: Item): void {
-    this.#byEdit.set(item.held.stored.editId, item);
     item.isFirst = item.isRestored && !this.isReady;
     this.#items = [...this.#items, item].sort(byAge);
     if (!item.isApart) item.held.show();
@@ -226,7 +227,6 @@ export class Kept implements EditHolder {
     item.isOver = true;
     this.#questions.end(item);
     clearTimeout(item.timer);
-    this.#byEdit.delete(item.held.stored.editId);
     this.#items = this.#items.filter((other) => other !== item);
     this.#store.remove(item.id);
     this.#tell();

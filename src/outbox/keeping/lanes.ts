@@ -1,5 +1,6 @@
+import type { StoredEdit, WayBack } from '../../client/outbox/index.js';
 import type { Item } from './item.js';
-import { replaces, touches } from './touches.js';
+import { touches } from './touches.js';
 
 const HELD: readonly string[] = ['refused', 'in-doubt', 'conflicted'];
 
@@ -42,20 +43,46 @@ function sendableIn(lane: readonly Item[]): Item[] {
   return next;
 }
 
-/**
- * What is in its resource's queue behind one that has left it, and must not go before it: behind one that is tried again all, behind a
- * refused one what was made in its place. What was put into the same list goes on.
- */
+/** What is in its resource's queue behind one that has left it, and must not go before it: behind one that is tried again all, behind a refused one what was made on top of it. */
 export function behind(items: readonly Item[], item: Item): Item[] {
   const { state, held } = item;
   if (state !== 'waiting' && state !== 'refused') return [];
   const before = [item];
   return items.filter((other) => {
     if (other === item || !other.isOut || other.isSent || other.held.lane !== held.lane) return false;
-    const isOnTop = before.some((one) => replaces(other.held.stored, one.held.stored));
+    const isOnTop = before.some((one) => touches(other.held.stored, one.held.stored));
     if (isOnTop) before.push(other);
     return isOnTop || state === 'waiting';
   });
+}
+
+/** Given up, this one is no longer under what was made on what showed. Gives those that must be stored anew. */
+export function takeFromUnder(items: readonly Item[], { held: { lane, stored } }: Item): readonly Item[] {
+  if (stored.kind !== 'update') return [];
+  const at = items.findIndex(({ held }) => held.stored === stored);
+  const above = items.slice(at + 1).filter(({ held }) => held.lane === lane && isOnShown(held.stored));
+  for (const item of above) item.without = [wayBack(stored), ...item.without];
+  return above;
+}
+
+/** What an edit goes without that showed when it was made. The latest first. */
+export function without(items: readonly Item[], editId: string): readonly WayBack[] {
+  const at = items.findIndex(({ held }) => held.stored.editId === editId);
+  const item = items[at];
+  if (item === undefined || !isOnShown(item.held.stored)) return [];
+  const isLeft = ({ held, isOut }: Item): boolean =>
+    !isOut && held.lane === item.held.lane && held.stored.kind === 'update';
+  const left = items.slice(0, at).filter(isLeft).reverse();
+  return [...item.without, ...left.map(({ held }) => wayBack(held.stored))];
+}
+
+function wayBack({ local: from, base: to }: StoredEdit): WayBack {
+  return { from, to };
+}
+
+/** One that was made on a version of the server's has nothing else under it. */
+function isOnShown({ kind, version }: StoredEdit): boolean {
+  return kind === 'update' && version === undefined;
 }
 
 /** Whether another one went in the same writes, each time: what shows that it landed shows it of both. */

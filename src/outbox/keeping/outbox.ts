@@ -127,7 +127,8 @@ export function makeOutbox({ storage, owner = '', onError }: OutboxOptions, desk
     cleared += 1;
     for (const id of shelved) store.remove(id);
     shelved.clear();
-    for (const item of kept?.items ?? []) kept?.giveUp(item, new DiscardedError(item.held.stored.url));
+    // The youngest first: nothing is to be noted with what goes next.
+    for (const item of kept?.items.toReversed() ?? []) kept?.giveUp(item, new DiscardedError(item.held.stored.url));
   }
 
   function clearedElsewhere(): void {

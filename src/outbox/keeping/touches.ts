@@ -1,27 +1,29 @@
 import type { StoredEdit } from '../../client/outbox/index.js';
+import type { Patch } from '../../exports.js';
 
-/** Whether an edit is about something that another one changed, so that it was made on top of that. A list is one thing: places in it shift. */
+/**
+ * Whether an edit is about something that another one changed, so that it was made on top of that. A list is one thing: places in it
+ * shift. But what is only added to a list is about nothing that another one did inside it.
+ */
 export function touches(edit: StoredEdit, other: StoredEdit): boolean {
-  return meet(edit, other, upToList);
-}
-
-/** Whether it changes the very thing that another one changed: of a list, the same place. */
-export function replaces(edit: StoredEdit, other: StoredEdit): boolean {
-  return meet(edit, other, (path) => `${path}/`);
-}
-
-function meet(edit: StoredEdit, other: StoredEdit, placeOf: (path: string) => string): boolean {
   if (edit.kind !== 'update' || other.kind !== 'update') return true;
-  const places = placesOf(other).map(placeOf);
-  return placesOf(edit).some((path) =>
-    places.some((its) => placeOf(path).startsWith(its) || its.startsWith(placeOf(path))),
+  const theirs = other.patch.flatMap(pathsOf);
+  return edit.patch.some((operation) =>
+    pathsOf(operation).some((path) => {
+      const place = upToList(path);
+      const isAdded = operation.op === 'add' && place === `${path.slice(0, path.lastIndexOf('/'))}/`;
+      return theirs.some((its) =>
+        isAdded ? place.startsWith(`${its}/`) : place.startsWith(upToList(its)) || upToList(its).startsWith(place),
+      );
+    }),
   );
 }
 
-function placesOf({ patch }: StoredEdit): string[] {
-  return patch.flatMap((operation) => ('from' in operation ? [operation.path, operation.from] : [operation.path]));
+function pathsOf(operation: Patch[number]): string[] {
+  return 'from' in operation ? [operation.path, operation.from] : [operation.path];
 }
 
+/** Its path, or that of the list that it is in. */
 function upToList(path: string): string {
   const tokens = path.split('/');
   const at = tokens.findIndex((token) => /^(?:\d+|-)$/.test(token));

@@ -1,4 +1,4 @@
-import type { StoredDoubt, StoredEdit } from '../../client/outbox/index.js';
+import type { StoredDoubt, StoredEdit, WayBack } from '../../client/outbox/index.js';
 import type { SavedConflict } from '../../exports.js';
 
 /** What is stored of one entry. */
@@ -13,13 +13,15 @@ export interface Stored {
   readonly keys: number;
   /** The server refused it: it waits for a person. */
   readonly isRefused: boolean;
+  /** What it was made on top of, and was given up. */
+  readonly without?: readonly WayBack[];
   /** The conflict that waits for a person, with what was chosen. */
   readonly conflict?: SavedConflict;
 }
 
 /** Whether something that was found in a storage is an entry. */
 export function isStored(found: unknown): found is Stored {
-  const { format, tab, since, edit, doubts, keys } = Object(found);
+  const { format, tab, since, edit, doubts, keys, without = [] } = Object(found);
   if (format !== 1 || typeof tab !== 'string' || typeof since !== 'number' || typeof keys !== 'number') return false;
   const { editId, url, kind, patch, base, local } = Object(edit);
   return (
@@ -30,6 +32,8 @@ export function isStored(found: unknown): found is Stored {
     isPatch(patch) &&
     Array.isArray(doubts) &&
     doubts.every((doubt) => typeof doubt.key === 'string' && Array.isArray(doubt.edits) && isPatch(doubt.patch)) &&
+    Array.isArray(without) &&
+    without.every((step: unknown) => Object(step).from !== undefined && Object(step).to !== undefined) &&
     base !== undefined &&
     local !== undefined
   );

@@ -16,7 +16,7 @@ export interface Made {
   key: string | undefined;
   /** When its entry was stored first, in ticks. */
   storedAt: number | undefined;
-  /** The storage said that it could not keep it. */
+  /** The storage said that it could not keep it, or had not by the time its process died. */
   isUnkept: boolean;
   /** Nothing of it is stored any more. */
   isRemoved: boolean;
@@ -28,6 +28,8 @@ export interface Made {
   cleared: { readonly by: string; readonly at: number } | undefined;
   /** A person had it made again where nothing told whether it had arrived. */
   remade: number;
+  /** A person had it made again after what came later had gone on without it. */
+  isLate: boolean;
   errors: string[];
   /** How often the server did it. */
   landed: number;
@@ -88,6 +90,7 @@ export class Book {
       isAcknowledged: false,
       isGivenUp: this.#now() <= this.erasing,
       remade: 0,
+      isLate: false,
     };
     const made: Made = { ...facts, ...states, errors: [], landed: 0, isCovered: false };
     this.all.push(made);
@@ -131,7 +134,7 @@ export class Book {
       if (gained > 0 && made !== undefined) {
         made.landed += gained;
         did.push(made);
-      } else if (!isRemoval(here, name))
+      } else if (!isRemoval(here, name) && !(this.decided.has(name) && here.some(({ isUnkept }) => isUnkept)))
         this.blame('no stranger’s change is lost', `${process} made ${name} ${gained} in ${path}`);
     }
     for (const slot of new Set([...old.slots.keys(), ...now.slots.keys()])) {

@@ -43,7 +43,9 @@ export class Fleet {
   retry(proc: Proc, id: string): void {
     const { entries } = proc.waiting;
     const entry = entries.find((other) => other.id === id);
-    this.#world.book.tell(`${proc.name} retries ${this.madeOf(proc, id)?.name} (${entry?.state})`);
+    const made = this.madeOf(proc, id);
+    this.#world.book.tell(`${proc.name} retries ${made?.name} (${entry?.state})`);
+    if (made !== undefined && entry?.state === 'refused') made.isLate = true;
     // Those that went in one write go together again.
     const mates = entries.filter(({ state, resource }) => state === 'in-doubt' && resource === entry?.resource);
     const remade = mates.flatMap((mate) => this.madeOf(proc, mate.id) ?? []);

@@ -8,7 +8,7 @@ import { codeOf } from './code.js';
 import type { Doc } from './deeds.js';
 import { doDeed } from './deeds.js';
 import { networkOf } from './network.js';
-import { isNamedIn, isPatchOf, note, shows } from './recognise.js';
+import { decide, isNamedIn, isPatchOf, note, shows } from './recognise.js';
 import type { World } from './world.js';
 
 /** A process, or a tab: all that ends when it dies. */
@@ -76,6 +76,7 @@ export class Proc {
     this.#world.book.tell(`${this.name} dies ${when}`);
     this.#world.locks.end(this.name);
     const { book, time } = this.#world;
+    for (const made of book.all) if (made.process === this.name && made.storedAt === undefined) made.isUnkept = true;
     book.erasing = Math.min(book.erasing, time.now + 2 * LONGEST);
     // What it sends, stores or says from now on reaches nobody. Its timers end, where nobody waits for those of a client that is closed.
     if (this.#world.climate.isShared) this.client.close().catch(() => {});
@@ -205,7 +206,7 @@ export class Proc {
     const { conflicts = [], url } = Object(context);
     for (const { remote, local, base } of conflicts) {
       const text = JSON.stringify([local, base, Object(context).patch]);
-      if (answer === 'local') book.decided.add(String(Object(remote.value).t ?? remote.value));
+      if (answer === 'local') decide(book.decided, remote.value);
       else for (const made of book.all) if (String(url).endsWith(made.path) && isNamedIn(made, text)) book.giveUp(made);
     }
     return answer;

@@ -18,6 +18,13 @@ export function isPatchOf({ deed }: Made, patch: string): boolean {
   return deed.kind === 'delete' ? patch === '[]' : patch.includes('"remove"') || patch.includes('"/items"');
 }
 
+/** What a person writes over who was asked. Of a list, where what was made on something that is lost cannot be told from that, everything. */
+export function decide(decided: Set<string>, remote: unknown): void {
+  decided.add(String(Object(remote).t ?? remote));
+  for (const item of Array.isArray(remote) ? remote : [])
+    decided.add(item?.id === undefined ? String(item) : `items.${item.id}`);
+}
+
 export function isNamedIn({ deed }: Made, text: string): boolean {
   if ('token' in deed) return text.includes(deed.token);
   return deed.kind === 'remove' ? text.includes(`"${deed.item}"`) : deed.kind === 'delete';

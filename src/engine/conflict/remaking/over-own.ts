@@ -6,7 +6,7 @@ import { isContainer } from '../../../core/json.js';
 import { apply } from '../../../core/patch/apply.js';
 import { localWins } from '../../../core/rebase/moves/moved-on.js';
 import { rebaseEdit } from '../../../core/rebase/rebase.js';
-import type { Intent } from '../../queue/edit.js';
+import type { EditInput, Intent } from '../../queue/edit.js';
 import type { Joint } from '../../queue/joint.js';
 import { inKeptOrder, isOfOrder } from './kept-order.js';
 
@@ -17,7 +17,7 @@ import { inKeptOrder, isOfOrder } from './kept-order.js';
 export function overOwn({ lead, intent }: Pick<Joint, 'lead' | 'intent'>): Intent {
   if (lead === undefined) return intent;
   const { merge } = lead.input.policy;
-  let made = intent;
+  let made = goingWithout(intent, lead.input);
   for (const { from, to, first } of lead.ownSince) {
     const { base, patch, isDerived } = made;
     const isExact = deepEqual(from, base);
@@ -54,6 +54,23 @@ export function overOwn({ lead, intent }: Pick<Joint, 'lead' | 'intent'>): Inten
     if (!isExact && first === undefined && output.patch.length < patch.length) return made;
     const local = like === on ? output.value : apply(on, output.patch);
     made = { base: on, patch: output.patch, local, isDerived: isDerived === true };
+  }
+  return made;
+}
+
+/** An edit as if what it goes without had not been there. Where it changes the very thing, it stays on top of that: whoever is asked sees both. */
+export function goingWithout(
+  intent: Intent,
+  { keeper, policy: { merge } }: Pick<EditInput, 'keeper' | 'policy'>,
+): Intent {
+  let made = intent;
+  for (const { from, to } of keeper?.without() ?? []) {
+    const { base, patch, isDerived } = made;
+    const back = rebaseEdit({ base: from, local: to, remote: base, merge }, false);
+    if (back.conflicts.length > 0 || deepEqual(back.value, base)) continue;
+    const { conflicts, ...output } = rebaseEdit({ base, patch, remote: back.value, merge }, isDerived !== true);
+    if (conflicts.length > 0) continue;
+    made = { base: back.value, patch: output.patch, local: output.value, isDerived: isDerived === true };
   }
   return made;
 }

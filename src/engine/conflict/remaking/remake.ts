@@ -18,7 +18,7 @@ import { askResolver } from '../asking/resolver.js';
 import { stillHolding } from '../asking/still-holding.js';
 import { goneQuestion, meetGone } from '../gone.js';
 import { answeredInput, grown, joinShown } from './join-shown.js';
-import { overOwn } from './over-own.js';
+import { goingWithout, overOwn } from './over-own.js';
 
 /** Makes a row of edits again on a value, with the answers given so far; asks about what is open. */
 export async function remake(batch: Batch, joint: Joint, value: JsonValue): Promise<Making> {
@@ -38,7 +38,7 @@ type Shown = Pick<Edit, 'intent' | 'input'> & Partial<Pick<Edit, 'answers' | 'in
 
 /** A pending edit on another value than its base: what the person typed stays visible where it conflicts, until somebody answers. */
 export function onto({ intent, input, answers = [], inFlight = false }: Shown, value: JsonValue): JsonValue {
-  const { base, patch, local, isDerived } = intent;
+  const { base, patch, local, isDerived } = goingWithout(intent, input);
   // A read has met its write before the answer came: it is there, in the server's own form.
   if (inFlight && isFormOf(value, local) && !isFormOf(value, base)) return value;
   const { merge } = input.policy;
