@@ -4,14 +4,14 @@ import { changeOf, childrenOf, wholeOf } from '../diff/change.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import { isContainer, isObject, kindOf, memberOf } from '../json.js';
 import { empty, value as ruleOf } from '../pattern.js';
-import { withoutServer } from '../rules/server.js';
+import { withServers } from '../rules/server.js';
 import { mergeSet } from '../rules/set.js';
 import { clashOf, settle } from './conflict.js';
 import { isIdle, tellMember } from './evidence.js';
 import { mergeList } from './list/list.js';
 import { asIs, asLocal, byMembers, clash, localTree } from './moves/local-tree.js';
 import { arrive, follow, leave, removeElsewhere, settleThere } from './moves/moves.js';
-import { isOnlyLeft, isPartOf, removeThere } from './moves/removals.js';
+import { apart, isOnlyLeft, isPartOf, removeThere } from './moves/removals.js';
 import type { MergePlace } from './place.js';
 import { childPlace, isRuledBy } from './place.js';
 import type { Maybe, Run } from './run.js';
@@ -34,13 +34,14 @@ export function mergeValue(
   if (remote === undefined) {
     // To take a part out of what remote has removed whole is no contradiction.
     const isMore = follow(run, local);
-    if (isPartOf(mine, base)) run.isThere = true;
-    if (!isMore || isPartOf(mine, base)) return undefined;
+    const isLess = isPartOf(apart(run, mine, place), apart(run, base, place));
+    if (isLess) run.isThere = true;
+    if (!isMore || isLess) return undefined;
     return clash(run, 'modify-delete', place, base, local, remote);
   }
   if (!isFromBase(local)) return mergeReplaced(run, base, local, remote, place);
   if (kindOf(remote) !== kindOf(base)) {
-    if (isOnlyLeft(run, local) || deepEqual(mine, base)) return asIs(remote);
+    if (isOnlyLeft(run, local) || deepEqual(apart(run, mine, place), apart(run, base, place))) return asIs(remote);
     return clash(run, 'type-change', place, base, local, remote);
   }
   const align = ruleOf(place.align)?.rule;
@@ -58,7 +59,8 @@ function mergeReplaced(
   place: MergePlace,
 ): Change | undefined {
   const mine = wholeOf(local);
-  if (deepEqual(mine, base)) return asIs(remote);
+  const before = apart(run, base, place);
+  if (deepEqual(apart(run, mine, place), before)) return asIs(remote);
   const align = ruleOf(place.align)?.rule;
   const isSet = align === 'set' && Array.isArray(base) && Array.isArray(mine) && Array.isArray(remote);
   if (isSet && run.evidence) return mergeSet(base, mine, remote, (isThere) => tell(run, isThere));
@@ -71,11 +73,11 @@ function mergeReplaced(
     for (const node of nodesOf(local)) if (isArrival(node)) run.settled.add(node);
     return asIs(remote);
   }
-  if (deepEqual(remote, base) && !(mayCount && run.evidence)) {
+  if (deepEqual(apart(run, remote, place), before) && !(mayCount && run.evidence)) {
     if (!isCounted) tell(run, false);
     return isFromBase(local) && align !== 'set'
       ? mergeInside(run, base, local, remote, place)
-      : localTree(run, local, place);
+      : localTree(run, local, place, remote);
   }
   if (isSet) return mergeSet(base, mine, remote);
   // The items of a list that was replaced as a whole tell nothing one by one.
@@ -191,7 +193,7 @@ export function meet(run: Run, child: Traced, base: Maybe, remote: JsonValue, pl
   if (isRuledBy(place, 'server')) return asIs(remote);
   const mine = wholeOf(child);
   const isCounted = isRuledBy(place, 'counter') && !run.inDoubt;
-  if (!isCounted && deepEqual(run.rules.hasServer ? (withoutServer(mine, place.decide) ?? mine) : mine, remote)) {
+  if (!isCounted && deepEqual(run.rules.hasServer ? (withServers(mine, remote, place.decide) ?? mine) : mine, remote)) {
     settleThere(run, child);
     return asIs(remote);
   }
@@ -199,7 +201,7 @@ export function meet(run: Run, child: Traced, base: Maybe, remote: JsonValue, pl
     return mergeObject(run, {}, byMembers({}, traced(mine, undefined, true, operationsOf(child))), remote, place);
   const kind = base === undefined ? 'add-add' : 'value';
   return settle(run, clashOf(kind, place, base, child, remote), {
-    local: () => (isArrival(child) ? arrive(run, child, true) : asLocal(run, child, place)),
+    local: () => (isArrival(child) ? arrive(run, child, true) : asLocal(run, child, place, remote)),
     remote: () => asIs(remote),
     besides: (aside) => (isArrival(child) ? arrive(aside, child, true) : asLocal(aside, child, place)),
   });

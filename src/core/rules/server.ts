@@ -1,5 +1,6 @@
+import { alignLists } from '../align/lists.js';
 import type { JsonObject, JsonValue, PointerPattern } from '../json.js';
-import { isContainer, setOwn } from '../json.js';
+import { isContainer, isObject, memberOf, setOwn } from '../json.js';
 import type { PatternCursor } from '../pattern.js';
 import { compilePatterns, empty, value as ruleAt, step } from '../pattern.js';
 import { isAligning, isServer } from './merge-rules.js';
@@ -41,4 +42,35 @@ export function withoutServer(
   const object: JsonObject = {};
   for (const [key, member] of kept) setOwn(object, key, member);
   return object;
+}
+
+/** A value of local's with what the server owns in it as remote has it; `undefined`: nothing is left. */
+export function withServers(
+  mine: JsonValue | undefined,
+  there: JsonValue | undefined,
+  cursor: PatternCursor<MergeRule>,
+  isOwned = false,
+): JsonValue | undefined {
+  if (isObject(mine) && isObject(there) && !empty(cursor)) {
+    const object: JsonObject = {};
+    for (const key of new Set([...Object.keys(mine), ...Object.keys(there)])) {
+      const next = step(cursor, key);
+      const rule = ruleAt(next);
+      const isNext = rule === undefined ? isOwned : isServer(rule);
+      const left = withServers(memberOf(mine, key), memberOf(there, key), next, isNext);
+      if (left !== undefined) setOwn(object, key, left);
+    }
+    return object;
+  }
+  if (isOwned && there !== undefined) return there;
+  if (!Array.isArray(mine) || !Array.isArray(there) || empty(cursor))
+    return mine === undefined ? undefined : withoutServer(mine, cursor, isOwned);
+  const { toB, weak } = alignLists(there, mine, undefined, true);
+  return mine.flatMap((item, at): JsonValue[] => {
+    const like = toB[at] ?? -1;
+    const next = step(cursor, `${at}`);
+    const isNext = ruleAt(next) !== undefined && isServer(ruleAt(next));
+    const left = withServers(item, weak[like] === 1 ? undefined : there[like], next, isNext);
+    return left === undefined ? [] : [left];
+  });
 }

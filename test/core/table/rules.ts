@@ -62,6 +62,24 @@ export const ruleCases: readonly RebaseCase[] = readCases(String.raw`
 29 server(): removed by us | {"t":"x","at":1} | remove /at | {"t":"y","at":3} | remote | rules /at server | emits nothing
 29 server() in items | [{"id":1,"v":1,"at":1}] | replace /0/at 2; replace /0/v 2 | [{"id":1,"v":1,"at":3}] | [{"id":1,"v":2,"at":3}]
     | rules /*/at server | emits replace /0/v 2
+29 server(): a whole that is put in its place keeps it | {"o":{"a":1,"at":1},"n":0} | replace /o {"a":2,"at":1} | {"o":{"a":1,"at":1},"n":1}
+    | {"o":{"a":2,"at":1},"n":1} | rules /o/at server | emits the same
+29 server(): answered 'local', theirs stays | {"o":{"a":1,"at":1}} | replace /o/a 2 | {"o":{"a":3,"at":2}} | {"o":{"a":2,"at":2}}
+    | rules /o atomic; /o/at server | answers /o local
+29 server() in a list that is answered 'local' | {"l":[{"id":1,"v":1,"at":1}]} | replace /l/0/v 2 | {"l":[{"id":1,"v":3,"at":2}]}
+    | {"l":[{"id":1,"v":2,"at":2}]} | rules /l atomic; /l/*/at server | answers /l local
+29 server() in a set | {"t":[{"v":1,"at":1}],"n":0} | add /t/- {"v":2} | {"t":[{"v":1,"at":1}],"n":1} | {"t":[{"v":1,"at":1},{"v":2}],"n":1}
+    | rules /t set; /t/*/at server
+29 server(): removed what only the server has changed | {"o":{"a":1,"at":1}} | remove /o | {"o":{"a":1,"at":2}} | {} | rules /o/at server
+    | emits the same
+29 server(): removed an item that only the server has changed | [{"id":1,"at":1},{"id":2,"at":1}] | remove /0
+    | [{"id":1,"at":2},{"id":2,"at":1}] | [{"id":2,"at":1}] | rules /*/at server | emits the same
+29 server(): nothing else of ours in what is gone there | {"o":{"a":1,"at":1},"n":0} | replace /o/at 2 | {"n":0} | remote | rules /o/at server
+    | emits nothing
+29 server(): nothing else of ours in an item that is gone there | [{"a":1,"at":1},{"a":2}] | replace /0/at 3 | [{"a":2}] | remote
+    | rules /*/at server | emits nothing
+29 server() in one thing, changed by nobody else | {"o":{"a":1,"at":1}} | replace /o/a 2 | {"o":{"a":1,"at":2}} | {"o":{"a":2,"at":2}}
+    | rules /o atomic; /o/at server | emits the same
 29 atomic(): two members of one thing | {"r":{"from":1,"to":5}} | replace /r/from 4 | {"r":{"from":1,"to":2}} | remote | rules /r atomic
     | emits nothing | conflicts value /r | sides {"from":1,"to":5}; {"from":4,"to":5}; {"from":1,"to":2} | mirror
 29 atomic(): ours only | {"r":{"from":1,"to":5},"z":1} | replace /r/from 4 | {"r":{"from":1,"to":5},"z":2}

@@ -12,7 +12,7 @@ import { tellWhole } from '../evidence.js';
 import { alignmentOf, imageOf, indexBehind } from '../image.js';
 import { asIs, clash } from '../moves/local-tree.js';
 import { arrive, follow, follows, leave, removeElsewhere } from '../moves/moves.js';
-import { isPartOf, removeThere } from '../moves/removals.js';
+import { apart, isPartOf, removeThere } from '../moves/removals.js';
 import type { MergePlace } from '../place.js';
 import { childPlace, isRuledBy } from '../place.js';
 import type { Run } from '../run.js';
@@ -206,13 +206,15 @@ function mergeAbsent(draft: Draft, item: LocalItem, before: JsonValue): void {
   if (follows(run, node)) return;
   const value = wholeOf(node);
   const isMore = !isEdited(node) || isMoved || follow(run, node);
-  if (isEdited(node) ? isPartOf(value, before) || takeTwin(draft, value) >= 0 : !isMoved) {
+  const to = indexBehind(aligned.toR, at);
+  const place = childPlace(draft.place, at, local, to);
+  const isLess = (): boolean => isPartOf(apart(run, value, place), apart(run, before, place));
+  if (isEdited(node) ? isLess() || takeTwin(draft, value) >= 0 : !isMoved) {
     run.isThere = true;
     return;
   }
   if (!isMore) return;
-  const to = indexBehind(aligned.toR, at);
   const kind = isEdited(node) ? 'modify-delete' : 'move';
-  const change = clash(run, kind, childPlace(draft.place, at, local, to), before, node, undefined);
+  const change = clash(run, kind, place, before, node, undefined);
   if (change !== undefined) insert(draft, kind === 'move' ? gapOf(draft, item) : to - 1, atIndex(change, -1));
 }

@@ -5,7 +5,7 @@ import { changeOf, isTouchedInside, wholeOf } from '../../diff/change.js';
 import type { JsonValue } from '../../json.js';
 import { isObject, memberOf } from '../../json.js';
 import { empty } from '../../pattern.js';
-import { withoutServer } from '../../rules/server.js';
+import { withServers } from '../../rules/server.js';
 import { clashOf, settle } from '../conflict.js';
 import { imageOf } from '../image.js';
 import type { MergePlace } from '../place.js';
@@ -30,26 +30,26 @@ export function clash(
 ): Change | undefined {
   const sides = clashOf(kind, place, base, local, remote);
   return settle(run, sides, {
-    local: () => asLocal(run, local, place),
+    local: () => asLocal(run, local, place, remote),
     remote: () => asIs(remote),
     besides: (aside) => asLocal(aside, local, place),
   });
 }
 
 /** What local has, by an answer: that covers whatever local has put into it, too. */
-export function asLocal(run: Run, local: Traced, place?: MergePlace): Change {
+export function asLocal(run: Run, local: Traced, place?: MergePlace, remote?: Maybe): Change {
   const { covered } = run;
   run.covered = [...covered, local];
-  const change = localTree(run, local, place);
+  const change = localTree(run, local, place, remote);
   run.covered = covered;
   return change;
 }
 
-/** The whole value as local has it: new, but for what local moved into it, which brings along what remote did to it. */
-export function localTree(run: Run, local: Traced, place?: MergePlace): Change {
+/** The whole value as local has it: new, but for what local moved into it, which brings along what remote did to it, and what the server owns of remote's. */
+export function localTree(run: Run, local: Traced, place?: MergePlace, remote?: Maybe): Change {
   const change = localChange(run, local);
   if (!run.rules.hasServer || place === undefined || empty(place.decide) || isTouchedInside(change)) return change;
-  return changeOf(withoutServer(change.value, place.decide) ?? null, 'new');
+  return changeOf(withServers(change.value, remote, place.decide) ?? null, 'new');
 }
 
 function localChange(run: Run, local: Traced): Change {

@@ -6,8 +6,9 @@ import { changeOf, childrenOf, isTouchedInside, itemsOf, wholeOf, without } from
 import type { JsonValue } from '../../json.js';
 import { hasOwn, isContainer, isObject } from '../../json.js';
 import type { PatternCursor } from '../../pattern.js';
-import { value as ruleOf, step } from '../../pattern.js';
+import { empty, value as ruleOf, step } from '../../pattern.js';
 import type { AlignRule } from '../../rules/merge-rules.js';
+import { withoutServer } from '../../rules/server.js';
 import type { Clash } from '../conflict.js';
 import { settle } from '../conflict.js';
 import { imageOf } from '../image.js';
@@ -34,7 +35,7 @@ export function removeThere(
       run.emptied.set(rest, moved);
       return rest;
     }
-  } else if (isPartOf(remote, base, place.align)) return undefined;
+  } else if (isPartOf(apart(run, remote, place), apart(run, base, place), place.align)) return undefined;
   const sides: Clash = { kind: 'delete-modify', place, base, local: undefined, remote, operations: left.ops };
   return settle(run, sides, {
     local: () => {
@@ -43,6 +44,11 @@ export function removeThere(
     },
     remote: () => rest,
   });
+}
+
+/** A value without what the server owns in it: what happens to that is nobody's change. */
+export function apart({ rules }: Run, value: JsonValue, { decide }: MergePlace): JsonValue {
+  return rules.hasServer && !empty(decide) ? (withoutServer(value, decide) ?? null) : value;
 }
 
 /** Remote's value with what local moved out of it marked as leaving. */
