@@ -39,7 +39,6 @@ const OWNED_PACKAGES: Record<string, readonly string[]> = {
 };
 /** Layers that may also name an owned package's types: they are part of the public contract. */
 const TYPE_READERS: Record<string, readonly string[]> = {
-  ky: ['contract', 'exports.ts'],
   'fast-json-patch': LAYERS.concat('testing'),
 };
 const MAX_LINES = 250;
@@ -52,7 +51,7 @@ const NOT_AT_ONCE = [
   'client/write/submit',
   'fast-json-patch',
 ];
-/** Modules that nobody needs before two sides have changed one document: not even an application that uses `text()`. */
+/** Modules that nobody needs before two sides have changed one document, or somebody types into a draft: not even an application that uses `text()`. */
 const MERGING = ['core/rebase/', 'core/rules/text/', 'core/rules/decide', 'core/rules/set'];
 /** How many modules of a layer may stand on each other. */
 const MOST_FLOORS: Record<string, number> = { client: 8, protocol: 8 };
@@ -216,7 +215,7 @@ describe('the layers of src', () => {
   });
 });
 
-describe('the three chunks', () => {
+describe('what is loaded at once, and what later', () => {
   const first = broughtBy('client/lazy.ts');
   const write = broughtBy('client/write-chunk.ts');
 

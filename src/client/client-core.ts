@@ -204,7 +204,7 @@ export class ClientCore {
 
   /** Runs a call that close() waits for: what began before it is finished. @throws ClosedError */
   async during<T>(url: URL, options: object, call: () => Promise<T>): Promise<T> {
-    if (!this.isOwed(options)) this.assertOpen(url);
+    if (!this.isOfDraft(options)) this.assertOpen(url);
     // Some steps later than the edit itself: who follows it, as the session of its conflict does, has it ended before its caller goes on.
     const running = (async () => call())();
     this.#running.add(running);
@@ -225,8 +225,8 @@ export class ClientCore {
     return this.#known[Symbol.iterator]();
   }
 
-  /** A draft keeps what it saves itself. */
-  isOwed(options: object): boolean {
+  /** Whether a draft makes this call. A draft keeps what it saves itself, so an outbox does not. */
+  isOfDraft(options: object): boolean {
     return this.#owed.has(options);
   }
 

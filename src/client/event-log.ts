@@ -4,7 +4,7 @@ import type { Logger } from './options/client-options.js';
 type Level = keyof Logger;
 
 /**
- * One line an operator can read, and the facts beside it. Neither bodies nor headers. Gives back what the logger gives: it may be a promise that rejects.
+ * One line that an operator can read. Neither bodies nor headers. Gives back what the logger gives: it may be a promise that rejects.
  *
  * @param shown Words without secrets. Handed over, because what is imported from here and at once would be a file of its own.
  */

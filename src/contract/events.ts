@@ -3,7 +3,7 @@ import type { ProblemDetails } from '../protocol/answer.js';
 
 /** What happened to one edit, told to listeners, which cannot change the flow. */
 export type EditEvent =
-  /** The edit is in its lane: told before the call that made it returns, where nothing had to be read first. */
+  /** The edit is in its queue: told before the call that made it returns, where nothing had to be read first. */
   | {
       readonly type: 'queued';
       readonly kind: 'update' | 'create' | 'delete';

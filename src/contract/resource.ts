@@ -55,7 +55,7 @@ export interface DeleteOptions<T = JsonValue> extends CallOptions {
 /** Where a handle stands, for a UI. */
 export type ResourceStatus = 'empty' | 'idle' | 'saving' | 'waiting' | 'conflicted' | 'failed' | 'gone';
 
-/** A handle on one resource of one client. Handles of one URL share one lane of edits, but for those that open another envelope (`body`) or find the version elsewhere. */
+/** A handle on one resource of one client. Handles of one URL share one queue of edits, but for those that open another envelope (`body`) or find the version elsewhere. */
 export interface Resource<T = JsonValue> {
   /** Where it is, absolute. */
   readonly url: string;

@@ -6,7 +6,7 @@ import type { MergeRule } from '../core/rules/rule.js';
 import type { ServerAnswer, Verdict } from '../protocol/answer.js';
 import type { VersionCodec } from '../protocol/versions/version-scheme.js';
 
-/** The loop's budget, complete. All in ms but `attempts`. */
+/** The loop's budget, complete. All in ms but the two counts of attempts. */
 export interface RetryPolicy {
   /** Writes in all but those after which the version had moved: others are at work then, and the deadline governs. */
   readonly attempts: number;
@@ -20,7 +20,7 @@ export interface RetryPolicy {
   readonly hookDeadline: number;
 }
 
-/** How the engine treats one resource: options with every default filled in, at the door. */
+/** How the engine treats one resource: options completed at the door. What only one step asks about (`gone`, `exists`) is undefined where nobody said it. */
 export interface Policy {
   readonly codec: VersionCodec;
   readonly merge: Record<PointerPattern, MergeRule>;

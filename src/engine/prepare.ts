@@ -34,7 +34,7 @@ export async function prepare(batch: Batch): Promise<Decision> {
   batch.patch = asOne(batch.target.value, made.patches);
   batch.value = made.value;
   if (batch.patch.length === 0 && batch.kind === 'update') {
-    if (isOnlyAbsent(batch, batch.target)) return { next: 'refetch', why: 'assumed', pause: LAG };
+    if (meetsAbsence(batch, batch.target)) return { next: 'refetch', why: 'assumed', pause: LAG };
     batch.accept(batch.target, true);
     return { next: 'done' };
   }
@@ -46,7 +46,7 @@ export async function prepare(batch: Batch): Promise<Decision> {
  * Whether what was to be taken out is only seen not to be there. That may be a state from before it was put in, which a replica or a
  * cache still shows: it is looked at once more.
  */
-export function isOnlyAbsent(batch: Batch, state: State): boolean {
+export function meetsAbsence(batch: Batch, state: State): boolean {
   const isSeenAgain = batch.absent !== undefined && batch.isSame(batch.absent, state);
   batch.absent = state;
   const operations = batch.live.flatMap(({ intent }) => intent.patch);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { ServerAnswer, Verdict } from '../../src/protocol/answer.js';
 import { CODE_VERDICTS, CODES } from '../../src/protocol/verdict/codes-of.js';
-import { classify, isPassing } from '../../src/protocol/verdict/verdict.js';
+import { classify } from '../../src/protocol/verdict/verdict.js';
 import { refusal } from './answers.js';
 
 const UPDATE = { version: '"1"', create: false };
@@ -139,17 +139,4 @@ it('never throws, whatever the answer', () => {
       expect(classify(refusal(status, body, { sent: { create } }))).toBeTypeOf('string');
     }),
   );
-});
-
-describe('a refusal that passes by itself', () => {
-  test.each<[string, ReturnType<typeof refusal>, boolean]>([
-    ['S3: another write is under way', refusal(409, '<Error><Code>ConditionalRequestConflict</Code></Error>'), true],
-    ['S3: aborted', refusal(409, '<Error><Code>OperationAborted</Code></Error>'), true],
-    ['409 with a time to come again', refusal(409, undefined, { headers: { 'Retry-After': '1' } }), true],
-    ['409', refusal(409), false],
-    ['412', refusal(412), false],
-    ['400 with a time', refusal(400, undefined, { headers: { 'Retry-After': '1' } }), false],
-  ])('%s: %s', (_title, answer, passes) => {
-    expect(isPassing(answer)).toBe(passes);
-  });
 });

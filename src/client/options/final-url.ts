@@ -4,7 +4,7 @@ type UrlOptions = Pick<KyOptions, 'prefix' | 'baseUrl' | 'searchParams'>;
 
 /**
  * The address ky sends to: prefix joined, base resolved, search parameters added, step by step as ky does it. Without
- * its fragment it is a resource's name, so that a handle, a plain verb and a rule meet in the same lane.
+ * its fragment it is a resource's name, so that a handle, a plain verb and a rule meet in the same queue.
  *
  * @throws TypeError for a relative URL without a base, as `fetch` does.
  */

@@ -186,7 +186,7 @@ export class ResourceHandle<T> implements Resource<T> {
       moves: this.#resource.moves,
       signal: this.#core.signalOf(options.signal),
       combinable: options.base === undefined,
-      isKept: !this.#core.isOwed(options),
+      isOfDraft: this.#core.isOfDraft(options),
       undo: (landed, landing, given) => this.#undo(landed, landing, { ...given, ...by }),
     });
     return result as Promise<EditResult<T>>;

@@ -45,7 +45,7 @@ function holds(draft: JsonValue, part: unknown): boolean {
 }
 
 function refused(what: string, mend: string): InvalidOptionsError {
-  return new InvalidOptionsError(`The recipe given to edit() ${what}. ${mend}`, { option: 'recipe' });
+  return new InvalidOptionsError(`The recipe ${what}. ${mend}`, { option: 'recipe' });
 }
 
 function kindOf(value: unknown): string {

@@ -38,8 +38,8 @@ export interface AskedEdit {
   readonly isGiven?: boolean;
   /** How much of its time the read that it was made on took. */
   readonly spentMs?: number;
-  /** An outbox keeps it, where there is one. */
-  readonly isKept: boolean;
+  /** A draft keeps it; else an outbox does, where there is one. */
+  readonly isOfDraft: boolean;
 }
 
 /** Puts an edit of a handle into its resource's queue, at once. @param shown Where it shows already. */
@@ -56,7 +56,7 @@ export function submitEdit(
     combinable,
     undo,
     isUndo = false,
-    isKept,
+    isOfDraft,
     isGiven,
     spentMs = 0,
   }: AskedEdit,
@@ -87,12 +87,12 @@ export function submitEdit(
     replay: replay === undefined ? undefined : (value) => remade(value, replay(value)),
     ...(undo === undefined ? {} : { undo }),
     isUndo,
-    isOfDraft: !isKept,
+    isOfDraft,
     signal,
     combinable: shared && combinable && replay === undefined && kind === 'update',
     emit: core.emitterFor(wire.url, id),
   };
-  return isKept ? submitTo(core, known, wire.url, request, shown) : queueOf(core, known).submit(request, shown);
+  return isOfDraft ? queueOf(core, known).submit(request, shown) : submitTo(core, known, wire.url, request, shown);
 }
 
 /** Deletes a state of the resource, in its turn. */

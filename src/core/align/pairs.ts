@@ -89,7 +89,7 @@ export function isLonePair(a: JsonValue | undefined, b: JsonValue | undefined, k
 }
 
 /** How much of one container is in another of its kind: members of one name and value, items in order. */
-export function likeness(a: JsonValue | undefined, b: JsonValue | undefined, known?: Different): number {
+function likeness(a: JsonValue | undefined, b: JsonValue | undefined, known?: Different): number {
   if (Array.isArray(a) && Array.isArray(b))
     return pairEqual(a, b, trimEnds(a, b, known), known).filter((to) => to >= 0).length;
   if (!isObject(a) || !isObject(b)) return 0;

@@ -9,8 +9,8 @@ import { joinEdits } from '../queue/joint.js';
 import { answersTo } from './asking/answers.js';
 import type { Question } from './asking/resolver.js';
 import { askResolver } from './asking/resolver.js';
-import { landedAny } from './doubt.js';
-import { rejectOpen } from './retry.js';
+import { landedAny } from './landed.js';
+import { rejectOpen } from './reject-open.js';
 
 const DONE: Decision = { next: 'done' };
 

@@ -10,8 +10,8 @@ import { joinEdits } from '../queue/joint.js';
 import { onTop } from './asking/answers.js';
 import type { Question } from './asking/resolver.js';
 import { askResolver } from './asking/resolver.js';
+import { rejectOpen } from './reject-open.js';
 import { grown, joinShown } from './remaking/join-shown.js';
-import { rejectOpen } from './retry.js';
 
 /** The resource was deleted under its edits. Never recreated unless the options or the resolver say so. */
 export async function meetGone(batch: Batch, cause: unknown): Promise<Decision> {

@@ -2,14 +2,14 @@ import type { Batch } from '../batch.js';
 import { LAG } from '../budget.js';
 import type { Decision, Failure, RefetchReason } from '../decision.js';
 import type { ReadAnswer, State } from '../port.js';
-import { isOnlyAbsent } from '../prepare.js';
+import { meetsAbsence } from '../prepare.js';
 import { rememberSeen } from '../resource/remember-own.js';
 import { PATIENCE } from '../resource/resource-state.js';
-import { landedAny } from './doubt.js';
 import { expiry } from './endings.js';
 import { meetExisting } from './exists.js';
 import { meetGone } from './gone.js';
-import { judgeDelete } from './newer-state.js';
+import { judgeDelete } from './judge-delete.js';
+import { landedAny } from './landed.js';
 import { isTooLong, nextForm, speaksOfForm, tooLong } from './read-answer.js';
 
 type Found = Extract<ReadAnswer, { kind: 'found' }>;
@@ -111,7 +111,7 @@ async function decide(batch: Batch, why: RefetchReason, found: Found): Promise<D
   // A version that has not moved shows that nothing landed.
   const isBefore = isRestored && policy.codec.versioned && doubts.every(({ on }) => batch.isSame(on, state));
   const landed = isBefore ? 'no' : landedAny(doubts, state, policy.merge);
-  if (landed === 'yes' && isOnlyAbsent(batch, state)) return { next: 'refetch', why: 'doubt', pause: LAG };
+  if (landed === 'yes' && meetsAbsence(batch, state)) return { next: 'refetch', why: 'doubt', pause: LAG };
   batch.target = state;
   if (landed === 'yes') {
     rememberSeen(batch, (doubts.at(-1)?.on ?? state).value, state.value);

@@ -1,7 +1,7 @@
 import type { Batch } from '../batch.js';
 import type { Decision } from '../decision.js';
 import type { State } from '../port.js';
-import { judgeDelete } from './newer-state.js';
+import { judgeDelete } from './judge-delete.js';
 import { isWeak, lookAgain } from './refetch.js';
 
 /**

@@ -14,7 +14,7 @@ export interface TabLocks {
 const PATIENCE = 5_000;
 
 /**
- * One pass's turn among the tabs of an origin: while it is held, no other tab writes the resource. It saves tabs from
+ * One batch's turn among the tabs of an origin: while it is held, no other tab writes the resource. It saves tabs from
  * refusing each other's writes and is no safeguard, so whoever cannot get it goes on without it.
  */
 export class TabLock {
@@ -43,7 +43,7 @@ export class TabLock {
     signal.throwIfAborted();
   }
 
-  /** Lets the other tabs write: nothing of this pass is on its way, or somebody is asked who may take long. */
+  /** Lets the other tabs write: nothing of this batch is on its way, or somebody is asked who may take long. */
   leave(): void {
     this.#letGo?.();
     this.#letGo = undefined;

@@ -2,7 +2,6 @@ import type { ServerAnswer, Verdict } from '../answer.js';
 import { codesOf, verdictOfCodes } from './codes-of.js';
 import { tellsOfLock } from './holder.js';
 import { problemOf } from './problem.js';
-import { retryAfterMs } from './retry-after.js';
 
 /** What a status means by itself. */
 const STATUSES: Readonly<Record<number, Verdict>> = {
@@ -52,16 +51,4 @@ function isGuardedUpdate(answer: ServerAnswer): boolean {
 function saysTestFailed(answer: ServerAnswer): boolean {
   const problem = problemOf(answer);
   return /\btest(?:ing)?\b[^.]{0,200}\bfail/i.test(`${problem?.detail ?? ''}\n${problem?.title ?? ''}`);
-}
-
-/**
- * Whether a refusal is told to pass by itself, although its verdict may be stale: a 409 or 412 with a time to come again. Where the
- * version has not moved, it is asked again as it is; it is no rule of the server's.
- */
-export function isPassing(answer: ServerAnswer): boolean {
-  return (
-    verdictOfCodes(codesOf(answer)) === 'retry-unchanged' ||
-    ((answer.status === 409 || answer.status === 412) &&
-      retryAfterMs(answer.headers, answer.body, Date.now()) !== undefined)
-  );
 }

@@ -36,7 +36,7 @@ const mutants: readonly Mutant[] = [
   {
     kind: 'plain',
     title: 'takes what is in doubt for not landed',
-    replace: ['engine/conflict/doubt', { landedAny: () => 'no' }],
+    replace: ['engine/conflict/landed', { landedAny: () => 'no' }],
     finds: /is there 2 times/,
   },
   {

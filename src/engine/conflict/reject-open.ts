@@ -53,7 +53,7 @@ function conflictError(batch: Batch, edit: Edit, open: OpenConflicts, cause: unk
       local,
       patch,
       retry: async (answer) => {
-        const read = readAnswer(answer, conflicts);
+        const read = checkedAnswer(answer, conflicts);
         if (read.kind === 'none') throw conflictError(batch, edit, open, read.cause);
         again ??= batch.again(retried(edit, open, answer, read));
         return again;
@@ -63,7 +63,7 @@ function conflictError(batch: Batch, edit: Edit, open: OpenConflicts, cause: unk
 }
 
 /** What is no answer leaves the conflict open, as it does where a resolver gives it. */
-function readAnswer(answer: ConflictAnswer, conflicts: OpenConflicts['conflicts']): Answer {
+function checkedAnswer(answer: ConflictAnswer, conflicts: OpenConflicts['conflicts']): Answer {
   try {
     return checkAnswer(answer, conflicts);
   } catch (cause) {
