@@ -1,6 +1,7 @@
 import { identityIn, isRecognised, siblingsIn } from '../align/keys.js';
 import { assertDepth } from '../assert-depth.js';
 import type { JsonValue, Patch, PointerPattern, ReadonlyJson } from '../json.js';
+import { value as ruleAt } from '../pattern.js';
 import { compileAlignRules } from '../rules/merge-rules.js';
 import type { MergeRule } from '../rules/rule.js';
 import type { Comer, Comparison, Leaver, Rules } from './walk.js';
@@ -71,7 +72,9 @@ function pairTravellers(run: Comparison, before: JsonValue, after: JsonValue, ru
 function carry(run: Comparison, from: Leaver, came: Comer): void {
   run.from.splice(0, run.from.length, ...from.list, from.at);
   run.to.splice(0, run.to.length, ...came.list, came.at);
-  const inside = compare(run, from.value, came.value, came.rules);
+  // What is one thing is carried as what it was, too, and changed where it stands then.
+  const isOne = came.rules !== undefined && ruleAt(came.rules)?.rule === 'atomic';
+  const inside = compare(run, from.value, came.value, isOne ? undefined : came.rules);
   run.from.length = 0;
   run.to.length = 0;
   if (inside?.was === 'new') return;

@@ -101,6 +101,25 @@ const table: [title: string, before: JsonValue, after: JsonValue, patch: Patch, 
     { '/lines': by('sku') },
   ],
   [
+    'an item that is one thing, carried into a sibling list and changed',
+    {
+      a: [{ id: 1, v: 1, w: 1 }],
+      b: [{ id: 2, v: 1, w: 1 }],
+    },
+    {
+      a: [],
+      b: [
+        { id: 2, v: 1, w: 1 },
+        { id: 1, v: 2, w: 1 },
+      ],
+    },
+    [
+      { op: 'move', from: '/a/0', path: '/b/1' },
+      { op: 'replace', path: '/b/1/v', value: 2 },
+    ],
+    { '/*/*': atomic },
+  ],
+  [
     'a declared key of two members, under a pattern',
     {
       x: {
