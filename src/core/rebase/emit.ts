@@ -20,7 +20,9 @@ export function emit(
   value: JsonValue,
 ): Patch {
   const source = operations.map((operation) => operation.source);
-  const isAsGiven = !isThere && conflicts.length === 0 && tests?.isMoved !== true && gives(remote, operations, value);
+  // Nothing of it is there where remote is base.
+  const isSent = !isThere || deepEqual(base, remote);
+  const isAsGiven = isSent && conflicts.length === 0 && tests?.isMoved !== true && gives(remote, operations, value);
   const isOnlyTests = tests !== undefined && operations.every(({ op }) => op === 'test');
   if (isOnlyTests) return isAsGiven ? source : tests.kept;
   // All of it is there. Where remote is base, even what changes nothing is sent.

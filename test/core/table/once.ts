@@ -87,6 +87,8 @@ export const onceCases: readonly RebaseCase[] = readCases(`
     | {"l":<1 2>,"a":2,"z":1} | remote | emits nothing
 28 a move onto its own place where remote is base | {"l":<1 2>} | move /l/0 /l/0 | {"l":<1 2>} | remote | emits the same
 28 a pair that takes itself back where remote is base | {"a":1} | add /t 1; remove /t | {"a":1} | remote | emits the same
+28 a pair that takes itself back in a list where remote is base | {"l":[]} | add /l/0 1; remove /l/0 | {"l":[]} | remote | emits the same
+28 added to a list and moved on where remote is base | {"l":[1]} | add /l/0 2; move /l/0 /b | {"l":[1]} | {"l":[1],"b":2} | emits the same
 28 members in another order are base | {"a":{"x":1,"y":1}} | replace /a/x 1; move /a/y /a/y | {"a":{"y":1,"x":1}} | remote | emits the same
 1 a counter below a whole that both replaced alike: both count | {"o":{"n":0,"k":1}} | replace /o {"n":1,"k":2} | {"o":{"n":1,"k":2}}
     | {"o":{"n":2,"k":2}} | rules /o/n counter | emits replace /o/n 2
