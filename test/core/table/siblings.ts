@@ -123,6 +123,14 @@ export const siblingCases: readonly RebaseCase[] = readCases(`
     | undeclared
 17 a removed container / one carried out, another edited | [{"id":"t","c":[{"id":1,"v":1},{"id":2,"v":1}]},{"id":"d","c":[]}] | remove /0
     | [{"id":"t","c":[{"id":2,"v":2}]},{"id":"d","c":[{"id":1,"v":1}]}] | remote | emits nothing | conflicts delete-modify /0 | no mirror
+17 an item removed here and put into a sibling list, changed, into which remote carried it: it is settled there
+    | [{"id":"t","c":[{"id":1,"v":1,"w":1}]},{"id":"d","c":[]}] | remove /0/c/0; add /1/c/0 {"id":1,"v":2,"w":1}
+    | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":1,"w":1}]}] | remote | emits nothing | conflicts add-add /1/c/0 | no mirror | not as value
+17 the same, answered 'local' | [{"id":"t","c":[{"id":1,"v":1,"w":1}]},{"id":"d","c":[]}]
+    | remove /0/c/0; add /1/c/0 {"id":1,"v":2,"w":1} | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":1,"w":1}]}]
+    | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":2,"w":1}]}] | answers /1/c/0 local | no mirror | not as value
+17 the same, unchanged | [{"id":"t","c":[{"id":1,"v":1}]},{"id":"d","c":[]}] | remove /0/c/0; add /1/c/0 {"id":1,"v":1}
+    | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":1},{"id":2,"v":1}]}] | remote | emits nothing | no mirror
 18 to two different sibling lists | [{"id":"t","c":[{"id":1,"v":1}]},{"id":"d","c":[]},{"id":"e","c":[]}] | move /0/c/0 /1/c/0
     | [{"id":"t","c":[]},{"id":"d","c":[]},{"id":"e","c":[{"id":1,"v":1}]}] | remote | emits nothing
     | conflicts order /2/c/0 was /0/c/0 | no mirror

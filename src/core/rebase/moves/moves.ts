@@ -1,11 +1,12 @@
+import { identityIn } from '../../align/keys.js';
 import { maySurvive } from '../../align/lists.js';
 import type { Change } from '../../diff/change.js';
-import { changeOf, childrenOf, isTouchedInside } from '../../diff/change.js';
+import { changeOf, childrenOf, isTouchedInside, wholeOf } from '../../diff/change.js';
 import type { JsonValue } from '../../json.js';
 import type { Clash } from '../conflict.js';
 import { answerTo, clashOf, settle } from '../conflict.js';
 import { imageOf, listAt, nearOf, placeOf, wouldBe } from '../image.js';
-import type { Run } from '../run.js';
+import type { Image, Run } from '../run.js';
 import { isTouched } from '../run.js';
 import type { Origin, Traced } from '../traced.js';
 import { isFromBase } from '../traced.js';
@@ -148,10 +149,24 @@ export function removeElsewhere(run: Run, left: Traced, isOut = false): boolean 
     followRemovals(run, left);
     return false;
   }
-  if (left.moved) return true;
+  if (left.moved || isPutThere(run, left.origin, image)) return true;
   const place = placeOf(run, left.origin, image.tokens);
   goOn(run, image.tokens, run.merging.removal(run, left, left.origin.value, image.value, place));
   return true;
+}
+
+/** Whether local has put an item of that key where remote has carried this one: what becomes of it is settled there. */
+function isPutThere(run: Run, { value }: Origin, { tokens }: Image): boolean {
+  const name = tokens.slice(0, -1).join('/');
+  for (const list of run.lists.values()) {
+    if (list.origin === undefined || imageOf(run, list.origin)?.tokens.join('/') !== name) continue;
+    const key = listAt(run, list.origin)?.aligned.key;
+    const mine = wholeOf(list);
+    if (key === undefined || !Array.isArray(mine)) return false;
+    const identity = identityIn(value, key);
+    return identity !== undefined && mine.some((item) => identityIn(item, key) === identity);
+  }
+  return false;
 }
 
 /** Remote has at its target what local moved there: it leaves its source in any case. */
