@@ -76,9 +76,9 @@ export function listAt(
 const NOTHING: readonly JsonValue[] = [];
 const NOWHERE: Siblings = { lists: [], find: () => [] };
 
-/** The key by which base's items are known, were there nothing else. */
-function keyOf(run: Run, list: readonly JsonValue[], rule: AlignRule | undefined): Key | undefined {
-  return alignmentOf(run, list, NOTHING, rule).key;
+/** The key by which a list of base's items are known, were there nothing else. */
+export function keyOf(run: Run, list: Origin): Key | undefined {
+  return Array.isArray(list.value) ? alignmentOf(run, list.value, NOTHING, ruleFor(run, list)).key : undefined;
 }
 
 /** Looks for an item in the lists that it may have left its own for: its key must be unique among them on all sides. */
@@ -87,7 +87,7 @@ function elsewhere(run: Run, list: Origin, index: number): Image | undefined {
   const rule = ruleFor(run, list);
   if (rule?.rule === 'set' || rule?.rule === 'atomic') return undefined;
   const item = list.value[index] ?? null;
-  const key = keyOf(run, list.value, rule);
+  const key = keyOf(run, list);
   const identity = key === undefined ? undefined : identityIn(item, key);
   if (key === undefined || identity === undefined) return undefined;
   const path = baseTokens(list);

@@ -131,6 +131,8 @@ export const siblingCases: readonly RebaseCase[] = readCases(`
     | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":2,"w":1}]}] | answers /1/c/0 local | no mirror | not as value
 17 the same, unchanged | [{"id":"t","c":[{"id":1,"v":1}]},{"id":"d","c":[]}] | remove /0/c/0; add /1/c/0 {"id":1,"v":1}
     | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":1},{"id":2,"v":1}]}] | remote | emits nothing | no mirror
+17 the same, where both made the list for it | {"a":[{"id":1,"v":1}],"b":[]} | remove /a/0; add /n [{"id":1,"v":1}]
+    | {"a":[],"b":[{"id":2,"v":1}],"n":[{"id":1,"v":1}]} | remote | emits nothing | no mirror | undeclared
 18 to two different sibling lists | [{"id":"t","c":[{"id":1,"v":1}]},{"id":"d","c":[]},{"id":"e","c":[]}] | move /0/c/0 /1/c/0
     | [{"id":"t","c":[]},{"id":"d","c":[]},{"id":"e","c":[{"id":1,"v":1}]}] | remote | emits nothing
     | conflicts order /2/c/0 was /0/c/0 | no mirror

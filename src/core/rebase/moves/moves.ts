@@ -1,11 +1,12 @@
-import { identityIn } from '../../align/keys.js';
+import { identityIn, LIKELY_KEYS } from '../../align/keys.js';
 import { maySurvive } from '../../align/lists.js';
 import type { Change } from '../../diff/change.js';
 import { changeOf, childrenOf, isTouchedInside, wholeOf } from '../../diff/change.js';
 import type { JsonValue } from '../../json.js';
+import { childOf, formatPointer } from '../../pointer.js';
 import type { Clash } from '../conflict.js';
 import { answerTo, clashOf, settle } from '../conflict.js';
-import { imageOf, listAt, nearOf, placeOf, wouldBe } from '../image.js';
+import { baseTokens, imageOf, keyOf, listAt, nearOf, placeOf, wouldBe } from '../image.js';
 import type { Image, Run } from '../run.js';
 import { isTouched } from '../run.js';
 import type { Origin, Traced } from '../traced.js';
@@ -156,7 +157,7 @@ export function removeElsewhere(run: Run, left: Traced, isOut = false): boolean 
 }
 
 /** Whether local has put an item of that key where remote has carried this one: what becomes of it is settled there. */
-function isPutThere(run: Run, { value }: Origin, { tokens }: Image): boolean {
+function isPutThere(run: Run, { parent, value }: Origin, { tokens }: Image): boolean {
   const name = tokens.slice(0, -1).join('/');
   for (const list of run.lists.values()) {
     if (list.origin === undefined || imageOf(run, list.origin)?.tokens.join('/') !== name) continue;
@@ -166,7 +167,26 @@ function isPutThere(run: Run, { value }: Origin, { tokens }: Image): boolean {
     const identity = identityIn(value, key);
     return identity !== undefined && mine.some((item) => identityIn(item, key) === identity);
   }
-  return false;
+  // The list is new on both sides.
+  const known = parent && keyOf(run, parent);
+  const identity = known && identityIn(value, known);
+  if (parent === undefined || known === undefined || identity === undefined) return false;
+  const there = named(run.remote, tokens.slice(0, -1));
+  const mine = run.siblings.local(baseTokens(parent)).find(identity, known);
+  return mine.some(({ sibling }) => named(wholeOf(run.local), sibling.tokens) === there);
+}
+
+/** What a place is called, items by their keys. */
+function named(document: JsonValue, tokens: readonly string[]): string {
+  let value: JsonValue | undefined = document;
+  return formatPointer(
+    tokens.map((token) => {
+      const isItem = Array.isArray(value);
+      value = value === undefined ? undefined : childOf(value, token);
+      const key = LIKELY_KEYS.find((one) => isItem && identityIn(value, one) !== undefined);
+      return key === undefined ? token : `${identityIn(value, key)}`;
+    }),
+  );
 }
 
 /** Remote has at its target what local moved there: it leaves its source in any case. */
