@@ -61,7 +61,8 @@ export function outboxOf(options: OutboxOptions, { keeping, desk }: OutboxParts)
   const made: ConnectableOutbox = {
     ready,
     get entries() {
-      return whole?.entries ?? NONE;
+      const all = whole?.entries ?? NONE;
+      return all.length === 0 ? NONE : all;
     },
     get error() {
       return whole?.error;

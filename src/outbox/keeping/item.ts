@@ -49,6 +49,7 @@ export class Item {
   controller: AbortController = new AbortController();
   /** Runs until it is tried again. */
   timer: ReturnType<typeof setTimeout> | undefined;
+  #entry: OutboxEntry | undefined;
   /** How often the bytes of each key were sent and not refused. */
   readonly #times = new Map<string, number>();
 
@@ -136,11 +137,16 @@ export class Item {
     return { ...kept, ...(without.length > 0 ? { without } : {}), ...(conflict === undefined ? {} : { conflict }) };
   }
 
+  /** The same until something of it changes. */
   entry(isPaused: boolean): OutboxEntry {
     const { url: resource, kind, patch } = this.held.stored;
     const { id, since, error, session } = this;
     const state = isPaused && this.state === 'waiting' ? 'paused' : this.state;
-    return Object.freeze({ id, resource, kind, patch, since, state, error, session });
+    const known = this.#entry;
+    if (known !== undefined && known.state === state && known.error === error && known.session === session)
+      return known;
+    this.#entry = Object.freeze({ id, resource, kind, patch, since, state, error, session });
+    return this.#entry;
   }
 
   /** False: these very bytes are noted already. */

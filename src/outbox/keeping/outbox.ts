@@ -38,22 +38,19 @@ export function makeOutbox({ storage, owner = '', onError }: OutboxOptions, desk
   const shelved = new Set<string>();
   let report: (met: StorageError) => void = () => {};
   let error: Error | undefined;
-  let entries: readonly OutboxEntry[] | undefined;
-  const tell = (): void => {
-    entries = undefined;
-    door.tell();
-  };
+  let entries: readonly OutboxEntry[] = [];
   const store = new Store(storage, owner, (met) => {
     error = met;
     report(met);
-    tell();
+    door.tell();
   });
   return {
     get ready() {
       return ready;
     },
     get entries() {
-      entries ??= Object.freeze((kept?.items ?? []).map((item) => item.entry(kept?.isPaused === true)));
+      const now = (kept?.items ?? []).map((item) => item.entry(kept?.isPaused === true));
+      if (now.length !== entries.length || now.some((entry, at) => entry !== entries[at])) entries = Object.freeze(now);
       return entries;
     },
     get error() {
@@ -78,7 +75,7 @@ export function makeOutbox({ storage, owner = '', onError }: OutboxOptions, desk
       const { surroundings } = core;
       const { closing } = surroundings;
       const mine = new Tabs(owner, surroundings, write.TabLock, clearedElsewhere);
-      const all = new Kept(closing, store, mine, desk, tell);
+      const all = new Kept(closing, store, mine, desk, door.tell);
       all.isPaused = isPaused;
       tabs = mine;
       kept = all;
@@ -150,7 +147,7 @@ export function makeOutbox({ storage, owner = '', onError }: OutboxOptions, desk
     isPaused = to;
     if (kept === undefined) return;
     kept.isPaused = to;
-    tell();
+    door.tell();
     kept.pump();
   }
 }
