@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { ConflictError, createClient, preload } from '../../src/index.js';
 import { memory, outbox } from '../../src/outbox/index.js';
 import { createConflictServer } from '../../src/testing/index.js';
+import { count, type Doc, push, world } from './world.js';
 
 await preload();
 
@@ -101,4 +102,23 @@ test('a delete in doubt that a person makes again asks about what others have ma
   await deleted;
   expect(server.get('/notes/1')).toBeUndefined();
   expect(waiting.entries).toEqual([]);
+});
+
+test('all that waits shows after a restart before anything is read, also what was made on what others had added in between', async () => {
+  const all = world();
+  await all.leave(count);
+  all.server.edit<Doc>('/doc', ({ tags }) => {
+    tags.push('theirs');
+  });
+  const { waiting, doc, client } = all.open();
+  waiting.pause();
+  await Promise.all([waiting.ready, doc.get()]);
+  for (const tag of ['b', 'c', 'd', 'e']) doc.edit(push(tag)).catch(() => {});
+  await vi.waitFor(async () => expect(await all.storage.keys()).toHaveLength(5), 5_000);
+  await client.close();
+  const after = all.open();
+  after.waiting.pause();
+  await after.waiting.ready;
+  expect(after.doc.value?.views).toBe(1);
+  expect(after.doc.value?.tags).toEqual(expect.arrayContaining(['b', 'c', 'd', 'e']));
 });

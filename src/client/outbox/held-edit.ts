@@ -77,8 +77,8 @@ export interface EditHolder {
   ): Promise<void>;
   /** What came of that: told after each call of `sending`. `landed`: the server took it; `refused`: it did not; `unknown`. */
   sent(editIds: readonly string[], key: string, outcome: 'landed' | 'refused' | 'unknown'): void;
-  /** What an edit goes without that it was made on top of. The latest first. */
-  without(editId: string): readonly WayBack[];
+  /** What an edit goes without that it was made on top of, the latest first: what was given up; `onServer`: also what waits. */
+  without(editId: string, onServer: boolean): readonly WayBack[];
   /** Makes a refused edit again. */
   again(editId: string): Promise<EditResult>;
   ask(

@@ -52,7 +52,7 @@ export function holdEdit(
   const keeper: Keeper = {
     made: isFirst ? resource.own.earlier() : isRestored ? undefined : resource.own.now(),
     shows,
-    without: () => holder.without(editId),
+    without: (onServer) => holder.without(editId, onServer),
     again(answered) {
       newest = answered;
       return holder.again(editId);

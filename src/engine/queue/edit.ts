@@ -34,8 +34,8 @@ export interface Keeper {
   readonly made: Made | undefined;
   /** What shows in its place once it has ended without landing. */
   readonly shows: Pending;
-  /** What it was made on top of and goes without, as the way back from each: that was given up, or waits for a person. The latest first. */
-  without(): readonly Pick<OwnStep, 'from' | 'to'>[];
+  /** The way back from each edit that it was made on top of and goes without, the latest first: what was given up; `onServer`: also what waits. */
+  without(onServer: boolean): readonly Pick<OwnStep, 'from' | 'to'>[];
   /** Makes it again, in the place of its queue. */
   again(input: EditInput): Promise<EditResult>;
 }

@@ -98,8 +98,8 @@ export class Kept implements EditHolder {
     this.#notes.sent(...outcome);
   }
 
-  without(editId: string): readonly WayBack[] {
-    return without(this.#items, editId);
+  without(editId: string, onServer: boolean): readonly WayBack[] {
+    return without(this.#items, this.find(editId), onServer);
   }
 
   again(editId: string): ReturnType<EditHolder['again']> {

@@ -65,14 +65,13 @@ export function takeFromUnder(items: readonly Item[], { held: { lane, stored } }
   return above;
 }
 
-/** What an edit goes without that showed when it was made. The latest first. */
-export function without(items: readonly Item[], editId: string): readonly WayBack[] {
-  const at = items.findIndex(({ held }) => held.stored.editId === editId);
-  const item = items[at];
+/** The way back from each edit that this one was made on top of and goes without, the latest first: what was given up; `onServer`: also what waits, which shows. */
+export function without(items: readonly Item[], item: Item | undefined, onServer: boolean): readonly WayBack[] {
   if (item === undefined || !isOnShown(item.held.stored)) return [];
+  if (!onServer) return item.without;
   const isLeft = ({ held, isOut }: Item): boolean =>
     !isOut && held.lane === item.held.lane && held.stored.kind === 'update';
-  const left = items.slice(0, at).filter(isLeft).reverse();
+  const left = items.slice(0, items.indexOf(item)).filter(isLeft).reverse();
   return [...item.without, ...left.map(({ held }) => wayBack(held.stored))];
 }
 

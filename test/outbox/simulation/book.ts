@@ -12,6 +12,8 @@ export interface Made {
   readonly process: string | undefined;
   /** What the place that it changes held when it was made. */
   seen: string | undefined;
+  /** When what it is made on had been read, in ticks: one that is begun while nothing can be seen waits for that. */
+  seenAt: number;
   /** The storage's key of its entry. */
   key: string | undefined;
   /** When its entry was stored first, in ticks. */
@@ -80,6 +82,7 @@ export class Book {
       owner,
       process,
       seen: undefined,
+      seenAt: 0,
       key: undefined,
       storedAt: undefined,
       cleared: undefined,

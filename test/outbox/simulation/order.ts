@@ -7,7 +7,7 @@ export function outOfOrder(all: readonly Made[], path: string, { log }: Doc): st
     (each) => each.path === path && each.process !== undefined && each.remade === 0 && !each.isLate && !each.isUnkept,
   );
   return [...new Set(made.map(({ process }) => process))].flatMap((process) => {
-    const own = made.filter((each) => each.process === process);
+    const own = made.filter((each) => each.process === process).sort((one, other) => one.seenAt - other.seenAt);
     const tokens = own.flatMap(({ deed }) => (deed.kind === 'append' ? [deed.token] : []));
     const kept = log.filter((token) => tokens.includes(token));
     const isSorted = kept.every((token, at) => at === 0 || tokens.indexOf(token) > tokens.indexOf(kept[at - 1] ?? ''));

@@ -135,13 +135,13 @@ export class Proc {
       return handle.create({ title: deed.token, text: '', rule: '', log: [], items: [], views: 0 });
     if (deed.kind === 'field' && deed.token.startsWith('put-')) {
       const doc = await this.client.get<Doc>(path.slice(1)).json();
-      note(made, doc);
+      note(made, doc, this.#world.book.tick());
       doDeed(doc, deed);
       return this.client.put(path.slice(1), { json: doc });
     }
     return handle.edit((draft) => {
       const doc: Doc = Object(draft);
-      note(made, doc);
+      note(made, doc, this.#world.book.tick());
       doDeed(doc, deed);
     });
   }

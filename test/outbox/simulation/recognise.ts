@@ -3,7 +3,8 @@ import type { Doc } from './deeds.js';
 import { traceOf, tracesOf } from './deeds.js';
 
 /** Notes what an edit is made on. */
-export function note(made: Made, doc: Doc): void {
+export function note(made: Made, doc: Doc, now: number): void {
+  made.seenAt = now;
   const { deed } = made;
   const trace = traceOf(deed);
   // Nothing is there that it could be done to.

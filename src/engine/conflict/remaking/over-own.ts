@@ -6,7 +6,8 @@ import { isContainer } from '../../../core/json.js';
 import { apply } from '../../../core/patch/apply.js';
 import { localWins } from '../../../core/rebase/moves/moved-on.js';
 import { rebaseEdit } from '../../../core/rebase/rebase.js';
-import type { EditInput, Intent } from '../../queue/edit.js';
+import type { Policy } from '../../policy.js';
+import type { Intent, Keeper } from '../../queue/edit.js';
 import type { Joint } from '../../queue/joint.js';
 import { inKeptOrder, isOfOrder } from './kept-order.js';
 
@@ -17,7 +18,7 @@ import { inKeptOrder, isOfOrder } from './kept-order.js';
 export function overOwn({ lead, intent }: Pick<Joint, 'lead' | 'intent'>): Intent {
   if (lead === undefined) return intent;
   const { merge } = lead.input.policy;
-  let made = goingWithout(intent, lead.input);
+  let made = goingWithout(intent, lead.input.policy, lead.input.keeper?.without(true));
   for (const { from, to, first } of lead.ownSince) {
     const { base, patch, isDerived } = made;
     const isExact = deepEqual(from, base);
@@ -59,12 +60,9 @@ export function overOwn({ lead, intent }: Pick<Joint, 'lead' | 'intent'>): Inten
 }
 
 /** An edit as if what it goes without had not been there. Where it changes the very thing, it stays on top of that: whoever is asked sees both. */
-export function goingWithout(
-  intent: Intent,
-  { keeper, policy: { merge } }: Pick<EditInput, 'keeper' | 'policy'>,
-): Intent {
+export function goingWithout(intent: Intent, { merge }: Policy, ways: ReturnType<Keeper['without']> = []): Intent {
   let made = intent;
-  for (const { from, to } of keeper?.without() ?? []) {
+  for (const { from, to } of ways) {
     const { base, patch, isDerived } = made;
     const back = rebaseEdit({ base: from, local: to, remote: base, merge }, false);
     if (back.conflicts.length > 0 || deepEqual(back.value, base)) continue;

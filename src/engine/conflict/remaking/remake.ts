@@ -38,7 +38,7 @@ type Shown = Pick<Edit, 'intent' | 'input'> & Partial<Pick<Edit, 'answers' | 'in
 
 /** A pending edit on another value than its base: what the person typed stays visible where it conflicts, until somebody answers. */
 export function onto({ intent, input, answers = [], inFlight = false }: Shown, value: JsonValue): JsonValue {
-  const { base, patch, local, isDerived } = goingWithout(intent, input);
+  const { base, patch, local, isDerived } = goingWithout(intent, input.policy, input.keeper?.without(false));
   // A read has met its write before the answer came: it is there, in the server's own form.
   if (inFlight && isFormOf(value, local) && !isFormOf(value, base)) return value;
   const { merge } = input.policy;
