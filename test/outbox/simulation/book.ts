@@ -212,9 +212,10 @@ export class Book {
   #mayReplace(made: Made, was: string | undefined, here: readonly Made[]): boolean {
     for (let on: Made | undefined = made; on !== undefined; on = this.#under(on, here))
       if (on.seen === was) return true;
-    // A person's own later edit goes over an earlier one.
-    const own = here.findIndex(({ deed, owner }) => owner === made.owner && Object(deed).token === was);
-    return was === undefined || this.decided.has(was) || (own >= 0 && (own < here.indexOf(made) || isPut(made)));
+    // A person's own later edit goes over an earlier one. A plain PUT and an edit that both wait for code come in either order.
+    const own = here.find(({ deed, owner }) => owner === made.owner && Object(deed).token === was);
+    const isLater = own !== undefined && here.indexOf(own) < here.indexOf(made);
+    return was === undefined || this.decided.has(was) || isLater || (own !== undefined && (isPut(made) || isPut(own)));
   }
 
   isDone({ landed, isCovered }: Made): boolean {
