@@ -71,14 +71,14 @@ export interface Siblings {
  * list itself is left out, unless `withOwn`. What is asked for again is not looked for again.
  */
 export function siblingsIn(
-  document: JsonValue,
+  document: () => JsonValue,
   rules: PatternCursor<AlignRule> | undefined,
   withOwn = false,
 ): (path: readonly string[]) => Siblings {
   const known = new Map<string, Siblings>();
   return (path) => {
     const name = path.join('/');
-    const made = known.get(name) ?? indexed(siblingsOf(document, path, rules, withOwn));
+    const made = known.get(name) ?? indexed(siblingsOf(document(), path, rules, withOwn));
     known.set(name, made);
     return made;
   };

@@ -54,8 +54,8 @@ function pairTravellers(run: Comparison, before: JsonValue, after: JsonValue, ru
     const identity = identityIn(one.value, one.key);
     left.set(identity, [...(left.get(identity) ?? []), one]);
   }
-  const lists = siblingsIn(before, rules);
-  const now = siblingsIn(after, rules, true);
+  const lists = siblingsIn(() => before, rules);
+  const now = siblingsIn(() => after, rules, true);
   for (const came of run.came.splice(0)) {
     const identity = identityIn(came.value, came.key);
     const [from, ...others] = left.get(identity) ?? [];

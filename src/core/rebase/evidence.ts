@@ -91,8 +91,7 @@ export function tellItem({ run, base, remote, mine: list, aligned }: Draft, item
 
 /** Whether a place of remote lies between what stands beside a new item here: where it would be, had it landed. */
 function gapBeside(list: LocalList, local: number, toR: ArrayLike<number>): (at: number) => boolean {
-  const placeOf = (way: -1 | 1): number | undefined =>
-    toR[nearest(list, local, way, ({ at }) => (toR[at] ?? -1) >= 0)?.at ?? -1];
+  const placeOf = (way: -1 | 1): number | undefined => toR[nearest(list, local, way, (at) => (toR[at] ?? -1) >= 0)];
   const [after = -1, before = Number.POSITIVE_INFINITY] = [placeOf(-1), placeOf(1)];
   // Remote has them in another order: it may be anywhere.
   return after < before ? (at) => after < at && at < before : () => true;

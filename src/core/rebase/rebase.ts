@@ -95,7 +95,7 @@ export function rebaseEdit(input: RebaseInput, wholeIsOne: boolean): RebaseOutpu
   // Where remote is base, the edit is sent as it is, even one that changes nothing.
   if (!rules.hasCounter && isThere(operations, local, remote) && !deepEqual(base, remote))
     return { patch: [], value: remote, conflicts: [], resolved: [], ...landed('yes') };
-  const traced = trace(base, operations);
+  const traced = trace(base, operations, local);
   const task: Task = { base, remote, rules, resolutions, inDoubt, wholeIsOne };
   if (!inDoubt) return merged(task, traced, operations);
   const answer = landedOf(task, traced);

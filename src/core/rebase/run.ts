@@ -125,9 +125,9 @@ export function openRun(merging: Merging, task: Task, { root }: Trace, names: Ru
     alignments: new Map(),
     images: new Map(),
     siblings: {
-      base: siblingsIn(task.base, task.rules.align),
-      local: siblingsIn(wholeOf(root), task.rules.align, true),
-      remote: siblingsIn(task.remote, task.rules.align),
+      base: siblingsIn(() => task.base, task.rules.align),
+      local: siblingsIn(() => wholeOf(root), task.rules.align, true),
+      remote: siblingsIn(() => task.remote, task.rules.align),
     },
     carried: new Map(),
     leaving: new Map(),

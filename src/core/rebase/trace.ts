@@ -22,10 +22,11 @@ export interface Trace {
   readonly tests: readonly TracedTest[];
 }
 
-/** Carries a patch out. It must apply to `base`: that is for the caller to know. */
-export function trace(base: JsonValue, operations: readonly CompiledOperation[]): Trace {
+/** Carries a patch out that leads from `base` to `local`. */
+export function trace(base: JsonValue, operations: readonly CompiledOperation[], local: JsonValue): Trace {
   const run = new Tracing(base);
   for (const operation of operations) run.step(operation);
+  run.root.whole = local;
   return run;
 }
 

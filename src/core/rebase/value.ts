@@ -28,20 +28,20 @@ export function mergeValue(
   place: MergePlace,
 ): Change | undefined {
   if (!isEdited(local) || isRuledBy(place, 'server')) return asIs(remote);
-  const mine = wholeOf(local);
   // What base had already, or what the edit itself takes back, tells nothing.
-  if (run.evidence && deepEqual(mine, base)) return asIs(remote);
+  if (run.evidence && deepEqual(wholeOf(local), base)) return asIs(remote);
   if (remote === undefined) {
     // To take a part out of what remote has removed whole is no contradiction.
     const isMore = follow(run, local);
-    const isLess = isPartOf(apart(run, mine, place), apart(run, base, place));
+    const isLess = isPartOf(apart(run, wholeOf(local), place), apart(run, base, place));
     if (isLess) run.isThere = true;
     if (!isMore || isLess) return undefined;
     return clash(run, 'modify-delete', place, base, local, remote);
   }
   if (!isFromBase(local)) return mergeReplaced(run, base, local, remote, place);
   if (kindOf(remote) !== kindOf(base)) {
-    if (isOnlyLeft(run, local) || deepEqual(apart(run, mine, place), apart(run, base, place))) return asIs(remote);
+    if (isOnlyLeft(run, local) || deepEqual(apart(run, wholeOf(local), place), apart(run, base, place)))
+      return asIs(remote);
     return clash(run, 'type-change', place, base, local, remote);
   }
   const align = ruleOf(place.align)?.rule;

@@ -4,7 +4,6 @@ import { maySurvive } from '../../align/lists.js';
 import { deepEqual, isJsonScalar } from '../../deep-equal.js';
 import { wholeOf } from '../../diff/change.js';
 import type { JsonValue } from '../../json.js';
-import type { Traced } from '../traced.js';
 import { isArrival, isEdited } from '../traced.js';
 import type { Draft } from './draft.js';
 import type { LocalItem } from './local-list.js';
@@ -22,16 +21,20 @@ export function isAmbiguous(draft: Draft): boolean {
   };
   for (const at of mine.removed.keys()) if (isLost(at)) return true;
   const taken = new Set(draft.fresh);
-  for (const item of mine.items) {
-    const { at, node } = item;
-    if (node === undefined && order?.moved[item.local] !== 1) continue;
+  for (let local = 0; order !== undefined && local < mine.places.length; local += 1)
+    if (
+      order.moved[local] === 1 &&
+      (aligned.unsure[mine.places[local] ?? -1] === 1 || isUnsureGap(draft, local, isLost))
+    )
+      return true;
+  for (const item of mine.touched) {
+    const { at, local, node } = item;
     if (at >= 0) {
-      if (order?.moved[item.local] === 1 && (aligned.unsure[at] === 1 || isUnsureGap(draft, item, isLost))) return true;
-      if (draft.isReordered && node?.moved === true && (isLost(at) || hasPassed(draft, item, isLost))) return true;
-      if (node === undefined || !isEdited(node) || deepEqual(wholeOf(node), base[at])) continue;
+      if (draft.isReordered && node.moved && (isLost(at) || hasPassed(draft, item, isLost))) return true;
+      if (!isEdited(node) || deepEqual(wholeOf(node), base[at])) continue;
       if (isLost(at) && takeTwin(draft, wholeOf(node), taken) < 0) return true;
-    } else if (node !== undefined && !isArrival(node)) {
-      if (takeTwin(draft, wholeOf(node), taken) < 0 && isUnsureGap(draft, item, isLost)) return true;
+    } else if (!isArrival(node)) {
+      if (takeTwin(draft, wholeOf(node), taken) < 0 && isUnsureGap(draft, local, isLost)) return true;
     }
   }
   return false;
@@ -40,29 +43,29 @@ export function isAmbiguous(draft: Draft): boolean {
 /** Whether an item that kept its place among those that remote is known to have was moved past one that may be anywhere. */
 function hasPassed({ mine, aligned, order }: Draft, item: LocalItem, isLost: (at: number) => boolean): boolean {
   if (order?.moved[item.local] === 1 || (aligned.toR[item.at] ?? -1) < 0) return false;
-  return mine.items.some(
-    ({ at, local }) => at >= 0 && item.at < at !== item.local < local && (aligned.toR[at] ?? -1) < 0 && isLost(at),
+  return mine.places.some(
+    (at, local) => at >= 0 && item.at < at !== item.local < local && (aligned.toR[at] ?? -1) < 0 && isLost(at),
   );
 }
 
 /** Whether something is put in beside a row that may be anywhere, so that nobody knows on which side of remote's rows it belongs. */
-function isUnsureGap({ mine, aligned }: Draft, item: LocalItem, isLost: (at: number) => boolean): boolean {
+function isUnsureGap({ mine, aligned }: Draft, local: number, isLost: (at: number) => boolean): boolean {
   const { toR, unsure, weak } = aligned;
   const stateOf = (way: -1 | 1): 'sure' | 'weak' | 'lost' => {
     const isThere = (at: number): boolean => (toR[at] ?? -1) >= 0;
-    const beside = nearest(mine, item.local, way, ({ at }) => at >= 0 && (isThere(at) || isLost(at)));
-    if (beside === undefined) return 'sure';
-    if (!isThere(beside.at)) return 'lost';
-    return weak[beside.at] === 1 || unsure[beside.at] === 1 ? 'weak' : 'sure';
+    const beside = nearest(mine, local, way, (at) => isThere(at) || isLost(at));
+    if (beside < 0) return 'sure';
+    if (!isThere(beside)) return 'lost';
+    return weak[beside] === 1 || unsure[beside] === 1 ? 'weak' : 'sure';
   };
   const [left, right] = [stateOf(-1), stateOf(1)];
   return left === 'lost' || right === 'lost' || (left === 'weak' && right === 'weak');
 }
 
 /** Whether all that local made of a list without keys stands in remote's, which has gone on since. Equal values prove that where none is there twice, or when in doubt. */
-export function hasAll(draft: Draft, local: Traced): boolean {
-  const { run, base, remote, mine, aligned } = draft;
-  if (aligned.key !== undefined || !mine.isWhole || aligned.toB === aligned.toR) return false;
+export function hasAll(draft: Draft): boolean {
+  const { run, base, local, remote, mine, aligned } = draft;
+  if (aligned.key !== undefined || !mine.isRearranged || aligned.toB === aligned.toR) return false;
   for (const at of mine.removed.keys())
     if ((aligned.toR[at] ?? -1) >= 0 || maySurvive(aligned, base, remote, at)) return false;
   const made = wholeOf(local);
@@ -72,8 +75,8 @@ export function hasAll(draft: Draft, local: Traced): boolean {
   if (next < made.length || !(run.inDoubt || isWithoutDuplicates(draft))) return false;
   // What local replaced must be gone, too.
   const isIn = (list: readonly JsonValue[], item: JsonValue): boolean => list.some((one) => deepEqual(one, item));
-  return mine.items.every(({ at, node }) => {
-    const before = node !== undefined && isEdited(node) ? base[at] : undefined;
+  return mine.touched.every(({ at, node }) => {
+    const before = isEdited(node) ? base[at] : undefined;
     return before === undefined || isIn(made, before) || !isIn(remote, before);
   });
 }
@@ -107,11 +110,9 @@ export function takeTwin(draft: Draft, value: JsonValue, fresh: Set<number> = dr
 }
 
 function isWithoutDuplicates(draft: Draft): boolean {
-  const { base, remote, mine } = draft;
-  const isDistinct = (list: readonly JsonValue[]): boolean =>
-    list.every(isJsonScalar) && new Set(list).size === list.length;
-  const ofLocal = (): JsonValue[] =>
-    mine.items.map(({ at, node }) => (node === undefined ? (base[at] ?? null) : wholeOf(node)));
-  draft.isDistinct ??= isDistinct(base) && isDistinct(remote) && (!mine.isWhole || isDistinct(ofLocal()));
+  const { base, local, remote, mine } = draft;
+  const isDistinct = (list: JsonValue): boolean =>
+    Array.isArray(list) && list.every(isJsonScalar) && new Set(list).size === list.length;
+  draft.isDistinct ??= isDistinct(base) && isDistinct(remote) && (!mine.isRearranged || isDistinct(wholeOf(local)));
   return draft.isDistinct;
 }

@@ -5,6 +5,7 @@ import type { JsonValue } from '../../json.js';
 import type { MergePlace } from '../place.js';
 import type { Run } from '../run.js';
 import { isTouched } from '../run.js';
+import type { Traced } from '../traced.js';
 import type { LocalItem, LocalList } from './local-list.js';
 import { nearest } from './local-list.js';
 import type { Order } from './order.js';
@@ -13,6 +14,7 @@ import type { Order } from './order.js';
 export interface Draft {
   readonly run: Run;
   readonly base: JsonValue[];
+  readonly local: Traced;
   readonly remote: JsonValue[];
   readonly mine: LocalList;
   readonly aligned: ListAlignment;
@@ -69,11 +71,11 @@ export function moveTo(draft: Draft, item: LocalItem, to: number): void {
  * behind the last item that stands still on both sides; at the end, where local has nothing of base behind it.
  */
 export function gapOf({ mine, order, aligned, remote, anchor, killed }: Draft, item: LocalItem): number {
-  const isStill = ({ at, local }: LocalItem): boolean => at >= 0 && order?.moved[local] !== 1;
+  const isStill = (_: number, local: number): boolean => order?.moved[local] !== 1;
   const behind = nearest(mine, item.local, 1, isStill);
-  if (behind === undefined) return remote.length > 0 ? remote.length : anchor;
-  const left = aligned.toR[nearest(mine, item.local, -1, isStill)?.at ?? -1] ?? -1;
-  const right = aligned.toR[behind.at] ?? -1;
+  if (behind < 0) return remote.length > 0 ? remote.length : anchor;
+  const left = aligned.toR[nearest(mine, item.local, -1, isStill)] ?? -1;
+  const right = aligned.toR[behind] ?? -1;
   if (left < 0 || left >= right) return anchor;
   for (let at = left + 1; at < right; at += 1) if (aligned.toB[at] !== -1 && !killed.has(at)) return anchor;
   return left;

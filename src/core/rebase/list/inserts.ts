@@ -50,10 +50,10 @@ function isMovedThere(draft: Draft, item: LocalItem, node: Traced): boolean {
 
 /** Whether the same item of base stands in front of it on both sides. */
 function standsAlike({ mine, aligned }: Draft, { local }: LocalItem, to: number): boolean {
-  const here = nearest(mine, local, -1, ({ at }) => (aligned.toR[at] ?? -1) >= 0);
+  const here = nearest(mine, local, -1, (at) => (aligned.toR[at] ?? -1) >= 0);
   let there = to - 1;
   while (there >= 0 && (aligned.toB[there] ?? -1) < 0) there -= 1;
-  return (here?.at ?? -1) === (aligned.toB[there] ?? -1);
+  return here === (aligned.toB[there] ?? -1);
 }
 
 /** The place of an item that base lacks. Where local touched the base item of such an index, two places would have one name: then all new ones are counted on behind base's. */
@@ -63,13 +63,7 @@ function newItemPlace(draft: Draft, { local }: LocalItem, remote: number): Merge
   return { ...childPlace(draft.place, undefined, local, remote), ...named };
 }
 
-function isNameTaken({ items, removed }: LocalList): boolean {
-  const touched = new Set(removed.keys());
-  const named: number[] = [];
-  for (const item of items) {
-    if (item.node === undefined) continue;
-    if (item.at < 0) named.push(item.local);
-    else touched.add(item.at);
-  }
-  return named.some((local) => touched.has(local));
+function isNameTaken({ touched, removed }: LocalList): boolean {
+  const named = new Set(touched.map(({ at }) => at));
+  return touched.some(({ at, local }) => at < 0 && (named.has(local) || removed.has(local)));
 }

@@ -39,22 +39,23 @@ export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: Js
   const unchanged = changeOf(remote, 'here');
   if (mine === undefined) return unchanged;
   const isAsked = run.evidence !== undefined;
-  if (isAsked && aligned.key === undefined && mine.isWhole && tellWhole(run, base, wholeOf(local), remote))
+  if (isAsked && aligned.key === undefined && mine.isRearranged && tellWhole(run, base, wholeOf(local), remote))
     return unchanged;
   if (
     !isAsked &&
     aligned.key === undefined &&
-    remote.length === (mine.isWhole ? mine.items : base).length &&
+    remote.length === mine.places.length &&
     deepEqual(wholeOf(local), remote)
   ) {
     return allThere(run, mine, unchanged);
   }
-  const isReordered = !isIncreasing(mine.items.map(({ at }) => at));
-  const order = isReordered ? orderOf(mine.items, aligned.toR, (isThere) => tell(run, isThere)) : undefined;
+  const isReordered = !isIncreasing(mine.places);
+  const order = isReordered ? orderOf(mine, aligned.toR, (isThere) => tell(run, isThere)) : undefined;
   if (isReordered && order === undefined) run.isThere = true;
   const draft: Draft = {
     run,
     base,
+    local,
     remote,
     mine,
     aligned,
@@ -70,12 +71,18 @@ export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: Js
     isNameTaken: undefined,
     isDistinct: undefined,
   };
-  if (!isAsked && hasAll(draft, local)) return allThere(run, mine, unchanged);
+  if (!isAsked && hasAll(draft)) return allThere(run, mine, unchanged);
   if (!isAsked && isAmbiguous(draft)) {
     return clash(run, 'ambiguous-array', place, base, local, remote) ?? changeOf([], 'new');
   }
   for (const [at, left] of mine.removed) removeItem(draft, at, left);
-  for (const item of mine.items) mergeItem(draft, item);
+  // Not in a function of its own: a thousand levels are a thousand of its frames.
+  for (let at = 0, next = 0; at < mine.places.length; at += 1) {
+    const from = mine.places[at] ?? -1;
+    const item = mine.touched[next]?.local === at ? mine.touched[next++] : undefined;
+    if (item === undefined && order?.moved[at] !== 1 && order?.clashes.has(at) !== true) pass(draft, from);
+    else mergeItem(draft, item ?? { at: from, local: at, node: undefined });
+  }
   return assemble(draft, unchanged);
 }
 
@@ -89,9 +96,9 @@ function stayedOf({ toR, stayed }: ListAlignment, { removed }: LocalList): Uint8
 }
 
 /** Remote's list stands. What local moved into it is there. */
-function allThere(run: Run, { items }: LocalList, unchanged: Change): Change {
+function allThere(run: Run, { touched }: LocalList, unchanged: Change): Change {
   run.isThere = true;
-  for (const { node, at } of items) if (node !== undefined && at < 0) run.settled.add(node);
+  for (const { node, at } of touched) if (at < 0) run.settled.add(node);
   return unchanged;
 }
 
@@ -147,7 +154,6 @@ function mergeItem(draft: Draft, item: LocalItem): void {
   const there = remote[to] ?? null;
   const isMoved = order?.moved[item.local] === 1;
   const isClash = order?.clashes.has(item.local) === true;
-  if (node === undefined && !isClash && !isMoved) return pass(draft, at);
   const place = childPlace(draft.place, at, item.local, to);
   if (node !== undefined && isEdited(node)) {
     const isUnsure = aligned.unsure[at] === 1;

@@ -14,29 +14,38 @@ export interface LocalItem {
   at: number;
   /** Its index in local. */
   readonly local: number;
+  /** Undefined: nothing has touched it but what moved it. */
   node: Traced | undefined;
 }
 
-/** The nearest item beside an index of local's, `way` -1 in front of it or 1 behind it, that is meant. */
+/** The index in base of the nearest item of base that is meant, `way` -1 in front of an index of local's or 1 behind it; -1: none. */
 export function nearest(
-  { items }: LocalList,
+  { places }: LocalList,
   local: number,
   way: -1 | 1,
-  isMeant: (item: LocalItem) => boolean,
-): LocalItem | undefined {
-  for (let at = local + way; ; at += way) {
-    const item = items[at];
-    if (item === undefined || isMeant(item)) return item;
+  isMeant: (at: number, local: number) => boolean,
+): number {
+  for (let beside = local + way; beside >= 0 && beside < places.length; beside += way) {
+    const at = places[beside] ?? -1;
+    if (at >= 0 && isMeant(at, beside)) return at;
   }
+  return -1;
 }
 
-/** What local made of a base list. Items that it left alone are not named unless something was inserted, removed or moved. */
+/** What local made of a base list. */
 export interface LocalList {
-  readonly items: readonly LocalItem[];
+  /** For each item of local's its index in base; -1: new, or from elsewhere. An object for each item would cost more than all the rest. */
+  readonly places: Int32Array;
+  /** The items with something in them that local touched, in their order. */
+  readonly touched: readonly TouchedItem[];
   /** What is not there any more, by base index. */
   readonly removed: ReadonlyMap<number, Traced>;
-  /** All items in their order: places can be told by what stands before. */
-  readonly isWhole: boolean;
+  /** Something was inserted, removed or moved. */
+  readonly isRearranged: boolean;
+}
+
+interface TouchedItem extends LocalItem {
+  node: Traced;
 }
 
 /** Reads what local did to a list. Undefined: `key` does not identify local's items. */
@@ -48,39 +57,41 @@ export function readLocalList(
 ): LocalList | undefined {
   const fromBase = isFromBase(local);
   const entries = fromBase ? (local.items ?? base.map((_, at) => at)) : compared(base, local, rule);
-  const itemOf = (entry: number | Traced, at: number): LocalItem =>
-    typeof entry === 'number'
-      ? { at: entry, local: at, node: undefined }
-      : { at: indexOf(entry, local), local: at, node: entry };
-  const touched: LocalItem[] = [];
-  let isWhole = !fromBase || entries.length !== base.length;
-  for (let at = 0; at < entries.length && !isWhole; at += 1) {
-    const entry = entries[at] ?? at;
-    if (typeof entry === 'number') isWhole = entry !== at;
-    else {
-      const isKept = key === undefined || identityIn(base[at], key) === identityIn(wholeOf(entry), key);
-      isWhole = !isKept || indexOf(entry, local) !== at;
-      touched.push(itemOf(entry, at));
-    }
-  }
-  if (!isWhole) return { items: touched, removed: new Map(), isWhole };
-  const items = entries.map(itemOf);
-  if (key !== undefined && !identify(base, items, local, key)) return undefined;
+  const places = new Int32Array(entries.length);
+  const touched: TouchedItem[] = [];
   const isThere = new Uint8Array(base.length);
-  for (const { at } of items) if (at >= 0) isThere[at] = 1;
+  let isRearranged = !fromBase || entries.length !== base.length;
+  for (let at = 0; at < entries.length; at += 1) {
+    const entry = entries[at] ?? at;
+    const from = typeof entry === 'number' ? entry : indexOf(entry, local);
+    places[at] = from;
+    if (from !== at) isRearranged = true;
+    if (typeof entry === 'number') {
+      isThere[from] = 1;
+      continue;
+    }
+    touched.push({ at: from, local: at, node: entry });
+    if (key !== undefined && identityIn(base[at], key) !== identityIn(wholeOf(entry), key)) isRearranged = true;
+  }
   const removed = new Map<number, Traced>();
+  if (!isRearranged) return { places, touched, removed, isRearranged };
+  if (key !== undefined && !identify(base, touched, isThere, local, key)) return undefined;
+  for (const { at, local: index } of touched) {
+    places[index] = at;
+    if (at >= 0) isThere[at] = 1;
+  }
   for (const [at, left] of local.gone ?? [])
     if (typeof at === 'number' && fromBase && isThere[at] !== 1) removed.set(at, left);
   if (!fromBase)
     for (let at = 0; at < base.length; at += 1)
       if (isThere[at] !== 1) removed.set(at, traced(base[at] ?? null, undefined, false, local.ops));
   // An item whose place was taken by one with another key is removed as well.
-  for (const { node, at } of items) {
-    const was = at >= 0 || node === undefined ? -1 : indexOf(node, local);
+  for (const { node, at } of touched) {
+    const was = at >= 0 ? -1 : indexOf(node, local);
     if (was >= 0 && isThere[was] !== 1 && !removed.has(was))
-      removed.set(was, traced(base[was] ?? null, undefined, false, node?.ops ?? []));
+      removed.set(was, traced(base[was] ?? null, undefined, false, node.ops));
   }
-  return { items, removed, isWhole };
+  return { places, touched, removed, isRearranged };
 }
 
 /** The entries of a list that was replaced as a whole: which item is which is found by comparing. */
@@ -106,15 +117,18 @@ function indexOf(node: Traced, list: Traced): number {
   return origin?.parent !== undefined && origin.parent === list.origin ? Number(origin.token) : -1;
 }
 
-/** Finds out by their keys which items are which. False: a key is missing or there twice. */
-function identify(base: readonly JsonValue[], items: readonly LocalItem[], list: Traced, key: Key): boolean {
-  const isThere = new Uint8Array(base.length);
-  for (const { at, node } of items) if (node === undefined) isThere[at] = 1;
+/** Finds out by their keys which items are which. False: a key is missing or there twice. `isThere`: the items of base that local left alone. */
+function identify(
+  base: readonly JsonValue[],
+  touched: readonly TouchedItem[],
+  isThere: Uint8Array,
+  list: Traced,
+  key: Key,
+): boolean {
   let known: Map<string | number, number> | undefined;
   const fresh = new Set<string | number>();
   const strangers: number[] = [];
-  for (const item of items) {
-    if (item.node === undefined) continue;
+  for (const item of touched) {
     const identity = identityIn(wholeOf(item.node), key);
     if (identity === undefined) return false;
     if (item.at < 0 || identityIn(base[item.at], key) !== identity) {

@@ -1,5 +1,5 @@
 import { heaviestIncreasing, isIncreasing } from '../../align/increasing.js';
-import type { LocalItem } from './local-list.js';
+import type { LocalList } from './local-list.js';
 
 /** What becomes of the order of the items that base, local and remote share. */
 export interface Order {
@@ -16,27 +16,28 @@ export interface Order {
  * all three differ single moves are looked for: the fewest on each side, and of those the ones that overlap least.
  * `undefined`: remote's order stands. `tell` is told whether remote has what local made of the order, or what base has.
  */
-export function orderOf(
-  items: readonly LocalItem[],
-  toR: Int32Array,
-  tell: (isThere: boolean) => void,
-): Order | undefined {
-  const shared = items.filter(({ at }) => at >= 0 && (toR[at] ?? -1) >= 0);
-  const byBase = shared.map(({ at }) => at);
+export function orderOf(mine: LocalList, toR: Int32Array, tell: (isThere: boolean) => void): Order | undefined {
+  const shared: number[] = [];
+  const byBase: number[] = [];
+  mine.places.forEach((at, local) => {
+    if ((toR[at] ?? -1) < 0) return;
+    shared.push(local);
+    byBase.push(at);
+  });
   if (isIncreasing(byBase)) return undefined;
-  const byRemote = shared.map(({ at }) => toR[at] ?? -1);
+  const byRemote = byBase.map((at) => toR[at] ?? -1);
   if (isIncreasing(byRemote)) {
     tell(true);
     return undefined;
   }
-  const length = items.length;
+  const { length } = mine.places;
   const there = new Uint8Array(toR.length);
   const places = [...byBase].sort((a, b) => a - b);
   const remotePlaces = places.map((at) => toR[at] ?? -1);
-  const isMovedHere = shared.map(({ node }) => node?.moved === true);
   if (isIncreasing(remotePlaces)) {
     tell(false);
-    const stayed = heaviestIncreasing(byBase, (at) => isMovedHere[at] === true);
+    const isMovedHere = new Set(mine.touched.flatMap(({ node, local }) => (node.moved ? [local] : [])));
+    const stayed = heaviestIncreasing(byBase, (at) => isMovedHere.has(shared[at] ?? -1));
     return { moved: marks(shared, stayed, length), clashes: new Set(), movedThere: there };
   }
   // Remote's moves are looked for among base's items in their order, local's among local's.
@@ -58,17 +59,18 @@ export function orderOf(
       isStill,
     ),
   ];
-  for (const { at, local } of shared) {
-    if (!movedHere.has(at) || !movedThere.has(at)) continue;
+  byBase.forEach((at, index) => {
+    if (!movedHere.has(at) || !movedThere.has(at)) return;
+    const local = shared[index] ?? -1;
     moved[local] = 0;
     if (before.get(at) !== beforeThere.get(at)) clashes.add(local);
-  }
+  });
   return { moved, clashes, movedThere: there };
 }
 
-function marks(shared: readonly LocalItem[], stayed: Uint8Array, length: number): Uint8Array {
+function marks(shared: readonly number[], stayed: Uint8Array, length: number): Uint8Array {
   const moved = new Uint8Array(length);
-  shared.forEach(({ local }, index) => {
+  shared.forEach((local, index) => {
     if (stayed[index] === 0) moved[local] = 1;
   });
   return moved;
