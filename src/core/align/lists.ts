@@ -13,6 +13,8 @@ import { gapsOf, invertPairs, pairEqual, trimEnds } from './sequence.js';
 export interface ListAlignment {
   /** The member or members that identify items; undefined: they are known by value and place only. */
   readonly key: Key | undefined;
+  /** Where each base item is, by that key. */
+  readonly inBase: ReadonlyMap<string | number, number>;
   /** For each base item its index in remote, or -1: removed. */
   readonly toR: Int32Array;
   /** For each remote item its index in base, or -1: inserted. */
@@ -86,6 +88,7 @@ function alignByKey(base: readonly JsonValue[], remote: readonly JsonValue[], ke
   let stayed: Uint8Array | undefined;
   return {
     key,
+    inBase,
     toR,
     toB,
     unsure: NONE,
@@ -99,6 +102,7 @@ function alignByKey(base: readonly JsonValue[], remote: readonly JsonValue[], ke
 
 /** By key nothing is unsure. */
 const NONE = new Uint8Array(0);
+const NO_KEYS: ReadonlyMap<string | number, number> = new Map();
 
 function alignByValue(
   base: readonly JsonValue[],
@@ -117,14 +121,16 @@ function alignByValue(
   const weak = pairLeftovers(base, remote, gapsOf(toR, remote.length), toR, false, known);
   const unsure = touchedRuns(base, remote, toR, weak);
   for (let at = 0; at < weak.length; at += 1) if (weak[at] === 1) unsure[at] = 1;
-  return { key: undefined, toR, toB: invertPairs(toR, remote.length), unsure, weak, stayed: () => undefined };
+  const toB = invertPairs(toR, remote.length);
+  return { key: undefined, inBase: NO_KEYS, toR, toB, unsure, weak, stayed: () => undefined };
 }
 
 /** For a list that remote has not touched, or only inside an item. */
 function alignWithItself(length: number): ListAlignment {
   const same = new Int32Array(length);
   for (let at = 0; at < length; at += 1) same[at] = at;
-  return { key: undefined, toR: same, toB: same, unsure: NONE, weak: NONE, stayed: () => undefined };
+  const weak = NONE;
+  return { key: undefined, inBase: NO_KEYS, toR: same, toB: same, unsure: NONE, weak, stayed: () => undefined };
 }
 
 /**

@@ -25,7 +25,7 @@ export function alignmentOf(
   if (known !== undefined) return known;
   let made = alignLists(base, remote, rule, true, run.different);
   const local = run.lists.get(Array.isArray(base) ? base : null);
-  if (made.key !== undefined && local !== undefined && readLocalList(base, local, made.key, rule) === undefined)
+  if (made.key !== undefined && local !== undefined && readLocalList(base, local, made, rule) === undefined)
     made = alignLists(base, remote, rule, false, run.different);
   const all = run.alignments.get(base) ?? new Map<readonly JsonValue[], ListAlignment>();
   run.alignments.set(base, all.set(remote, made));

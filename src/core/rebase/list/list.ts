@@ -31,10 +31,10 @@ import { orderOf } from './order.js';
 export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: JsonValue[], place: MergePlace): Change {
   const rule = ruleOf(place.align);
   let aligned = alignmentOf(run, base, remote, rule);
-  let mine = readLocalList(base, local, aligned.key, rule);
+  let mine = readLocalList(base, local, aligned, rule);
   if (mine === undefined) {
     aligned = alignLists(base, remote, rule, false, run.different);
-    mine = readLocalList(base, local, undefined, rule);
+    mine = readLocalList(base, local, aligned, rule);
   }
   const unchanged = changeOf(remote, 'here');
   if (mine === undefined) return unchanged;

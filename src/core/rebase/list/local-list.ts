@@ -1,5 +1,6 @@
 import type { Key } from '../../align/keys.js';
-import { identityIn, keyIndex } from '../../align/keys.js';
+import { identityIn } from '../../align/keys.js';
+import type { ListAlignment } from '../../align/lists.js';
 import { alignLists } from '../../align/lists.js';
 import { deepEqual } from '../../deep-equal.js';
 import { wholeOf } from '../../diff/change.js';
@@ -48,11 +49,11 @@ interface TouchedItem extends LocalItem {
   node: Traced;
 }
 
-/** Reads what local did to a list. Undefined: `key` does not identify local's items. */
+/** Reads what local did to a list. Undefined: the key does not identify local's items. */
 export function readLocalList(
   base: readonly JsonValue[],
   local: Traced,
-  key: Key | undefined,
+  { key, inBase }: ListAlignment,
   rule: AlignRule | undefined,
 ): LocalList | undefined {
   const fromBase = isFromBase(local);
@@ -75,7 +76,7 @@ export function readLocalList(
   }
   const removed = new Map<number, Traced>();
   if (!isRearranged) return { places, touched, removed, isRearranged };
-  if (key !== undefined && !identify(base, touched, isThere, local, key)) return undefined;
+  if (key !== undefined && !identify(base, touched, isThere, local, key, inBase)) return undefined;
   for (const { at, local: index } of touched) {
     places[index] = at;
     if (at >= 0) isThere[at] = 1;
@@ -124,16 +125,15 @@ function identify(
   isThere: Uint8Array,
   list: Traced,
   key: Key,
+  known: ListAlignment['inBase'],
 ): boolean {
-  let known: Map<string | number, number> | undefined;
   const fresh = new Set<string | number>();
   const strangers: number[] = [];
   for (const item of touched) {
     const identity = identityIn(wholeOf(item.node), key);
     if (identity === undefined) return false;
     if (item.at < 0 || identityIn(base[item.at], key) !== identity) {
-      known ??= keyIndex(base, key);
-      const inBase = known?.get(identity);
+      const inBase = known.get(identity);
       if (inBase !== undefined && (item.node.origin === undefined || isAtHome(list, item.node) || item.at >= 0)) {
         item.at = inBase;
         const before = base[inBase] ?? null;
