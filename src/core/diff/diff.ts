@@ -43,8 +43,9 @@ export function diff(before: ReadonlyJson, after: ReadonlyJson, options: DiffOpt
   const run: Comparison = { from: [], to: [], different: new Map(), left: [], came: [] };
   const change = compare(run, base, local, rules);
   if (change === undefined) return [];
-  if (run.left.length > 0 && run.came.length > 0) pairTravellers(run, base, local, rules);
-  return writeChange(base, change);
+  const mayCarry = run.left.length > 0 && run.came.length > 0;
+  if (mayCarry) pairTravellers(run, base, local, rules);
+  return writeChange(base, change, mayCarry);
 }
 
 /** Tells items that left one list and stand in a sibling list as carried there, with what changed inside them. */

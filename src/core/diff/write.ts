@@ -28,9 +28,10 @@ interface Writer {
 /**
  * The patch that makes a change of a document: first what is carried from one container to another, then container by container, parents
  * first, removals, moves, additions and what changes inside. So every path but those of the carrying is one of the document to be reached.
+ * Without `mayCarry` it is known that nothing is carried.
  */
-export function writeChange(old: JsonValue, change: Change): Patch {
-  const carried = carryAll(old, change);
+export function writeChange(old: JsonValue, change: Change, mayCarry = true): Patch {
+  const carried = mayCarry ? carryAll(old, change) : undefined;
   const writer: Writer = {
     patch: carried?.patch ?? [],
     path: [],

@@ -131,6 +131,8 @@ function mergeObject(run: Run, base: JsonObject, local: Traced, remote: JsonObje
 
 /** Whether what local moved about among these members stands there already. */
 function hasSwapped(run: Run, base: JsonObject, local: Traced, remote: JsonObject): boolean {
+  // Mostly nothing was moved away from here.
+  if (local.gone === undefined) return false;
   const members = [...(local.members ?? [])];
   const isSwap = ([name, child]: [string, Traced | null]): boolean =>
     child !== null && isArrival(child) && child.origin?.parent === local.origin && local.gone?.has(name) === true;
