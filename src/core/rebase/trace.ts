@@ -4,7 +4,7 @@ import { memberOf } from '../json.js';
 import type { CompiledOperation } from '../patch/compile.js';
 import { arrayIndex } from '../pointer.js';
 import type { Traced } from './traced.js';
-import { isAtHome, isEdited, operationsOf, originOf, traced } from './traced.js';
+import { beforeOf, isAtHome, isEdited, operationsOf, originOf, traced } from './traced.js';
 
 /** A `test` of the patch, and what it looked at. */
 export interface TracedTest {
@@ -75,7 +75,8 @@ class Tracing implements Trace {
     if (token === undefined) {
       // Whatever takes the place of the whole document is one thing.
       const ops = [...new Set([...operationsOf(this.root), ...operationsOf(node)])];
-      this.root = traced(wholeOf(node), this.root.origin, true, ops);
+      const before = beforeOf(this.root);
+      this.root = { ...traced(wholeOf(node), this.root.origin, true, ops), before };
       return;
     }
     const parent = this.#enter(tokens.slice(0, -1));
@@ -105,6 +106,7 @@ class Tracing implements Trace {
       // What base has here is replaced, whether it was still there or had been removed before.
       node.origin = originOf(parent, token, base);
       node.ops.unshift(...(left === undefined ? [] : operationsOf(left)));
+      node.before = left && beforeOf(left);
       parent.gone?.delete(token);
     } else if (before && !isAtHome(parent, before)) node.ops.unshift(...operationsOf(before));
     parent.members.set(token, node);
@@ -113,7 +115,8 @@ class Tracing implements Trace {
   #replace(index: number, tokens: readonly string[], value: JsonValue): void {
     const node = this.#enter(tokens);
     const { origin, moved } = node;
-    Object.assign(node, traced(value, origin, true, [...operationsOf(node), index]), { moved });
+    const before = beforeOf({ ...node });
+    Object.assign(node, traced(value, origin, true, [...operationsOf(node), index]), { moved, before });
   }
 
   /** Takes out what stands at a place. */

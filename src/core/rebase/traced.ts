@@ -22,6 +22,8 @@ export interface Traced extends Tree<Traced> {
   ops: number[];
   /** What base has in here and local took out or away, by its name or index in base. */
   gone: Map<string | number, Traced> | undefined;
+  /** What it was before it was replaced: something may have been moved out of that. */
+  before: Traced | undefined;
   /** The place of base that it was copied from. */
   copied: Origin | undefined;
 }
@@ -38,6 +40,7 @@ export function traced(value: JsonValue, origin: Origin | undefined, replaced: b
     items: undefined,
     whole: undefined,
     gone: undefined,
+    before: undefined,
     copied: undefined,
   };
 }
@@ -74,6 +77,11 @@ export function nodesOf(node: Traced, found: Set<Traced> = new Set()): Set<Trace
   return found;
 }
 
+/** What of base stood where it stands, as far as local had changed it by then. */
+export function beforeOf(node: Traced): Traced {
+  return node.before ?? node;
+}
+
 /** All operations that touched it or anything in it. */
 export function operationsOf(node: Traced): number[] {
   const found = new Set<number>();
@@ -87,4 +95,13 @@ export function operationsOf(node: Traced): number[] {
 /** Whether it is not what base has, or something inside it is not. */
 export function isEdited(node: Traced): boolean {
   return node.replaced || isTouchedInside(node);
+}
+
+/** What local had made of a child of base's before it replaced the whole. */
+export function leftAt({ before, ops }: Traced, name: string | number): Traced | undefined {
+  const child =
+    typeof name === 'string'
+      ? before?.members?.get(name)
+      : before?.items?.find((item) => typeof item === 'object' && item.origin?.token === `${name}`);
+  return before?.gone?.get(name) ?? (typeof child === 'object' && child !== null ? { ...child, ops } : undefined);
 }

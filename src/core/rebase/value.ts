@@ -11,7 +11,7 @@ import { isIdle, tellMember } from './evidence.js';
 import { mergeList } from './list/list.js';
 import { asIs, asLocal, byMembers, clash, localTree } from './moves/local-tree.js';
 import { arrive, follow, leave, removeElsewhere, settleThere } from './moves/moves.js';
-import { apart, isOnlyLeft, isPartOf, removeThere } from './moves/removals.js';
+import { apart, behindMoved, isOnlyLeft, isPartOf, removeThere } from './moves/removals.js';
 import type { MergePlace } from './place.js';
 import { childPlace, isRuledBy } from './place.js';
 import type { Maybe, Run } from './run.js';
@@ -38,7 +38,7 @@ export function mergeValue(
     if (!isMore || isLess) return undefined;
     return clash(run, 'modify-delete', place, base, local, remote);
   }
-  if (!isFromBase(local)) return mergeReplaced(run, base, local, remote, place);
+  if (!isFromBase(local)) return behindMoved(run, local.before, remote, mergeReplaced(run, base, local, remote, place));
   if (kindOf(remote) !== kindOf(base)) {
     if (isOnlyLeft(run, local) || deepEqual(apart(run, wholeOf(local), place), apart(run, base, place)))
       return asIs(remote);
@@ -170,9 +170,9 @@ function mergeMember(
       if (comes !== undefined) run.under.set(comes, goes);
       return comes ?? goes;
     }
-    if (isPartOf(remote, base, place.align)) return arrival(run, child, place);
+    if (isPartOf(remote, base, place.align)) return behindMoved(run, left, remote, arrival(run, child, place));
   }
-  return meet(run, child, base, remote, place);
+  return behindMoved(run, left, remote, meet(run, child, base, remote, place));
 }
 
 function removeMember(run: Run, left: Traced, base: Maybe, remote: Maybe, place: MergePlace): Change | undefined {

@@ -122,4 +122,18 @@ export const moveCases: readonly RebaseCase[] = readCases(String.raw`
     | conflicts ambiguous-array * was * | no mirror
 22 moved out of the way of another, into what stands there | {"a":{"l":[1,2]},"b":3} | move /a/l /c; move /b /a/l | {"a":{"l":[1,2,4]},"b":3}
     | {"a":{"l":3},"c":[1,2,4]} | emits the same | no mirror
+22 emptied and replaced / the place moved to is gone: the replacement waits | {"a":{"x":1,"y":2},"t":{}} | move /a/x /t/x; replace /a 5
+    | {"a":{"x":1,"y":2}} | remote | emits nothing | conflicts modify-delete /t
+22 emptied and replaced / the place moved to is taken, answered 'remote' | {"a":{"x":1},"t":{}} | move /a/x /t/x; replace /a 5
+    | {"a":{"x":1},"t":{"x":9}} | remote | answers /t/x remote
+22 emptied, removed and added anew / the place moved to is taken | {"a":{"x":1},"t":{}} | move /a/x /t/x; remove /a; add /a 5
+    | {"a":{"x":1},"t":{"x":9}} | remote | emits nothing | conflicts add-add /t/x
+22 emptied and replaced by what was moved there / the place moved to is taken | {"a":{"x":1},"b":2,"t":{}} | move /a/x /t/x; move /b /a
+    | {"a":{"x":1},"b":2,"t":{"x":9}} | remote | emits nothing | conflicts add-add /t/x; move /b
+22 a list that was moved out of and replaced / the place moved to is taken | {"l":[{"x":1},2],"t":{}} | move /l/0 /t/x; replace /l [5]
+    | {"l":[{"x":1},2,3],"t":{"x":9}} | {"l":[{"x":1},3,5],"t":{"x":9}} | conflicts add-add /t/x
+22 emptied, its own replaced, and all of it removed / the place moved to is taken | {"a":{"b":{"x":1}},"t":{}}
+    | move /a/b/x /t/x; replace /a/b 5; remove /a | {"a":{"b":{"x":1}},"t":{"x":9}} | remote | emits nothing | conflicts add-add /t/x
+22 moved out of what is replaced by another object / edited: it is edited where it went | {"a":{"x":1,"y":2},"t":{}}
+    | move /a/x /t/x; replace /a {"n":1} | {"a":{"x":7,"y":2},"t":{},"z":1} | {"a":{"n":1},"t":{"x":7},"z":1}
 `);

@@ -7,7 +7,7 @@ import { wholeOf } from '../../diff/change.js';
 import type { JsonValue } from '../../json.js';
 import type { AlignRule } from '../../rules/merge-rules.js';
 import type { Traced } from '../traced.js';
-import { isAtHome, isFromBase, operationsOf, traced } from '../traced.js';
+import { isAtHome, isFromBase, leftAt, operationsOf, traced } from '../traced.js';
 
 /** One item of the local list. */
 export interface LocalItem {
@@ -85,7 +85,8 @@ export function readLocalList(
     if (typeof at === 'number' && fromBase && isThere[at] !== 1) removed.set(at, left);
   if (!fromBase)
     for (let at = 0; at < base.length; at += 1)
-      if (isThere[at] !== 1) removed.set(at, traced(base[at] ?? null, undefined, false, local.ops));
+      if (isThere[at] !== 1)
+        removed.set(at, leftAt(local, at) ?? traced(base[at] ?? null, undefined, false, local.ops));
   // An item whose place was taken by one with another key is removed as well.
   for (const { node, at } of touched) {
     const was = at >= 0 ? -1 : indexOf(node, local);
@@ -108,7 +109,9 @@ function compared(base: readonly JsonValue[], local: Traced, rule: AlignRule | u
     const before = base[from];
     if (before !== undefined && deepEqual(before, value)) return from;
     const origin = before === undefined ? undefined : { parent: local.origin, token: `${from}`, value: before };
-    return typeof entry === 'object' ? { ...entry, origin, replaced: true } : traced(value, origin, true, local.ops);
+    const made =
+      typeof entry === 'object' ? entry : { ...traced(value, origin, true, local.ops), before: leftAt(local, from) };
+    return { ...made, origin, replaced: true };
   });
 }
 

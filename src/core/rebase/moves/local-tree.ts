@@ -11,7 +11,7 @@ import { imageOf } from '../image.js';
 import type { MergePlace } from '../place.js';
 import type { Maybe, Run } from '../run.js';
 import type { Traced } from '../traced.js';
-import { isArrival, isAtHome, nodesOf, traced } from '../traced.js';
+import { isArrival, isAtHome, leftAt, nodesOf, traced } from '../traced.js';
 import { arrive } from './moves.js';
 
 /** Remote's value as it is. */
@@ -85,20 +85,23 @@ export function byMembers(base: JsonValue, local: Traced): Traced {
   node.members = new Map();
   node.gone = new Map();
   if (!isObject(base) || !isObject(mine)) return node;
+  const leftOf = (name: string, member: JsonValue): Traced =>
+    leftAt(local, name) ?? traced(member, undefined, false, local.ops);
   for (const [name, member] of Object.entries(base)) {
     if (memberOf(mine, name) !== undefined) continue;
     node.members.set(name, null);
-    node.gone.set(name, traced(member, undefined, false, local.ops));
+    node.gone.set(name, leftOf(name, member));
   }
   for (const [name, member] of Object.entries(mine)) {
     const known = local.members?.get(name);
     const before = memberOf(base, name);
     if (known && isArrival(known)) {
       node.members.set(name, known);
-      if (before !== undefined) node.gone.set(name, traced(before, undefined, false, local.ops));
+      if (before !== undefined) node.gone.set(name, leftOf(name, before));
     } else if (before === undefined || !deepEqual(before, member)) {
       const origin = before === undefined ? undefined : { parent: local.origin, token: name, value: before };
-      node.members.set(name, known ? { ...known, origin, replaced: true } : traced(member, origin, true, local.ops));
+      const made = known ?? { ...traced(member, origin, true, local.ops), before: leftAt(local, name) };
+      node.members.set(name, { ...made, origin, replaced: true });
     }
   }
   return node;

@@ -15,7 +15,7 @@ import { imageOf } from '../image.js';
 import type { MergePlace } from '../place.js';
 import type { Run } from '../run.js';
 import type { Traced } from '../traced.js';
-import { isFromBase } from '../traced.js';
+import { beforeOf, isFromBase } from '../traced.js';
 import { followRemovals, leave } from './moves.js';
 
 /** Local removed what remote still has. What local moved out of it before is no part of that. */
@@ -51,9 +51,26 @@ export function apart({ rules }: Run, value: JsonValue, { decide }: MergePlace):
   return rules.hasServer && !empty(decide) ? (withoutServer(value, decide) ?? null) : value;
 }
 
+/** What takes the place of something waits for what local moved out of that before, as its removal does. */
+export function behindMoved(
+  run: Run,
+  before: Traced | undefined,
+  remote: JsonValue,
+  change: Change | undefined,
+): Change | undefined {
+  if (before === undefined || change === undefined || change.was === 'here') return change;
+  const moved: Traced[] = [];
+  const rest = withoutMoved(run, before, remote, moved);
+  if (moved.length === 0) return change;
+  run.under.set(change, rest);
+  run.emptied.set(rest, moved);
+  return change;
+}
+
 /** Remote's value with what local moved out of it marked as leaving. */
-function withoutMoved(run: Run, left: Traced, remote: JsonValue, moved: Traced[]): Change {
+function withoutMoved(run: Run, node: Traced, remote: JsonValue, moved: Traced[]): Change {
   const change = changeOf(remote, 'here');
+  const left = beforeOf(node);
   if (!isFromBase(left)) return change;
   for (const child of [...childrenOf(left), ...(left.gone?.values() ?? [])]) {
     const image = child.origin?.parent === left.origin ? child.origin && imageOf(run, child.origin) : undefined;

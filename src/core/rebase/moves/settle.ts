@@ -65,7 +65,8 @@ function resolved(moves: Moves, change: Change): Change | undefined {
   const { run, arrivals, stays, stranded } = moves;
   const under = run.under.get(change);
   const held = under && run.leaving.get(under);
-  if (under !== undefined && held !== undefined && stays.has(held)) return resolved(moves, under);
+  const out = (under && run.emptied.get(under)) ?? (held === undefined ? [] : [held]);
+  if (under !== undefined && out.some((one) => stays.has(one))) return resolved(moves, { ...under, at: change.at });
   const leaves = run.leaving.get(change);
   if (leaves !== undefined && !stays.has(leaves)) return undefined;
   const node = arrivals.get(change);
