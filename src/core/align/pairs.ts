@@ -3,8 +3,8 @@ import { deepEqual } from '../deep-equal.js';
 import type { JsonValue } from '../json.js';
 import { hasOwn, isContainer, isObject } from '../json.js';
 import { childOf } from '../pointer.js';
-import type { Gap } from './sequence.js';
 import { gapsOf, internItems, invertPairs, pairEqual, trimEnds } from './sequence.js';
+import type { Gap } from './tokens.js';
 
 /**
  * Pairs what is left in the gaps of an alignment, and writes it into `toB`: with `moves`, first equal items that changed their order, where

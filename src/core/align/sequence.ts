@@ -2,7 +2,8 @@ import type { Different } from '../deep-equal.js';
 import { deepEqual, isJsonScalar } from '../deep-equal.js';
 import type { JsonValue } from '../json.js';
 import { isContainer } from '../json.js';
-import { alignTokens, commonSubsequence } from './tokens.js';
+import type { Gap } from './tokens.js';
+import { alignTokens, pairCommon } from './tokens.js';
 
 /** How many items at the ends of two lists are surely equal. */
 export interface Ends {
@@ -30,12 +31,13 @@ export function pairEqual(
   const toB = new Int32Array(a.length).fill(-1);
   for (let at = 0; at < head; at++) toB[at] = at;
   for (let at = 1; at <= tail; at++) toB[a.length - at] = b.length - at;
-  const restA = a.slice(head, a.length - tail);
-  const restB = b.slice(head, b.length - tail);
-  if (restA.length === 0 || restB.length === 0) return toB;
+  const rest: Gap = { aFrom: head, aTo: a.length - tail, bFrom: head, bTo: b.length - tail };
+  if (rest.aTo === head || rest.bTo === head) return toB;
   // Scalars are mostly told apart as they are; giving them numbers first would take longer than the rest. One side decides: equal is the same.
-  const common = restA.every(isJsonScalar) ? commonSubsequence(restA, restB) : undefined;
-  const pairs = common ?? alignTokens(...internItems(restA, restB, known));
+  let at = head;
+  while (at < rest.aTo && isJsonScalar(a[at])) at++;
+  if (at === rest.aTo && pairCommon(a, b, rest, toB)) return toB;
+  const pairs = alignTokens(...internItems(a.slice(head, rest.aTo), b.slice(head, rest.bTo), known));
   for (let at = 0; at < pairs.length; at++) {
     const to = pairs[at] ?? -1;
     if (to >= 0) toB[head + at] = head + to;
@@ -51,14 +53,6 @@ export function invertPairs(toB: Int32Array, lengthB: number): Int32Array {
     if (to >= 0) toA[to] = at;
   }
   return toA;
-}
-
-/** A stretch between matched items: what `a` has there against what `b` has there. One of the two may be empty. */
-export interface Gap {
-  readonly aFrom: number;
-  readonly aTo: number;
-  readonly bFrom: number;
-  readonly bTo: number;
 }
 
 /** The gaps of an alignment whose pairs are in order; -1 stands for unpaired. */
@@ -91,7 +85,7 @@ export function internItems(
       if (!isContainer(item)) {
         const first = scalars.get(item);
         // Its own number: also for what is equal to nothing (NaN, undefined), so that who compares the items meets it.
-        tokens[at] = first !== undefined && deepEqual(a[first], item) ? first : learn ? at : -1;
+        tokens[at] = first !== undefined && isJsonScalar(item) ? first : learn ? at : -1;
         if (learn && first === undefined) scalars.set(item, at);
         continue;
       }

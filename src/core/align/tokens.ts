@@ -3,9 +3,16 @@ import { longestIncreasing } from './increasing.js';
 /** After this many rounds of anchors inside anchors, what is left is left unmatched. */
 const ROUNDS = 16;
 
+/** A stretch between matched items: what `a` has there against what `b` has there. One of the two may be empty. */
+export interface Gap {
+  readonly aFrom: number;
+  readonly aTo: number;
+  readonly bFrom: number;
+  readonly bTo: number;
+}
+
 /**
- * Aligns two sequences of tokens, order kept: for each token of `a` its index in `b`, or -1. Equal numbers are equal tokens; a negative
- * number in `a` equals nothing. A window with few edits gets its longest common subsequence; one with many is cut at the tokens that stand
+ * Aligns two sequences of tokens, order kept: for each token of `a` its index in `b`, or -1. Equal numbers are equal tokens. A window with few edits gets its longest common subsequence; one with many is cut at the tokens that stand
  * once on both sides (patience diff), and its pieces are done in turn. A window with many edits and no such token stays unmatched: that
  * bounds the cost to about linear, at the price of a longer answer.
  */
@@ -17,22 +24,20 @@ export function alignTokens(a: Int32Array, b: Int32Array): Int32Array {
     const [aFrom = 0, aTo = 0, bFrom = 0, bTo = 0, round = 0] = windows.splice(-5);
     const anchors = findAnchors(aFrom, aTo, bFrom, bTo);
     if (anchors === undefined) continue;
-    const common = commonSubsequence(a.subarray(aFrom, aTo), b.subarray(bFrom, bTo));
-    const pairs = common ?? anchors;
-    const kept = common === undefined ? longestIncreasing(pairs) : undefined;
+    if (pairCommon(a, b, { aFrom, aTo, bFrom, bTo }, toB)) continue;
+    const kept = longestIncreasing(anchors);
     let nextA = aFrom;
     let nextB = bFrom;
     for (let at = aFrom; at < aTo; at++) {
-      const to = (pairs[at - aFrom] ?? -1) + bFrom;
-      if (to < bFrom || kept?.[at - aFrom] === 0 || (a[at] ?? -1) < 0) continue;
-      if (kept !== undefined && nextA < at && nextB < to) windows.push(nextA, at, nextB, to, round + 1);
+      if (kept[at - aFrom] === 0) continue;
+      const to = (anchors[at - aFrom] ?? 0) + bFrom;
+      if (nextA < at && nextB < to) windows.push(nextA, at, nextB, to, round + 1);
       toB[at] = to;
       nextA = at + 1;
       nextB = to + 1;
     }
     // Without any anchor the window would come back as it is.
-    if (kept !== undefined && nextA > aFrom && nextA < aTo && nextB < bTo && round < ROUNDS)
-      windows.push(nextA, aTo, nextB, bTo, round + 1);
+    if (nextA > aFrom && nextA < aTo && nextB < bTo && round < ROUNDS) windows.push(nextA, aTo, nextB, bTo, round + 1);
   }
   return toB;
 }
@@ -83,21 +88,25 @@ const SURE = 32;
 
 /**
  * The longest common subsequence by Myers' greedy algorithm ("An O(ND) Difference Algorithm and Its Variations", 1986, figure 2), as long as
- * it takes no more insertions and deletions than four times the root of the length: for each item of `a` its place in `b`, or -1.
- * `undefined` when it takes more, or when two lists are so different that it surely will. Items are compared by `===`.
+ * it takes no more insertions and deletions than four times the root of the length: writes for each item of `a` its place in `b` into `toB`.
+ * False when it takes more, or when two lists are so different that it surely will. Items are compared by `===`.
  *
  * What is found is fixed at every long run of equal items, so that the cost grows with the edits between two such runs, and not with the
  * square of all edits. In a list that repeats itself for longer than such a run, a few pairs fewer may be found than there could be.
  */
-export function commonSubsequence(a: ArrayLike<unknown>, b: ArrayLike<unknown>): Int32Array | undefined {
-  const pairs = new Int32Array(a.length).fill(-1);
-  const length = a.length + b.length;
+export function pairCommon(
+  a: ArrayLike<unknown>,
+  b: ArrayLike<unknown>,
+  { aFrom, aTo, bFrom, bTo }: Gap,
+  toB: Int32Array,
+): boolean {
+  const length = aTo - aFrom + bTo - bFrom;
   let left = Math.min(Math.ceil(4 * Math.sqrt(length)) + 32, length);
   // furthest[k + left + 1]: how far along `a` diagonal k (place in a minus place in b) can be followed.
   const furthest = new Int32Array(2 * left + 3);
   const middle = left + 1;
-  for (let [fromA, fromB] = [0, 0]; fromA < a.length || fromB < b.length; ) {
-    const [lengthA, lengthB] = [a.length - fromA, b.length - fromB];
+  for (let [fromA, fromB] = [aFrom, bFrom]; fromA < aTo || fromB < bTo; ) {
+    const [lengthA, lengthB] = [aTo - fromA, bTo - fromB];
     // Row after row: the one of d edits begins at d * (d + 1) / 2 and holds each second diagonal from -d to d.
     const trace: number[] = [];
     let end: number | undefined;
@@ -115,17 +124,20 @@ export function commonSubsequence(a: ArrayLike<unknown>, b: ArrayLike<unknown>):
         best = Math.max(best, 2 * x - k);
       }
       if (end !== undefined) break;
-      if (edits === TRIAL && best < TRIAL + 4 && fromA + fromB === 0) return undefined;
+      if (edits === TRIAL && best < TRIAL + 4 && fromA === aFrom && fromB === bFrom) return false;
       for (let k = -edits; k <= edits; k += 2) trace.push(furthest[middle + k] ?? 0);
     }
-    if (end === undefined) return undefined;
+    if (end === undefined) {
+      toB.fill(-1, aFrom, fromA);
+      return false;
+    }
     const x = furthest[middle + end] ?? 0;
-    followBack(pairs, trace, edits, fromA, fromB, x, x - end);
+    followBack(toB, trace, edits, fromA, fromB, x, x - end);
     fromA += x;
     fromB += x - end;
     left -= edits;
   }
-  return pairs;
+  return true;
 }
 
 /** Writes the pairs of the way to (x, y) down. */

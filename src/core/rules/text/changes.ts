@@ -1,5 +1,5 @@
-import type { Gap } from '../../align/sequence.js';
 import { gapsOf, internItems } from '../../align/sequence.js';
+import type { Gap } from '../../align/tokens.js';
 import { alignTokens } from '../../align/tokens.js';
 import type { TextUnit } from './tokens.js';
 import { isBreak, splitText } from './tokens.js';
