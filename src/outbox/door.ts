@@ -18,6 +18,8 @@ const NONE: readonly OutboxEntry[] = Object.freeze([]);
  * the code that writes, and who opens a draft as for that of drafts. So what was typed can always be stored when the page goes.
  */
 export function outboxOf(options: OutboxOptions, { keeping, desk }: OutboxParts): Outbox {
+  /** Of what the tabs of an owner hear. */
+  const name = `unconflict:outbox:${encodeURIComponent(options.owner ?? '')}`;
   const listeners = new Set<() => void>();
   let core: ClientCore | undefined;
   let whole: WholeOutbox | undefined;
@@ -34,6 +36,8 @@ export function outboxOf(options: OutboxOptions, { keeping, desk }: OutboxParts)
       else core.observe(listener);
     }
   };
+  /** Where it is heard that another tab erases everything. It may be told late: a tab may have been frozen. */
+  let hearing: BroadcastChannel | undefined;
   let unkept: AbortController | undefined;
   /** Ends what its client has not given to it yet. */
   const giveUpUnkept = (): void => {
@@ -44,7 +48,7 @@ export function outboxOf(options: OutboxOptions, { keeping, desk }: OutboxParts)
   };
   const open = (connect: (whole: WholeOutbox) => void = () => {}): void => {
     if (keeping.loaded === undefined) return;
-    whole ??= keeping.loaded.makeOutbox(options, desk, { tell, giveUpUnkept });
+    whole ??= keeping.loaded.makeOutbox(options, desk, { tell, name, hearing: () => hearing });
     connect(whole);
     for (const call of early) call(whole);
     early = [];
@@ -93,6 +97,25 @@ export function outboxOf(options: OutboxOptions, { keeping, desk }: OutboxParts)
       giveUpUnkept();
       const { chunks, clock, surroundings } = client;
       const { write, draft } = chunks;
+      const { closing, locks } = surroundings;
+      // Without locks it is alone. What another tab erases is heard also before the code is there.
+      if (locks !== undefined && !closing.aborted && typeof BroadcastChannel === 'function') {
+        const channel: BroadcastChannel & { unref?(): void } = new BroadcastChannel(name);
+        channel.unref?.();
+        channel.onmessage = () => {
+          giveUpUnkept();
+          soon((all) => all.clearedElsewhere());
+        };
+        hearing = channel;
+        closing.addEventListener(
+          'abort',
+          () => {
+            hearing = undefined;
+            channel.close();
+          },
+          { once: true },
+        );
+      }
       let arrive: () => void = () => {};
       const arrived = new Promise<void>((resolve) => {
         arrive = resolve;
@@ -116,7 +139,7 @@ export function outboxOf(options: OutboxOptions, { keeping, desk }: OutboxParts)
       });
       client.chunks = { ...chunks, write: withThis(write), draft: withThis(draft) };
       connect();
-      loadWithin(client.chunks.write, clock, Number.POSITIVE_INFINITY, surroundings.closing)
+      loadWithin(client.chunks.write, clock, Number.POSITIVE_INFINITY, closing)
         .then(() => whole?.ready)
         .then(opened, opened);
     },

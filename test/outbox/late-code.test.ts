@@ -351,6 +351,23 @@ describe('called before the code of an outbox is there', () => {
     },
   );
 
+  test('what another tab erases is heard before the code is there: what was edited until then is not sent', async () => {
+    const all = world();
+    const locks = fakeLocks();
+    const late = all.open({ locks });
+    const { doc } = late.connect();
+    await doc.get();
+    const before = doc.edit(push('before'));
+    const other = all.open({ isHeld: false, locks });
+    other.connect();
+    await other.waiting.clear();
+    await expect(before).rejects.toMatchObject({ code: 'ERR_DISCARDED' });
+    const after = doc.edit(push('after'));
+    late.arrive();
+    await after;
+    expect(all.tags()).toEqual(['a', 'after']);
+  });
+
   test('clear() gives up what was edited before it, and nothing that is edited after it', async () => {
     const all = world();
     const { waiting, connect, arrive } = all.open();

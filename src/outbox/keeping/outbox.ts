@@ -8,26 +8,29 @@ import { Kept } from './kept.js';
 import { LOOK, watchNetwork } from './network.js';
 import type { DeskChunk } from './questions.js';
 import { shelf } from './shelf.js';
-import { channelOf, Tabs, tellCleared } from './tabs.js';
+import { Tabs } from './tabs.js';
 import { takeOver } from './take-over.js';
 
 /** An outbox behind its door. */
 export interface WholeOutbox extends Omit<Outbox, 'subscribe'> {
   /** Called once. */
   connect(core: ClientCore, write: WriteCode): Keeping;
+  /** Another tab erases everything. */
+  clearedElsewhere(): void;
 }
 
 /** In front of it. */
 interface Door {
   /** `entries` or `error` has changed. */
   tell(): void;
-  /** All is erased by another tab. */
-  giveUpUnkept(): void;
+  /** Of what the tabs of this owner hear. */
+  readonly name: string;
+  /** Undefined: no other tab is heard. */
+  hearing(): BroadcastChannel | undefined;
 }
 
 export function makeOutbox({ storage, owner = '', onError }: OutboxOptions, desk: DeskChunk, door: Door): WholeOutbox {
   let kept: Kept | undefined;
-  let tabs: Tabs | undefined;
   let ready = Promise.resolve();
   let isPaused = false;
   /** How often all was erased. */
@@ -61,9 +64,7 @@ export function makeOutbox({ storage, owner = '', onError }: OutboxOptions, desk
     pause: () => setPaused(true),
     resume: () => setPaused(false),
     async clear() {
-      // Others may have this owner's edits although no client was made here.
-      if (tabs === undefined) tellCleared(channelOf(owner));
-      else tabs.tellCleared();
+      tellCleared();
       clearing += 1;
       giveUpAll();
       // What was made since is of whoever has signed in since.
@@ -71,13 +72,20 @@ export function makeOutbox({ storage, owner = '', onError }: OutboxOptions, desk
       clearing -= 1;
       if (!isErased) throw error;
     },
+    clearedElsewhere() {
+      clearing += 1;
+      giveUpAll();
+      const timer: ReturnType<typeof setTimeout> & { unref?(): void } = setTimeout(() => {
+        clearing -= 1;
+      }, LOOK);
+      timer.unref?.();
+    },
     connect(core, write) {
       const { surroundings } = core;
       const { closing } = surroundings;
-      const mine = new Tabs(owner, surroundings, write.TabLock, clearedElsewhere);
-      const all = new Kept(closing, store, mine, desk, door.tell);
+      const tabs = new Tabs(door.name, surroundings, write.TabLock);
+      const all = new Kept(closing, store, tabs, desk, door.tell);
       all.isPaused = isPaused;
-      tabs = mine;
       kept = all;
       report = (met) => {
         const held = all.items.find(({ id }) => met.key?.endsWith(`/${id}`))?.held;
@@ -89,7 +97,7 @@ export function makeOutbox({ storage, owner = '', onError }: OutboxOptions, desk
       if (closing.aborted) store.stop();
       else {
         const era = (): number | undefined => (clearing === 0 ? cleared : undefined);
-        ready = takeOver({ store, kept: all, tabs: mine, restore: restoreEdit(core, write, all), era }, closing);
+        ready = takeOver({ store, kept: all, tabs, restore: restoreEdit(core, write, all), era }, closing);
         watchNetwork(closing, () => all.hurry());
       }
       return {
@@ -98,9 +106,9 @@ export function makeOutbox({ storage, owner = '', onError }: OutboxOptions, desk
           queue.resource.isAsking()
             ? queue.enter(input, shown)
             : all.take(holdEdit(core, all, queue, url, input, { shown })),
-        closed: () => mine.closed(),
+        closed: () => tabs.closed(),
         shelf() {
-          const put = shelf(store, mine.id, {
+          const put = shelf(store, tabs.id, {
             ids: all.ids,
             shelved,
             adopt: (items, left) => all.adopt(items, left),
@@ -128,14 +136,13 @@ export function makeOutbox({ storage, owner = '', onError }: OutboxOptions, desk
     for (const item of kept?.items.toReversed() ?? []) kept?.giveUp(item, new DiscardedError(item.held.stored.url));
   }
 
-  function clearedElsewhere(): void {
-    door.giveUpUnkept();
-    clearing += 1;
-    giveUpAll();
-    const timer: ReturnType<typeof setTimeout> & { unref?(): void } = setTimeout(() => {
-      clearing -= 1;
-    }, LOOK);
-    timer.unref?.();
+  /** Others may have this owner's edits although no client was made here, or it is closed. */
+  function tellCleared(): void {
+    if (typeof BroadcastChannel !== 'function') return;
+    const open = door.hearing();
+    const channel = open ?? new BroadcastChannel(door.name);
+    channel.postMessage('clear');
+    if (open === undefined) channel.close();
   }
 
   function onItem(id: string, call: (all: Kept, item: Item) => void): void {

@@ -7,10 +7,8 @@ const LEAVING = new Map<string, Promise<void>>();
 /** This tab among those of its origin, as one owner's outbox sees them. Without locks it is alone: a storage belongs to one process. */
 export class Tabs {
   readonly id: string = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
-  readonly #name: string;
   #locks: TabLocks | undefined;
   readonly #closing: AbortSignal;
-  readonly #channel: BroadcastChannel | undefined;
   readonly #turn: InstanceType<WriteCode['TabLock']>;
   /** Tabs whose lock this one holds, too, or waits for. */
   readonly #waited = new Set<string>();
@@ -24,14 +22,7 @@ export class Tabs {
   /** Both: what is granted from here on is given back. */
   #isGone = false;
 
-  /** @param onClear Another tab erases what is stored of this owner. It may be told late: a tab may have been frozen. */
-  constructor(
-    owner: string,
-    { locks, closing, clock }: Surroundings,
-    TabLock: WriteCode['TabLock'],
-    onClear: () => void,
-  ) {
-    this.#name = channelOf(owner);
+  constructor(name: string, { locks, closing, clock }: Surroundings, TabLock: WriteCode['TabLock']) {
     this.#locks = locks;
     this.#closing = closing;
     closing.addEventListener(
@@ -43,13 +34,7 @@ export class Tabs {
         ),
       { once: true },
     );
-    this.#turn = new TabLock(locks, this.#name.slice('unconflict:'.length), clock);
-    if (locks === undefined || closing.aborted || typeof BroadcastChannel !== 'function') return;
-    const channel: BroadcastChannel & { unref?(): void } = new BroadcastChannel(this.#name);
-    channel.unref?.();
-    channel.onmessage = () => onClear();
-    closing.addEventListener('abort', () => channel.close(), { once: true });
-    this.#channel = channel;
+    this.#turn = new TabLock(locks, name.slice('unconflict:'.length), clock);
   }
 
   get isClosed(): boolean {
@@ -59,12 +44,6 @@ export class Tabs {
   /** There may be others. */
   get isShared(): boolean {
     return this.#locks !== undefined;
-  }
-
-  /** Tells the others that what is stored of this owner is erased. A client that is closed hears nothing of it any more, but may say so. */
-  tellCleared(): void {
-    if (this.isClosed && this.isShared) tellCleared(this.#name);
-    else this.#channel?.postMessage('clear');
   }
 
   /** Resolves when no other tab has a write of this owner on its way, or one has had for too long. Each call is followed by one of `leave`. */
@@ -165,14 +144,3 @@ interface Surroundings {
 }
 
 const nameOf = (tab: string): string => `unconflict:outbox:tab:${tab}`;
-
-/** The name of what the tabs of an owner hear. */
-export const channelOf = (owner: string): string => `unconflict:outbox:${encodeURIComponent(owner)}`;
-
-/** Tells all tabs that hear by that name, also of this process. */
-export function tellCleared(name: string): void {
-  if (typeof BroadcastChannel !== 'function') return;
-  const channel = new BroadcastChannel(name);
-  channel.postMessage('clear');
-  channel.close();
-}
