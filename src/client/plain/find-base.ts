@@ -88,7 +88,7 @@ function explicitBase(memory: Memory, url: URL, known: readonly Remembered[], ex
   }
   if (!isSameResource(origin.url, url)) throw baseOfAnother(origin.url, url);
   return 'text' in origin
-    ? asShown(origin, origin.written?.shown)
+    ? asTold(origin, origin.written?.shown, false)
     : { value: frozenCopy(origin.value, undefined), version: origin.version };
 }
 
@@ -107,18 +107,18 @@ function isSnapshot(value: object): value is Snapshot {
 function knownState(entry: Remembered): Base {
   const { written } = entry;
   if (written === undefined || written.answer.bodyUsed)
-    return asShown(entry, written?.showsBefore === true ? written.shown : undefined);
-  const { own } = written;
-  return stateOf(own === undefined ? entry : { ...entry, text: own, version: undefined, isAssumed: true });
+    return asTold(entry, written?.showsBefore === true ? written.shown : undefined, false);
+  return asTold(entry, written.own, true);
 }
 
-function asShown(entry: Remembered, text: string | undefined): Base {
-  return stateOf(text === undefined ? entry : { ...entry, text, version: undefined, isAssumed: false });
+/** @param text What its caller has seen, where that is something else. */
+function asTold(entry: Remembered, text: string | undefined, isAssumed: boolean): Base {
+  return stateOf(text === undefined ? entry : { ...entry, value: undefined, text, version: undefined, isAssumed });
 }
 
-/** Parsed anew: the value that was handed out is the caller's to change. */
+/** Parsed anew, as a rule: the value that was handed out is the caller's to change. */
 function stateOf(entry: Remembered): Base {
-  const { text, version, isAssumed = false } = entry;
-  const parsed = text === undefined ? undefined : parseBody(text);
-  return { value: parsed?.json === true ? parsed.value : undefined, version, isAssumed, text, entry };
+  const { value, text, version, isAssumed = false } = entry;
+  const parsed = value !== undefined || text === undefined ? undefined : parseBody(text);
+  return { value: parsed?.json === true ? parsed.value : value, version, isAssumed, text, entry };
 }

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../core/json.js';
 import type { MemoryLimits } from '../options/client-options.js';
 import { holdsQueryOf } from '../resource/base.js';
 import type { PlainHeaders } from '../resource/identity-key.js';
@@ -10,6 +11,8 @@ export interface Remembered {
   readonly version: string | undefined;
   /** Undefined: a write that cannot be read made it. */
   readonly text: string | undefined;
+  /** What the text says, where nobody can change it. */
+  readonly value?: JsonValue | undefined;
   /** The server did not tell what it keeps: the text is what was sent. */
   readonly isAssumed?: boolean;
   /** Headers of the answer, for an envelope that reads them. */
@@ -106,7 +109,7 @@ export class Memory {
    */
   of({ url, asked }: Target): readonly Remembered[] {
     const known = this.#at(url.href).filter(
-      (entry) => holdsQueryOf(url, entry.url) && isSameIdentity(entry.asked, asked),
+      (entry) => holdsQueryOf(url.href, entry.url) && isSameIdentity(entry.asked, asked),
     );
     const exact = known.filter((entry) => entry.url === url.href);
     return exact.length > 0 ? exact : known;
@@ -118,7 +121,7 @@ export class Memory {
 
   /** Those that this one stands for: whatever write has them has this, too. */
   #replacedBy({ url, asked }: Pick<Remembered, 'url' | 'asked'>): readonly Remembered[] {
-    return this.#at(url).filter((other) => holdsQueryOf(new URL(other.url), url) && isSameIdentity(other.asked, asked));
+    return this.#at(url).filter((other) => holdsQueryOf(other.url, url) && isSameIdentity(other.asked, asked));
   }
 
   /** Whether anything was read there, by whomever: told at once. */

@@ -137,19 +137,23 @@ async function edit(
     combinable: false,
   });
   const { value, version } = result;
-  const written = stringifyWith(value, [], digits);
-  const isAsSent = deepEqual(value, intent.local);
-  const sent = call.form === 'put' && isAsSent ? call.text : undefined;
-  const valueText = 'text' in written ? written.text : (sent ?? jsonText(value));
   const accepted = landed();
+  const isAsSent = deepEqual(value, local);
+  const textOfValue = (): string => {
+    const written = stringifyWith(value, [], digits);
+    const sent = call.form === 'put' && isAsSent ? call.text : undefined;
+    return 'text' in written ? written.text : (sent ?? jsonText(value));
+  };
+  // What the answer shows is there as its server wrote it.
+  const valueText = accepted?.value === value ? accepted.text : textOfValue();
   const answer = answerOf(accepted, { version, text: valueText }, policy.engine.codec);
   const { headers } = answer;
-  const own = isAsSent ? undefined : jsonText(intent.local);
+  const own = isAsSent ? undefined : jsonText(local);
   const { state } = resource;
   const isAssumed = version === undefined || (state?.version === version && state.isAssumed === true);
   const shown = shownBeside(accepted, result, policy.engine.codec);
   memory.replace(
-    { ...made, version, text: valueText, isAssumed, headers, lane: known, written: { answer, own, ...shown } },
+    { ...made, version, value, text: valueText, isAssumed, headers, lane: known, written: { answer, own, ...shown } },
     answer,
   );
   return answer;

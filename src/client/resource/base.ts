@@ -10,7 +10,7 @@ import type { Way } from './way.js';
 
 /** The state that a caller says an edit was made from. @throws MissingBaseError for one of another resource. */
 export function givenBase({ url, value, version }: Snapshot<unknown>, target: URL): State {
-  if (!isSameResource(url, target) || !holdsQueryOf(target, url)) throw baseOfAnother(String(url), target);
+  if (!isSameResource(url, target) || !holdsQueryOf(target.href, url)) throw baseOfAnother(String(url), target);
   // What is frozen all the way down can be kept as it is, as every snapshot; whatever else a caller gives stays the caller's.
   assertJson(value, 'the value of `base`');
   return { value: isFrozenJson(value) ? value : frozenCopy(value, undefined), version };
@@ -35,13 +35,14 @@ export function baseOfAnother(read: string, target: URL): MissingBaseError {
  * A query of a write's own (`?notify=true`) makes no other document of it; what was read with a query may be a part, or another, so that the write
  * must have it, too.
  */
-export function holdsQueryOf(url: URL, read: string): boolean {
-  if (url.href === read || !read.includes('?')) return true;
+export function holdsQueryOf(url: string, read: string): boolean {
+  if (url === read || !read.includes('?')) return true;
+  const { searchParams } = new URL(url);
   return [...new URL(read).searchParams].every(
     ([name, value]) =>
-      url.searchParams.getAll(name).includes(value) ||
+      searchParams.getAll(name).includes(value) ||
       // As results and errors show it.
-      (value === 'hidden' && isSecretParameter(name) && url.searchParams.has(name)),
+      (value === 'hidden' && isSecretParameter(name) && searchParams.has(name)),
   );
 }
 
