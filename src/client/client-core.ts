@@ -175,7 +175,6 @@ export class ClientCore {
     const reader = stateReader(shown, codec, request.body, schema);
     const usual = {
       transport: this.transport,
-      edits: [],
       ownForm: undefined,
       deleteBody: undefined,
       onAccepted: undefined,

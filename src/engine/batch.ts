@@ -8,7 +8,7 @@ import type { Decision, Failure, Making, RefetchReason, Refusal } from './decisi
 import { NotLoaded } from './decision.js';
 import { landingIn } from './landing.js';
 import type { Policy } from './policy.js';
-import type { Accepted, PortWrite, ReadAnswer, ResourcePort, State, WriteAnswer } from './port.js';
+import type { Accepted, PortWrite, ReadAnswer, ReadPort, ResourcePort, State, WriteAnswer } from './port.js';
 import type { Doubt, Edit, EditInput } from './queue/edit.js';
 import type { Joint } from './queue/joint.js';
 import type { TabLock } from './queue/tab-lock.js';
@@ -52,14 +52,12 @@ export interface BatchSetting {
 /** Edits that are sent together, and where they stand on their way: the write state. */
 export class Batch {
   readonly resource: ResourceState;
-  port: ResourcePort; // For requests of exactly these edits.
+  readonly port: ResourcePort;
   readonly policy: Policy;
   readonly clock: Clock;
-  readonly closing: AbortSignal;
   readonly tabLock: TabLock;
   readonly budget: Budget;
-  readonly again: (input: EditInput) => Promise<EditResult>;
-  readonly #setting: BatchSetting;
+  readonly setting: BatchSetting;
   #edits: readonly Edit[];
   #late: ReadonlySet<Edit> = new Set();
   /** What is sent. An update of what was deleted may become a create, and a create an update of what is there. */
@@ -104,12 +102,10 @@ export class Batch {
     this.policy = input.policy;
     this.kind = input.kind;
     this.resource = setting.resource;
-    this.port = this.#portOf(edits);
+    this.port = input.port;
     this.clock = setting.clock;
-    this.closing = setting.closing;
     this.tabLock = setting.tabLock;
-    this.again = setting.again;
-    this.#setting = setting;
+    this.setting = setting;
     this.budget = new Budget(input.policy.retry, setting.clock, used);
     this.doubts = [...new Set(edits.flatMap((edit) => edit.doubts))];
     this.target = start;
@@ -132,16 +128,11 @@ export class Batch {
   /** Takes along what waits and can come: one rebase, one question, one write. Never while a write is in doubt: its bytes stay what they are. */
   board(): void {
     if (this.kind !== 'update' || this.doubts.length > 0) return;
-    const more = this.#setting.more();
+    const more = this.setting.more();
     if (more.length === 0) return;
     this.#late = new Set([...this.#late, ...more]);
     this.#edits = [...this.#edits, ...more];
-    this.port = this.#portOf(this.#edits);
     for (const edit of more) edit.input.signal?.addEventListener('abort', this.onAbort);
-  }
-
-  #portOf(edits: readonly Edit[]): ResourcePort {
-    return edits[0]?.input.port.forEdits(edits.map(({ input }) => input.id)) ?? this.port;
   }
 
   readonly onAbort = (): void => {
@@ -163,7 +154,7 @@ export class Batch {
   /** @throws NotLoaded */
   async conflictCode(): Promise<ConflictCode> {
     try {
-      return await this.#setting.conflict();
+      return await this.setting.conflict();
     } catch (cause) {
       throw new NotLoaded('', { cause });
     }
@@ -173,9 +164,17 @@ export class Batch {
     for (const edit of this.live) edit.tell(event);
   }
 
+  /** Sends a write for the edits in it, within the budget: not every fetch listens to its signal. */
+  ask(write: PortWrite, onHead?: (head: Accepted) => void): Promise<WriteAnswer> {
+    const edits = this.sent.map(({ input }) => input.id);
+    return this.budget.until(this.port.write(write, { signal: this.budget.signal, edits, onHead }));
+  }
+
   /** Reads the resource now, told to listeners. */
   async look(plain = false): Promise<ReadAnswer> {
-    const answer = await this.resource.refetch(this.port, this.budget.signal, plain);
+    const edits = this.#edits.map(({ input }) => input.id);
+    const read: ReadPort['read'] = (waiting) => this.port.read({ ...waiting, edits });
+    const answer = await this.resource.refetch({ read }, this.budget.signal, plain);
     if (answer.kind === 'found') this.tellRefetch(answer.state, false);
     return answer;
   }

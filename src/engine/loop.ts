@@ -147,19 +147,15 @@ function hasLeaver({ doubts, sent }: Batch): boolean {
 }
 
 /** What the server answered; where only the head of its answer came in time, what that tells. */
-async function answerTo({ budget, port, policy, sent: edits }: Batch, write: PortWrite): Promise<WriteAnswer> {
+async function answerTo(batch: Batch, write: PortWrite): Promise<WriteAnswer> {
   let head: Accepted | undefined;
-  // Others of the batch may have been taken apart: this request is not theirs.
-  const own = port.forEdits(edits.map(({ input }) => input.id));
-  const sent = own.write(write, budget.signal, (seen) => {
-    head = seen;
-  });
   try {
-    // Not every fetch listens to its signal, and the deadline must hold all the same.
-    return await budget.until(sent);
+    return await batch.ask(write, (seen) => {
+      head = seen;
+    });
   } catch (error) {
     // A 201 may have to be taken back, for which there is no time.
-    const tells = head?.status !== 201 || write.kind === 'create' || policy.createdMeansRecreated === false;
+    const tells = head?.status !== 201 || write.kind === 'create' || batch.policy.createdMeansRecreated === false;
     if (error instanceof DeadlineReached && head !== undefined && tells) return head;
     throw error;
   }

@@ -74,18 +74,24 @@ export type WriteAnswer =
   /** Nothing was sent: the edit cannot be told in the API's form. */
   | { readonly kind: 'unsendable'; readonly error: Error };
 
+/** Who waits for a request, and for how long. */
+export interface Waiting {
+  readonly signal: AbortSignal;
+  /** Ids of the edits that it is sent for. Left out: it is a read by itself. */
+  readonly edits?: readonly string[];
+  /** Hears of a 2xx that names a version as soon as its head is there: that much landed, whatever becomes of its body. */
+  readonly onHead?: ((head: Accepted) => void) | undefined;
+}
+
 /** The half of it that a read needs. */
 export interface ReadPort {
   /** Sent without caches. `plain` asks for it without content coding, so that a gateway does not weaken the tag. */
-  read(options: { readonly signal: AbortSignal; readonly plain: boolean }): Promise<ReadAnswer>;
+  read(waiting: Waiting & { readonly plain: boolean }): Promise<ReadAnswer>;
 }
 
 /** What the engine needs of the outside world. Neither method throws for what a server or a network does. */
 export interface ResourcePort extends ReadPort {
-  /** @param onHead Hears of a 2xx that names a version as soon as its head is there: that much landed, whatever becomes of its body. */
-  write(write: PortWrite, signal: AbortSignal, onHead?: (head: Accepted) => void): Promise<WriteAnswer>;
-  /** The same, for requests that are sent for these edits. */
-  forEdits(ids: readonly string[]): ResourcePort;
+  write(write: PortWrite, waiting: Waiting): Promise<WriteAnswer>;
   /** The method such a write will use, for events. */
   method(write: PortWrite): string;
   /**

@@ -35,7 +35,6 @@ export function fakePort(script: {
       return writes.length;
     },
     method: ({ kind }) => (kind === 'delete' ? 'DELETE' : kind === 'create' ? 'PUT' : 'PATCH'),
-    forEdits: () => port,
     nextForm: () => {
       if (port.forms === 0) return false;
       port.forms -= 1;
@@ -48,7 +47,7 @@ export function fakePort(script: {
       if (reads.length > 1) reads.shift();
       return typeof next === 'function' ? next(signal) : next;
     },
-    write: async (write, signal, onHead) => {
+    write: async (write, { signal, onHead }) => {
       port.writes.push(write);
       const next = writes.shift();
       if (next === undefined) throw new Error('the script has no such write');

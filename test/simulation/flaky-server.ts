@@ -63,7 +63,7 @@ export class FlakyServer {
     let writing = 0;
     const port: ResourcePort = {
       read: ({ signal }) => this.#exchange(signal, () => this.#read(), lostRead),
-      write: async (write, signal) => {
+      write: async (write, { signal }) => {
         writing += 1;
         if (writing > 1 && this.#around.temper !== 'deaf')
           this.oddities.push(`${write.key}: two writes of one client at once`);
@@ -81,7 +81,6 @@ export class FlakyServer {
         }
       },
       method: ({ kind }) => (kind === 'delete' ? 'DELETE' : kind === 'create' ? 'PUT' : 'PATCH'),
-      forEdits: () => port,
       nextForm: () => false,
     };
     return port;

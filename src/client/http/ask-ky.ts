@@ -76,7 +76,7 @@ export async function askKy(
   instance: KyInstance,
   url: URL,
   options: KyOptions,
-  edits: readonly string[],
+  edits: readonly string[] = [],
   precondition?: Precondition,
 ): Promise<Came> {
   const note = new Note(precondition);

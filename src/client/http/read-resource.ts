@@ -1,10 +1,12 @@
-import type { ReadAnswer, State } from '../../engine/port.js';
+import type { ReadAnswer, ReadPort, State } from '../../engine/port.js';
 import { UnreadableResponseError } from '../../errors/usage-errors.js';
 import type { Came } from './ask-ky.js';
 import { askKy, followRedirects } from './ask-ky.js';
 import { NOT_WHOLE, readGood } from './read-body.js';
 import type { Answered } from './state-reader.js';
 import type { Wire } from './transport.js';
+
+type Reading = Parameters<ReadPort['read']>[0];
 
 /** Asking again may help. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -13,14 +15,9 @@ const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
  * One GET of the latest state, and what came of it. With what is `known`, a 304 says that it still is (RFC 9110 13.1.2). An empty answer is
  * asked for once more: a server that writes its files in place (Armadietto) answers a read that meets a write with a 200 and nothing.
  */
-export async function readResource(
-  wire: Wire,
-  signal: AbortSignal,
-  plain: boolean,
-  more: ReadMore = {},
-): Promise<ReadAnswer> {
-  let answer = await readOnce(wire, signal, plain, more);
-  if (answer.kind === 'empty') answer = await readOnce(wire, signal, plain, { ...more, known: undefined });
+export async function readResource(wire: Wire, reading: Reading, more: ReadMore = {}): Promise<ReadAnswer> {
+  let answer = await readOnce(wire, reading, more);
+  if (answer.kind === 'empty') answer = await readOnce(wire, reading, { ...more, known: undefined });
   if (answer.kind !== 'empty') return answer;
   const { shown: url } = wire;
   const what = `${url} answered ${answer.status} without a body, where its value was expected.`;
@@ -41,20 +38,16 @@ export interface ReadMore {
   readonly known?: { readonly state: State; readonly tag: string } | undefined;
 }
 
-async function readOnce(
-  wire: Wire,
-  signal: AbortSignal,
-  plain: boolean,
-  { cacheOf, known }: ReadMore,
-): Promise<ReadAnswer | Empty> {
+async function readOnce(wire: Wire, reading: Reading, { cacheOf, known }: ReadMore): Promise<ReadAnswer | Empty> {
   const { shown, transport, reader, notes } = wire;
+  const { signal } = reading;
   const failed = (error: Error, retryable: boolean, retryAfter?: number): ReadAnswer => ({
     kind: 'failed',
     error,
     retryable,
     retryAfter,
   });
-  const came = await sendRead(wire, signal, plain, known?.tag);
+  const came = await sendRead(wire, reading, known?.tag);
   if (came.kind !== 'accepted') {
     signal.throwIfAborted();
     if (came.kind !== 'answer') return failed(came.error, came.kind === 'no-answer');
@@ -83,9 +76,8 @@ async function readOnce(
 
 /** Sends a GET past every cache (RFC 9111 5.2.1.5). `plain`: without content coding, so that no gateway weakens the tag. */
 function sendRead(
-  { url, transport, request, edits }: Wire,
-  signal: AbortSignal,
-  plain: boolean,
+  { url, transport, request }: Wire,
+  { signal, edits, plain }: Reading,
   tag: string | undefined,
 ): Promise<Came> {
   const harmless: Record<string, string> = {};

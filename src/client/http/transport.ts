@@ -42,8 +42,6 @@ export interface Wire {
   readonly ownForm: WriteFormName | undefined;
   /** No update or delete may leave without a version. */
   readonly conditional: boolean;
-  /** Ids of the edits its requests are sent for. Empty: for none, a read by itself. */
-  readonly edits: readonly string[];
   /** What a delete carries, where its caller gave it something to carry. */
   readonly deleteBody: BodyInit | undefined;
   /** Hears of every accepted answer, for who hands it on. */

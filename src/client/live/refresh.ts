@@ -25,17 +25,17 @@ export function refresh(core: ClientCore, way: Way): Promise<void> {
 async function readNow(core: ClientCore, { wire, known }: Way): Promise<void> {
   const { resource } = known;
   const port: ReadPort = {
-    read: async ({ signal, plain }): Promise<ReadAnswer> => {
+    read: async (reading): Promise<ReadAnswer> => {
       const { state } = resource;
       const guard = state?.version === undefined ? undefined : resource.codec.guard(state.version);
       const isTold = guard?.in === 'header' && guard.name === 'If-Match';
       // What is only assumed must be told in full.
       if (state === undefined || state.isAssumed === true || !isTold || unconditional.has(known))
-        return readResource(wire, signal, plain);
-      const answer = await readResource(wire, signal, plain, { known: { state, tag: guard.value } });
+        return readResource(wire, reading);
+      const answer = await readResource(wire, reading, { known: { state, tag: guard.value } });
       if (answer.kind !== 'failed' || !answer.retryable) return answer;
       // The network may be down, or CORS may forbid the header: a read without it tells.
-      const again = await readResource(wire, signal, plain);
+      const again = await readResource(wire, reading);
       if (again.kind === 'found') unconditional.add(known);
       return again;
     },

@@ -113,30 +113,30 @@ const policies = new WeakMap<Policy, Policy>();
 
 /** The same port, of which the outbox hears what is sent. One for each, so that edits can travel together. */
 function keptPort(port: ResourcePort, holder: EditHolder): ResourcePort {
-  const known = ports.get(port) ?? tellingPort(port, holder, []);
+  const known = ports.get(port) ?? tellingPort(port, holder);
   ports.set(port, known);
   return known;
 }
 
-function tellingPort(port: ResourcePort, holder: EditHolder, ids: readonly string[]): ResourcePort {
+function tellingPort(port: ResourcePort, holder: EditHolder): ResourcePort {
   return {
-    read: (options) => port.read(options),
-    async write(write, signal, onHead) {
+    read: (waiting) => port.read(waiting),
+    async write(write, waiting) {
       const { key } = write;
+      const { signal, edits = [] } = waiting;
       // Until then nothing of it has left.
       let outcome: Parameters<EditHolder['sent']>[2] = 'refused';
       try {
-        await holder.sending(ids, writeOf(write));
+        await holder.sending(edits, writeOf(write));
         signal.throwIfAborted();
         outcome = 'unknown';
-        const answer = await port.write(write, signal, onHead);
+        const answer = await port.write(write, waiting);
         outcome = outcomeOf(answer);
         return answer;
       } finally {
-        holder.sent(ids, key, outcome);
+        holder.sent(edits, key, outcome);
       }
     },
-    forEdits: (edits) => tellingPort(port.forEdits(edits), holder, edits),
     method: (write) => port.method(write),
     nextForm: (surely) => port.nextForm(surely),
   };

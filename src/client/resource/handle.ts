@@ -206,7 +206,7 @@ export class ResourceHandle<T> implements Resource<T> {
   }
 
   #read({ wire, shared }: Way, signal: AbortSignal | undefined): Promise<State> {
-    const port: ReadPort = { read: ({ signal, plain }) => readResource(wire, signal, plain) };
+    const port: ReadPort = { read: (reading) => readResource(wire, reading) };
     return this.#resource.read(port, this.#core.clock, signal, shared);
   }
 

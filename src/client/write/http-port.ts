@@ -10,9 +10,8 @@ import { writeResource } from './write-resource.js';
 export function httpPort(wire: Wire): ResourcePort {
   const { request } = wire;
   return {
-    read: ({ signal, plain }): Promise<ReadAnswer> => readResource(wire, signal, plain, { cacheOf: cacheWords }),
-    write: (write: PortWrite, signal, onHead): Promise<WriteAnswer> => writeResource(wire, write, { signal, onHead }),
-    forEdits: (edits) => httpPort({ ...wire, edits }),
+    read: (waiting): Promise<ReadAnswer> => readResource(wire, waiting, { cacheOf: cacheWords }),
+    write: (write: PortWrite, waiting): Promise<WriteAnswer> => writeResource(wire, write, waiting),
     method: (write) => methodOf(wire, write),
     nextForm: (surely) => typeof request.write !== 'function' && formsOf(wire).next(surely),
   };

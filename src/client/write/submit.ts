@@ -125,7 +125,7 @@ export async function sendLast({ known, wire }: Way, { base, patch, local }: Sen
   const { transport } = wire;
   const port = httpPort({ ...wire, transport: { ...transport, write: transport.write.extend({ keepalive: true }) } });
   const write = { kind: 'update', base, local, patch, key: randomId() } as const;
-  await port.write(write, new AbortController().signal).catch(() => {});
+  await port.write(write, { signal: new AbortController().signal }).catch(() => {});
 }
 
 /** Puts what a draft owes on its shelf. */

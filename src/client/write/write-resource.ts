@@ -4,7 +4,7 @@ import { InvalidOptionsError } from '../../core/errors.js';
 import { isFormOf } from '../../core/form-of.js';
 import type { JsonValue, Patch } from '../../core/json.js';
 import { childOf } from '../../core/pointer.js';
-import type { Accepted, PortWrite, State, WriteAnswer } from '../../engine/port.js';
+import type { PortWrite, State, Waiting, WriteAnswer } from '../../engine/port.js';
 import { MissingVersionError, UnreadableResponseError } from '../../errors/usage-errors.js';
 import type { ServerAnswer } from '../../protocol/answer.js';
 import { retryAfterMs } from '../../protocol/verdict/retry-after.js';
@@ -19,23 +19,18 @@ import { digitsOf, formsOf } from './write-forms.js';
 import type { ReadyWrite } from './write-request.js';
 import { withMissing, writeRequest } from './write-request.js';
 
-/** Who waits for a write: until when, and who is told as soon as the head of a 2xx that names a version is there. */
-export interface Waiting {
-  readonly signal: AbortSignal;
-  readonly onHead: ((head: Accepted) => void) | undefined;
-}
-
 /** One write, conditional on the version it names, and what the server made of it. */
-export async function writeResource(wire: Wire, write: PortWrite, { signal, onHead }: Waiting): Promise<WriteAnswer> {
+export async function writeResource(wire: Wire, write: PortWrite, waiting: Waiting): Promise<WriteAnswer> {
+  const { signal, onHead } = waiting;
   const request = ready(wire, write);
   if (request instanceof Error) return { kind: 'unsendable', error: request };
-  const came = await sendWrite(wire, request, signal);
+  const came = await sendWrite(wire, request, waiting);
   if (came.kind === 'accepted') {
     const { headers, status } = came.response;
     const version = wire.codec.read({ headers, text: undefined, body: undefined });
     if (version !== undefined && canBeReceipt(came.response))
       onHead?.({ kind: 'accepted', status, version, value: undefined, isAssumed: request.method !== 'PUT' });
-    return accepted(wire, write, { request, response: came.response, waiting: { signal, onHead } });
+    return accepted(wire, write, { request, response: came.response, waiting });
   }
   // A hook said no, and it would say so in every form: its error is the caller's to see.
   if (came.kind === 'unsent' && !signal.aborted) throw came.error;
@@ -210,14 +205,14 @@ function trusted(wire: Wire, answer: ServerAnswer): State | undefined {
  * Sends a guarded write. It never leaves the origin: nobody else is to get the precondition, the keys or the body. Where
  * it is redirected to may leave out a precondition that travels in the query: that is put there again.
  */
-function sendWrite(wire: Wire, write: ReadyWrite, signal: AbortSignal): Promise<Came> {
+function sendWrite(wire: Wire, write: ReadyWrite, { signal, edits }: Waiting): Promise<Came> {
   const { method, headers, body, precondition } = write;
   const { query = [] } = precondition ?? {};
   const request = body === undefined ? { method, headers, signal } : { method, headers, signal, body };
   return followRedirects(
     write.url,
     (url, redirect) =>
-      askKy(wire.transport.write, withMissing(url, query), { ...request, redirect }, wire.edits, precondition),
+      askKy(wire.transport.write, withMissing(url, query), { ...request, redirect }, edits, precondition),
     undefined,
   );
 }

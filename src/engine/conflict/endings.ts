@@ -170,7 +170,7 @@ function factsOf(batch: Batch, edit: Edit, remote: JsonValue | undefined, cause:
     status: lastRefusal?.answer.status ?? doubts.at(-1)?.status,
     problem: lastRefusal?.problem,
     retry: () => {
-      again ??= batch.again(madeAgain(edit, doubts));
+      again ??= batch.setting.again(madeAgain(edit, doubts));
       return again;
     },
   };

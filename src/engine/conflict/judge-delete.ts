@@ -94,7 +94,7 @@ function newerState(batch: Batch, edit: Edit, state: State): ConflictError {
           throw new TypeError("To a delete answer 'local' (delete it) or 'remote' (keep it).");
         const { keys, input } = edit;
         const before = { keys, doubts: [], answers: [], settledByValue: [] };
-        if (deleting) await batch.again({ ...input, before, findTarget: () => state });
+        if (deleting) await batch.setting.again({ ...input, before, findTarget: () => state });
         const facts: Omit<EditResult, 'undo'> = {
           url,
           value: remote,

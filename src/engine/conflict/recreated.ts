@@ -51,13 +51,13 @@ export async function undoRecreation(batch: Batch, answer: Accepted): Promise<De
  * recreated, as it stands now; undefined where nothing was, or nothing tells: what was there all along must not be deleted.
  */
 async function probe(batch: Batch, made: State): Promise<State | undefined> {
-  const { budget, port, key, policy } = batch;
+  const { key, policy } = batch;
   const found = made.version === undefined ? leftBy(await batch.look()) : { kind: 'found' as const, state: made };
   if (found.kind !== 'found' || !isSameValue(policy, found.state.value, made.value)) return undefined;
   const { state: base } = found;
   batch.setInFlight(true);
   const same: PortWrite = { kind: 'update', base, local: base.value, patch: [], key: `${key}-probe` };
-  const answer = await budget.until(port.write(same, budget.signal));
+  const answer = await batch.ask(same);
   batch.setInFlight(false);
   if (answer.kind !== 'accepted') return undefined;
   if (answer.status !== 201) return { value: answer.value ?? base.value, version: answer.version };
@@ -78,8 +78,7 @@ async function takeBack(batch: Batch, made: State): Promise<Left> {
       return found;
     base = found.state;
   }
-  const { budget, port, key } = batch;
-  const undone = await budget.until(port.write({ kind: 'delete', base, key: `${key}-undo` }, budget.signal));
+  const undone = await batch.ask({ kind: 'delete', base, key: `${batch.key}-undo` });
   if (undone.kind === 'accepted') return { kind: 'nothing' };
   // Whatever else the server answered, what counts is whether it is still there.
   const left = leftBy(await batch.look());

@@ -55,7 +55,7 @@ function conflictError(batch: Batch, edit: Edit, open: OpenConflicts, cause: unk
       retry: async (answer) => {
         const read = checkedAnswer(answer, conflicts);
         if (read.kind === 'none') throw conflictError(batch, edit, open, read.cause);
-        again ??= batch.again(retried(edit, open, answer, read));
+        again ??= batch.setting.again(retried(edit, open, answer, read));
         return again;
       },
     },

@@ -10,7 +10,7 @@ import { untilAborted } from '../../clock.js';
 export async function runHook<T>(batch: Batch, hook: (signal: AbortSignal) => T | Promise<T>): Promise<T> {
   const { hookDeadline } = batch.policy.retry;
   const late = new AbortController();
-  const signal = AbortSignal.any([batch.budget.signal, batch.closing, late.signal]);
+  const signal = AbortSignal.any([batch.budget.signal, batch.setting.closing, late.signal]);
   const cancel = Number.isFinite(hookDeadline)
     ? batch.clock.after(hookDeadline, () => late.abort(tooLate(hookDeadline)))
     : () => {};
