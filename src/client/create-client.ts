@@ -96,7 +96,7 @@ export function doorOf(
     const plain = untouched(url);
     if (verb === 'GET') {
       const asked = askedBy(core, url, headersOf(input, given));
-      own.parseJson = rememberingParser(core, memory, { url, asked }, parseJson);
+      own.parseJson = rememberingParser(door, { url, asked }, parseJson);
       return plain<T>(input, own);
     }
     if (!GUARDED.has(verb)) return plain<T>(input, own);

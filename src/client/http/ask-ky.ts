@@ -76,13 +76,13 @@ export async function askKy(
   instance: KyInstance,
   url: URL,
   options: KyOptions,
-  edits: readonly string[] = [],
+  edits: readonly string[] | undefined,
   precondition?: Precondition,
 ): Promise<Came> {
   const note = new Note(precondition);
   try {
     // What ky does not know, it hands to `fetch` as its second argument.
-    const facts: { unconflict?: RequestFacts } = edits.length === 0 ? {} : { unconflict: { edits } };
+    const facts: { unconflict?: RequestFacts } = edits?.length ? { unconflict: { edits } } : {};
     const asked = { ...options, ...facts, [NOTE]: note };
     return { kind: 'accepted', response: await instance(url, asked) };
   } catch (thrown) {

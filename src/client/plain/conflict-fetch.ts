@@ -1,5 +1,6 @@
 import { isNetworkError } from 'ky';
 import type { Snapshot } from '../../contract/snapshot.js';
+import { parseBody } from '../../protocol/body/body.js';
 import type { Chunks } from '../chunks.js';
 import { doorOf } from '../create-client.js';
 import type { ClientOptions } from '../options/client-options.js';
@@ -30,7 +31,7 @@ export function fetchOf(options: ClientOptions, chunks: Chunks): ConflictFetch {
     ).catch(() => signal?.throwIfAborted());
   };
   const door = doorOf({ retry: 0, timeout: false, ...options, fetch: outward.fetch }, chunks, remembering);
-  const { core, memory, untouched } = door;
+  const { core, untouched } = door;
 
   const guarded: ConflictFetch = async (input: RequestInfo | URL, init: RequestInit & { base?: object } = {}) => {
     if (outward.isOwn(input, init)) return outward.before(input, init);
@@ -64,12 +65,11 @@ export function fetchOf(options: ClientOptions, chunks: Chunks): ConflictFetch {
         .text()
         .then((text) =>
           remember(
-            core,
-            memory,
+            door,
             { url, asked: askedBy(core, url, plainHeaders(request.headers)) },
             response,
             text,
-            undefined,
+            parseBody(text),
           ),
         )
         // A body that cannot be read is the caller's to hear of, from the original.

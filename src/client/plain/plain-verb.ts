@@ -1,5 +1,7 @@
 import type { BeforeErrorHook, Input, KyInstance, Options as KyOptions, ResponsePromise } from 'ky';
 import ky from 'ky';
+import type { JsonValue } from '../../core/json.js';
+import type { ParsedBody } from '../../protocol/body/body.js';
 import { parseBody } from '../../protocol/body/body.js';
 import { shownUrl } from '../../protocol/shown.js';
 import { writeCode } from '../chunks.js';
@@ -114,30 +116,26 @@ export function mediaType(contentType: string | null | undefined): string {
 type ParseJson = NonNullable<KyOptions['parseJson']>;
 
 /** ky parses a GET's `.json()` with this: what it handed out is remembered with its version. */
-export function rememberingParser(
-  core: ClientCore,
-  memory: Memory,
-  target: Target,
-  own: KyOptions['parseJson'],
-): ParseJson {
+export function rememberingParser(door: PlainDoor, target: Target, own: KyOptions['parseJson']): ParseJson {
   return (text, context) => {
     const value: unknown = own === undefined ? JSON.parse(text) : own(text, context);
-    remember(core, memory, target, context.response, text, value);
+    // Parsed once where that is what was handed out.
+    const parsed = own === undefined ? { json: true as const, value: value as JsonValue } : parseBody(text);
+    remember(door, target, context.response, text, parsed, value);
     return value;
   };
 }
 
 /** Remembers an answer, if it is the resource and names a version. */
 export function remember(
-  core: ClientCore,
-  memory: Memory,
+  { core, memory }: PlainDoor,
   { url, asked }: Target,
   { status, headers }: Response,
   text: string,
-  handedOut: unknown,
+  parsed: ParsedBody,
+  handedOut?: unknown,
 ): void {
   const { codec } = core.plainPolicy(url).engine;
-  const parsed = parseBody(text);
   if (!parsed.json) return;
   const version = codec.read({ headers, text, body: parsed.value });
   if (version === undefined) return memory.addVersionless(url);
