@@ -20,7 +20,7 @@ import type { Evidence, Merging, Task } from './run.js';
 import { openRun } from './run.js';
 import type { Trace } from './trace.js';
 import { trace } from './trace.js';
-import { meet, mergeValue } from './value.js';
+import { meet, mergeValue, takeOut } from './value.js';
 
 /*
  * How an edit is made again, each step in a room of its own:
@@ -107,6 +107,7 @@ export function rebaseEdit(input: RebaseInput, wholeIsOne: boolean): RebaseOutpu
 const MERGING: Merging = {
   value: mergeValue,
   removal: removeThere,
+  takeOut,
   meet,
   covered: asLocal,
 };

@@ -54,6 +54,8 @@ export interface Merging {
     remote: JsonValue,
     place: MergePlace,
   ) => Change | undefined;
+  /** Local removed something, or moved it away. */
+  readonly takeOut: (run: Run, left: Traced, base: Maybe, remote: Maybe, place: MergePlace) => Change | undefined;
   /** Both put something here. */
   readonly meet: (run: Run, child: Traced, base: Maybe, remote: JsonValue, place: MergePlace) => Change | undefined;
   /** The whole value as local has it, by an answer, which covers whatever is in it. */

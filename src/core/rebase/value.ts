@@ -156,7 +156,7 @@ function mergeMember(
   place: MergePlace,
 ): Change | undefined {
   const left = local.gone?.get(name);
-  if (child === null) return left === undefined ? asIs(remote) : removeMember(run, left, base, remote, place);
+  if (child === null) return left === undefined ? asIs(remote) : takeOut(run, left, base, remote, place);
   if (base !== undefined && left === undefined && (child.replaced || isAtHome(local, child)))
     return mergeValue(run, base, child, remote, place);
   if (isRuledBy(place, 'server') || (run.evidence && isIdle(run, child, base))) return asIs(remote);
@@ -175,13 +175,17 @@ function mergeMember(
   return behindMoved(run, left, remote, meet(run, child, base, remote, place));
 }
 
-function removeMember(run: Run, left: Traced, base: Maybe, remote: Maybe, place: MergePlace): Change | undefined {
+/** What local removed or moved away. */
+export function takeOut(run: Run, left: Traced, base: Maybe, remote: Maybe, place: MergePlace): Change | undefined {
   if (isRuledBy(place, 'server') || base === undefined) return asIs(remote);
   if (run.present.has(left)) return remote === undefined ? undefined : leave(run, left, remote);
-  if (remote === undefined) tell(run, true);
-  else if (run.evidence && deepEqual(remote, base)) tell(run, false);
-  if (remote !== undefined) return removeThere(run, left, base, remote, place);
-  if (!removeElsewhere(run, left)) run.isThere = true;
+  if (remote !== undefined) {
+    if (run.evidence && deepEqual(remote, base)) tell(run, false);
+    return removeThere(run, left, base, remote, place);
+  }
+  if (removeElsewhere(run, left)) return undefined;
+  run.isThere = true;
+  tell(run, true);
   return undefined;
 }
 

@@ -11,8 +11,8 @@ import { answerTo, clashOf, settle } from '../conflict.js';
 import { tellWhole } from '../evidence.js';
 import { alignmentOf, imageOf, indexBehind } from '../image.js';
 import { asIs, clash } from '../moves/local-tree.js';
-import { arrive, follow, follows, leave, removeElsewhere } from '../moves/moves.js';
-import { apart, isPartOf, removeThere } from '../moves/removals.js';
+import { arrive, follow, follows } from '../moves/moves.js';
+import { apart, isPartOf } from '../moves/removals.js';
 import type { MergePlace } from '../place.js';
 import { childPlace, isRuledBy } from '../place.js';
 import type { Run } from '../run.js';
@@ -104,37 +104,20 @@ function allThere(run: Run, { touched }: LocalList, unchanged: Change): Change {
 
 /** Takes out what local removed or moved away. */
 function removeItem(draft: Draft, at: number, left: Traced): void {
-  const { run, aligned, base, remote, place } = draft;
+  const { run, aligned, base, remote } = draft;
   const to = aligned.toR[at] ?? -1;
   const before = base[at] ?? null;
   const there = remote[to];
-  const isUnsure = aligned.unsure[at] === 1;
-  if (run.present.has(left)) {
-    if (there !== undefined && !isUnsure) draft.changed.set(to, atIndex(leave(run, left, there), to));
-    return;
-  }
+  const place = childPlace(draft.place, at, at, to);
   if (there === undefined) {
-    if (removeElsewhere(run, left)) return;
-    run.isThere = true;
-    if (run.evidence && !maySurvive(aligned, base, remote, at)) tell(run, true);
+    if (!(run.evidence && maySurvive(aligned, base, remote, at))) run.merging.takeOut(run, left, before, there, place);
     return;
   }
-  const where = childPlace(place, at, at, to);
-  if (isRuledBy(where, 'server')) return;
-  if (!isUnsure) {
-    if (run.evidence && deepEqual(there, before)) tell(run, false);
-    return put(draft, to, removeThere(run, left, before, there, where));
-  }
+  if (aligned.unsure[at] !== 1) return put(draft, to, run.merging.takeOut(run, left, before, there, place));
+  if (run.present.has(left) || isRuledBy(place, 'server')) return;
   const sides = { base: before, local: undefined, remote: there, operations: left.ops };
-  put(
-    draft,
-    to,
-    settle(
-      run,
-      { ...sides, kind: 'ambiguous-array', place: where },
-      { local: () => undefined, remote: () => asIs(there) },
-    ),
-  );
+  const stays = (): Change | undefined => asIs(there);
+  put(draft, to, settle(run, { ...sides, kind: 'ambiguous-array', place }, { local: () => undefined, remote: stays }));
 }
 
 /** An item that local left alone: what comes behind it comes behind it in remote too, if it is there in its order. */
