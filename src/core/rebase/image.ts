@@ -93,7 +93,8 @@ function elsewhere(run: Run, list: Origin, index: number): Image | undefined {
   const path = baseTokens(list);
   const { siblings } = run;
   if (siblings.base(path).find(identity, key).length > 0) return undefined;
-  const there = imageOf(run, list)?.tokens ?? lostTokens(run, list);
+  // No index of remote's stands for what is gone.
+  const there = imageOf(run, list)?.tokens ?? wouldBe(run, list, '-');
   const near = siblings.remote(there);
   const [found, ...others] = [...near.find(identity, key), ...carriedLists(run, path, near).find(identity, key)];
   if (found === undefined || others.length > 0) return undefined;
@@ -132,15 +133,6 @@ function originAt(run: Run, tokens: readonly string[]): Origin {
   return origin;
 }
 
-/** Where a list was that remote has no more, as far as the way there still is: no token of remote's stands for what is gone. */
-function lostTokens(run: Run, { parent, token }: Origin): string[] {
-  if (parent === undefined) return [];
-  const above = imageOf(run, parent);
-  return above === undefined
-    ? [...lostTokens(run, parent), token]
-    : [...above.tokens, Array.isArray(parent.value) ? '-' : token];
-}
-
 /** Where an item may be that cannot be told for sure. */
 export function nearOf(run: Run, { parent, token }: Origin): Image | undefined {
   const list = parent && listAt(run, parent);
@@ -159,14 +151,16 @@ export function placeOf(run: Run, origin: Origin, remote: readonly string[]): Me
   return place;
 }
 
-/** Where something that remote has removed would be: behind the nearest sibling before it that remote still has. */
-export function wouldBe(run: Run, origin: Origin): string[] {
-  const { parent, token } = origin;
+/**
+ * Where something that remote has removed would be: behind the nearest sibling before it that remote still has. `index`: what stands for its
+ * index instead.
+ */
+export function wouldBe(run: Run, { parent, token }: Origin, index?: string): string[] {
   if (parent === undefined) return [];
   const above = imageOf(run, parent);
-  if (above === undefined) return [...wouldBe(run, parent), token];
+  if (above === undefined) return [...wouldBe(run, parent, index), token];
   const list = listAt(run, parent);
-  return [...above.tokens, list === undefined ? token : `${indexBehind(list.aligned.toR, Number(token))}`];
+  return [...above.tokens, list === undefined ? token : (index ?? `${indexBehind(list.aligned.toR, Number(token))}`)];
 }
 
 /** The remote index behind the nearest base sibling before `at` that remote still has. */
