@@ -7,7 +7,7 @@ import { roundScene } from './scene-rounds.js';
 import { rowScene } from './scene-rows.js';
 import { atomicScene, setScene } from './scene-sets.js';
 import type { TreeOptions } from './scene-tree.js';
-import { treeScene } from './scene-tree.js';
+import { answeredScene, treeScene } from './scene-tree.js';
 import { winnerScene } from './scene-winner.js';
 import type { Scene } from './verdict.js';
 
@@ -34,6 +34,15 @@ export const kinds: [name: string, ceiling: number, scene: (random: Random) => S
   ['counters below wholes', 0, counterScene],
   ['answers in rounds', 0, roundScene(false)],
   ['answers in rounds, with moves', 0, roundScene(true)],
+  [
+    'answers on boards',
+    0,
+    answeredScene({
+      styles: ['board'],
+      local: ['edit', 'carry', 'insert', 'remove'],
+      remote: ['carry', 'remove', 'edit'],
+    }),
+  ],
   ['one side wins', 0, winnerScene],
   ['chains of refusals', 4, chainScene],
 ];

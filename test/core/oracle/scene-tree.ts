@@ -1,5 +1,6 @@
-import type { MergeRule, RebaseInput } from '../../../src/core/index.js';
-import { list } from '../../../src/core/index.js';
+import type { MergeRule, RebaseInput, Resolution } from '../../../src/core/index.js';
+import { apply, list, rebase } from '../../../src/core/index.js';
+import { equal } from '../tools.js';
 import type { Random } from './random.js';
 import type { Style, Tree } from './tree.js';
 import { copyTree, patternsOf, plantTree, writeTree } from './tree.js';
@@ -7,6 +8,7 @@ import type { Hand, Wish } from './tree-edit.js';
 import { grant, handOn } from './tree-edit.js';
 import { anyBothReordered, truthOf, wrongIn } from './tree-truth.js';
 import type { Scene } from './verdict.js';
+import { wrongTokens } from './verdict.js';
 
 export interface TreeOptions {
   readonly styles: readonly [Style, ...Style[]];
@@ -47,6 +49,32 @@ export function treeScene(options: TreeOptions): (random: Random) => Scene {
       must: truth.must[0],
       may: truth.may[0] ?? reordered,
       wrong: ({ value }) => wrongIn(truth, base, local.tree, remote.tree, value),
+    };
+  };
+}
+
+/** Each conflict is answered for one of the sides: all are settled by that, and nothing is there twice. */
+export function answeredScene(options: TreeOptions): (random: Random) => Scene {
+  const draw = treeScene(options);
+  return (random) => {
+    const scene = draw(random);
+    return {
+      ...scene,
+      may: 'all are answered',
+      always: ({ conflicts }) => {
+        const answers = conflicts.map(({ basePath }) => [
+          basePath,
+          random.pick<Resolution>(['local', 'local', 'remote']),
+        ]);
+        const input = { ...scene.input, resolutions: Object.fromEntries(answers) };
+        const settled = rebase(input);
+        const told = (what: string): string =>
+          `${what} by ${JSON.stringify(input.resolutions)}: ${JSON.stringify(settled)}`;
+        if (settled.conflicts.length > 0) return told('left open');
+        if (!equal(apply(input.remote, settled.patch), settled.value)) return told('the patch does not give the value');
+        const wrong = wrongTokens(input, settled);
+        return wrong?.startsWith('doubled') === true ? told(wrong) : undefined;
+      },
     };
   };
 }

@@ -57,6 +57,8 @@ export const ruleCases: readonly RebaseCase[] = readCases(String.raw`
 29 latest(): remote is larger | {"at":1} | replace /at 9 | {"at":10} | remote | rules /at latest | emits nothing | mirror
 29 latest({ field }): the whole object of the larger field | {"c":{"at":1,"row":1}} | replace /c {"at":2,"row":7}
     | {"c":{"at":3,"row":9}} | remote | rules /c latest{"field":"/at"} | emits nothing | mirror
+29 server(): moved into what is the server's: it stays, and is told | {"a":1,"s":{}} | move /a /s/x | {"a":1,"s":{},"z":1} | remote
+    | rules /s/x server | emits nothing | conflicts move /a
 29 server(): ours is not sent, theirs is no conflict | {"t":"x","at":1} | replace /t "y"; replace /at 2 | {"t":"x","at":3}
     | {"t":"y","at":3} | rules /at server | emits replace /t "y" | settled nothing
 29 server(): removed by us | {"t":"x","at":1} | remove /at | {"t":"y","at":3} | remote | rules /at server | emits nothing

@@ -152,6 +152,21 @@ export const siblingCases: readonly RebaseCase[] = readCases(`
     | replace /0/c/0/v 2; move /0/c/0 /1/c/0 | [{"id":"t","c":[]},{"id":"d","c":[]},{"id":"e","c":[{"id":1,"v":1}]}]
     | [{"id":"t","c":[]},{"id":"d","c":[]},{"id":"e","c":[{"id":1,"v":2}]}] | emits replace /2/c/0/v 2 | conflicts order /2/c/0 was /0/c/0
     | no mirror
+17 a column edited / removed, its card carried out before, answered 'local': there once, in the column
+    | [{"id":"t","n":1,"c":<1>},{"id":"d","c":[]}] | replace /0/n 2 | [{"id":"d","c":[{"id":1,"v":2}]}]
+    | [{"id":"t","n":2,"c":[{"id":1,"v":2}]},{"id":"d","c":[]}] | answers /0 local
+17 a column and its card edited / removed, the card carried out before, answered 'local' | [{"id":"t","n":1,"c":[{"id":1,"v":1}]},{"id":"d","c":[]}]
+    | replace /0/n 2; replace /0/c/0/v 2 | [{"id":"d","c":[{"id":1,"v":1,"w":1}]}]
+    | [{"id":"t","n":2,"c":[{"id":1,"v":2,"w":1}]},{"id":"d","c":[]}] | answers /0 local
+17 a column edited, and something moved into its card / removed, the card carried out before, answered 'local'
+    | {"l":[{"id":"t","n":1,"c":<1>},{"id":"d","c":[]}],"x":5} | move /x /l/0/c/0/x; replace /l/0/n 2 | {"l":[{"id":"d","c":<1>}],"x":5}
+    | {"l":[{"id":"t","n":2,"c":[{"id":1,"x":5}]},{"id":"d","c":[]}]} | answers /l/0 local
+17 a column edited / removed, a card of an untouched row carried out before, answered 'local'
+    | [{"id":"t","n":1,"k":[{"id":"s","k":<1 2>}]},{"id":"d","k":[{"id":"u","k":[]}]}] | replace /0/n 2 | [{"id":"d","k":[{"id":"u","k":<2>}]}]
+    | [{"id":"t","n":2,"k":[{"id":"s","k":<1 2>}]},{"id":"d","k":[{"id":"u","k":[]}]}] | answers /0 local
+17 a column edited / removed, its card carried out before, a list removed / that has it now: answered 'local' both, it is in the column
+    | [{"id":"t","n":1,"c":<1>},{"id":"d","c":[]}] | replace /0/n 2; remove /1 | [{"id":"d","c":<1>}]
+    | [{"id":"t","n":2,"c":<1>}] | answers /0 local; /1 local
 22 moved to a sibling list / removed | [{"id":"t","c":<1 2>},{"id":"d","c":[]}] | move /0/c/1 /1/c/0 | [{"id":"t","c":<1>},{"id":"d","c":[]}]
     | remote | emits nothing | conflicts move /0/c/1 | no mirror
 22 moved to a sibling list / removed, answered 'local': at local's target | [{"id":"t","c":<1 2>},{"id":"d","c":[]}] | move /0/c/1 /1/c/0

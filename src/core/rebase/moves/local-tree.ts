@@ -3,7 +3,7 @@ import { deepEqual } from '../../deep-equal.js';
 import type { Change } from '../../diff/change.js';
 import { changeOf, isTouchedInside, wholeOf } from '../../diff/change.js';
 import type { JsonValue } from '../../json.js';
-import { isObject, memberOf } from '../../json.js';
+import { isContainer, isObject, memberOf } from '../../json.js';
 import { empty } from '../../pattern.js';
 import { withServers } from '../../rules/server.js';
 import { clashOf, settle } from '../conflict.js';
@@ -11,7 +11,7 @@ import { imageOf } from '../image.js';
 import type { MergePlace } from '../place.js';
 import type { Maybe, Run } from '../run.js';
 import type { Traced } from '../traced.js';
-import { isArrival, isAtHome, leftAt, nodesOf, traced } from '../traced.js';
+import { isArrival, isAtHome, isFromBase, leftAt, originOf, traced } from '../traced.js';
 import { arrive } from './moves.js';
 
 /** Remote's value as it is. */
@@ -53,29 +53,41 @@ export function localTree(run: Run, local: Traced, place?: MergePlace, remote?: 
 }
 
 function localChange(run: Run, local: Traced): Change {
+  const { value } = local;
+  const whole = changeOf(wholeOf(local), 'new');
+  const image = local.copied && !isTouchedInside(local) ? imageOf(run, local.copied) : undefined;
+  if (image !== undefined && deepEqual(image.value, value)) whole.copied = image.tokens;
+  // What an answer puts back comes from where remote has carried it, if it has: it is there once.
+  const isPutBack = run.covered.length > 0 && isFromBase(local);
+  if (!isPutBack && !isTouchedInside(local)) return whole;
   let holdsArrivals = false;
-  for (const node of nodesOf(local)) if (node !== local && isArrival(node)) holdsArrivals = true;
-  if (!holdsArrivals) {
-    const change = changeOf(wholeOf(local), 'new');
-    const image = local.copied && !isTouchedInside(local) ? imageOf(run, local.copied) : undefined;
-    if (image !== undefined && deepEqual(image.value, local.value)) change.copied = image.tokens;
-    return change;
-  }
-  const change = changeOf(local.value, 'new');
+  const inside = (child: Traced): Change | undefined => {
+    const isHome = isAtHome(local, child);
+    const comes = isHome
+      ? isPutBack && child.origin !== undefined && imageOf(run, child.origin)?.isElsewhere === true
+      : isArrival(child);
+    const made = comes ? arrive(run, child) : localChange(run, child);
+    holdsArrivals ||= comes || (made !== undefined && isTouchedInside(made));
+    return made;
+  };
+  const enter = (token: string | number, child: JsonValue): Change | undefined =>
+    inside(traced(child, originOf(local, token, child), false, []));
+  const change = changeOf(value, 'new');
   change.whole = undefined;
-  const inside = (child: Traced): Change | undefined =>
-    isArrival(child) && !isAtHome(local, child) ? arrive(run, child) : localChange(run, child);
-  if (local.members !== undefined) {
+  if (Array.isArray(value)) {
+    const entries = local.items ?? value.map((_, at) => at);
+    change.items = entries.flatMap((entry) => {
+      if (typeof entry === 'object') return inside(entry) ?? [];
+      const item = value[entry] ?? null;
+      return isPutBack && isContainer(item) ? (enter(entry, item) ?? []) : entry;
+    });
+  } else if (isObject(value)) {
     change.members = new Map();
-    for (const [name, child] of local.members) change.members.set(name, (child && inside(child)) ?? null);
+    for (const [name, child] of local.members ?? []) change.members.set(name, (child && inside(child)) ?? null);
+    for (const [name, member] of isPutBack ? Object.entries(value) : [])
+      if (isContainer(member) && !local.members?.has(name)) change.members.set(name, enter(name, member) ?? null);
   }
-  if (!Array.isArray(local.value)) return change;
-  const entries = local.items ?? local.value.map((_, at) => at);
-  change.items = entries.flatMap((entry) => {
-    const item = typeof entry === 'number' ? entry : inside(entry);
-    return item === undefined ? [] : [item];
-  });
-  return change;
+  return holdsArrivals ? change : whole;
 }
 
 /** An object that took the place of another one, as an edit of its members. */
