@@ -12,6 +12,7 @@ import { childOf, getAt } from '../pointer.js';
 import { mergeRules } from '../rules/merge-rules.js';
 import type { MergeRule } from '../rules/rule.js';
 import { checkTests, emit } from './emit.js';
+import { knowMoves } from './moves/know-moves.js';
 import { asLocal } from './moves/local-tree.js';
 import { removeThere } from './moves/removals.js';
 import { settleMoves } from './moves/settle.js';
@@ -97,6 +98,7 @@ export function rebaseEdit(input: RebaseInput, wholeIsOne: boolean): RebaseOutpu
     return { patch: [], value: remote, conflicts: [], resolved: [], ...landed('yes') };
   const traced = trace(base, operations, local);
   const task: Task = { base, remote, rules, resolutions, inDoubt, wholeIsOne };
+  if (operations.some(({ op }) => op === 'remove' || op === 'replace')) knowMoves(task, traced);
   if (!inDoubt) return merged(task, traced, operations);
   const answer = landedOf(task, traced);
   if (answer === 'yes') return { patch: [], value: remote, conflicts: [], resolved: [], landed: answer };

@@ -123,12 +123,9 @@ export const siblingCases: readonly RebaseCase[] = readCases(`
     | undeclared
 17 a removed container / one carried out, another edited | [{"id":"t","c":[{"id":1,"v":1},{"id":2,"v":1}]},{"id":"d","c":[]}] | remove /0
     | [{"id":"t","c":[{"id":2,"v":2}]},{"id":"d","c":[{"id":1,"v":1}]}] | remote | emits nothing | conflicts delete-modify /0 | no mirror
-17 an item removed here and put into a sibling list, changed, into which remote carried it: it is settled there
+17 an item removed here and put into a sibling list, changed, into which remote carried it: it is changed there
     | [{"id":"t","c":[{"id":1,"v":1,"w":1}]},{"id":"d","c":[]}] | remove /0/c/0; add /1/c/0 {"id":1,"v":2,"w":1}
-    | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":1,"w":1}]}] | remote | emits nothing | conflicts add-add /1/c/0 | no mirror | not as value
-17 the same, answered 'local' | [{"id":"t","c":[{"id":1,"v":1,"w":1}]},{"id":"d","c":[]}]
-    | remove /0/c/0; add /1/c/0 {"id":1,"v":2,"w":1} | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":1,"w":1}]}]
-    | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":2,"w":1}]}] | answers /1/c/0 local | no mirror | not as value
+    | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":1,"w":1}]}] | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":2,"w":1}]}] | no mirror
 17 the same, unchanged | [{"id":"t","c":[{"id":1,"v":1}]},{"id":"d","c":[]}] | remove /0/c/0; add /1/c/0 {"id":1,"v":1}
     | [{"id":"t","c":[]},{"id":"d","c":[{"id":1,"v":1},{"id":2,"v":1}]}] | remote | emits nothing | no mirror
 17 the same, where both made the list for it | {"a":[{"id":1,"v":1}],"b":[]} | remove /a/0; add /n [{"id":1,"v":1}]
@@ -211,4 +208,17 @@ export const siblingCases: readonly RebaseCase[] = readCases(`
     | replace /in/0/x 2 | {"in":[],"o":{"arch":[{"id":1,"x":1,"y":"long enough to know"}]}} | remote | emits nothing
     | conflicts modify-delete /in/0 | message /o/arch/0 | no mirror
     | undeclared
+17 moved, told as removed and added / edited in place | {"todo":[{"id":1,"v":1,"w":1}],"done":[]} | remove /todo/0; add /done/0 {"id":1,"v":1,"w":1}
+    | {"todo":[{"id":1,"v":1,"w":2}],"done":[]} | {"todo":[],"done":[{"id":1,"v":1,"w":2}]} | emits move /todo/0 /done/0 | undeclared
+17 moved and edited, told as removed and added / edited in place | {"todo":[{"id":1,"v":1,"w":1}],"done":[]}
+    | add /done/0 {"id":1,"v":5,"w":1}; remove /todo/0 | {"todo":[{"id":1,"v":1,"w":2}],"done":[]} | {"todo":[],"done":[{"id":1,"v":5,"w":2}]}
+    | undeclared
+18 moved, told as removed and added / moved elsewhere | [{"id":"t","c":<1>},{"id":"d","c":[]},{"id":"e","c":[]}] | remove /0/c/0; add /1/c/0 {"id":1}
+    | [{"id":"t","c":[]},{"id":"d","c":[]},{"id":"e","c":<1>}] | remote | emits nothing | conflicts order /2/c/0 was /0/c/0 | no mirror
+18 moved out of a column that goes, told as removed and added / moved elsewhere | [{"id":"t","c":<1>},{"id":"d","c":[]},{"id":"e","c":[]}]
+    | remove /0; add /0/c/0 {"id":1} | [{"id":"t","c":[]},{"id":"d","c":[]},{"id":"e","c":<1>}] | [{"id":"d","c":[]},{"id":"e","c":<1>}]
+    | conflicts order /2/c/0 was /0/c/0 | no mirror
+17 moved out of a list that is replaced, told as added / edited in place | [{"id":"t","c":[{"id":1,"v":1},{"id":2}]},{"id":"d","c":[]}]
+    | replace /0/c <2>; add /1/c/0 {"id":1,"v":1} | [{"id":"t","c":[{"id":1,"v":3},{"id":2}]},{"id":"d","c":[]}]
+    | [{"id":"t","c":<2>},{"id":"d","c":[{"id":1,"v":3}]}]
 `);

@@ -158,15 +158,6 @@ export function removeElsewhere(run: Run, left: Traced, isOut = false): boolean 
 
 /** Whether local has put an item of that key where remote has carried this one: what becomes of it is settled there. */
 function isPutThere(run: Run, { parent, value }: Origin, { tokens }: Image): boolean {
-  const name = tokens.slice(0, -1).join('/');
-  for (const list of run.lists.values()) {
-    if (list.origin === undefined || imageOf(run, list.origin)?.tokens.join('/') !== name) continue;
-    const key = listAt(run, list.origin)?.aligned.key;
-    const mine = wholeOf(list);
-    if (key === undefined || !Array.isArray(mine)) return false;
-    const identity = identityIn(value, key);
-    return identity !== undefined && mine.some((item) => identityIn(item, key) === identity);
-  }
   // The list is new on both sides.
   const known = parent && keyOf(run, parent);
   const identity = known && identityIn(value, known);
