@@ -38,7 +38,7 @@ export function mergeValue(
     if (!isMore || isLess) return undefined;
     return clash(run, 'modify-delete', place, base, local, remote);
   }
-  if (!isFromBase(local)) return behindMoved(run, local.before, remote, mergeReplaced(run, base, local, remote, place));
+  if (!isFromBase(local)) return mergeReplaced(run, base, local, remote, place);
   if (kindOf(remote) !== kindOf(base)) {
     if (isOnlyLeft(run, local) || deepEqual(apart(run, wholeOf(local), place), apart(run, base, place)))
       return asIs(remote);
@@ -52,6 +52,16 @@ export function mergeValue(
 
 /** The whole value was replaced, or is one thing by rule. */
 function mergeReplaced(
+  run: Run,
+  base: JsonValue,
+  local: Traced,
+  remote: JsonValue,
+  place: MergePlace,
+): Change | undefined {
+  return behindMoved(run, local.before, remote, mergeWhole(run, base, local, remote, place));
+}
+
+function mergeWhole(
   run: Run,
   base: JsonValue,
   local: Traced,
@@ -161,7 +171,18 @@ function mergeMember(
     return mergeValue(run, base, child, remote, place);
   if (isRuledBy(place, 'server') || (run.evidence && isIdle(run, child, base))) return asIs(remote);
   if (run.evidence) tellMember(run, child, base, remote, place);
-  if (remote === undefined) return arrival(run, child, place);
+  return remote === undefined ? arrival(run, child, place) : mergeOver(run, child, left, base, remote, place);
+}
+
+/** What stands now where remote has something. */
+function mergeOver(
+  run: Run,
+  child: Traced,
+  left: Traced | undefined,
+  base: Maybe,
+  remote: JsonValue,
+  place: MergePlace,
+): Change | undefined {
   if (base !== undefined) {
     // What stood here has been moved away, or was overwritten.
     if (left !== undefined && run.present.has(left)) {

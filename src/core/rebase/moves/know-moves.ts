@@ -11,6 +11,8 @@ import { beforeOf, isAtHome, isFromBase, nodesOf, originOf, traced } from '../tr
 
 /** A keyed item that a patch takes out of a list and puts into a sibling list is moved, as `diff` tells it, also where the patch tells it as two. */
 export function knowMoves({ base, rules: { align } }: Task, { root }: Trace): void {
+  // Of a document that was replaced nothing is known to have gone anywhere.
+  if (root.replaced) return;
   const present = nodesOf(root);
   const before = siblingsIn(() => base, align);
   const after = siblingsIn(() => wholeOf(root), align, true);
