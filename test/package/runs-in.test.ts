@@ -36,6 +36,25 @@ describe.each(NODES)('plain Node %s', (version) => {
     expect(Object.values(names).every((count) => count > 0)).toBe(true);
   });
 
+  test('merges 1,000 levels, and a tenth of the stack is left', async () => {
+    const deep = `
+      import { rebase } from 'unconflict/core';
+      const deep = (shapes, x, y) => {
+        let value = { x, y };
+        for (let level = 0; level < 998; level++) value = shapes[level % shapes.length] === 'list' ? [value] : { a: value };
+        return value;
+      };
+      for (const shapes of [['object'], ['list'], ['object', 'list']]) {
+        const [base, local, remote] = [deep(shapes, 1, 1), deep(shapes, 2, 1), deep(shapes, 3, 1)];
+        if (rebase({ base, local, remote }).conflicts.length !== 1) throw new Error('no conflict');
+        rebase({ base: { base }, local: { base: local }, remote: { base, top: 2 } });
+      }
+      console.log('merged');`;
+    // Node gives 984 kB by default.
+    const args = ['--stack-size=890', '--input-type=module', '--eval', deep];
+    expect(await runIn(version, installed().full, ...args)).toMatch(/^merged/);
+  });
+
   test('resolves a conflict over a real port', async () => {
     await writeFile(join(installed().full, 'story.mjs'), STORY);
     expect(await runIn(version, installed().full, 'story.mjs')).toBe(TOLD);

@@ -120,13 +120,16 @@ function mergeInside(
 function mergeObject(run: Run, base: JsonObject, local: Traced, remote: JsonObject, place: MergePlace): Change {
   const change = changeOf(remote, 'here');
   if (hasSwapped(run, base, local, remote)) return change;
-  for (const [name, child] of local.members ?? []) {
+  // An iterator would need a larger frame, of which there are as many as levels.
+  const names = Array.from(local.members?.keys() ?? []);
+  for (let at = 0; at < names.length; at += 1) {
+    const name = names[at] ?? '';
     const before = memberOf(base, name);
     const there = memberOf(remote, name);
     const after = mergeMember(
       run,
       name,
-      child,
+      local.members?.get(name) ?? null,
       local,
       before,
       there,

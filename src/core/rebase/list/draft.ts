@@ -1,6 +1,6 @@
 import type { ListAlignment } from '../../align/lists.js';
 import type { Change, Item } from '../../diff/change.js';
-import { itemsOf } from '../../diff/change.js';
+import { changeOf, itemsOf } from '../../diff/change.js';
 import type { JsonValue } from '../../json.js';
 import type { MergePlace } from '../place.js';
 import type { Run } from '../run.js';
@@ -82,7 +82,8 @@ export function gapOf({ mine, order, aligned, remote, anchor, killed }: Draft, i
 }
 
 /** The merged list. In one gap remote's insertions come first, then local's: each side's run stays together. */
-export function assemble({ remote, aligned, killed, changed, inserted }: Draft, change: Change): Change {
+export function assemble({ remote, aligned, killed, changed, inserted }: Draft): Change {
+  const change = changeOf(remote, 'here');
   if (killed.size + inserted.size === 0) {
     for (const [at, item] of changed) itemsOf(change, remote)[at] = item;
     return change;

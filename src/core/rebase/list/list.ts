@@ -27,8 +27,28 @@ import type { LocalItem, LocalList } from './local-list.js';
 import { readLocalList } from './local-list.js';
 import { orderOf } from './order.js';
 
-/** Merges two lists: remote's order and items, with what local removed, changed, moved and inserted. */
+/**
+ * Merges two lists: remote's order and items, with what local removed, changed, moved and inserted.
+ *
+ * A thousand levels are a thousand frames of this function and of {@link mergeItem}, so what they need not hold on to is done elsewhere.
+ */
 export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: JsonValue[], place: MergePlace): Change {
+  const draft = draftOf(run, base, local, remote, place);
+  if (!('mine' in draft)) return draft;
+  const { places, touched } = draft.mine;
+  for (let at = 0, next = 0; at < places.length; at += 1) {
+    const item = touched[next];
+    if (item?.local !== at) passOrMove(draft, at);
+    else {
+      mergeItem(draft, item);
+      next += 1;
+    }
+  }
+  return assemble(draft);
+}
+
+/** What is to be merged item by item, with what local took out taken out; where there is nothing to merge so, what comes of the list. */
+function draftOf(run: Run, base: JsonValue[], local: Traced, remote: JsonValue[], place: MergePlace): Draft | Change {
   const rule = ruleOf(place.align);
   let aligned = alignmentOf(run, base, remote, rule);
   let mine = readLocalList(base, local, aligned, rule);
@@ -36,19 +56,13 @@ export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: Js
     aligned = alignLists(base, remote, rule, false, run.different);
     mine = readLocalList(base, local, aligned, rule);
   }
-  const unchanged = changeOf(remote, 'here');
-  if (mine === undefined) return unchanged;
+  if (mine === undefined) return changeOf(remote, 'here');
   const isAsked = run.evidence !== undefined;
-  if (isAsked && aligned.key === undefined && mine.isRearranged && tellWhole(run, base, wholeOf(local), remote))
-    return unchanged;
-  if (
-    !isAsked &&
-    aligned.key === undefined &&
-    remote.length === mine.places.length &&
-    deepEqual(wholeOf(local), remote)
-  ) {
-    return allThere(run, mine, unchanged);
-  }
+  const isByValue = aligned.key === undefined;
+  if (isAsked && isByValue && mine.isRearranged && tellWhole(run, base, wholeOf(local), remote))
+    return changeOf(remote, 'here');
+  if (!isAsked && isByValue && remote.length === mine.places.length && deepEqual(wholeOf(local), remote))
+    return allThere(run, mine, remote);
   const isReordered = !isIncreasing(mine.places);
   const order = isReordered ? orderOf(mine, aligned.toR, (isThere) => tell(run, isThere)) : undefined;
   if (isReordered && order === undefined) run.isThere = true;
@@ -71,19 +85,12 @@ export function mergeList(run: Run, base: JsonValue[], local: Traced, remote: Js
     isNameTaken: undefined,
     isDistinct: undefined,
   };
-  if (!isAsked && hasAll(draft)) return allThere(run, mine, unchanged);
+  if (!isAsked && hasAll(draft)) return allThere(run, mine, remote);
   if (!isAsked && isAmbiguous(draft)) {
     return clash(run, 'ambiguous-array', place, base, local, remote) ?? changeOf([], 'new');
   }
   for (const [at, left] of mine.removed) removeItem(draft, at, left);
-  // Not in a function of its own: a thousand levels are a thousand of its frames.
-  for (let at = 0, next = 0; at < mine.places.length; at += 1) {
-    const from = mine.places[at] ?? -1;
-    const item = mine.touched[next]?.local === at ? mine.touched[next++] : undefined;
-    if (item === undefined && order?.moved[at] !== 1 && order?.clashes.has(at) !== true) pass(draft, from);
-    else mergeItem(draft, item ?? { at: from, local: at, node: undefined });
-  }
-  return assemble(draft, unchanged);
+  return draft;
 }
 
 /** What local removed says nothing about what remote moved. */
@@ -96,10 +103,10 @@ function stayedOf({ toR, stayed }: ListAlignment, { removed }: LocalList): Uint8
 }
 
 /** Remote's list stands. What local moved into it is there. */
-function allThere(run: Run, { touched }: LocalList, unchanged: Change): Change {
+function allThere(run: Run, { touched }: LocalList, remote: JsonValue[]): Change {
   run.isThere = true;
   for (const { node, at } of touched) if (at < 0) run.settled.add(node);
-  return unchanged;
+  return changeOf(remote, 'here');
 }
 
 /** Takes out what local removed or moved away. */
@@ -120,6 +127,14 @@ function removeItem(draft: Draft, at: number, left: Traced): void {
   put(draft, to, settle(run, { ...sides, kind: 'ambiguous-array', place }, { local: () => undefined, remote: stays }));
 }
 
+/** An item in which local touched nothing. It may have put it elsewhere. */
+function passOrMove(draft: Draft, local: number): void {
+  const at = draft.mine.places[local] ?? -1;
+  const { moved, clashes } = draft.order ?? {};
+  if (moved?.[local] === 1 || clashes?.has(local) === true) mergeItem(draft, { at, local, node: undefined });
+  else pass(draft, at);
+}
+
 /** An item that local left alone: what comes behind it comes behind it in remote too, if it is there in its order. */
 function pass(draft: Draft, at: number): void {
   const to = draft.aligned.toR[at] ?? -1;
@@ -128,29 +143,33 @@ function pass(draft: Draft, at: number): void {
 }
 
 function mergeItem(draft: Draft, item: LocalItem): void {
-  const { run, aligned, base, remote, order } = draft;
   const { at, node } = item;
   if (at < 0) return node === undefined ? undefined : insertItem(draft, item, node);
-  const to = aligned.toR[at] ?? -1;
-  const before = base[at] ?? null;
+  const to = draft.aligned.toR[at] ?? -1;
+  const before = draft.base[at] ?? null;
   if (to < 0) return mergeAbsent(draft, item, before);
-  const there = remote[to] ?? null;
-  const isMoved = order?.moved[item.local] === 1;
-  const isClash = order?.clashes.has(item.local) === true;
+  const there = draft.remote[to] ?? null;
   const place = childPlace(draft.place, at, item.local, to);
   if (node !== undefined && isEdited(node)) {
-    const isUnsure = aligned.unsure[at] === 1;
-    if (
-      isUnsure &&
-      run.evidence &&
-      !isContainer(before) &&
-      deepEqual(there, wholeOf(node)) &&
-      !base.some((one) => deepEqual(one, there))
-    )
-      tell(run, true);
-    put(draft, to, (isUnsure ? mergeUnsure : run.merging.value)(run, before, node, there, place));
+    const merge = draft.aligned.unsure[at] === 1 ? mergeUnsure : draft.run.merging.value;
+    put(draft, to, merge(draft.run, before, node, there, place));
+    tellUnsure(draft, at, node, there);
   }
-  if (isClash) {
+  return placeItem(draft, item, before, to, place);
+}
+
+/** A scalar in a list without keys that is as local has made it, and stood nowhere before. */
+function tellUnsure({ run, aligned, base }: Draft, at: number, node: Traced, there: JsonValue): void {
+  if (aligned.unsure[at] !== 1 || !run.evidence || isContainer(base[at])) return;
+  if (deepEqual(there, wholeOf(node)) && !base.some((one) => deepEqual(one, there))) tell(run, true);
+}
+
+/** Where an item goes that both have. */
+function placeItem(draft: Draft, item: LocalItem, before: JsonValue, to: number, place: MergePlace): void {
+  const { run, aligned, remote, order } = draft;
+  const { at, node, local } = item;
+  if (order?.clashes.has(local) === true) {
+    const there = remote[to] ?? null;
     const answer = answerTo(run, {
       ...clashOf('order', place, before, node ?? run.local, there),
       local: node === undefined ? before : wholeOf(node),
@@ -164,7 +183,7 @@ function mergeItem(draft: Draft, item: LocalItem): void {
       insert(draft, indexBehind(aligned.toR, at) - 1, deepEqual(before, there) ? to : changeOf(before, 'new'));
       return;
     }
-  } else if (!isMoved) return pass(draft, at);
+  } else if (order?.moved[local] !== 1) return pass(draft, at);
   if (!draft.killed.has(to)) moveTo(draft, item, to);
 }
 
