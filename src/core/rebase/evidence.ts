@@ -79,9 +79,10 @@ export function tellItem({ run, base, remote, mine: list, aligned }: Draft, item
   if (isMoved && isLeft) return;
   if (key === undefined) {
     const isNew = (at: number): boolean => (toB[at] ?? -1) < 0 || weak[toB[at] ?? -1] === 1;
-    // A server gave it an id, or a date: nobody else writes all the same. What base had of that kind is nobody's new one.
+    // A server gave it an id, or a date: nobody else writes all the same. One more of what base had already tells nothing of whose it is.
     const holdMine = (list: readonly JsonValue[]): number => list.filter((one) => isMineAndMore(one, mine)).length;
-    if (!isMoved && holdMine(remote) > holdMine(base)) return tell(run, true);
+    const isMore = !isMoved && holdMine(remote) > holdMine(base);
+    if (isMore) return holdMine(base) === 0 ? tell(run, true) : undefined;
     const isInGap = gapBeside(list, item.local, toR);
     // What others have made of it since may be one of remote's own; and what a server keeps in another form it may have put elsewhere.
     if (remote.some((one, at) => isNew(at) && (isInGap(at) ? mayBe(one, mine) : isFormOf(one, mine)))) return;

@@ -180,8 +180,7 @@ export function hintFor(run: Run, base: JsonValue, place: MergePlace, side: Json
   const found: string[] = [];
   const near = place.parent && remoteTokens(place.parent);
   const isIt = (value: JsonValue): boolean =>
-    deepEqual(value, base) ||
-    (isObject(value) && isObject(base) && isMaybeSame(base, value) && isRecognised(base, value));
+    deepEqual(value, base) || (isObject(value) && isObject(base) && isMaybeSame(base, value));
   const visit = (now: JsonValue, before: Maybe, tokens: readonly string[]): void => {
     if (now === before || !isContainer(now)) return;
     for (const name of Object.keys(now)) {
@@ -201,12 +200,12 @@ export function hintFor(run: Run, base: JsonValue, place: MergePlace, side: Json
   return found[0];
 }
 
-/** By a key that both have; without one, by having more than one member. */
+/** By a key that both have, though members were added or taken out; without one, by all of more than one member. */
 function isMaybeSame(base: JsonObject, value: JsonObject): boolean {
   const keys = LIKELY_KEYS.filter((key) => identityIn(base, key) !== undefined);
-  return keys.length === 0
-    ? Object.keys(base).length > 1
-    : keys.some((key) => identityIn(base, key) === identityIn(value, key));
+  if (keys.length === 0) return Object.keys(base).length > 1 && isRecognised(base, value);
+  const isSame = keys.some((key) => identityIn(base, key) === identityIn(value, key));
+  return isSame && (isRecognised(base, value) || isRecognised(value, base));
 }
 
 /** A base place's tokens. */

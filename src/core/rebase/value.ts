@@ -11,7 +11,7 @@ import { isIdle, tellMember } from './evidence.js';
 import { mergeList } from './list/list.js';
 import { asIs, asLocal, byMembers, clash, localTree } from './moves/local-tree.js';
 import { arrive, follow, leave, removeElsewhere, settleThere } from './moves/moves.js';
-import { apart, behindMoved, isOnlyLeft, isPartOf, removeThere } from './moves/removals.js';
+import { apart, behindMoved, isCarried, isOnlyLeft, isPartOf, removeThere } from './moves/removals.js';
 import type { MergePlace } from './place.js';
 import { childPlace, isRuledBy } from './place.js';
 import type { Maybe, Run } from './run.js';
@@ -35,7 +35,7 @@ export function mergeValue(
     const isMore = follow(run, local);
     const isLess = isPartOf(apart(run, wholeOf(local), place), apart(run, base, place));
     if (isLess) run.isThere = true;
-    if (!isMore || isLess) return undefined;
+    if (!(isLess ? isCarried(run, wholeOf(local), base, place, run.remote) : isMore)) return undefined;
     return clash(run, 'modify-delete', place, base, local, remote);
   }
   if (!isFromBase(local)) return mergeReplaced(run, base, local, remote, place);

@@ -112,4 +112,8 @@ export const doubtCases: readonly RebaseCase[] = readCases(`
 17 in doubt, an item edited here and carried by remote since | {"l":[{"id":"a","c":[{"id":1,"v":1}]},{"id":"b","c":[]}],"n":0}
     | replace /l/0/c/0/v 2; replace /n 1 | {"l":[{"id":"a","c":[]},{"id":"b","c":[{"id":1,"v":2}]}],"n":1} | remote
     | rules /n counter | in doubt | emits nothing | landed yes
+27 one of two equal ones replaced, and others moved: nobody knows, and it is there once | ["x","y","x"] | replace /0 "L" | ["L","x","y"]
+    | remote | emits nothing | in doubt | landed unknown
+27 one more that holds all of a new item, of which base had one: it may be a stranger's | [{"type":"p","t":"a"}] | add /1 {"type":"p"}
+    | [{"type":"p","t":"a"},{"type":"p","t":"b"}] | ? | in doubt | landed unknown
 `);

@@ -221,4 +221,7 @@ export const siblingCases: readonly RebaseCase[] = readCases(`
 17 moved out of a list that is replaced, told as added / edited in place | [{"id":"t","c":[{"id":1,"v":1},{"id":2}]},{"id":"d","c":[]}]
     | replace /0/c <2>; add /1/c/0 {"id":1,"v":1} | [{"id":"t","c":[{"id":1,"v":3},{"id":2}]},{"id":"d","c":[]}]
     | [{"id":"t","c":<2>},{"id":"d","c":[{"id":1,"v":3}]}]
+21 a part taken out / carried to a list where no key tells it, without another: the message names it
+    | {"todo":[{"id":101,"title":"t","list":[1]}],"done":[]} | remove /todo/0/title | {"todo":[],"done":[{"id":101,"title":"t"}]} | remote
+    | emits nothing | conflicts modify-delete /todo/0 | message /done/0 | no mirror | undeclared
 `);

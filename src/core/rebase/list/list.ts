@@ -12,7 +12,7 @@ import { tellWhole } from '../evidence.js';
 import { alignmentOf, imageOf, indexBehind } from '../image.js';
 import { asIs, clash } from '../moves/local-tree.js';
 import { arrive, follow, follows } from '../moves/moves.js';
-import { apart, isPartOf } from '../moves/removals.js';
+import { apart, isCarried, isPartOf } from '../moves/removals.js';
 import type { MergePlace } from '../place.js';
 import { childPlace, isRuledBy } from '../place.js';
 import type { Run } from '../run.js';
@@ -151,9 +151,10 @@ function mergeItem(draft: Draft, item: LocalItem): void {
   const there = draft.remote[to] ?? null;
   const place = childPlace(draft.place, at, item.local, to);
   if (node !== undefined && isEdited(node)) {
+    tellUnsure(draft, at, node, there);
+    if (isAnyOfEqual(draft, before, node)) return pass(draft, at);
     const merge = draft.aligned.unsure[at] === 1 ? mergeUnsure : draft.run.merging.value;
     put(draft, to, merge(draft.run, before, node, there, place));
-    tellUnsure(draft, at, node, there);
   }
   return placeItem(draft, item, before, to, place);
 }
@@ -162,6 +163,16 @@ function mergeItem(draft: Draft, item: LocalItem): void {
 function tellUnsure({ run, aligned, base }: Draft, at: number, node: Traced, there: JsonValue): void {
   if (aligned.unsure[at] !== 1 || !run.evidence || isContainer(base[at])) return;
   if (deepEqual(there, wholeOf(node)) && !base.some((one) => deepEqual(one, there))) tell(run, true);
+}
+
+/** In doubt, which of several equal items is now where nobody knows: they tell nothing, and what was made of one may be there. */
+function isAnyOfEqual(draft: Draft, before: JsonValue, node: Traced): boolean {
+  const { run, aligned, base } = draft;
+  if (!(run.evidence || run.inDoubt) || aligned.key !== undefined || aligned.toB === aligned.toR) return false;
+  if (base.filter((one) => deepEqual(one, before)).length === 1) return false;
+  if (!run.evidence && takeTwin(draft, wholeOf(node)) < 0) return false;
+  run.isThere = true;
+  return true;
 }
 
 /** Where an item goes that both have. */
@@ -216,12 +227,13 @@ function mergeAbsent(draft: Draft, item: LocalItem, before: JsonValue): void {
   const isMore = !isEdited(node) || isMoved || follow(run, node);
   const to = indexBehind(aligned.toR, at);
   const place = childPlace(draft.place, at, local, to);
-  const isLess = (): boolean => isPartOf(apart(run, value, place), apart(run, before, place));
-  if (isEdited(node) ? isLess() || takeTwin(draft, value) >= 0 : !isMoved) {
+  const isLess = isEdited(node) && isPartOf(apart(run, value, place), apart(run, before, place));
+  const isTwin = (): boolean => takeTwin(draft, value) >= 0;
+  if (isLess ? !isCarried(run, value, before, place, run.remote) : isEdited(node) ? isTwin() : !isMoved) {
     run.isThere = true;
     return;
   }
-  if (!isMore) return;
+  if (!isMore && !isLess) return;
   const kind = isEdited(node) ? 'modify-delete' : 'move';
   const change = clash(run, kind, place, before, node, undefined);
   if (change !== undefined) insert(draft, kind === 'move' ? gapOf(draft, item) : to - 1, atIndex(change, -1));

@@ -1,3 +1,4 @@
+import { identityIn, LIKELY_KEYS } from '../../align/keys.js';
 import { alignByAnyKey } from '../../align/lists.js';
 import { pairByValue } from '../../align/sequence.js';
 import { deepEqual } from '../../deep-equal.js';
@@ -11,7 +12,7 @@ import type { AlignRule } from '../../rules/merge-rules.js';
 import { withoutServer } from '../../rules/server.js';
 import type { Clash } from '../conflict.js';
 import { settle } from '../conflict.js';
-import { imageOf } from '../image.js';
+import { hintFor, imageOf } from '../image.js';
 import type { MergePlace } from '../place.js';
 import type { Run } from '../run.js';
 import type { Traced } from '../traced.js';
@@ -35,7 +36,11 @@ export function removeThere(
       run.emptied.set(rest, moved);
       return rest;
     }
-  } else if (isPartOf(apart(run, remote, place), apart(run, base, place), place.align)) return undefined;
+  } else if (
+    isPartOf(apart(run, remote, place), apart(run, base, place), place.align) &&
+    !isCarried(run, remote, base, place, wholeOf(run.local))
+  )
+    return undefined;
   const sides: Clash = { kind: 'delete-modify', place, base, local: undefined, remote, operations: left.ops };
   return settle(run, sides, {
     local: () => {
@@ -44,6 +49,12 @@ export function removeThere(
     },
     remote: () => rest,
   });
+}
+
+/** Whether one side took a part out of a keyed item that the other has not removed, but put where it is not followed: there the part still is. */
+export function isCarried(run: Run, value: JsonValue, base: JsonValue, place: MergePlace, other: JsonValue): boolean {
+  const isKeyed = LIKELY_KEYS.some((key) => identityIn(base, key) !== undefined);
+  return isKeyed && !run.evidence && !deepEqual(value, base) && hintFor(run, base, place, other) !== undefined;
 }
 
 /** A value without what the server owns in it: what happens to that is nobody's change. */
