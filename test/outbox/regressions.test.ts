@@ -219,6 +219,37 @@ describe('a storage', () => {
     expect(all.server.get<Doc>('/doc')?.value).toMatchObject({ log: ['one'], text: 'two' });
   });
 
+  test('in which one edit of a write could be read late only: what came after the others of it waits with them', async () => {
+    const all = world();
+    const storage = unruly();
+    const before = all.open(storage);
+    const doc = before.client.resource<Doc>('doc');
+    await Promise.all([doc.get(), wait(100)]);
+    const sets = new Map<string, number>();
+    storage.fault = async (what, key) => {
+      sets.set(key, (sets.get(key) ?? 0) + 1);
+      // Only of the first one it is stored that it is sent, so nothing is sent.
+      if (what === 'set' && key !== [...sets.keys()][0] && sets.get(key) !== 1) await new Promise(() => {});
+    };
+    doc.edit(push('one'));
+    doc.edit(push('two'));
+    doc.edit((now) => {
+      now.text = 'three';
+    });
+    await wait(1_000);
+    before.die();
+    let isReadable = false;
+    storage.fault = async (what, key) => {
+      if (what === 'get' && key === [...sets.keys()][2] && !isReadable) throw new Error('no');
+    };
+    const after = all.open(storage);
+    await wait(1_000);
+    isReadable = true;
+    await wait(60_000);
+    expect(after.waiting.entries).toEqual([]);
+    expect(all.server.get<Doc>('/doc')?.value).toMatchObject({ log: ['one', 'two'], text: 'three' });
+  });
+
   test('that cannot be read is waited for when it stores', async () => {
     const all = world();
     const storage = unruly();

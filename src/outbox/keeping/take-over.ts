@@ -70,8 +70,11 @@ async function left({ store, kept, restore }: Heir, tab: string): Promise<readon
     if (item !== undefined) found.push(item);
   }
   const known = new Set([...kept.items, ...found].map(({ held }) => held.stored.editId));
-  // While something cannot be read, one of those that were sent together may be missing.
-  return found.filter(
-    ({ doubts }) => store.unread === unread || doubts.every(({ edits }) => edits.every((edit) => known.has(edit))),
-  );
+  // While something cannot be read, one of those that were sent together may be missing. What came after them waits with them.
+  const waiting = new Set<object>();
+  return found.filter(({ doubts, held }) => {
+    const isWhole = store.unread === unread || doubts.every(({ edits }) => edits.every((edit) => known.has(edit)));
+    if (!isWhole) waiting.add(held.lane);
+    return !waiting.has(held.lane);
+  });
 }
