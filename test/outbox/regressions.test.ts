@@ -33,7 +33,7 @@ interface Opened {
 
 let worlds = 0;
 
-/** A server, a storage and locks that outlive processes. `answers: false`: writes arrive, and are never answered. The first `lost` do not arrive. `last`: the status that is answered, and the last thing that is heard. */
+/** A server, a storage and locks that outlive processes. `answers: false`: writes arrive, and are never answered; `isCut`: their answers break off, and they have keys. The first `lost` do not arrive. `last`: the status that is answered, and the last thing that is heard. */
 function world() {
   const server = createConflictServer();
   server.seed('/doc', { log: [], views: 0 });
@@ -42,7 +42,10 @@ function world() {
   worlds += 1;
   const owner = `owner ${worlds}`;
   let processes = 0;
-  const open = (storage: OutboxStorage, { answers = true, isShared = false, lost = 0, last = 0 } = {}): Opened => {
+  const open = (
+    storage: OutboxStorage,
+    { answers = true, isCut = false, isShared = false, lost = 0, last = 0 } = {},
+  ): Opened => {
     processes += 1;
     const name = `process ${processes}`;
     let isAlive = true;
@@ -53,7 +56,7 @@ function world() {
       prefix: server.origin,
       outbox: waiting,
       locks: shared ?? false,
-      defaults: { merge: { '/views': counter() } },
+      defaults: { merge: { '/views': counter() }, idempotencyKey: isCut },
       async fetch(input, init) {
         const request = new Request(input, init);
         if (!isAlive) return new Promise(() => {});
@@ -61,6 +64,7 @@ function world() {
         if (request.method !== 'GET' && writes <= lost) throw new TypeError('fetch failed');
         const response = await server.fetch(new Request(request, { signal: null }));
         if (request.method === 'GET') return response;
+        if (isCut) throw new TypeError('fetch failed');
         if (last > 0) isAlive = false;
         if (last > 0) return Response.json({}, { status: last });
         return answers ? response : new Promise(() => {});
@@ -320,6 +324,27 @@ describe('a storage', () => {
     await wait(60_000);
     expect(after.waiting.entries).toEqual([]);
     expect(logOf(all)).toEqual(['mine']);
+  });
+});
+
+describe('after a client that was closed while it looked for a write whose answer was lost', () => {
+  test('that write is still in doubt, although it could not be asked for by its key', async () => {
+    const all = world();
+    const storage = memory();
+    const before = all.open(storage, { isCut: true, isShared: true });
+    const doc = before.client.resource<Doc>('doc');
+    await Promise.all([doc.get(), wait(100)]);
+    doc.edit((now) => {
+      now.views += 1;
+    });
+    await wait(5);
+    const closed = before.client.close();
+    await wait(60_000);
+    await closed;
+    const after = all.open(storage);
+    await wait(60_000);
+    expect(all.server.get<Doc>('/doc')?.value.views).toBe(1);
+    expect(after.waiting.entries).toMatchObject([{ state: 'in-doubt' }]);
   });
 });
 

@@ -124,10 +124,11 @@ function tellingPort(port: ResourcePort, holder: EditHolder): ResourcePort {
     async write(write, waiting) {
       const { key } = write;
       const { signal, edits = [] } = waiting;
+      // Where that fails it is not noted, and what is noted of earlier tries stays true.
+      await holder.sending(edits, writeOf(write));
       // Until then nothing of it has left.
       let outcome: Parameters<EditHolder['sent']>[2] = 'refused';
       try {
-        await holder.sending(edits, writeOf(write));
         signal.throwIfAborted();
         outcome = 'unknown';
         const answer = await port.write(write, waiting);

@@ -23,7 +23,12 @@ export class Notes implements Pick<EditHolder, 'sending' | 'sent'> {
   }
 
   async sending(...[ids, { key, base, version, patch }]: Parameters<EditHolder['sending']>): Promise<void> {
-    await this.#tabs.take();
+    try {
+      await this.#tabs.take();
+    } catch (error) {
+      this.#tabs.leave();
+      throw error;
+    }
     const { items, write, tell } = this.#keeping;
     const sent = new Set(ids);
     const noted = items().filter((item) => {
