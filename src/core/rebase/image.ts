@@ -5,7 +5,7 @@ import { alignLists } from '../align/lists.js';
 import { deepEqual } from '../deep-equal.js';
 import type { JsonObject, JsonValue, Pointer } from '../json.js';
 import { isContainer, isObject } from '../json.js';
-import { matchAt } from '../pattern.js';
+import { empty, matchAt } from '../pattern.js';
 import { childOf, formatPointer } from '../pointer.js';
 import type { AlignRule } from '../rules/merge-rules.js';
 import { readLocalList } from './list/local-list.js';
@@ -60,7 +60,7 @@ function findImage(run: Run, origin: Origin): Image | undefined {
 }
 
 function ruleFor(run: Run, origin: Origin): AlignRule | undefined {
-  return matchAt(run.rules.align, baseTokens(origin));
+  return empty(run.rules.align) ? undefined : matchAt(run.rules.align, baseTokens(origin));
 }
 
 /** A list of base, as remote has it; undefined: it is none there. */

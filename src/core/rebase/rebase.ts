@@ -5,6 +5,7 @@ import { deepEqual } from '../deep-equal.js';
 import { changeOf, wholeOf } from '../diff/change.js';
 import { diff } from '../diff/diff.js';
 import type { JsonValue, Pointer, PointerPattern, ReadonlyJson } from '../json.js';
+import { isContainer } from '../json.js';
 import { applyChecked } from '../patch/apply.js';
 import type { CompiledOperation } from '../patch/compile.js';
 import { compilePatch } from '../patch/compile.js';
@@ -98,7 +99,9 @@ export function rebaseEdit(input: RebaseInput, wholeIsOne: boolean): RebaseOutpu
     return { patch: [], value: remote, conflicts: [], resolved: [], ...landed('yes') };
   const traced = trace(base, operations, local);
   const task: Task = { base, remote, rules, resolutions, inDoubt, wholeIsOne };
-  if (operations.some(({ op }) => op === 'remove' || op === 'replace')) knowMoves(task, traced);
+  const leaves = operations.some(({ op }) => op === 'remove' || op === 'replace');
+  if (leaves && operations.some((one) => one.op === 'copy' || ('value' in one && isContainer(one.value))))
+    knowMoves(task, traced);
   if (!inDoubt) return merged(task, traced, operations);
   const answer = landedOf(task, traced);
   if (answer === 'yes') return { patch: [], value: remote, conflicts: [], resolved: [], landed: answer };

@@ -16,11 +16,16 @@ export function knowMoves({ base, rules: { align } }: Task, { root }: Trace): vo
   const present = nodesOf(root);
   const before = siblingsIn(() => base, align);
   const after = siblingsIn(() => wholeOf(root), align, true);
-  const visit = (list: Traced, tokens: readonly string[]): void => {
+  // One list of tokens for all: a copy for each level would be quadratic in depth.
+  const way: string[] = [];
+  const visit = (list: Traced): void => {
     for (const [token, child] of Array.isArray(list.value) ? (list.items ?? []).entries() : (list.members ?? [])) {
       if (typeof child !== 'object' || child === null) continue;
-      visit(child, [...tokens, `${token}`]);
+      way.push(`${token}`);
+      visit(child);
+      way.pop();
       if (!Array.isArray(list.value) || child.origin !== undefined) continue;
+      const tokens = [...way];
       const rule = matchAt(align, tokens);
       if (rule?.rule === 'set' || rule?.rule === 'atomic') continue;
       const mine = wholeOf(child);
@@ -37,7 +42,7 @@ export function knowMoves({ base, rules: { align } }: Task, { root }: Trace): vo
         moveOut(root, present, sibling.tokens, at, child);
     }
   };
-  visit(root, []);
+  visit(root);
 }
 
 /** Knows an item of base's that local has removed, by itself or with what it stood in, in what local put elsewhere. */

@@ -64,7 +64,7 @@ function localChange(run: Run, local: Traced): Change {
   const inside = (child: Traced): Change | undefined => {
     const isHome = isAtHome(local, child);
     const comes = isHome
-      ? isPutBack && child.origin !== undefined && imageOf(run, child.origin)?.isElsewhere === true
+      ? isPutBack && Array.isArray(value) && child.origin && imageOf(run, child.origin)?.isElsewhere === true
       : isArrival(child);
     const made = comes ? arrive(run, child) : localChange(run, child);
     holdsArrivals ||= comes || (made !== undefined && isTouchedInside(made));
