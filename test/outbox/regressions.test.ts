@@ -334,13 +334,15 @@ describe('after a client that was closed while it looked for a write whose answe
     const before = all.open(storage, { isCut: true, isShared: true });
     const doc = before.client.resource<Doc>('doc');
     await Promise.all([doc.get(), wait(100)]);
-    doc.edit((now) => {
+    const edit = doc.edit((now) => {
       now.views += 1;
     });
+    const ended = expect(edit).rejects.toMatchObject({ code: 'ERR_IN_DOUBT' });
     await wait(5);
     const closed = before.client.close();
     await wait(60_000);
     await closed;
+    await ended;
     const after = all.open(storage);
     await wait(60_000);
     expect(all.server.get<Doc>('/doc')?.value.views).toBe(1);
