@@ -21,7 +21,7 @@ export function randomId(): string {
 /**
  * Says what is missing before anything is begun: what browsers and servers have had since 2024, React Native has only with packages.
  *
- * @throws TypeError if there is no `AbortSignal.any` or no `crypto.getRandomValues`.
+ * @throws TypeError if there is no `AbortSignal.any` or no `crypto`.
  */
 export function checkPlatform(): void {
   const any: unknown = globalThis.AbortSignal?.any;
