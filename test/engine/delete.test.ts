@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { DeleteRequest } from '../../src/engine/queue/edit.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
-import { InDoubtError, LockedError, RefusedError, RetryLimitError } from '../../src/errors/outcome-errors.js';
+import {
+  FailedError,
+  InDoubtError,
+  LockedError,
+  RefusedError,
+  RetryLimitError,
+} from '../../src/errors/outcome-errors.js';
 import { ClosedError } from '../../src/errors/usage-errors.js';
 import { settle } from './fake-clock.js';
 import { accepted, answered, deaf, failed, found, missing, never, unknown } from './fake-port.js';
@@ -60,6 +66,23 @@ describe('a delete', () => {
     const { on, outcome } = await removed({ writes: [accepted(undefined)], reads: [found('"1"', { a: 1 })] }, { base });
     expect(outcome).toMatchObject(deleted);
     expect(on.port.writes).toMatchObject([{ base: { version: '"1"' } }]);
+  });
+
+  test('that failed before somebody made the resource anew may have been carried out, however often it fails after that', async () => {
+    const fails = Array.from({ length: 8 }, () => answered(503));
+    const anew = { value: { a: 2 }, version: '"2"' };
+    const { on, outcome } = await removed(
+      { writes: fails, reads: [found(anew.version, anew.value)] },
+      { onStale: 'delete' },
+    );
+    expect(outcome).toBeInstanceOf(InDoubtError);
+    expect(on.port.writes).toMatchObject([{ base: v1 }, ...Array.from({ length: 3 }, () => ({ base: anew }))]);
+  });
+
+  test('of a version that stands there after every failure has failed', async () => {
+    const fails = Array.from({ length: 8 }, () => answered(503));
+    const { outcome } = await removed({ writes: fails, reads: [found('"1"', v1.value)] }, { onStale: 'delete' });
+    expect(outcome).toBeInstanceOf(FailedError);
   });
 
   test('waits for a lock', async () => {

@@ -145,10 +145,13 @@ function otherBytes(batch: Batch): Decision {
 
 /** The write just sent may have landed. The same bytes on the same version are one doubt, however often they are sent. */
 export function doubt(batch: Batch, cause: Error, retryAfter: number | undefined, status?: number): Decision {
-  const { target: on, patch, doubts, budget } = batch;
+  const { target: on, patch, kind, doubts, budget } = batch;
   batch.emit({ type: 'in-doubt', attempt: budget.attempts, cause });
   batch.sawLate = false;
-  const known = doubts.find((earlier) => earlier.patch === patch);
+  // A deletion has one patch, whichever version it is of.
+  const known = doubts.find(
+    (earlier) => earlier.patch === patch && (kind !== 'delete' || batch.isSame(earlier.on, on)),
+  );
   const others = doubts.filter((earlier) => earlier !== known);
   // Sent twice, it may have landed unless both were answered.
   const isAnswered = status !== undefined && known?.isAnswered !== false;

@@ -200,7 +200,8 @@ function unsaved(batch: Batch, seen: string): Decision {
     batch.sawLate = true;
     return { next: 'refetch', why: 'doubt', pause: LAG };
   }
-  batch.isUnsaved = true;
+  // What is there may have been made anew behind a deletion of an earlier version.
+  batch.isUnsaved = batch.kind !== 'delete' || batch.doubts.every(({ on }) => batch.isSame(on, batch.target));
   const why = `It was asked ${batch.budget.attempts} times, ${seen}.`;
   return fail({ kind: 'failed', cause: batch.doubts.at(-1)?.cause, why });
 }
