@@ -1,6 +1,7 @@
 import type { ConflictServer } from '../../../src/testing/index.js';
 import type { Deed, Doc } from './deeds.js';
 import { traceOf, tracesOf } from './deeds.js';
+import { isBefore } from './order.js';
 
 /** One edit of one person, and everything that was heard of it. */
 export interface Made {
@@ -214,7 +215,7 @@ export class Book {
       if (on.seen === was) return true;
     // A person's own later edit goes over an earlier one. A plain PUT and an edit that both wait for code come in either order.
     const own = here.find(({ deed, owner }) => owner === made.owner && Object(deed).token === was);
-    const isLater = own !== undefined && here.indexOf(own) < here.indexOf(made);
+    const isLater = own !== undefined && isBefore(own, made, here);
     return was === undefined || this.decided.has(was) || isLater || (own !== undefined && (isPut(made) || isPut(own)));
   }
 

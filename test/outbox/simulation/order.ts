@@ -14,3 +14,10 @@ export function outOfOrder(all: readonly Made[], path: string, { log }: Doc): st
     return isSorted ? [] : [`${kept} of ${process} in ${path}`];
   });
 }
+
+/** Between two tabs, of which one could not read what the other had stored, the clock decides, and that may have been put back meanwhile. */
+export function isBefore(one: Made, other: Made, here: readonly Made[]): boolean {
+  if (one.process === other.process || one.key === undefined || other.key === undefined)
+    return here.indexOf(one) < here.indexOf(other);
+  return one.key < other.key;
+}
