@@ -8,20 +8,10 @@ import { decideByRule } from '../rules/decide.js';
 import { hintFor } from './image.js';
 import type { MergePlace } from './place.js';
 import { basePointer, remotePointer } from './place.js';
-import type { Maybe, Run } from './run.js';
+import type { Clash, Maybe, Run } from './run.js';
 import { aside } from './run.js';
 import type { Traced } from './traced.js';
 import { operationsOf } from './traced.js';
-
-/** A disagreement, before anybody has settled it. */
-export interface Clash {
-  readonly kind: ConflictKind;
-  readonly place: MergePlace;
-  readonly base: Maybe;
-  readonly local: Maybe;
-  readonly remote: Maybe;
-  readonly operations: readonly number[];
-}
 
 /** A disagreement over something that local has. */
 export function clashOf(kind: ConflictKind, place: MergePlace, base: Maybe, node: Traced, remote: Maybe): Clash {

@@ -1,7 +1,7 @@
 import type { Siblings } from '../align/keys.js';
 import { siblingsIn } from '../align/keys.js';
 import type { ListAlignment } from '../align/lists.js';
-import type { MergeConflict, Resolution, ResolvedConflict } from '../conflict.js';
+import type { ConflictKind, MergeConflict, Resolution, ResolvedConflict } from '../conflict.js';
 import type { Different } from '../deep-equal.js';
 import type { Change } from '../diff/change.js';
 import { isTouchedInside, wholeOf } from '../diff/change.js';
@@ -23,6 +23,16 @@ export interface Image {
 /** A value, or undefined for "not there". */
 export type Maybe = JsonValue | undefined;
 
+/** A disagreement, before anybody has settled it. */
+export interface Clash {
+  readonly kind: ConflictKind;
+  readonly place: MergePlace;
+  readonly base: Maybe;
+  readonly local: Maybe;
+  readonly remote: Maybe;
+  readonly operations: readonly number[];
+}
+
 /** An edit that is to be made again on top of remote, and how. */
 export interface Task {
   readonly base: JsonValue;
@@ -40,6 +50,16 @@ export interface Elsewhere {
   readonly tokens: readonly string[];
   /** null: local removed it. */
   readonly change: Change | null;
+}
+
+/** A container that goes, or what comes in the place of something. */
+export interface Waiting {
+  /** What has to arrive elsewhere first. */
+  readonly out: readonly Traced[];
+  /** What has to make room; undefined: what waits goes itself. */
+  readonly goes: Change | undefined;
+  /** What is to be told if it is settled that it does not arrive; undefined: nothing is lost then. */
+  readonly clash: Clash | undefined;
 }
 
 /** The ways of merging, which call each other: handed around, so that their files need not. */
@@ -89,14 +109,12 @@ export interface Run extends Task {
   readonly carried: Map<string, Siblings>;
   /** Values of remote that leave their place if what local moved arrives. */
   readonly leaving: Map<Change, Traced>;
-  /** Containers that go if all that local moved out of them arrives. */
-  readonly emptied: Map<Change, readonly Traced[]>;
+  /** What waits for what local moved out of its place to arrive elsewhere. */
+  readonly waits: Map<Change, Waiting>;
   /** What has arrived where local moved it to; undefined: it does not. */
   readonly arrived: Map<Traced, Change | undefined>;
   /** What local moved and remote has where it was moved to, or that an answer has taken out: it leaves its place in any case. */
   readonly settled: Set<Traced>;
-  /** What has to leave before something can arrive in its place. */
-  readonly under: Map<Change, Change>;
   readonly elsewhere: Elsewhere[];
   /** Remote has something of the edit already, so not all of it is to be sent. */
   isThere: boolean;
@@ -133,10 +151,9 @@ export function openRun(merging: Merging, task: Task, { root }: Trace, names: Ru
     },
     carried: new Map(),
     leaving: new Map(),
-    emptied: new Map(),
+    waits: new Map(),
     arrived: new Map(),
     settled: new Set(),
-    under: new Map(),
     elsewhere: [],
     isThere: false,
     evidence,
@@ -147,7 +164,7 @@ export function openRun(merging: Merging, task: Task, { root }: Trace, names: Ru
 
 /** The same merge, of which nothing is kept but what it tells. */
 export function aside(run: Run): Run {
-  const made = { arrived: new Map(), leaving: new Map(), emptied: new Map(), under: new Map() };
+  const made = { arrived: new Map(), leaving: new Map(), waits: new Map() };
   return { ...run, ...made, settled: new Set(), elsewhere: [] };
 }
 
@@ -159,6 +176,6 @@ export function tell({ evidence }: Run, isThere: boolean): void {
 }
 
 /** Whether anything becomes of a value of remote's, or may, once it is known what has arrived. */
-export function isTouched({ leaving, emptied }: Run, change: Change): boolean {
-  return change.was !== 'here' || isTouchedInside(change) || leaving.has(change) || emptied.has(change);
+export function isTouched({ leaving, waits }: Run, change: Change): boolean {
+  return change.was !== 'here' || isTouchedInside(change) || leaving.has(change) || waits.has(change);
 }

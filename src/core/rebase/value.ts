@@ -11,10 +11,10 @@ import { isIdle, tellMember } from './evidence.js';
 import { mergeList } from './list/list.js';
 import { asIs, asLocal, byMembers, clash, localTree } from './moves/local-tree.js';
 import { arrive, follow, leave, removeElsewhere, settleThere } from './moves/moves.js';
-import { apart, behindMoved, isCarried, isOnlyLeft, isPartOf, removeThere } from './moves/removals.js';
+import { apart, behindMoved, isCarried, isOnlyLeft, isPartOf, movedOutOf, removeThere } from './moves/removals.js';
 import type { MergePlace } from './place.js';
 import { childPlace, isRuledBy } from './place.js';
-import type { Maybe, Run } from './run.js';
+import type { Clash, Maybe, Run } from './run.js';
 import { isTouched, tell } from './run.js';
 import type { Traced } from './traced.js';
 import { isArrival, isAtHome, isEdited, isFromBase, nodesOf, operationsOf, traced } from './traced.js';
@@ -58,7 +58,8 @@ function mergeReplaced(
   remote: JsonValue,
   place: MergePlace,
 ): Change | undefined {
-  return behindMoved(run, local.before, remote, mergeWhole(run, base, local, remote, place));
+  const change = mergeWhole(run, base, local, remote, place);
+  return behindMoved(run, local.before, remote, change, () => clashOf('value', place, base, local, remote));
 }
 
 function mergeWhole(
@@ -85,7 +86,11 @@ function mergeWhole(
   }
   if (deepEqual(apart(run, remote, place), before) && !(mayCount && run.evidence)) {
     if (!isCounted) tell(run, false);
-    return isFromBase(local) && align !== 'set'
+    // What is moved out of it may have to stay in it.
+    const isWhole =
+      align === 'set' || align === 'atomic' || isRuledBy(place, 'latest') || kindOf(mine) !== kindOf(base);
+    const isEmptied = !isWhole && local.before !== undefined && movedOutOf(run, local.before, remote).length > 0;
+    return isEmptied || (isFromBase(local) && align !== 'set')
       ? mergeInside(run, base, local, remote, place)
       : localTree(run, local, place, remote);
   }
@@ -186,17 +191,17 @@ function mergeOver(
   remote: JsonValue,
   place: MergePlace,
 ): Change | undefined {
-  if (base !== undefined) {
-    // What stood here has been moved away, or was overwritten.
-    if (left !== undefined && run.present.has(left)) {
-      const goes = leave(run, left, remote);
-      const comes = arrival(run, child, place);
-      if (comes !== undefined) run.under.set(comes, goes);
-      return comes ?? goes;
-    }
-    if (isPartOf(remote, base, place.align)) return behindMoved(run, left, remote, arrival(run, child, place));
+  const sides = (): Clash => clashOf('value', place, base, child, remote);
+  // What stood here has been moved away, or was overwritten.
+  if (base !== undefined && left !== undefined && run.present.has(left)) {
+    const goes = leave(run, left, remote);
+    const comes = arrival(run, child, place);
+    if (comes !== undefined) run.waits.set(comes, { out: [left], goes, clash: sides() });
+    return comes ?? goes;
   }
-  return behindMoved(run, left, remote, meet(run, child, base, remote, place));
+  const isFree = base !== undefined && isPartOf(remote, base, place.align);
+  const comes = isFree ? arrival(run, child, place) : meet(run, child, base, remote, place);
+  return behindMoved(run, left, remote, comes, sides);
 }
 
 /** What local removed or moved away. */

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { JsonValue, Patch, RebaseOutput, Resolution } from '../../../src/core/index.js';
 import { apply, rebase } from '../../../src/core/index.js';
 import { randomFrom } from '../oracle/random.js';
 import { editsIn, movesIn, tokenDocument, tokensIn } from '../oracle/tokens.js';
-import { equal } from '../tools.js';
+import { equal, valueAt } from '../tools.js';
 
 const RUNS = Number(process.env.LAW_RUNS ?? 1_500);
 const FIRST_SEED = Number(process.env.LAW_SEED ?? 1);
@@ -54,3 +55,57 @@ test(`whatever both did, no leaf is doubled, and none that both kept or remote b
     ).toEqual([]);
   }
 });
+
+test(`what waited for a move is made or asked of, whatever the move was answered, ${RUNS} runs from seed ${FIRST_SEED}`, () => {
+  let asked = 0;
+  for (let seed = FIRST_SEED; seed < FIRST_SEED + RUNS; seed++) {
+    const random = randomFrom(seed);
+    const base = tokenDocument({ random, mark: 'base', made: 0 }, 3);
+    const here = { random, mark: 'local', made: 0 };
+    const moves = movesIn(base, here, 1 + random.below(2));
+    const around = moves[0]?.op === 'move' ? moves[0].from.replace(/\/[^/]*$/, '') : '';
+    const isThere = valueAt(apply(base, moves), around) !== undefined;
+    if (around === '' || !isThere) continue;
+    const over: Patch = random.chance(0.3)
+      ? [{ op: 'remove', path: around }]
+      : [{ op: 'replace', path: around, value: tokenDocument(here, 1) }];
+    const patch = [...moves, ...over];
+    const remote = apply(base, editsIn(base, { random, mark: 'remote', made: 0 }, 1 + random.below(3)));
+    const call = `LAW_SEED=${seed} LAW_RUNS=1: ${JSON.stringify({ base, patch, remote })}`;
+    const [ofLocal, ofRemote] = [apply(base, patch), remote].map(tokensIn).map((tokens) => new Set(tokens));
+    if (ofLocal === undefined || ofRemote === undefined) continue;
+    for (const answer of ['local', 'remote'] as const) {
+      const { value, resolved, rounds } = answeredBy(answer, { base, patch, remote });
+      if (rounds > 1) asked++;
+      const merged = tokensIn(value);
+      const kept = new Set(merged);
+      expect(merged.length, `doubled by '${answer}': ${call}`).toBe(kept.size);
+      const shown = (side: 'local' | 'remote'): Set<string> =>
+        new Set(resolved.flatMap(({ [side]: one }) => (one.present ? tokensIn(one.value) : [])));
+      const [mine, theirs] = [shown('local'), shown('remote')];
+      const lost = [
+        ...[...ofLocal].filter((token) => token.startsWith('local') && !mine.has(token)),
+        ...[...ofRemote].filter((token) => (ofLocal.has(token) || token.startsWith('remote')) && !theirs.has(token)),
+      ];
+      expect(
+        lost.filter((token) => !kept.has(token)),
+        `lost by '${answer}', and no conflict showed it: ${call}`,
+      ).toEqual([]);
+    }
+  }
+  expect(asked).toBeGreaterThan(RUNS / 100 - 1);
+});
+
+/** The same answer to all that is asked, until nothing is. */
+function answeredBy(
+  answer: 'local' | 'remote',
+  input: { readonly base: JsonValue; readonly patch: Patch; readonly remote: JsonValue },
+): RebaseOutput & { readonly rounds: number } {
+  const resolutions: Record<string, Resolution> = {};
+  for (let rounds = 0; rounds < 9; rounds++) {
+    const output = rebase({ ...input, resolutions });
+    if (output.conflicts.length === 0) return { ...output, rounds };
+    for (const { basePath } of output.conflicts) resolutions[basePath] = answer;
+  }
+  throw new Error(`asked for ever: ${JSON.stringify(input)}`);
+}

@@ -23,6 +23,11 @@ export const answerCases: readonly RebaseCase[] = readCases(`
 3 answered 'remove' | {"a":{"x":1},"z":1} | replace /a/x 2 | {"z":1} | remote | answers /a remove | emits nothing
 3 answered with a value | {"a":{"x":1},"z":1} | replace /a/x 2 | {"z":1} | {"a":5,"z":1} | answers /a 5 | emits add /a 5
 4 answered 'local' | {"a":{"x":1}} | remove /a | {"a":{"x":2}} | {} | answers /a local | emits the same
+4 a column removed / a card carried into it: remote's side shows it | {"c":[{"id":1,"l":<11>},{"id":2,"l":<21>}]} | remove /c/0
+    | {"c":[{"id":1,"l":<11 21>},{"id":2,"l":<>}]} | remote | emits nothing | conflicts delete-modify /c/0
+    | sides {"id":1,"l":<11>}; missing; {"id":1,"l":<11 21>}
+4 the same, answered 'local': what was shown goes | {"c":[{"id":1,"l":<11>},{"id":2,"l":<21>}]} | remove /c/0
+    | {"c":[{"id":1,"l":<11 21>},{"id":2,"l":<>}]} | {"c":[{"id":2,"l":<>}]} | answers /c/0 local
 7 answered 'local' | {"a":{"x":1}} | replace /a/x 2 | {"a":[1]} | {"a":{"x":2}} | answers /a local | emits replace /a {"x":2}
 7 answered 'local': what was moved in is told of where remote changed it, too | {"t":[],"a":{"x":{"p":1,"q":1}}}
     | move /a/x /t/0; replace /t/0/p 2 | {"t":7,"a":{"x":{"p":3,"q":1}}} | {"t":[{"p":3,"q":1}],"a":{}} | answers /t local

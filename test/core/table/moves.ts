@@ -124,8 +124,42 @@ export const moveCases: readonly RebaseCase[] = readCases(String.raw`
     | {"a":{"l":3},"c":[1,2,4]} | emits the same | no mirror
 22 emptied and replaced / the place moved to is gone: the replacement waits | {"a":{"x":1,"y":2},"t":{}} | move /a/x /t/x; replace /a 5
     | {"a":{"x":1,"y":2}} | remote | emits nothing | conflicts modify-delete /t
-22 emptied and replaced / the place moved to is taken, answered 'remote' | {"a":{"x":1},"t":{}} | move /a/x /t/x; replace /a 5
-    | {"a":{"x":1},"t":{"x":9}} | remote | answers /t/x remote
+22 emptied and replaced / the place moved to is taken, answered 'remote': then the replacement is asked of | {"a":{"x":1},"t":{}}
+    | move /a/x /t/x; replace /a 5 | {"a":{"x":1},"t":{"x":9}} | remote | answers /t/x remote | emits nothing | conflicts value /a
+    | sides {"x":1}; 5; {"x":1}
+22 the same, and that answered 'local' | {"a":{"x":1},"t":{}} | move /a/x /t/x; replace /a 5 | {"a":{"x":1},"t":{"x":9}}
+    | {"a":5,"t":{"x":9}} | answers /t/x remote; /a local | emits replace /a 5
+22 the same, and that answered 'remote' | {"a":{"x":1},"t":{}} | move /a/x /t/x; replace /a 5 | {"a":{"x":1},"t":{"x":9}} | remote
+    | answers /t/x remote; /a remote | emits nothing
+22 the same by removal and addition, answered with a value | {"a":{"x":1},"t":{}} | move /a/x /t/x; remove /a; add /a 5
+    | {"a":{"x":1},"t":{"x":9}} | {"a":7,"t":{"x":9}} | answers /t/x remote; /a 7
+22 emptied and removed / the place moved to is gone, answered 'remote': nothing is removed | {"a":{"x":1,"y":1},"t":{}}
+    | move /a/x /t/x; remove /a | {"a":{"x":1,"y":1}} | remote | answers /t remote | emits nothing
+22 emptied and removed / edited, and the place moved to is gone, each answered its own way: removed | {"a":{"x":1,"y":1},"t":{}}
+    | move /a/x /t/x; remove /a | {"a":{"x":1,"y":2}} | {} | answers /t remote; /a local
+22 renamed, and another put there / the new name is taken, answered 'remote' | {"a":1} | move /a /b; add /a 5 | {"a":1,"b":9} | remote
+    | answers /b remote | emits nothing | conflicts value /a
+22 renamed, and another renamed to that / the new name is taken, answered 'remote' | {"a":1,"c":2} | move /a /b; move /c /a
+    | {"a":1,"b":9,"c":2} | remote | answers /b remote | emits nothing | conflicts value /a
+22 the same, and that answered 'local' | {"a":1,"c":2} | move /a /b; move /c /a | {"a":1,"b":9,"c":2} | {"a":2,"b":9}
+    | answers /b remote; /a local
+22 a list edited as a whole and moved out of / the place moved to is gone: item by item, and what was moved stays
+    | {"c":[{"id":1,"l":[]},{"id":3,"l":<4 6>}]} | replace /c/1/l [{"id":6},{"id":4,"e":1}]; move /c/1/l/0 /c/0/l/0
+    | {"c":[{"id":3,"l":<4 6>}]} | {"c":[{"id":3,"l":[{"id":4,"e":1},{"id":6}]}]} | conflicts modify-delete /c/0 | no mirror
+22 a list without keys moved out of and replaced / the place moved to is gone | {"l":[1,2,3],"t":{}} | move /l/1 /t/x; replace /l [7,8,9]
+    | {"l":[1,2,3]} | {"l":[7,8,2,9]} | conflicts modify-delete /t
+22 moved out of what is replaced by one with an equal member / edited beside it | {"a":{"x":1,"y":2},"t":{}}
+    | move /a/x /t/x; replace /a {"x":1,"n":3} | {"a":{"x":1,"y":5},"t":{}} | {"a":{"x":1,"y":5,"n":3},"t":{"x":1}}
+    | conflicts delete-modify /a/y
+22 moved out of what is replaced by one with another such member / that edited: it is edited where it went | {"a":{"x":1},"t":{}}
+    | move /a/x /t/x; replace /a {"x":8} | {"a":{"x":7},"t":{}} | {"a":{"x":8},"t":{"x":7}}
+22 moved out of a list that was removed / it is another one there, as far as one can tell: the removal waits
+    | {"a":{},"l":[["p","q"],[1,2,3]]} | move /l/0 /a/x; remove /l | {"a":{},"l":[["p"],[1,3]]} | remote | emits nothing
+    | conflicts ambiguous-array /l/0
+18 a list answered 'local': what was moved within what remote had carried out of it is there once
+    | ["s",[{"id":1,"l":[{"id":2,"v":1},{"id":3,"v":1}]},{"id":4}],["e"]] | add /1/0/l/2 "n"; move /1/0/l/0 /1/1/c
+    | [[{"id":1,"l":[{"id":2,"v":9},{"id":3,"v":1}]},{"id":4}],["e"]]
+    | ["s",[{"id":1,"l":[{"id":3,"v":1},"n"]},{"id":4,"c":{"id":2,"v":1}}],["e"]] | answers (root) local
 22 emptied, removed and added anew / the place moved to is taken | {"a":{"x":1},"t":{}} | move /a/x /t/x; remove /a; add /a 5
     | {"a":{"x":1},"t":{"x":9}} | remote | emits nothing | conflicts add-add /t/x
 22 emptied and replaced by what was moved there / the place moved to is taken | {"a":{"x":1},"b":2,"t":{}} | move /a/x /t/x; move /b /a

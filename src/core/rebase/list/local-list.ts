@@ -106,7 +106,8 @@ function compared(base: readonly JsonValue[], local: Traced, rule: AlignRule | u
     // What was moved in here is still what it was.
     if (typeof entry === 'object' && entry.origin !== undefined) return entry;
     const from = toB[at] ?? -1;
-    const before = base[from];
+    // What was moved away from there is not what this was before.
+    const before = local.before?.gone?.get(from)?.moved === true ? undefined : base[from];
     if (before !== undefined && deepEqual(before, value)) return from;
     const origin = before === undefined ? undefined : { parent: local.origin, token: `${from}`, value: before };
     const made =

@@ -107,8 +107,10 @@ export function byMembers(base: JsonValue, local: Traced): Traced {
   for (const [name, member] of Object.entries(mine)) {
     const known = local.members?.get(name);
     const before = memberOf(base, name);
-    if (known && isArrival(known)) {
-      node.members.set(name, known);
+    // What base has here was moved away: this is not what has become of it.
+    const isNew = local.before?.gone?.get(name)?.moved === true;
+    if (isNew || (known && isArrival(known))) {
+      node.members.set(name, known ?? traced(member, undefined, true, local.ops));
       if (before !== undefined) node.gone.set(name, leftOf(name, before));
     } else if (before === undefined || !deepEqual(before, member)) {
       const origin = before === undefined ? undefined : { parent: local.origin, token: name, value: before };

@@ -10,11 +10,10 @@ import type { PatternCursor } from '../../pattern.js';
 import { empty, value as ruleOf, step } from '../../pattern.js';
 import type { AlignRule } from '../../rules/merge-rules.js';
 import { withoutServer } from '../../rules/server.js';
-import type { Clash } from '../conflict.js';
 import { settle } from '../conflict.js';
-import { hintFor, imageOf } from '../image.js';
+import { hintFor, imageOf, nearOf } from '../image.js';
 import type { MergePlace } from '../place.js';
-import type { Run } from '../run.js';
+import type { Clash, Run } from '../run.js';
 import type { Traced } from '../traced.js';
 import { beforeOf, isFromBase } from '../traced.js';
 import { followRemovals, leave } from './moves.js';
@@ -30,25 +29,22 @@ export function removeThere(
   followRemovals(run, left);
   const moved: Traced[] = [];
   const rest = withoutMoved(run, left, remote, moved);
+  const clash: Clash = { kind: 'delete-modify', place, base, local: undefined, remote, operations: left.ops };
+  const goes = (answered?: Clash): Change | undefined => {
+    if (moved.length === 0) return undefined;
+    run.waits.set(rest, { out: moved, goes: undefined, clash: answered });
+    return rest;
+  };
   if (moved.length > 0) {
     rest.whole = undefined;
-    if (isPartOf(without(rest, (child) => run.leaving.has(child)).value, baseWithout(run, left), place.align)) {
-      run.emptied.set(rest, moved);
-      return rest;
-    }
+    if (isPartOf(without(rest, (child) => run.leaving.has(child)).value, baseWithout(run, left), place.align))
+      return goes();
   } else if (
     isPartOf(apart(run, remote, place), apart(run, base, place), place.align) &&
     !isCarried(run, remote, base, place, wholeOf(run.local))
   )
     return undefined;
-  const sides: Clash = { kind: 'delete-modify', place, base, local: undefined, remote, operations: left.ops };
-  return settle(run, sides, {
-    local: () => {
-      if (moved.length > 0) run.emptied.set(rest, moved);
-      return moved.length > 0 ? rest : undefined;
-    },
-    remote: () => rest,
-  });
+  return settle(run, clash, { local: () => goes(clash), remote: () => rest });
 }
 
 /** Whether one side took a part out of a keyed item that the other has not removed, but put where it is not followed: there the part still is. */
@@ -68,14 +64,20 @@ export function behindMoved(
   before: Traced | undefined,
   remote: JsonValue,
   change: Change | undefined,
+  clash: () => Clash,
 ): Change | undefined {
   if (before === undefined || change === undefined || change.was === 'here') return change;
   const moved: Traced[] = [];
-  const rest = withoutMoved(run, before, remote, moved);
-  if (moved.length === 0) return change;
-  run.under.set(change, rest);
-  run.emptied.set(rest, moved);
+  const goes = withoutMoved(run, before, remote, moved);
+  if (moved.length > 0) run.waits.set(change, { out: moved, goes, clash: clash() });
   return change;
+}
+
+/** What local moved out of something before it replaced that. */
+export function movedOutOf(run: Run, before: Traced, remote: JsonValue): readonly Traced[] {
+  const moved: Traced[] = [];
+  withoutMoved(run, before, remote, moved);
+  return moved;
 }
 
 /** Remote's value with what local moved out of it marked as leaving. */
@@ -84,9 +86,11 @@ function withoutMoved(run: Run, node: Traced, remote: JsonValue, moved: Traced[]
   const left = beforeOf(node);
   if (!isFromBase(left)) return change;
   for (const child of [...childrenOf(left), ...(left.gone?.values() ?? [])]) {
-    const image = child.origin?.parent === left.origin ? child.origin && imageOf(run, child.origin) : undefined;
-    if (image === undefined || image.isElsewhere) continue;
+    const { origin } = child;
+    if (origin === undefined || origin.parent !== left.origin) continue;
     const isMoved = run.present.has(child);
+    const image = imageOf(run, origin) ?? (isMoved ? nearOf(run, origin) : undefined);
+    if (image === undefined || image.isElsewhere) continue;
     if (isMoved) moved.push(child);
     const inside = isMoved ? leave(run, child, image.value) : withoutMoved(run, child, image.value, moved);
     if (!isMoved && !isTouchedInside(inside)) continue;
