@@ -24,7 +24,11 @@ function world() {
   const storage = memory();
   const writes: string[] = [];
   /** What becomes of a write. */
-  let line: 'good' | 'down' | 'mute' | 'deaf' = 'good';
+  let line: 'good' | 'down' | 'mute' | 'deaf' | 'slow' = 'good';
+  let answer = (): void => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
   const open = (isPage = true) => {
     const page: Page | undefined = isPage ? stubPage() : undefined;
     const waiting = outbox({ storage, owner: 'ada' });
@@ -38,8 +42,9 @@ function world() {
         if (line === 'down') throw new TypeError('fetch failed');
         if (line === 'deaf') return new Promise(() => {});
         writes.push(request.method);
-        const answer = await server.fetch(request);
-        return line === 'mute' ? new Promise(() => {}) : answer;
+        const saved = await server.fetch(request);
+        if (line === 'slow') await answered;
+        return line === 'mute' ? new Promise(() => {}) : saved;
       },
     });
     return { page, waiting, client, article: client.resource<Article>('articles/1') };
@@ -52,6 +57,7 @@ function world() {
     set line(next: typeof line) {
       line = next;
     },
+    answer: () => answer(),
     value: () => server.get<Article>('/articles/1')?.value,
     stored: () => storage.keys(),
   };
@@ -126,6 +132,28 @@ describe('a draft and an outbox', () => {
     });
     page?.leave();
     await vi.waitFor(async () => expect(await all.stored()).toHaveLength(2));
+    vi.unstubAllGlobals();
+    const { waiting } = await later(all);
+    await vi.waitFor(() => expect(waiting.entries).toEqual([]));
+    expect(all.value()).toEqual({ title: 'Typed', tags: ['a', 'mine', 'more'] });
+  });
+
+  test('what was typed while a save was on its way stays stored until it is stored anew', async () => {
+    const all = world();
+    const { draft, page } = await typing(all);
+    all.line = 'slow';
+    const save = draft.save();
+    await vi.waitFor(() => expect(all.writes).toHaveLength(1));
+    draft.change((doc) => {
+      doc.tags.push('more');
+    });
+    page?.leave();
+    await vi.waitFor(async () => expect(await all.stored()).toHaveLength(2));
+    const broken = vi.spyOn(all.storage, 'set').mockImplementation(() => new Promise(() => {}));
+    all.answer();
+    await save;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    broken.mockRestore();
     vi.unstubAllGlobals();
     const { waiting } = await later(all);
     await vi.waitFor(() => expect(waiting.entries).toEqual([]));

@@ -10,22 +10,27 @@ export function shelf(
   { ids, shelved, adopt }: Shelving,
 ): (owed: readonly OwedEntry[], left?: Left) => void {
   let places: readonly string[] = [];
+  let outdated: readonly string[] = [];
   return (owed, left) => {
-    const before = places;
+    const spare = Math.max(0, places.length - owed.length);
+    // What was typed last stays where it is: of what stood before it nothing goes until the rest is stored.
+    const [dropped, before] = [places.slice(0, spare), places.slice(spare)];
     const items = owed.map(({ held, isSent }, place) => {
       const item = new Item(before[place] ?? ids.next(held), held, tab);
       const { editId, base, version, patch } = held.stored;
       if (isSent)
         item.note({ key: `${editId}-1`, edits: [editId], base, patch, ...(version === undefined ? {} : { version }) });
       shelved.add(item.id);
-      if (left === undefined) store.write(item.id, item.stored());
       return item;
     });
     places = items.map(({ id }) => id);
-    for (const id of before.slice(places.length)) {
-      shelved.delete(id);
-      store.remove(id);
-    }
+    outdated = [...outdated, ...dropped];
+    for (const id of dropped) shelved.delete(id);
+    Promise.all(items.map((item) => store.write(item.id, item.stored()))).then((done) => {
+      if (done.includes(false)) return;
+      for (const id of outdated) store.remove(id);
+      outdated = [];
+    });
     if (left === undefined) return;
     for (const id of places) shelved.delete(id);
     places = [];
