@@ -11,6 +11,8 @@ export interface Made {
   readonly owner: string;
   /** Undefined: a stranger's, who is never wrong. */
   readonly process: string | undefined;
+  /** It is typed into a draft, which sends it itself. */
+  readonly isTyped: boolean;
   /** What the place that it changes held when it was made. */
   seen: string | undefined;
   /** When what it is made on had been read, in ticks: one that is begun while nothing can be seen waits for that. */
@@ -50,7 +52,6 @@ export class Book {
   readonly #server: ConflictServer;
   readonly #now: () => number;
   readonly #read = new Map<string, number>();
-  readonly #byKey = new Map<string, Made>();
   #ticks = 0;
   /** ms. Until then everything is being erased: what others make meanwhile may be given up with it. */
   erasing: number = Number.NEGATIVE_INFINITY;
@@ -75,13 +76,14 @@ export class Book {
     this.tell(`!!! ${promise}: ${line}`);
   }
 
-  made(name: string, deed: Deed, path: string, owner: string, process: string | undefined): Made {
+  made(name: string, deed: Deed, path: string, owner: string, process: string | undefined, isTyped = false): Made {
     const facts = {
       name,
       deed,
       path,
       owner,
       process,
+      isTyped,
       seen: undefined,
       seenAt: 0,
       key: undefined,
@@ -101,17 +103,9 @@ export class Book {
     return made;
   }
 
-  name(made: Made, key: string): void {
-    made.key = key;
-    this.#byKey.set(key, made);
-  }
-
-  byKey(key: string): Made | undefined {
-    return this.#byKey.get(key);
-  }
-
-  byEdit(editId: string): Made | undefined {
-    return this.all.find(({ key }) => key?.endsWith(editId) === true);
+  /** What one entry holds: one edit, or all that was typed into a draft. */
+  in(key: string): readonly Made[] {
+    return this.all.filter((made) => made.key?.endsWith(key) === true);
   }
 
   /** Reads what the server has done since. */
@@ -170,7 +164,7 @@ export class Book {
       // What a storage could not note, a crash makes unknown.
       if (made.landed > 1 + made.remade && !made.isUnkept)
         this.blame('each edit is made once', `${made.name} was made ${made.landed} times`);
-      const isStoredFirst = made.isUnkept || (made.storedAt !== undefined && made.storedAt <= sentAt);
+      const isStoredFirst = made.isUnkept || made.isTyped || (made.storedAt !== undefined && made.storedAt <= sentAt);
       if (!isStoredFirst) this.blame('no write goes before its entry is stored', made.name);
     }
   }

@@ -22,19 +22,21 @@ export class Disk {
       set: (key, value) =>
         this.#op(proc, `set ${key}`, () => {
           this.values.set(key, value);
-          const made = book.byKey(key) ?? proc.recognise(key, value);
-          if (made === undefined) return;
-          made.storedAt ??= book.tick();
-          // It had not heard yet.
-          if (made.cleared !== undefined && made.cleared.by !== proc.name) made.cleared = undefined;
-          if (made.isRemoved && !made.isUnkept && !made.isGivenUp)
-            book.blame('what is removed stays removed', made.name);
+          proc.recognise(key, value);
+          for (const made of book.in(key)) {
+            made.storedAt ??= book.tick();
+            // It may have stood elsewhere before.
+            if (made.isTyped) made.isRemoved = false;
+            // It had not heard yet.
+            if (made.cleared !== undefined && made.cleared.by !== proc.name) made.cleared = undefined;
+            if (made.isRemoved && !made.isUnkept && !made.isGivenUp)
+              book.blame('what is removed stays removed', made.name);
+          }
         }),
       delete: (key) =>
         this.#op(proc, `delete ${key}`, () => {
           this.values.delete(key);
-          const made = book.byKey(key);
-          if (made !== undefined) made.isRemoved = true;
+          for (const made of book.in(key)) made.isRemoved = true;
         }),
     };
   }

@@ -1,5 +1,6 @@
 import type { Made } from './book.js';
 import { Proc } from './proc.js';
+import { namesOf } from './recognise.js';
 import type { World } from './world.js';
 import { DOCS } from './world.js';
 
@@ -36,19 +37,19 @@ export class Fleet {
     return proc;
   }
 
-  madeOf({ owner }: Proc, id: string): Made | undefined {
-    return this.#world.book.byKey(`unconflict/${owner}/${id}`);
+  madeOf({ owner }: Proc, id: string): readonly Made[] {
+    return this.#world.book.in(`unconflict/${owner}/${id}`);
   }
 
   retry(proc: Proc, id: string): void {
     const { entries } = proc.waiting;
     const entry = entries.find((other) => other.id === id);
     const made = this.madeOf(proc, id);
-    this.#world.book.tell(`${proc.name} retries ${made?.name} (${entry?.state})`);
-    if (made !== undefined && entry?.state === 'refused') made.isLate = true;
+    this.#world.book.tell(`${proc.name} retries ${namesOf(made)} (${entry?.state})`);
+    if (entry?.state === 'refused') for (const each of made) each.isLate = true;
     // Those that went in one write go together again.
     const mates = entries.filter(({ state, resource }) => state === 'in-doubt' && resource === entry?.resource);
-    const remade = mates.flatMap((mate) => this.madeOf(proc, mate.id) ?? []);
+    const remade = mates.flatMap((mate) => this.madeOf(proc, mate.id));
     if (entry?.state === 'in-doubt') {
       // A digit counts to three.
       if (remade.some((made) => made.remade >= MOST_REMADE)) return this.discard(proc, id);
@@ -59,8 +60,8 @@ export class Fleet {
 
   discard(proc: Proc, id: string): void {
     const made = this.madeOf(proc, id);
-    this.#world.book.tell(`${proc.name} discards ${made?.name}`);
-    if (made !== undefined) made.isGivenUp = true;
+    this.#world.book.tell(`${proc.name} discards ${namesOf(made)}`);
+    for (const each of made) each.isGivenUp = true;
     proc.waiting.discard(id);
   }
 }

@@ -81,10 +81,16 @@ const mutants: readonly Mutant[] = [
     to: '',
     finds: /keep their order/,
   },
+  {
+    title: 'stores nothing of a draft whose page goes',
+    from: 'if (this.#shelve() || (',
+    to: 'if ((',
+    finds: /outlives its page/,
+  },
 ];
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const FILES = /src[\\/](?:client[\\/])?outbox[\\/].*\.ts$/;
+const FILES = /src[\\/](?:(?:client[\\/])?outbox|client[\\/]draft)[\\/].*\.ts$/;
 
 async function bundle({ from, to }: Mutant, outfile: string): Promise<number> {
   let times = 0;

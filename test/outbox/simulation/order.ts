@@ -4,7 +4,13 @@ import type { Doc } from './deeds.js';
 /** What one process has appended is there in the order in which it was made, where it could be read in that order. Gives the lists of those whose is not. */
 export function outOfOrder(all: readonly Made[], path: string, { log }: Doc): string[] {
   const made = all.filter(
-    (each) => each.path === path && each.process !== undefined && each.remade === 0 && !each.isLate && !each.isUnkept,
+    (each) =>
+      each.path === path &&
+      !each.isTyped &&
+      each.process !== undefined &&
+      each.remade === 0 &&
+      !each.isLate &&
+      !each.isUnkept,
   );
   return [...new Set(made.map(({ process }) => process))].flatMap((process) => {
     const own = made.filter((each) => each.process === process).sort((one, other) => one.seenAt - other.seenAt);

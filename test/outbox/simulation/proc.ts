@@ -8,8 +8,17 @@ import { codeOf } from './code.js';
 import type { Doc } from './deeds.js';
 import { doDeed } from './deeds.js';
 import { networkOf } from './network.js';
-import { decide, isNamedIn, isPatchOf, note, shows } from './recognise.js';
-import type { World } from './world.js';
+import { decide, isNamedIn, isPatchOf, namesOf, note, shows } from './recognise.js';
+import { Typist } from './typist.js';
+import type { Climate, World } from './world.js';
+
+/** The options of a plain verb that writes this field of a document. */
+function plainWrite(form: Climate['form'], field: keyof Doc, doc: Doc): Parameters<Client>[1] {
+  if (form === 'put') return { method: 'put', json: doc };
+  const value = doc[field];
+  const json = form === 'json-patch' ? [{ op: 'replace', path: `/${field}`, value }] : { [field]: value };
+  return { method: 'patch', json, headers: { 'content-type': `application/${form}+json` } };
+}
 
 /** A process, or a tab: all that ends when it dies. */
 export class Proc {
@@ -17,6 +26,7 @@ export class Proc {
   readonly owner: string;
   readonly waiting: Outbox;
   readonly client: Client;
+  readonly typist: Typist;
   isAlive = true;
   isReady = false;
   isClosed = false;
@@ -28,6 +38,7 @@ export class Proc {
     this.#world = world;
     this.name = name;
     this.owner = owner;
+    this.typist = new Typist(world, this);
     const { book, climate } = world;
     book.tell(`${name} starts`);
     const onError = (error: Error): void => this.#onStorage(error);
@@ -50,12 +61,12 @@ export class Proc {
     const told = new Map<string, unknown>();
     this.waiting.subscribe(() => {
       if (!this.isAlive) return;
+      this.#recogniseAll();
       for (const { id, state, error } of this.waiting.entries) {
         if (error === undefined || told.get(id) === error) continue;
         told.set(id, error);
-        const made = book.byKey(`unconflict/${owner}/${id}`);
         book.tell(
-          `${name} shows ${made?.name} ${state}: ${error.name} ${error.message} ${Object(error.cause).message ?? ''}`,
+          `${name} shows ${namesOf(book.in(id))} ${state}: ${error.name} ${error.message} ${Object(error.cause).message ?? ''}`,
         );
       }
     });
@@ -76,6 +87,7 @@ export class Proc {
     this.#world.book.tell(`${this.name} dies ${when}`);
     this.#world.locks.end(this.name);
     const { book, time } = this.#world;
+    this.typist.gone();
     for (const made of book.all) if (made.process === this.name && made.storedAt === undefined) made.isUnkept = true;
     book.erasing = Math.min(book.erasing, time.now + 2 * LONGEST);
     // What it sends, stores or says from now on reaches nobody. Its timers end, where nobody waits for those of a client that is closed.
@@ -97,6 +109,7 @@ export class Proc {
     book.tell(`${this.name} erases everything`);
     channels.openFor(() => this.isAlive);
     book.erasing = Number.POSITIVE_INFINITY;
+    this.typist.discardAll();
     const gone = book.giveUpAll(this.owner);
     const isErased = await this.waiting.clear().then(
       () => true,
@@ -108,21 +121,25 @@ export class Proc {
     if (!isErased || !this.isAlive) return;
     book.tell(`${this.name} has erased everything`);
     const at = book.tick();
-    for (const made of gone) made.cleared = { by: this.name, at };
+    for (const made of gone.filter(({ isTyped }) => !isTyped)) made.cleared = { by: this.name, at };
+  }
+
+  /** One word more in a draft. */
+  type(made: Made): void {
+    if (!this.typist.type(made)) made.isGivenUp = true;
+    this.#world.book.tell(`${this.name} types ${made.name} ${JSON.stringify(made.deed)} in ${made.path}`);
   }
 
   do(made: Made): void {
     const handle = this.client.resource<Doc>(made.path.slice(1));
     this.#world.book.tell(`${this.name} makes ${made.name} ${JSON.stringify(made.deed)} in ${made.path}`);
     this.#unnamed.push(made);
-    const stop = this.waiting.subscribe(() => this.#recogniseAll());
     const promise = this.#call(handle, made);
     this.#recogniseAll();
     promise.then(
       () => this.#heard(made, undefined),
       (error: unknown) => this.#heard(made, error),
     );
-    promise.then(stop, stop);
   }
 
   async #call(handle: ReturnType<Client['resource']>, made: Made): Promise<unknown> {
@@ -137,7 +154,8 @@ export class Proc {
       const doc = await this.client.get<Doc>(path.slice(1)).json();
       note(made, doc, this.#world.book.tick());
       doDeed(doc, deed);
-      return this.client.put(path.slice(1), { json: doc });
+      const form = Number(made.name) % 2 === 0 ? this.#world.climate.form : 'put';
+      return this.client(path.slice(1), plainWrite(form, deed.field, doc));
     }
     return handle.edit((draft) => {
       const doc: Doc = Object(draft);
@@ -164,40 +182,42 @@ export class Proc {
       book.blame('what is refused has not landed', made.name);
   }
 
-  /** An entry that was not there before is that of the edit made just now. */
   #recogniseAll(): void {
-    for (const { id, resource, patch } of this.waiting.entries) {
-      const key = `unconflict/${this.owner}/${id}`;
-      if (this.#world.book.byKey(key) === undefined) this.#recognise(key, resource, JSON.stringify(patch));
-    }
+    for (const { id, resource, patch } of this.waiting.entries)
+      this.#recognise(`unconflict/${this.owner}/${id}`, resource, JSON.stringify(patch));
   }
 
-  /** An entry that was stored before anything was heard of it. */
-  recognise(key: string, text: string): Made | undefined {
+  /** What is stored there: perhaps before anything was heard of it. */
+  recognise(key: string, text: string): void {
     const { edit } = JSON.parse(text);
-    return this.#recognise(key, edit.url, JSON.stringify(edit.patch));
+    this.#recognise(key, edit.url, JSON.stringify(edit.patch));
   }
 
-  #recognise(key: string, url: string, patch: string): Made | undefined {
-    const made = this.#unnamed.find((each) => url.endsWith(each.path) && isPatchOf(each, patch));
-    if (made === undefined) return undefined;
+  /** An entry that was not there before is that of the edit made just now. One of a draft has what is typed, as far as it is not saved. */
+  #recognise(key: string, url: string, patch: string): void {
+    const { book } = this.#world;
+    const isIn = (made: Made): boolean => url.endsWith(made.path) && isPatchOf(made, patch);
+    const typed = book.all.filter((made) => made.isTyped && isIn(made));
+    for (const made of typed) made.key = key;
+    if (typed.length > 0 || book.in(key).length > 0) return;
+    const made = this.#unnamed.find(isIn);
+    if (made === undefined) return;
     this.#unnamed = this.#unnamed.filter((other) => other !== made);
-    this.#world.book.name(made, key);
-    return made;
+    made.key = key;
   }
 
   #onStorage(error: Error): void {
     if (!this.isAlive) return;
     const { key, reason } = Object(error);
-    const made = this.#world.book.byKey(String(key));
-    if (made !== undefined) made.isUnkept = true;
-    this.#world.book.tell(`${this.name} hears of the storage: ${reason} ${made?.name ?? key}`);
+    const made = this.#world.book.in(String(key));
+    for (const each of made) each.isUnkept = true;
+    this.#world.book.tell(`${this.name} hears of the storage: ${reason} ${namesOf(made)} ${key}`);
   }
 
   #onEvent(event: ClientEvent): void {
     if (!this.isAlive || event.type !== 'accepted') return;
-    const made = this.#world.book.byEdit(String(Object(event).editId));
-    if (made !== undefined) made.isAcknowledged = true;
+    const made = this.#world.book.in(String(Object(event).editId));
+    for (const each of made) if (!each.isTyped) each.isAcknowledged = true;
   }
 
   #resolve(context: unknown): 'local' | 'remote' {
@@ -219,11 +239,10 @@ export class Proc {
     const { book, disk } = this.#world;
     book.tell(`${this.name} is ready: ${this.waiting.entries.length} of ${disk.values.size}`);
     for (const { id, resource, kind } of this.waiting.entries) {
-      const made = book.byKey(`unconflict/${this.owner}/${id}`);
-      if (made === undefined || kind === 'delete') continue;
       const value = this.client.resource<Doc>(resource).value;
-      if (value === undefined) book.blame('what is stored shows', `${made.name}: no value`);
-      else if (!shows(value, made, book.all)) book.blame('what is stored shows', made.name);
+      for (const made of kind === 'delete' ? [] : book.in(id))
+        if (value === undefined) book.blame('what is stored shows', `${made.name}: no value`);
+        else if (!shows(value, made, book.all)) book.blame('what is stored shows', made.name);
     }
   }
 }

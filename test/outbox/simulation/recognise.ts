@@ -19,6 +19,10 @@ export function isPatchOf({ deed }: Made, patch: string): boolean {
   return deed.kind === 'delete' ? patch === '[]' : patch.includes('"remove"') || patch.includes('"/items"');
 }
 
+export function namesOf(all: readonly Made[]): string {
+  return all.map(({ name }) => name).join(' ');
+}
+
 /** What a person writes over who was asked. Of a list, where what was made on something that is lost cannot be told from that, everything. */
 export function decide(decided: Set<string>, remote: unknown): void {
   decided.add(String(Object(remote).t ?? remote));

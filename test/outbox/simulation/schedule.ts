@@ -22,7 +22,7 @@ const LENGTH = 40_000;
 /** Plays one schedule. The same seed plays the same one. */
 export async function playSchedule(seed: number): Promise<Report> {
   const world = new World(seed);
-  const putBack = [world.time.install(world.random), world.channels.install(world)];
+  const putBack = [world.time.install(world.random), world.channels.install(world), world.page.install()];
   try {
     await new Schedule(world).play();
   } finally {
@@ -96,6 +96,13 @@ class Schedule {
         'delete',
         'put',
         'clear',
+        'type',
+        'type',
+        'type',
+        'type',
+        'save',
+        'shut',
+        'leave',
       ] as const),
       'jump',
       'jump',
@@ -152,6 +159,19 @@ class Schedule {
       }
       case 'put':
         return this.#send(proc, { kind: 'field', field: 'text', token: `put-${this.#name('p')}` }, pick(random, DOCS));
+      case 'type':
+        return this.#type(proc);
+      case 'save':
+        return proc.typist.save(pick(random, DOCS));
+      case 'shut':
+        return proc.typist.close(pick(random, DOCS));
+      case 'leave':
+        this.#world.page.leave();
+        for (const each of alive) each.typist.leave();
+        // A page that goes has a moment, or comes back.
+        if (climate.crashes > 0 && random() < 0.7)
+          time.at(50, () => (this.#world.isCalm ? undefined : proc.die('as its page goes')));
+        return;
       case 'jump':
         if (climate.hasClockJumps) time.skew += this.#world.some(200_000) - 160_000;
         return;
@@ -174,6 +194,21 @@ class Schedule {
         if (!proc.isAlive || proc.isClosed) return;
         if (path === undefined) this.#edit(proc);
         else this.#send(proc, { kind: 'append', token: this.#name('q') }, path);
+      });
+    }
+  }
+
+  /** A few words in one draft, one after the other. */
+  #type(proc: Proc): void {
+    const { random, time } = this.#world;
+    const path = pick(random, DOCS);
+    const isList = random() < 0.4;
+    for (let more = 1 + this.#world.some(4); more > 0; more -= 1) {
+      time.at(this.#world.some(1_500), () => {
+        if (!proc.isAlive || proc.isClosed || this.#world.isCalm) return;
+        const token = this.#name('t');
+        const deed: Deed = isList ? { kind: 'append', token } : { kind: 'field', field: 'title', token };
+        proc.type(this.#world.book.made(`${this.#named}`, deed, path, proc.owner, proc.name, true));
       });
     }
   }

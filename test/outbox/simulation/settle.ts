@@ -1,5 +1,6 @@
 import type { OutboxEntry } from '../../../src/index.js';
 import type { Fleet } from './fleet.js';
+import { namesOf } from './recognise.js';
 import type { World } from './world.js';
 
 /** ms. By then everything that can be saved is saved, where nothing goes wrong any more. */
@@ -20,6 +21,9 @@ export async function settle(world: World, fleet: Fleet): Promise<void> {
   if (fleet.alive.length === 0) await time.run(() => fleet.mayOpen, CALM);
   const proc = fleet.alive[0] ?? fleet.open();
   if (!(await time.run(() => proc.isReady, 60_000))) book.blame('an outbox gets ready', proc.name);
+  for (const { typist } of fleet.alive) typist.closeAll();
+  if (!(await time.run(() => fleet.alive.every(({ typist }) => typist.isIdle), CALM)))
+    book.blame('a draft can be closed', fleet.alive.map(({ name }) => name).join());
   const own = (): string[] => [...disk.values.keys()].filter((key) => key.startsWith('unconflict/ada/'));
   const shown = (): OutboxEntry[] => fleet.alive.flatMap(({ waiting }) => waiting.entries);
   const isStill = (): boolean => shown().every((entry) => HELD.includes(entry.state) || isBehind(shown(), entry));
@@ -49,9 +53,8 @@ export async function settle(world: World, fleet: Fleet): Promise<void> {
   }
 
   function left(): string {
-    const lines = shown().map(({ id, state, error }) => {
-      const made = book.byKey(`unconflict/ada/${id}`);
-      return `${made?.name} ${made?.path} ${state} ${error?.name ?? ''}`;
+    const lines = shown().map(({ id, resource, state, error }) => {
+      return `${namesOf(book.in(id))} ${resource} ${state} ${error?.name ?? ''}`;
     });
     return lines.join(', ');
   }

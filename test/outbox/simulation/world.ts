@@ -6,6 +6,7 @@ import { startDoc } from './deeds.js';
 import { Disk } from './disk.js';
 import { FakeTime } from './fake-time.js';
 import { LockManager } from './lock-manager.js';
+import { Page } from './page.js';
 
 /** How a schedule is: drawn once, from its seed. */
 export interface Climate {
@@ -47,6 +48,7 @@ export class World {
   readonly disk: Disk;
   readonly locks: LockManager = new LockManager();
   readonly channels: Channels = new Channels();
+  readonly page: Page = new Page();
   /** By path; `*` is everywhere. */
   readonly weather: Map<string, Weather> = new Map();
   /** From here on nothing goes wrong any more. */
