@@ -87,7 +87,6 @@ export class Proc {
     this.#world.book.tell(`${this.name} dies ${when}`);
     this.#world.locks.end(this.name);
     const { book, time } = this.#world;
-    this.typist.gone();
     for (const made of book.all) if (made.process === this.name && made.storedAt === undefined) made.isUnkept = true;
     book.erasing = Math.min(book.erasing, time.now + 2 * LONGEST);
     // What it sends, stores or says from now on reaches nobody. Its timers end, where nobody waits for those of a client that is closed.
@@ -240,7 +239,9 @@ export class Proc {
     book.tell(`${this.name} is ready: ${this.waiting.entries.length} of ${disk.values.size}`);
     for (const { id, resource, kind } of this.waiting.entries) {
       const value = this.client.resource<Doc>(resource).value;
-      for (const made of kind === 'delete' ? [] : book.in(id))
+      // What a draft has saved may be in none of its entries any more.
+      const here = book.in(id).filter((made) => kind !== 'delete' && !(made.isTyped && book.isDone(made)));
+      for (const made of here)
         if (value === undefined) book.blame('what is stored shows', `${made.name}: no value`);
         else if (!shows(value, made, book.all)) book.blame('what is stored shows', made.name);
     }

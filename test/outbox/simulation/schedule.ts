@@ -170,7 +170,7 @@ class Schedule {
         for (const each of alive) each.typist.leave();
         // A page that goes has a moment, or comes back.
         if (climate.crashes > 0 && random() < 0.7)
-          time.at(50, () => (this.#world.isCalm ? undefined : proc.die('as its page goes')));
+          time.at(50, () => (this.#world.isCalm ? undefined : proc.typist.goes()));
         return;
       case 'jump':
         if (climate.hasClockJumps) time.skew += this.#world.some(200_000) - 160_000;

@@ -91,9 +91,11 @@ export class Typist {
     this.#world.book.tell(`${this.#proc.name} is left`);
   }
 
-  /** The page is gone. */
-  gone(): void {
+  /** The page is gone, a moment after it was left. */
+  goes(): void {
     const { book, climate } = this.#world;
+    if (!this.#proc.isAlive) return;
+    this.#proc.die('as its page goes');
     const isLost = (made: Made): boolean => made.storedAt === undefined && !book.isDone(made) && !made.isGivenUp;
     if (climate.storage !== 'good') return;
     for (const made of this.#leaving.filter(isLost)) book.blame('what is typed outlives its page', made.name);
