@@ -169,11 +169,13 @@ export class Book {
     }
   }
 
-  /** Whatever it was made on top of is in it, too, and so is what a plain PUT of the same process goes over. */
+  /** Whatever it was made on top of is in it, too, and so is what a plain PUT of the same process goes over, and what that person typed before into a draft that is left. */
   #cover(made: Made, here: readonly Made[]): void {
-    const isUnder = (other: Made): boolean =>
-      other !== made && other.process === made.process && other.landed === 0 && slotOf(other) === slotOf(made);
-    if (isPut(made)) for (const other of here.filter(isUnder)) other.isCovered = true;
+    const isUnder = (other: Made): boolean => {
+      const isOver = isPut(made) || (other.isTyped && isBefore(other, made, here));
+      return isOver && other !== made && other.process === made.process && slotOf(other) === slotOf(made);
+    };
+    for (const other of here.filter((each) => each.landed === 0 && isUnder(each))) other.isCovered = true;
     const under = this.#under(made, here);
     if (under === undefined || under.landed > 0 || under.isCovered) return;
     under.isCovered = true;
