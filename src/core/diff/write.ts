@@ -31,7 +31,8 @@ interface Writer {
  * Without `mayCarry` it is known that nothing is carried.
  */
 export function writeChange(old: JsonValue, change: Change, mayCarry = true): Patch {
-  const carried = mayCarry ? carryAll(old, change) : undefined;
+  // Into a whole that is new nothing need be carried.
+  const carried = mayCarry && change.was !== 'new' ? carryAll(old, change) : undefined;
   const writer: Writer = {
     patch: carried?.patch ?? [],
     path: [],

@@ -160,6 +160,7 @@ export const moveCases: readonly RebaseCase[] = readCases(String.raw`
     | ["s",[{"id":1,"l":[{"id":2,"v":1},{"id":3,"v":1}]},{"id":4}],["e"]] | add /1/0/l/2 "n"; move /1/0/l/0 /1/1/c
     | [[{"id":1,"l":[{"id":2,"v":9},{"id":3,"v":1}]},{"id":4}],["e"]]
     | ["s",[{"id":1,"l":[{"id":3,"v":1},"n"]},{"id":4,"c":{"id":2,"v":1}}],["e"]] | answers (root) local
+    | emits replace (root) ["s",[{"id":1,"l":[{"id":3,"v":1},"n"]},{"id":4,"c":{"id":2,"v":1}}],["e"]]
 22 emptied, removed and added anew / the place moved to is taken | {"a":{"x":1},"t":{}} | move /a/x /t/x; remove /a; add /a 5
     | {"a":{"x":1},"t":{"x":9}} | remote | emits nothing | conflicts add-add /t/x
 22 emptied and replaced by what was moved there / the place moved to is taken | {"a":{"x":1},"b":2,"t":{}} | move /a/x /t/x; move /b /a

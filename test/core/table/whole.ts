@@ -9,6 +9,18 @@ export const wholeCases: readonly RebaseCase[] = readCases(`
     | conflicts value (root) | sides {"a":1}; {"b":2}; {"a":2} | no mirror | not as value
 26 an add at the root replaces it | {"a":1} | add (root) {"b":1} | {"a":2} | remote | conflicts value (root) | no mirror | not as value
 26 two scalars | 1 | replace (root) 2 | 3 | remote | emits nothing | conflicts value (root) | sides 1; 2; 3
+26 moved within, then replaced here / edited there | {"a":{"x":1},"c":2} | move /a /b; replace (root) {"n":1} | {"a":{"x":2},"c":2} | remote
+    | emits nothing | conflicts value (root) ops 0 1
+26 moved within, then replaced here / its source removed there, answered 'local' | {"a":1,"c":2} | move /a /b; replace (root) {"n":1} | {"c":3}
+    | {"n":1} | answers (root) local | emits replace (root) {"n":1}
+26 copied, then replaced here / edited there, answered 'remote' | {"a":{"x":1}} | copy /a /b; add (root) {"n":1} | {"a":{"x":2}} | remote
+    | answers (root) remote | emits nothing
+26 replaced, then moved within here / edited there | {"a":1} | replace (root) {"n":{"y":1}}; move /n /m | {"a":2} | remote | emits nothing
+    | conflicts value (root) ops 0 1 | sides {"a":1}; {"m":{"y":1}}; {"a":2}
+26 a part moved to the root / edited there | {"a":{"x":1},"c":2} | move /a (root) | {"a":{"x":2},"c":2} | remote | emits nothing
+    | conflicts value (root)
+26 a part moved out, then replaced by what was there / edited there | {"a":{"x":1},"c":2} | move /a /b; replace (root) {"a":{"x":1},"c":2}
+    | {"a":{"x":2},"c":2} | remote | emits nothing
 26 of another kind here | {"a":1} | replace (root) [1] | {"a":2} | remote | emits nothing | conflicts value (root) | no mirror
     | not as value
 26 of another kind there | {"a":1} | replace /a 2 | [1] | remote | emits nothing | conflicts value|type-change (root) | no mirror
