@@ -156,6 +156,12 @@ export const moveCases: readonly RebaseCase[] = readCases(String.raw`
 22 moved out of a list that was removed / it is another one there, as far as one can tell: the removal waits
     | {"a":{},"l":[["p","q"],[1,2,3]]} | move /l/0 /a/x; remove /l | {"a":{},"l":[["p"],[1,3]]} | remote | emits nothing
     | conflicts ambiguous-array /l/0
+18 from list to list without keys, on both sides: told, since nothing tells that it is the same | {"l":["a","b"],"m":["c","d"]}
+    | move /l/0 /m/0 | {"l":["b"],"m":["c","d","a"]} | remote | emits nothing | conflicts move /l/0
+18 the same, answered 'local': there once, where local has it | {"l":["a","b"],"m":["c","d"]} | move /l/0 /m/0
+    | {"l":["b"],"m":["c","d","a"]} | {"l":["b"],"m":["a","c","d"]} | answers /l/0 local | emits move /m/2 /m/0
+18 the same of objects, put beside what remote changed | {"l":[{"v":1},{"v":2}],"m":[{"v":3}]} | move /l/0 /m/0; add /m/1/x 1
+    | {"l":[{"v":2}],"m":[{"v":1},{"v":3}]} | {"l":[{"v":2}],"m":[{"v":1},{"v":3,"x":1}]} | answers /l/0 local | emits add /m/1/x 1
 18 a list answered 'local': what was moved within what remote had carried out of it is there once
     | ["s",[{"id":1,"l":[{"id":2,"v":1},{"id":3,"v":1}]},{"id":4}],["e"]] | add /1/0/l/2 "n"; move /1/0/l/0 /1/1/c
     | [[{"id":1,"l":[{"id":2,"v":9},{"id":3,"v":1}]},{"id":4}],["e"]]

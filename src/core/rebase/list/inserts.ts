@@ -1,3 +1,4 @@
+import { deepEqual } from '../../deep-equal.js';
 import { wholeOf } from '../../diff/change.js';
 import { answerTo, clashOf } from '../conflict.js';
 import { tellItem } from '../evidence.js';
@@ -25,7 +26,21 @@ export function insertItem(draft: Draft, item: LocalItem, node: Traced): void {
   if (twin >= 0) return put(draft, twin, run.merging.meet(run, node, undefined, remote[twin] ?? null, place));
   if (isRuledBy(place, 'server')) return;
   const change = comes ? arrive(run, node) : localTree(run, node, place);
-  if (change !== undefined) insert(draft, gapOf(draft, item), change);
+  if (change === undefined) return;
+  // By an answer it comes from where nobody finds it: an equal one that remote has put here may be it. It is there once.
+  const isLost = comes && node.origin !== undefined && imageOf(run, node.origin) === undefined;
+  const same = isLost
+    ? [...draft.fresh].find((at) => isUntouched(draft, at) && deepEqual(remote[at], wholeOf(node)))
+    : undefined;
+  if (same === undefined) return insert(draft, gapOf(draft, item), change);
+  draft.fresh.delete(same);
+  moveTo(draft, item, same);
+}
+
+/** Whether local has done nothing to what remote may have put something in the place of. */
+function isUntouched({ mine, aligned, order }: Draft, to: number): boolean {
+  const from = aligned.toB[to] ?? -1;
+  return from < 0 || !(order || mine.removed.has(from) || mine.touched.some(({ at }) => at === from));
 }
 
 /** Whether remote moved an item here, too, that local moved here from another container. */
