@@ -1,4 +1,5 @@
 import { identityIn } from '../align/keys.js';
+import type { ListAlignment } from '../align/lists.js';
 import { internItems } from '../align/sequence.js';
 import { deepEqual } from '../deep-equal.js';
 import { wholeOf } from '../diff/change.js';
@@ -63,7 +64,7 @@ export function tellWhole(run: Run, base: JsonValue[], local: JsonValue, remote:
 
 /** An item that local added to a list, or moved there from elsewhere. */
 export function tellItem({ run, base, remote, mine: list, aligned }: Draft, item: LocalItem, node: Traced): void {
-  const { key, toR, toB, weak } = aligned;
+  const { key, toB, weak } = aligned;
   const mine = wholeOf(node);
   const isMoved = isArrival(node);
   const isLeft = !isMoved || hasLeft(run, node);
@@ -83,7 +84,7 @@ export function tellItem({ run, base, remote, mine: list, aligned }: Draft, item
     const holdMine = (list: readonly JsonValue[]): number => list.filter((one) => isMineAndMore(one, mine)).length;
     const isMore = !isMoved && holdMine(remote) > holdMine(base);
     if (isMore) return holdMine(base) === 0 ? tell(run, true) : undefined;
-    const isInGap = gapBeside(list, item.local, toR);
+    const isInGap = gapBeside(list, item.local, aligned);
     // What others have made of it since may be one of remote's own; and what a server keeps in another form it may have put elsewhere.
     if (remote.some((one, at) => isNew(at) && (isInGap(at) ? mayBe(one, mine) : isFormOf(one, mine)))) return;
   }
@@ -91,11 +92,20 @@ export function tellItem({ run, base, remote, mine: list, aligned }: Draft, item
 }
 
 /** Whether a place of remote lies between what stands beside a new item here: where it would be, had it landed. */
-function gapBeside(list: LocalList, local: number, toR: ArrayLike<number>): (at: number) => boolean {
-  const placeOf = (way: -1 | 1): number | undefined => toR[nearest(list, local, way, (at) => (toR[at] ?? -1) >= 0)];
+function gapBeside(list: LocalList, local: number, { toR, weak }: ListAlignment): (at: number) => boolean {
+  const isSure = (at: number): boolean => (toR[at] ?? -1) >= 0 && weak[at] !== 1;
+  const placeOf = (way: -1 | 1): number | undefined => toR[nearest(list, local, way, isSure)];
   const [after = -1, before = Number.POSITIVE_INFINITY] = [placeOf(-1), placeOf(1)];
   // Remote has them in another order: it may be anywhere.
   return after < before ? (at) => after < at && at < before : () => true;
+}
+
+/** Where remote has the items that are known by more than their neighbours: which of several equal ones was moved nobody can tell. */
+export function surePlaces({ toR, unsure }: ListAlignment, base: readonly JsonValue[]): Int32Array {
+  const [ids] = internItems(base, []);
+  const seen = new Map<number, number>();
+  for (const id of ids) seen.set(id, (seen.get(id) ?? 0) + 1);
+  return toR.map((to, at) => (unsure[at] === 1 || seen.get(ids[at] ?? -1) !== 1 ? -1 : to));
 }
 
 /** Whether a list has a value that the other one lacks. */

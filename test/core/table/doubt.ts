@@ -116,4 +116,16 @@ export const doubtCases: readonly RebaseCase[] = readCases(`
     | remote | emits nothing | in doubt | landed unknown
 27 one more that holds all of a new item, of which base had one: it may be a stranger's | [{"type":"p","t":"a"}] | add /1 {"type":"p"}
     | [{"type":"p","t":"a"},{"type":"p","t":"b"}] | ? | in doubt | landed unknown
+27 in doubt, edits inside of objects without keys, shown | {"m":[{"v":0},{"v":0},{"v":1}]} | replace /m/2/v 2; replace /m/0/v 1
+    | {"m":[{"v":1},{"v":0},{"v":2}],"z":1} | remote | in doubt | emits nothing | landed yes
+27 in doubt, one that is equal to another is put in front of what is changed: nobody knows which is there | {"m":[[]]}
+    | add /m/0/0 1; add /m/0 [] | {"m":[[],"r",[1]]} | remote | in doubt | emits nothing | landed unknown
+27 in doubt, what is removed is there, but so is what was made equal to it | {"m":[{"v":1},{"v":0}]} | remove /m/1; replace /m/0/v 0
+    | {"m":[["r"],{"v":0}]} | ? | in doubt | conflicts ambiguous-array /m/0 | landed unknown
+27 in doubt, one of two equal ones is moved, and remote has made of it what it has | {"m":[[1],[0],[1]]} | move /m/2 /m/1
+    | {"m":[[1],[1,"r"],[0],["s"]]} | remote | in doubt | emits nothing | conflicts ambiguous-array /m | landed unknown
+27 in doubt, one of two equal ones is replaced, and both are there | {"m":[[0],[0]]} | replace /m/0 [1] | {"m":[[0],[0],["r"]]}
+    | {"m":[[1],[0],["r"]]} | in doubt | emits the same | landed no
+27 in doubt, one of two equal ones is removed, and both are there | {"m":[[1],[1]]} | remove /m/1 | {"m":[[1],[1],["r"]]}
+    | {"m":[[1],["r"]]} | in doubt | emits the same | landed no
 `);

@@ -8,7 +8,7 @@ import type { JsonValue } from '../../json.js';
 import { isContainer } from '../../json.js';
 import { value as ruleOf } from '../../pattern.js';
 import { answerTo, clashOf, settle } from '../conflict.js';
-import { tellWhole } from '../evidence.js';
+import { surePlaces, tellWhole } from '../evidence.js';
 import { alignmentOf, imageOf, indexBehind } from '../image.js';
 import { asIs, clash } from '../moves/local-tree.js';
 import { arrive, follow, follows } from '../moves/moves.js';
@@ -59,12 +59,13 @@ function draftOf(run: Run, base: JsonValue[], local: Traced, remote: JsonValue[]
   if (mine === undefined) return changeOf(remote, 'here');
   const isAsked = run.evidence !== undefined;
   const isByValue = aligned.key === undefined;
-  if (isAsked && isByValue && mine.isRearranged && tellWhole(run, base, wholeOf(local), remote))
-    return changeOf(remote, 'here');
+  const isTold = mine.isRearranged || (!run.rules.hasCounter && deepEqual(wholeOf(local), remote));
+  if (isAsked && isByValue && isTold && tellWhole(run, base, wholeOf(local), remote)) return changeOf(remote, 'here');
   if (!isAsked && isByValue && remote.length === mine.places.length && deepEqual(wholeOf(local), remote))
     return allThere(run, mine, remote);
   const isReordered = !isIncreasing(mine.places);
-  const order = isReordered ? orderOf(mine, aligned.toR, (isThere) => tell(run, isThere)) : undefined;
+  const toR = isAsked && isByValue ? surePlaces(aligned, base) : aligned.toR;
+  const order = isReordered ? orderOf(mine, toR, (isThere) => tell(run, isThere)) : undefined;
   if (isReordered && order === undefined) run.isThere = true;
   const draft: Draft = {
     run,
@@ -120,6 +121,7 @@ function removeItem(draft: Draft, at: number, left: Traced): void {
     if (!(run.evidence && maySurvive(aligned, base, remote, at))) run.merging.takeOut(run, left, before, there, place);
     return;
   }
+  if (run.evidence && isAnyOfEqual(draft, before, left)) return;
   if (aligned.unsure[at] !== 1) return put(draft, to, run.merging.takeOut(run, left, before, there, place));
   if (run.present.has(left) || isRuledBy(place, 'server')) return;
   const sides = { base: before, local: undefined, remote: there, operations: left.ops };
@@ -167,9 +169,13 @@ function tellUnsure({ run, aligned, base }: Draft, at: number, node: Traced, the
 
 /** In doubt, which of several equal items is now where nobody knows: they tell nothing, and what was made of one may be there. */
 function isAnyOfEqual(draft: Draft, before: JsonValue, node: Traced): boolean {
-  const { run, aligned, base } = draft;
+  const { run, aligned, base, remote } = draft;
   if (!(run.evidence || run.inDoubt) || aligned.key !== undefined || aligned.toB === aligned.toR) return false;
-  if (base.filter((one) => deepEqual(one, before)).length === 1) return false;
+  const timesIn = (list: JsonValue): number =>
+    Array.isArray(list) ? list.filter((one) => deepEqual(one, before)).length : 0;
+  // One more than local has of it is one that local took.
+  const kept = run.evidence ? timesIn(wholeOf(draft.local)) : 0;
+  if (timesIn(base) + kept < 2 || (run.evidence && timesIn(remote) > kept)) return false;
   if (!run.evidence && takeTwin(draft, wholeOf(node)) < 0) return false;
   run.isThere = true;
   return true;
