@@ -46,9 +46,10 @@ export function applyCompiled(document: JsonValue, operations: readonly Compiled
 
 /** Makes one operation's change in a draft. Throws {@link InvalidPatchError}, and then the draft is of no more use. */
 export function applyToDraft(draft: Draft, operation: CompiledOperation): void {
-  switch (operation.op) {
+  const { op, tokens } = operation;
+  switch (op) {
     case 'test': {
-      const side = getAt(draft.root, operation.tokens);
+      const side = getAt(draft.root, tokens);
       if (side.present && deepEqual(side.value, operation.value)) return;
       throw refused(
         operation,
@@ -57,44 +58,26 @@ export function applyToDraft(draft: Draft, operation: CompiledOperation): void {
       );
     }
     case 'add':
-      return add(draft, operation, operation.value);
     case 'replace':
-      return change(draft, operation, operation.tokens, 'replace', operation.value);
+      return change(draft, operation, tokens, op, operation.value);
     case 'remove':
-      return change(draft, operation, operation.tokens, 'remove');
-    case 'copy': {
-      const value = sourceOf(draft, operation, operation.from);
-      disown(draft, value);
-      return add(draft, operation, value);
-    }
+      return change(draft, operation, tokens, op);
+    case 'copy':
     case 'move': {
-      const value = sourceOf(draft, operation, operation.from);
+      const { from } = operation;
+      const source = getAt(draft.root, from);
+      if (!source.present)
+        throw refused(operation, `nothing is at its source "${formatPointer(from)}"`, 'Take it from where it is now');
+      if (op === 'copy') disown(draft, source.value);
       // Onto itself there is nothing to do, not even for the root, which cannot be removed.
-      if (formatPointer(operation.from) === formatPointer(operation.tokens)) return;
-      change(draft, operation, operation.from, 'remove');
-      return add(draft, operation, value);
+      else if (formatPointer(from) === formatPointer(tokens)) return;
+      else change(draft, operation, from, 'remove');
+      return change(draft, operation, tokens, 'add', source.value);
     }
   }
 }
 
-function sourceOf(draft: Draft, operation: CompiledOperation, from: readonly string[]): JsonValue {
-  const side = getAt(draft.root, from);
-  if (side.present) return side.value;
-  throw refused(operation, `nothing is at its source "${formatPointer(from)}"`, 'Take it from where it is now');
-}
-
-function add(draft: Draft, operation: CompiledOperation, value: JsonValue): void {
-  change(draft, operation, operation.tokens, 'add', value);
-}
-
-function change(draft: Draft, operation: CompiledOperation, tokens: readonly string[], op: 'remove'): void;
-function change(
-  draft: Draft,
-  operation: CompiledOperation,
-  tokens: readonly string[],
-  op: 'add' | 'replace',
-  value: JsonValue,
-): void;
+/** What is removed needs no value. */
 function change(
   draft: Draft,
   operation: CompiledOperation,
