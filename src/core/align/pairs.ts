@@ -5,6 +5,7 @@ import { hasOwn, isContainer, isObject } from '../json.js';
 import { childOf } from '../pointer.js';
 import { gapsOf, internItems, invertPairs, pairEqual, trimEnds } from './sequence.js';
 import type { Gap } from './tokens.js';
+import { notePlaces } from './tokens.js';
 
 /**
  * Pairs what is left in the gaps of an alignment, and writes it into `toB`: with `moves`, first equal items that changed their order, where
@@ -51,12 +52,15 @@ function pairMoved(
     left.map((at) => a[at] ?? null),
     right.map((to) => b[to] ?? null),
   );
-  const single = singles(right, tokensB);
+  const places = new Int32Array(left.length).fill(-1);
+  const placesB = places.slice();
+  notePlaces(places, tokensA, 0, left.length);
+  notePlaces(placesB, tokensB, 0, right.length);
   const moved = new Map<JsonValue | undefined, readonly [at: number, to: number]>();
-  for (const [token, at] of singles(left, tokensA)) {
-    const to = single.get(token) ?? -1;
-    if (at >= 0 && to >= 0) moved.set(a[at], [at, to]);
-  }
+  places.forEach((index, token) => {
+    const [at, to] = [left[index], right[placesB[token] ?? -1]];
+    if (at !== undefined && to !== undefined) moved.set(a[at], [at, to]);
+  });
   // A scalar that also stands somewhere else, unmoved, is not known to be the one that moved.
   for (let at = 0; moved.size > 0 && at < a.length; at++) if (toB[at] !== -1) moved.delete(a[at]);
   for (const [at, to] of moved.values()) {
@@ -64,16 +68,6 @@ function pairMoved(
     taken.add(to);
   }
   return taken;
-}
-
-/** Where each token is left over; -1 where it is left over more than once. */
-function singles(places: readonly number[], tokens: Int32Array): Map<number, number> {
-  const found = new Map<number, number>();
-  places.forEach((at, index) => {
-    const token = tokens[index] ?? -1;
-    if (token >= 0) found.set(token, found.has(token) ? -1 : at);
-  });
-  return found;
 }
 
 function range(from: number, to: number): number[] {

@@ -12,73 +12,58 @@ export interface Gap {
 }
 
 /**
- * Aligns two sequences of tokens, order kept: for each token of `a` its index in `b`, or -1. Equal numbers are equal tokens. A window with few edits gets its longest common subsequence; one with many is cut at the tokens that stand
- * once on both sides (patience diff), and its pieces are done in turn. A window with many edits and no such token stays unmatched: that
- * bounds the cost to about linear, at the price of a longer answer.
+ * Aligns two sequences of tokens, order kept: for each token of `a` its index in `b`, or -1. Equal numbers are equal tokens, each smaller
+ * than `a` is long; a negative one equals nothing. A window with few edits gets its longest common subsequence; one with many is cut at the
+ * tokens that stand once on both sides (patience diff), and its pieces are done in turn. A window with many edits and no such token stays
+ * unmatched: that bounds the cost to about linear, at the price of a longer answer.
  */
 export function alignTokens(a: Int32Array, b: Int32Array): Int32Array {
   const toB = new Int32Array(a.length).fill(-1);
-  const findAnchors = anchorFinder(a, b);
-  const windows = [0, a.length, 0, b.length, 0];
-  while (windows.length > 0) {
-    const [aFrom = 0, aTo = 0, bFrom = 0, bTo = 0, round = 0] = windows.splice(-5);
-    const anchors = findAnchors(aFrom, aTo, bFrom, bTo);
-    if (anchors === undefined) continue;
-    if (pairCommon(a, b, { aFrom, aTo, bFrom, bTo }, toB)) continue;
+  const [placesA, placesB] = [new Int32Array(a.length).fill(-1), new Int32Array(a.length).fill(-1)];
+  const windows = [{ gap: { aFrom: 0, aTo: a.length, bFrom: 0, bTo: b.length }, round: 0 }];
+  for (let window = windows.pop(); window !== undefined; window = windows.pop()) {
+    const { gap, round } = window;
+    const { aFrom, aTo, bFrom, bTo } = gap;
+    notePlaces(placesA, a, aFrom, aTo);
+    notePlaces(placesB, b, bFrom, bTo);
+    // Where each token that stands once in both windows stands in `b`.
+    const anchors = new Int32Array(aTo - aFrom).fill(-1);
+    let isShared = false;
+    for (let at = aFrom; at < aTo; at++) {
+      const to = placesB[a[at] ?? -1] ?? -1;
+      if (to !== -1) isShared = true;
+      if (placesA[a[at] ?? -1] === at) anchors[at - aFrom] = to;
+    }
+    for (let at = aFrom; at < aTo; at++) placesA[a[at] ?? -1] = -1;
+    for (let at = bFrom; at < bTo; at++) placesB[b[at] ?? -1] = -1;
+    if (!isShared || pairCommon(a, b, gap, toB)) continue;
     const kept = longestIncreasing(anchors);
     let nextA = aFrom;
     let nextB = bFrom;
+    const addWindow = (toA: number, to: number): void => {
+      if (nextA < toA && nextB < to)
+        windows.push({ gap: { aFrom: nextA, aTo: toA, bFrom: nextB, bTo: to }, round: round + 1 });
+    };
     for (let at = aFrom; at < aTo; at++) {
       if (kept[at - aFrom] === 0) continue;
-      const to = (anchors[at - aFrom] ?? 0) + bFrom;
-      if (nextA < at && nextB < to) windows.push(nextA, at, nextB, to, round + 1);
+      const to = anchors[at - aFrom] ?? 0;
+      addWindow(at, to);
       toB[at] = to;
       nextA = at + 1;
       nextB = to + 1;
     }
     // Without any anchor the window would come back as it is.
-    if (nextA > aFrom && nextA < aTo && nextB < bTo && round < ROUNDS) windows.push(nextA, aTo, nextB, bTo, round + 1);
+    if (nextA > aFrom && round < ROUNDS) addWindow(aTo, bTo);
   }
   return toB;
 }
 
-/**
- * Gives a function that finds, for each token that stands once in both windows, its place in the second window; -1 for the others, and
- * `undefined` where the windows have nothing in common.
- */
-function anchorFinder(
-  a: Int32Array,
-  b: Int32Array,
-): (aFrom: number, aTo: number, bFrom: number, bTo: number) => Int32Array | undefined {
-  let kinds = 0;
-  for (const tokens of [a, b])
-    for (let at = 0; at < tokens.length; at++) kinds = Math.max(kinds, (tokens[at] ?? 0) + 1);
-  const counts = new Int32Array(kinds);
-  const place = new Int32Array(kinds);
-  // Bits 0 and up count one window, bits 16 and up the other, as far as "more than one".
-  const count = (tokens: Int32Array, from: number, to: number, one: number, clear: boolean): void => {
-    for (let at = from; at < to; at++) {
-      const token = tokens[at] ?? -1;
-      if (token < 0) continue;
-      const before = counts[token] ?? 0;
-      counts[token] = clear ? 0 : before + (before & (2 * one) ? 0 : one);
-      if (one === 16) place[token] = at - from;
-    }
-  };
-  return (aFrom, aTo, bFrom, bTo) => {
-    count(a, aFrom, aTo, 1, false);
-    count(b, bFrom, bTo, 16, false);
-    const found = new Int32Array(aTo - aFrom).fill(-1);
-    let shared = false;
-    for (let at = aFrom; at < aTo; at++) {
-      const seen = counts[a[at] ?? -1] ?? 0;
-      if (seen > 16) shared = true;
-      if (seen === 17) found[at - aFrom] = place[a[at] ?? -1] ?? -1;
-    }
-    count(a, aFrom, aTo, 1, true);
-    count(b, bFrom, bTo, 16, true);
-    return shared ? found : undefined;
-  };
+/** Writes down where each token stands: `places[token]` is -1 where that is nowhere, -2 where it is more than one place. */
+export function notePlaces(places: Int32Array, tokens: Int32Array, from: number, to: number): void {
+  for (let at = from; at < to; at++) {
+    const token = tokens[at] ?? -1;
+    if (token >= 0) places[token] = places[token] === -1 ? at : -2;
+  }
 }
 
 /** After so many edits it is looked at whether anything matched. */

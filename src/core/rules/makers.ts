@@ -1,6 +1,6 @@
 import type { Pointer } from '../json.js';
-import { makeRule } from './make-rule.js';
-import type { MergeRule } from './rule.js';
+import { checkRule } from './check-merge.js';
+import type { MergeRule, NamedRule } from './rule.js';
 import type { TextUnit } from './text/tokens.js';
 
 /**
@@ -175,4 +175,19 @@ export function latest(options?: { field?: Pointer }): MergeRule {
  */
 export function server(): MergeRule {
   return makeRule('server');
+}
+
+/**
+ * A rule as plain, frozen data, with the options that were given.
+ *
+ * @throws InvalidOptionsError for options that cannot work.
+ */
+function makeRule(rule: string, options: object = {}): NamedRule {
+  const made: { rule: string; [option: string]: unknown } = { rule };
+  for (const [option, value] of Object.entries(options)) {
+    // A list of names is copied: who changes theirs later must not change the rule.
+    if (value !== undefined) made[option] = Array.isArray(value) ? Object.freeze([...value]) : value;
+  }
+  checkRule(made, `${rule}()`);
+  return Object.freeze(made);
 }

@@ -19,7 +19,7 @@ const NO_RULES = {};
 const compiled = new WeakMap<object, MergeRules>();
 
 /** Compiles a table, once for as long as it lives. Throws InvalidOptionsError for a bad pattern. */
-export function mergeRules(table: Record<PointerPattern, MergeRule> = NO_RULES): MergeRules {
+export function mergeRules(table: { readonly [pattern: PointerPattern]: MergeRule } = NO_RULES): MergeRules {
   const known = compiled.get(table);
   if (known !== undefined) return known;
   checkMerge(table, 'merge');
@@ -40,7 +40,7 @@ export function isServer(rule: MergeRule | undefined): boolean {
 }
 
 /** Whether a rule says how a list or value is aligned, and not who wins. */
-export function isAligning(rule: MergeRule): boolean {
+export function isAligning(rule: MergeRule): rule is AlignRule {
   return typeof rule === 'object' && (rule.rule === 'list' || rule.rule === 'set' || rule.rule === 'atomic');
 }
 
@@ -50,27 +50,23 @@ export type AlignRule =
   | { readonly rule: 'set' }
   | { readonly rule: 'atomic' };
 
-/** The rules of a merge table that say how values are compared, ready for matching. The others are left out, so that they hide none of these. */
+/**
+ * The rules of a merge table that say how values are compared, ready for matching. The others are left out, so that they hide none of these.
+ * Throws InvalidOptionsError for a bad pattern, and for a list rule without a key: who only compares has checked nothing before.
+ */
 export function compileAlignRules(merge: { readonly [pattern: PointerPattern]: MergeRule }): PatternTable<AlignRule> {
   const entries = Object.entries(merge).flatMap(([pattern, rule]): [string, AlignRule][] => {
-    const aligning = readAlignRule(pattern, rule);
-    return aligning === undefined ? [] : [[pattern, aligning]];
+    if (!isAligning(rule)) return [];
+    if (rule.rule !== 'list' || isKey(rule.key)) return [[pattern, rule]];
+    throw new InvalidOptionsError(
+      `merge["${pattern}"] is a list rule without a key: name the member, or members, that identify an item.`,
+      { option: `merge["${pattern}"].key` },
+    );
   });
   return compilePatterns(Object.fromEntries(entries), 'merge');
 }
 
-function readAlignRule(pattern: string, rule: MergeRule): AlignRule | undefined {
-  if (typeof rule !== 'object') return undefined;
-  if (rule.rule === 'set' || rule.rule === 'atomic') return { rule: rule.rule };
-  if (rule.rule !== 'list') return undefined;
-  const { key } = rule;
-  if (typeof key === 'string') return { rule: 'list', key };
-  if (Array.isArray(key) && key.length > 0 && key.every((name) => typeof name === 'string'))
-    return { rule: 'list', key };
-  throw new InvalidOptionsError(
-    `merge["${pattern}"] is a list rule without a key: name the member, or members, that identify an item.`,
-    {
-      option: `merge["${pattern}"].key`,
-    },
-  );
+function isKey(key: unknown): boolean {
+  const names = Array.isArray(key) ? key : [key];
+  return names.length > 0 && names.every((name) => typeof name === 'string');
 }

@@ -27,6 +27,3 @@ export type Decision =
   | { readonly kind: 'value'; readonly value: JsonValue }
   | { readonly kind: 'resolution'; readonly resolution: 'local' | 'remote' }
   | { readonly kind: 'conflict'; readonly hunks?: readonly TextHunk[] };
-
-/** For where a rule applies and cannot tell. */
-export const UNDECIDED: Decision = { kind: 'conflict' };

@@ -2,8 +2,8 @@ import { alignLists } from '../align/lists.js';
 import type { JsonObject, JsonValue, PointerPattern } from '../json.js';
 import { isContainer, isObject, memberOf, setOwn } from '../json.js';
 import type { PatternCursor } from '../pattern.js';
-import { compilePatterns, empty, value as ruleAt, step } from '../pattern.js';
-import { isAligning, isServer } from './merge-rules.js';
+import { empty, value as ruleAt, step } from '../pattern.js';
+import { isServer, mergeRules } from './merge-rules.js';
 import type { MergeRule } from './rule.js';
 
 /**
@@ -14,10 +14,9 @@ export function withoutServerOwned(
   value: JsonValue,
   merge: { readonly [pattern: PointerPattern]: MergeRule },
 ): JsonValue {
-  if (!isContainer(value) || !Object.values(merge).some(isServer)) return value;
-  // How a list is aligned is another question than who owns it: those rules hide no owner.
-  const owners = Object.entries(merge).filter(([, rule]) => !isAligning(rule));
-  return withoutServer(value, compilePatterns(Object.fromEntries(owners), 'merge')) ?? (Array.isArray(value) ? [] : {});
+  const { decide, hasServer } = mergeRules(merge);
+  if (!isContainer(value) || !hasServer) return value;
+  return withoutServer(value, decide) ?? (Array.isArray(value) ? [] : {});
 }
 
 /** The same at a place that a walk has come to; `undefined`: all of it is the server's. */
