@@ -72,7 +72,7 @@ export interface Siblings {
  */
 export function siblingsIn(
   document: () => JsonValue,
-  rules: PatternCursor<AlignRule> | undefined,
+  rules: PatternCursor<AlignRule>,
   withOwn = false,
 ): (path: readonly string[]) => Siblings {
   const known = new Map<string, Siblings>();
@@ -110,13 +110,12 @@ export function indexed(lists: readonly Sibling[]): Siblings {
 function siblingsOf(
   document: JsonValue,
   path: readonly string[],
-  rules: PatternCursor<AlignRule> | undefined,
+  rules: PatternCursor<AlignRule>,
   withOwn: boolean,
 ): Sibling[] {
   const found = new Map<string, Sibling>();
   let here: JsonValue | undefined = document;
-  const pattern = rules && path.reduce<PatternCursor<AlignRule>>(step, rules);
-  const declared = pattern && ending(pattern);
+  const declared = ending(path.reduce(step, rules));
   for (let at = 0; at < path.length && isContainer(here); at++) {
     const rest = path.slice(at + 1);
     const container: JsonContainer = here;
@@ -126,8 +125,7 @@ function siblingsOf(
       for (const token of rest) list = isContainer(list) ? childOf(list, token) : undefined;
       if (!Array.isArray(list)) continue;
       const tokens = [...path.slice(0, at), name, ...rest];
-      const isDeclared =
-        declared !== undefined && rules !== undefined && ending(tokens.reduce(step, rules)) === declared;
+      const isDeclared = declared !== undefined && ending(tokens.reduce(step, rules)) === declared;
       found.set(tokens.join('/'), { tokens, list, isStrange: !isDeclared && !Array.isArray(container) });
     }
     here = childOf(container, path[at] ?? '');
@@ -158,6 +156,19 @@ function listsAt(
     const child = childOf(value, name);
     if (child !== undefined) listsAt(child, pattern, own, [...tokens, name], found);
   }
+}
+
+/**
+ * What an item was in a sibling of its list before: the only one of its key there, as it is the only one now, and still recognised where only a
+ * name tells the lists apart.
+ */
+export function cameFrom(item: JsonValue, key: Key, before: Siblings, now: Siblings): Found | undefined {
+  const identity = identityIn(item, key);
+  if (identity === undefined) return undefined;
+  const [found, ...others] = before.find(identity, key);
+  if (found === undefined || others.length > 0 || now.find(identity, key).length > 1) return undefined;
+  const { sibling, at } = found;
+  return !sibling.isStrange || isRecognised(sibling.list[at] ?? null, item) ? found : undefined;
 }
 
 /** Whether an item is still the same thing in a list of another name: its members but for added ones, and at least half of their values. */

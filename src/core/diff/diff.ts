@@ -1,11 +1,11 @@
-import { identityIn, isRecognised, siblingsIn } from '../align/keys.js';
+import { cameFrom, identityIn, siblingsIn } from '../align/keys.js';
 import { assertDepth } from '../assert-depth.js';
 import type { JsonValue, Patch, PointerPattern, ReadonlyJson } from '../json.js';
 import { value as ruleAt } from '../pattern.js';
 import { compileAlignRules } from '../rules/merge-rules.js';
 import type { MergeRule } from '../rules/rule.js';
-import type { Comer, Comparison, Leaver, Rules } from './walk.js';
-import { compare, live } from './walk.js';
+import type { Comparison, Rules } from './walk.js';
+import { compare } from './walk.js';
 import { writeChange } from './write.js';
 
 /** What `diff` may be told. */
@@ -39,48 +39,30 @@ export function diff(before: ReadonlyJson, after: ReadonlyJson, options: DiffOpt
   assertDepth(base, 'The value before the edit');
   assertDepth(local, 'The value after the edit');
   const { merge = {} } = options;
-  const rules = Object.keys(merge).length === 0 ? undefined : live(compileAlignRules(merge));
-  const run: Comparison = { from: [], to: [], different: new Map(), left: [], came: [] };
+  const rules = compileAlignRules(merge);
+  const run: Comparison = { from: [], to: [], different: new Map(), left: new Map(), came: [] };
   const change = compare(run, base, local, rules);
   if (change === undefined) return [];
-  const mayCarry = run.left.length > 0 && run.came.length > 0;
+  const mayCarry = run.left.size > 0 && run.came.length > 0;
   if (mayCarry) pairTravellers(run, base, local, rules);
   return writeChange(base, change, mayCarry);
 }
 
 /** Tells items that left one list and stand in a sibling list as carried there, with what changed inside them. */
 function pairTravellers(run: Comparison, before: JsonValue, after: JsonValue, rules: Rules): void {
-  const left = new Map<string | number | undefined, Leaver[]>();
-  for (const one of run.left) {
-    const identity = identityIn(one.value, one.key);
-    left.set(identity, [...(left.get(identity) ?? []), one]);
-  }
   const lists = siblingsIn(() => before, rules);
   const now = siblingsIn(() => after, rules, true);
-  for (const came of run.came.splice(0)) {
-    const identity = identityIn(came.value, came.key);
-    const [from, ...others] = left.get(identity) ?? [];
-    if (identity === undefined || from === undefined || others.length > 0) continue;
-    const siblings = lists(from.list);
-    const target = siblings.lists.find(({ tokens }) => tokens.join('/') === came.old.join('/'));
-    if (target === undefined || (target.isStrange && !isRecognised(from.value, came.value))) continue;
-    // Only one of this key, before and after: else it is not known which it is.
-    if (siblings.find(identity, from.key).length > 0 || now(came.list).find(identity, came.key).length !== 1) continue;
-    carry(run, from, came);
+  for (const came of run.came) {
+    const { value, key, list, at, old } = came;
+    // Lists are searched only for what has left one.
+    const was = run.left.get(identityIn(value, key));
+    const found = was && cameFrom(value, key, lists(old), now(list));
+    if (!found || found.sibling.list[found.at] !== was) continue;
+    const from = [...found.sibling.tokens, `${found.at}`];
+    // What is one thing is carried as what it was, too, and changed where it stands then.
+    const isOne = ruleAt(came.rules)?.rule === 'atomic';
+    const inside: Comparison = { ...run, from: [...from], to: [...list, at], left: new Map(), came: [] };
+    const change = compare(inside, was, value, isOne ? compileAlignRules({}) : came.rules);
+    if (change?.was !== 'new') Object.assign(came.item, change ?? { value: was, whole: value }, { was: from, at: -1 });
   }
-}
-
-function carry(run: Comparison, from: Leaver, came: Comer): void {
-  run.from.splice(0, run.from.length, ...from.list, from.at);
-  run.to.splice(0, run.to.length, ...came.list, came.at);
-  // What is one thing is carried as what it was, too, and changed where it stands then.
-  const isOne = came.rules !== undefined && ruleAt(came.rules)?.rule === 'atomic';
-  const inside = compare(run, from.value, came.value, isOne ? undefined : came.rules);
-  run.from.length = 0;
-  run.to.length = 0;
-  if (inside?.was === 'new') return;
-  Object.assign(came.item, inside ?? { value: from.value, whole: came.value }, {
-    was: [...from.list, `${from.at}`],
-    at: -1,
-  });
 }

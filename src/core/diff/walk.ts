@@ -1,4 +1,5 @@
 import type { Key } from '../align/keys.js';
+import { identityIn } from '../align/keys.js';
 import { alignByAnyKey } from '../align/lists.js';
 import { pairLeftovers } from '../align/pairs.js';
 import { gapsOf, pairByValue, pairEqual, trimEnds } from '../align/sequence.js';
@@ -15,19 +16,15 @@ import type { Change, Item } from './change.js';
 import { changeOf, itemsOf } from './change.js';
 import { isTooMany } from './write.js';
 
-/** The rules at and below one place; `undefined` when none can match any more. */
-export type Rules = PatternCursor<AlignRule> | undefined;
+/** The rules at and below one place. */
+export type Rules = PatternCursor<AlignRule>;
 
-/** An item with a key that left a list. */
-export interface Leaver {
+/** An item with a key that came into a list. */
+export interface Comer {
   readonly list: readonly string[];
   readonly at: number;
   readonly value: JsonValue;
   readonly key: Key;
-}
-
-/** An item with a key that came into a list. */
-export interface Comer extends Leaver {
   readonly item: Change;
   readonly rules: Rules;
   /** The list that it came into, in the old document. */
@@ -40,8 +37,8 @@ export interface Comparison {
   readonly from: (string | number)[];
   readonly to: (string | number)[];
   readonly different: Different;
-  /** Items with keys that left a list, and that came into one. */
-  readonly left: Leaver[];
+  /** Items with keys that left a list, by their key; null: several of one key. */
+  readonly left: Map<string | number | undefined, JsonValue>;
   readonly came: Comer[];
 }
 
@@ -55,7 +52,7 @@ export function compare(
   if (before === after && (isContainer(after) || isJsonScalar(after))) return undefined;
   if (!isContainer(before) || !isContainer(after) || Array.isArray(before) !== Array.isArray(after))
     return replaced(run, before, after);
-  if (rules && value(rules)?.rule === 'atomic')
+  if (value(rules)?.rule === 'atomic')
     return deepEqual(before, after, run.different) ? undefined : replaced(run, before, after);
   const change =
     Array.isArray(before) && Array.isArray(after)
@@ -65,12 +62,8 @@ export function compare(
   return change;
 }
 
-export function live(rules: PatternCursor<AlignRule>): Rules {
-  return empty(rules) ? undefined : rules;
-}
-
 function below(rules: Rules, token: string | number): Rules {
-  return rules && live(step(rules, `${token}`));
+  return empty(rules) ? rules : step(rules, `${token}`);
 }
 
 function replaced(run: Comparison, before: unknown, after: unknown): Change {
@@ -127,7 +120,7 @@ interface ListPairs {
 }
 
 function compareItems(run: Comparison, before: JsonValue[], after: JsonValue[], rules: Rules): Change | undefined {
-  const rule = rules && value(rules);
+  const rule = value(rules);
   const keyed = rule?.rule === 'set' ? undefined : alignByAnyKey(before, after, rule);
   let pairs: ListPairs;
   if (rule?.rule === 'set') pairs = { toB: pairByValue(before, after), inside: 'none' };
@@ -159,10 +152,7 @@ function compareItems(run: Comparison, before: JsonValue[], after: JsonValue[], 
     if (to !== at) isSame = false;
     if (to < 0) {
       assertJson(before[at], 'The value before the edit', formatPointer([...run.to, at]));
-      if (keyed?.key !== undefined) {
-        run.left.push(traveller(run.from, before, at, keyed.key));
-        leaveFrom(run, before[at], [...run.from, at]);
-      }
+      if (keyed?.key !== undefined) leave(run, before[at], keyed.key);
       continue;
     }
     const isSettled = inside === 'none' || (inside === 'all' ? before[at] === after[to] : inside[at] !== 1);
@@ -179,7 +169,10 @@ function compareItems(run: Comparison, before: JsonValue[], after: JsonValue[], 
     run.to.pop();
     if (keyed?.key !== undefined)
       run.came.push({
-        ...traveller(run.to, after, to, keyed.key),
+        list: run.to.map(String),
+        at: to,
+        value: after[to] ?? null,
+        key: keyed.key,
         item,
         rules: below(rules, to),
         old: run.from.map(String),
@@ -189,17 +182,20 @@ function compareItems(run: Comparison, before: JsonValue[], after: JsonValue[], 
   return change;
 }
 
-/** Items with keys in the lists of something that is gone: they may have left it before. */
-function leaveFrom(run: Comparison, value: JsonValue | undefined, tokens: readonly (string | number)[]): void {
-  if (Array.isArray(value)) {
-    const key = value.length === 0 ? undefined : alignByAnyKey(value, value.slice(), undefined)?.key;
-    if (key !== undefined) for (let at = 0; at < value.length; at++) run.left.push(traveller(tokens, value, at, key));
-  }
-  if (isContainer(value)) for (const [name, child] of Object.entries(value)) leaveFrom(run, child, [...tokens, name]);
+/** An item is gone from its list, and with it what is in its own lists: that may have left them before. */
+function leave(run: Comparison, item: JsonValue | undefined, key: Key): void {
+  const identity = identityIn(item, key);
+  run.left.set(identity, run.left.has(identity) ? null : (item ?? null));
+  leaveFrom(run, item);
 }
 
-function traveller(tokens: readonly (string | number)[], list: JsonValue[], at: number, key: Key): Leaver {
-  return { list: tokens.map(String), at, value: list[at] ?? null, key };
+function leaveFrom(run: Comparison, value: JsonValue | undefined): void {
+  const key = Array.isArray(value) && value.length > 0 ? alignByAnyKey(value, value, undefined)?.key : undefined;
+  if (!isContainer(value)) return;
+  for (const child of Object.values(value)) {
+    if (key === undefined) leaveFrom(run, child);
+    else leave(run, child, key);
+  }
 }
 
 function compareItem(

@@ -1,4 +1,4 @@
-import { identityIn, isRecognised, LIKELY_KEYS, siblingsIn } from '../../align/keys.js';
+import { cameFrom, identityIn, LIKELY_KEYS, siblingsIn } from '../../align/keys.js';
 import { childrenOf, itemsOf, wholeOf } from '../../diff/change.js';
 import { isContainer } from '../../json.js';
 import { matchAt } from '../../pattern.js';
@@ -30,16 +30,10 @@ export function knowMoves({ base, rules: { align } }: Task, { root }: Trace): vo
       if (rule?.rule === 'set' || rule?.rule === 'atomic') continue;
       const mine = wholeOf(child);
       const key = rule?.rule === 'list' ? rule.key : LIKELY_KEYS.find((name) => identityIn(mine, name) !== undefined);
-      const identity = key && identityIn(mine, key);
-      if (key === undefined || identity === undefined) continue;
-      const [found, ...others] = before(list.origin === undefined ? tokens : baseTokens(list.origin)).find(
-        identity,
-        key,
-      );
-      if (found === undefined || others.length > 0 || after(tokens).find(identity, key).length > 1) continue;
-      const { sibling, at } = found;
-      if (!sibling.isStrange || isRecognised(sibling.list[at] ?? null, mine))
-        moveOut(root, present, sibling.tokens, at, child);
+      if (key === undefined) continue;
+      const path = list.origin === undefined ? tokens : baseTokens(list.origin);
+      const found = cameFrom(mine, key, before(path), after(tokens));
+      if (found !== undefined) moveOut(root, present, found.sibling.tokens, found.at, child);
     }
   };
   visit(root);
