@@ -11,13 +11,13 @@ import { locate, openDraft } from './draft.js';
 /** So many operations back, an earlier one is looked for that a later one makes superfluous. */
 const REACH = 256;
 
-/** An operation and the places it reaches in the document of its moment: its target, and for move and copy its source. */
+/** An operation and the places it reaches in the document of its moment. */
 interface Step {
   operation: Operation;
   /** The value of its operation while later operations are made inside it: a copy for each would be quadratic. */
   value: Draft | undefined;
   readonly target: Place;
-  readonly from: Place | undefined;
+  /** The target, and for move and copy the source. */
   readonly touched: readonly Touched[];
 }
 
@@ -79,11 +79,11 @@ function locateStep(document: JsonValue, compiled: CompiledOperation): Step {
   return stepOf(compiled.source, locate(document, compiled.tokens), from);
 }
 
-function stepOf(operation: Operation, target: Place, from: Place | undefined): Step {
+function stepOf(operation: Operation, target: Place, from?: Place): Step {
   const { op } = operation;
   const touched = [touch(target, op !== 'replace' && op !== 'test')];
   if (from !== undefined) touched.push(touch(from, op === 'move'));
-  return { operation, value: undefined, target, from, touched };
+  return { operation, value: undefined, target, touched };
 }
 
 /** Its operation, with what was made inside its value. Whoever has it may keep it: the next change is made in a copy. */
@@ -107,7 +107,7 @@ function fold(steps: Step[], step: Step, compiled: CompiledOperation): void {
     if (merged === 'superseded') steps.splice(at, 1);
     else if (merged === 'cancelled') return void steps.splice(at, 1);
     else if (merged === 'inside') return makeInside(earlier, step, compiled);
-    else if (merged !== undefined) return void steps.splice(at, 1, stepOf(merged, earlier.target, earlier.from));
+    else if (merged !== undefined) return void steps.splice(at, 1, stepOf(merged, earlier.target));
     else if (!independent(earlier, step)) break;
   }
   steps.push(step);
@@ -148,9 +148,7 @@ function merge(earlier: Step, later: Step): Operation | 'cancelled' | 'supersede
 
 /** Whether two steps can change places. */
 function independent(a: Step, b: Step): boolean {
-  return a.touched.every((one) => b.touched.every((other) => apart(one, other) && apart(other, one)));
-}
-
-function apart(one: Touched, other: Touched): boolean {
-  return !isAtOrBelow(other.tokens, one.zone);
+  return a.touched.every((one) =>
+    b.touched.every((other) => !isAtOrBelow(other.tokens, one.zone) && !isAtOrBelow(one.tokens, other.zone)),
+  );
 }

@@ -68,8 +68,7 @@ export function withServers(
   return mine.flatMap((item, at): JsonValue[] => {
     const like = toB[at] ?? -1;
     const next = step(cursor, `${at}`);
-    const isNext = ruleAt(next) !== undefined && isServer(ruleAt(next));
-    const left = withServers(item, weak[like] === 1 ? undefined : there[like], next, isNext);
+    const left = withServers(item, weak[like] === 1 ? undefined : there[like], next, isServer(ruleAt(next)));
     return left === undefined ? [] : [left];
   });
 }
