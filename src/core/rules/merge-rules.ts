@@ -40,7 +40,7 @@ export function isServer(rule: MergeRule | undefined): boolean {
 }
 
 /** Whether a rule says how a list or value is aligned, and not who wins. */
-export function isAligning(rule: MergeRule): rule is AlignRule {
+function isAligning(rule: MergeRule): rule is AlignRule {
   return typeof rule === 'object' && (rule.rule === 'list' || rule.rule === 'set' || rule.rule === 'atomic');
 }
 
