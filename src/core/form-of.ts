@@ -34,18 +34,18 @@ export function isFormOf(one: JsonValue | undefined, mine: JsonValue, depth: num
 
 /** What a server shows, with the items of its lists as they were sent. */
 export function asSent(shown: JsonValue, sent: JsonValue): JsonValue {
-  return inLists(shown, sent, undefined, (items, others) => likeThose(items, others, isFormOf));
+  return inLists(shown, sent, undefined, (items, others) => likeThose(items, others, [], isFormOf));
 }
 
 /**
  * What was sent, as the server that keeps it shows it: the items of its lists, in its order where it has them all, and texts and numbers
- * that the write changed.
+ * that the write changed. An item that the write was made on is shown as it was: what else it is now, others made of it.
  *
  * @param before What the write was made on. Default: not known, so texts and numbers stay as they were sent.
  */
 export function asKept(sent: JsonValue, shown: JsonValue, before?: JsonValue): JsonValue {
-  return inLists(sent, shown, before, (items, others) => {
-    const kept = likeThose(items, others, (item, like) => isFormOf(like, item));
+  return inLists(sent, shown, before, (items, others, were) => {
+    const kept = likeThose(items, others, were, (item, like) => isFormOf(like, item));
     const places = new Map(others.map((item, at) => [JSON.stringify(item), at]));
     const placeOf = (item: JsonValue): number => places.get(JSON.stringify(item)) ?? Number.NaN;
     return kept.some((item) => Number.isNaN(placeOf(item))) ? kept : kept.sort((a, b) => placeOf(a) - placeOf(b));
@@ -60,7 +60,8 @@ export interface Forms {
 
 export const forms: Forms = { isFormOf, asKept };
 
-type Like = (items: readonly JsonValue[], others: readonly JsonValue[]) => JsonValue[];
+type Items = readonly JsonValue[];
+type Like = (items: Items, others: Items, were: Items) => JsonValue[];
 
 /** A value with what is made of those of its lists that another has, too, and with the other's form of what was another before. Inside of items nothing is looked for. */
 function inLists(
@@ -71,7 +72,7 @@ function inLists(
   depth: number = DEEPEST,
 ): JsonValue {
   if (depth === 0) return one;
-  if (Array.isArray(one) && Array.isArray(other)) return change(one, other);
+  if (Array.isArray(one) && Array.isArray(other)) return change(one, other, Array.isArray(before) ? before : []);
   if (!isObject(one) || !isObject(other)) {
     const isForm = before !== undefined && !isContainer(one) && mayBe(other, one) && !deepEqual(before, one);
     return isForm ? other : one;
@@ -86,20 +87,21 @@ function inLists(
   );
 }
 
-/** Items that another list has not, each in the place of the one there that is the same thing. */
+/** Items that another list has not, nor had before, each in the place of the one there that is the same thing. */
 function likeThose(
-  items: readonly JsonValue[],
-  others: readonly JsonValue[],
+  items: Items,
+  others: Items,
+  were: Items,
   isSame: (item: JsonValue, other: JsonValue) => boolean,
 ): JsonValue[] {
-  const [own, left] = [new Set(without(items, others)), without(others, items)];
+  const [own, left] = [new Set(without(without(items, others), were)), without(others, items)];
   return items.map((item) => {
     const at = own.has(item) ? left.findIndex((other) => isSame(item, other)) : -1;
     return (at >= 0 ? left.splice(at, 1)[0] : undefined) ?? item;
   });
 }
 
-function without(items: readonly JsonValue[], others: readonly JsonValue[]): JsonValue[] {
+function without(items: Items, others: Items): JsonValue[] {
   const known = new Set(others.map((other) => JSON.stringify(other)));
   return items.filter((item) => !known.has(JSON.stringify(item)));
 }

@@ -167,7 +167,8 @@ export class Batch {
   /** Sends a write for the edits in it, within the budget: not every fetch listens to its signal. */
   ask(write: PortWrite, onHead?: (head: Accepted) => void): Promise<WriteAnswer> {
     const edits = this.sent.map(({ input }) => input.id);
-    return this.budget.until(this.port.write(write, { signal: this.budget.signal, edits, onHead }));
+    const answer = this.budget.until(this.port.write(write, { signal: this.budget.signal, edits, onHead }));
+    return answer.finally(() => this.resource.reads.leave()); // What was asked before tells nobody who asks after it.
   }
 
   /** Reads the resource now, told to listeners. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DeleteRequest } from '../../src/engine/queue/edit.js';
+import type { DeleteRequest } from '../../src/engine/queue/edit-input.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
 import {
   FailedError,

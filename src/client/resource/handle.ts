@@ -23,7 +23,7 @@ import type { AnyResourceOptions } from '../options/client-options.js';
 import { checkCall } from '../options/tables.js';
 import type { AskedEdit } from '../write/submit.js';
 import { firstRead, givenBase } from './base.js';
-import { codeFor, enter } from './enter.js';
+import { enter, inTurn } from './enter.js';
 import { runRecipe } from './recipe.js';
 import type { Way } from './way.js';
 import { callWay, handleWay } from './way.js';
@@ -139,8 +139,11 @@ export class ResourceHandle<T> implements Resource<T> {
       const way = this.#wayFor('delete', options);
       const base = options.base === undefined ? undefined : givenBase(options.base, this.#target);
       const signal = this.#core.signalOf(options.signal);
-      const write = await codeFor(this.#core, way, signal, { base: base?.value, local: undefined });
-      await write.deleteResource(this.#core, way, base, options, signal);
+      // What its caller sees now is what is to go, whatever comes before it is its turn.
+      const { state, value, moves } = this.#resource;
+      await inTurn(this.#core, way, { base: base?.value, local: undefined, signal }, (write) =>
+        write.deleteResource(this.#core, way, { base, seen: { state, value, moves } }, options, signal),
+      );
     });
   }
 

@@ -6,7 +6,8 @@ import { InvalidPatchError } from '../../core/errors.js';
 import type { JsonValue, Patch } from '../../core/json.js';
 import { apply } from '../../core/patch/apply.js';
 import type { State } from '../../engine/port.js';
-import type { DeleteRequest, EditInput, EditRequest, Intent } from '../../engine/queue/edit.js';
+import type { EditInput, EditRequest, Intent } from '../../engine/queue/edit.js';
+import type { DeleteRequest } from '../../engine/queue/edit-input.js';
 import { inputOf, inputOfDelete } from '../../engine/queue/edit-input.js';
 import type { Left, OwedEdit, Shelf } from '../../engine/queue/keeping.js';
 import { Queue } from '../../engine/queue/queue.js';
@@ -99,7 +100,7 @@ export function submitEdit(
 export async function deleteResource(
   core: ClientCore,
   { known, policy, wire }: Way,
-  base: State | undefined,
+  what: Pick<DeleteRequest, 'base' | 'seen'>,
   { onStale = 'error' }: DeleteOptions<unknown>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -107,7 +108,7 @@ export async function deleteResource(
   const emit = core.emitterFor(wire.url, id);
   await deleteFrom(core, known, wire.url, {
     id,
-    base,
+    ...what,
     onStale,
     port: portOf(wire),
     policy: policy.engine,
@@ -186,7 +187,7 @@ export function deleteFrom(
   request: DeleteRequest,
 ): Promise<EditResult> {
   const queue = queueOf(core, known);
-  const base = request.base ?? known.resource.state;
+  const base = request.base ?? (request.seen ?? known.resource).state;
   const { outbox } = core;
   if (outbox === undefined || base === undefined) return queue.delete(request);
   return outbox.keep(queue, url, inputOfDelete(known.resource, { ...request, base }), undefined);

@@ -21,7 +21,7 @@ export async function meetExisting(batch: Batch, state: State): Promise<Decision
   if (edit === undefined) return DONE;
   const { merge, exists, resolve } = edit.input.policy;
   const landed = landedAny(doubts, state, merge);
-  resource.keep(state, landed !== 'no');
+  resource.keep(state, landed === 'yes');
   if (landed === 'yes') {
     batch.accept(state, true);
     return DONE;

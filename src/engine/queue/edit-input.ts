@@ -1,3 +1,4 @@
+import type { DeleteOptions } from '../../contract/resource.js';
 import { deepEqual } from '../../core/deep-equal.js';
 import { diff } from '../../core/diff/diff.js';
 import type { JsonValue } from '../../core/json.js';
@@ -6,8 +7,17 @@ import { withoutVersion } from '../../protocol/versions/version-scheme.js';
 import type { Policy } from '../policy.js';
 import type { State } from '../port.js';
 import type { ResourceState } from '../resource/resource-state.js';
-import type { DeleteRequest, EditInput, EditRequest } from './edit.js';
+import type { EditInput, EditRequest } from './edit.js';
 import { assertWritable } from './read-only.js';
+
+/** A delete as it is asked for. */
+export interface DeleteRequest extends Pick<EditInput, 'id' | 'port' | 'policy' | 'signal' | 'emit'> {
+  /** Default: what its caller saw when he asked, with his own edits before it; else what the server has. */
+  readonly base: State | undefined;
+  /** What its caller saw when he asked. Default: what is known now. */
+  readonly seen?: Pick<ResourceState, 'state' | 'value' | 'moves'>;
+  readonly onStale: NonNullable<DeleteOptions['onStale']>;
+}
 
 /** An update or a create with its patch. @throws ReadonlyPathError */
 export function inputOf(request: EditRequest, url: string): EditInput {
@@ -19,7 +29,10 @@ export function inputOf(request: EditRequest, url: string): EditInput {
 }
 
 /** A delete, as the edit that it is. */
-export function inputOfDelete(resource: ResourceState, { base, onStale, ...request }: DeleteRequest): EditInput {
+export function inputOfDelete(
+  resource: ResourceState,
+  { base, seen = resource, onStale, ...request }: DeleteRequest,
+): EditInput {
   return {
     ...request,
     kind: 'delete',
@@ -27,11 +40,11 @@ export function inputOfDelete(resource: ResourceState, { base, onStale, ...reque
     local: null,
     patch: [],
     baseVersion: base?.version,
-    movesBefore: resource.moves,
+    movesBefore: seen.moves,
     replay: undefined,
     combinable: false,
     onStale,
-    findTarget: base === undefined ? deleteTarget(resource, request.policy) : () => base,
+    findTarget: base === undefined ? deleteTarget(resource, seen, request.policy) : () => base,
   };
 }
 
@@ -39,8 +52,11 @@ export function inputOfDelete(resource: ResourceState, { base, onStale, ...reque
  * What a delete without a base is to delete, to be asked for when its turn has come: the state its caller saw when he
  * asked, with all that his client's own edits made of it meanwhile. What others made of it he has not seen.
  */
-function deleteTarget(resource: ResourceState, policy: Policy): () => State | undefined {
-  const { state, moves, value } = resource;
+function deleteTarget(
+  resource: ResourceState,
+  { state, moves, value }: NonNullable<DeleteRequest['seen']>,
+  policy: Policy,
+): () => State | undefined {
   return () => {
     const { state: latest } = resource;
     if (state === undefined || value === undefined || (latest !== undefined && resource.moves === moves)) return latest;

@@ -76,13 +76,6 @@ export interface EditRequest extends Omit<EditInput, 'kind' | 'patch'> {
   readonly patch: Patch | undefined;
 }
 
-/** A delete as it is asked for. */
-export interface DeleteRequest extends Pick<EditInput, 'id' | 'port' | 'policy' | 'signal' | 'emit'> {
-  /** Default: what its caller saw when he asked, with his own edits before it; else what the server has. */
-  readonly base: State | undefined;
-  readonly onStale: NonNullable<DeleteOptions['onStale']>;
-}
-
 /** What a create starts from: an empty container of the same kind, so that two creates merge member by member. */
 export function emptyLike(value: JsonValue): JsonValue {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? {} : null;

@@ -44,7 +44,7 @@ export class ResourceState {
   readonly edits: PendingEdits = new PendingEdits();
   readonly #seen: SeenVersions;
   readonly own: OwnSteps; // What our own writes made of it.
-  readonly #reads = new SingleFlight<ReadAnswer>();
+  readonly reads: SingleFlight<ReadAnswer> = new SingleFlight();
   readonly #listeners: Emitter<void>;
 
   constructor(url: string, codec: VersionCodec, onListenerError: (error: unknown) => void, clock: Clock) {
@@ -217,7 +217,7 @@ export class ResourceState {
   }
 
   async #read(port: ReadPort, signal: AbortSignal, plain: boolean, fresh: boolean): Promise<ReadAnswer> {
-    const told = await this.#reads.run((shared) => this.#ask(port, shared, plain), signal, fresh);
+    const told = await this.reads.run((shared) => this.#ask(port, shared, plain), signal, fresh);
     const answer = told.kind === 'found' ? { ...told, state: this.clean(told.state) } : told;
     if (answer.kind === 'found' && !this.leftBehind(answer.state.version)) this.keep(answer.state, false);
     return answer;
@@ -231,13 +231,13 @@ export class ResourceState {
     const { state: known } = this;
     const answer = await port.read({ signal, plain });
     const { state } = this;
-    if (state === undefined || state === known) return answer;
-    const isBefore =
-      answer.kind === 'missing' ||
-      (answer.kind === 'found' &&
-        this.codec.isCoarse === true &&
-        this.isSameVersion(answer.state.version, state.version));
-    return isBefore ? { kind: 'found', state } : answer;
+    if (state === undefined || state === known || answer.kind === 'failed') return answer;
+    if (answer.kind === 'missing') return { kind: 'found', state };
+    const { version } = answer.state;
+    if (this.isSameVersion(version, state.version))
+      return this.codec.isCoarse === true ? { kind: 'found', state } : answer;
+    // They were under way at once, and either may be the older: a read that begins now tells.
+    return this.leftBehind(version) ? answer : this.#ask(port, signal, plain);
   }
 
   /** The same value, but for the version it may carry; or the form in which the server keeps what was sent. */

@@ -25,6 +25,11 @@ export class SingleFlight<T> {
     });
   }
 
+  /** Whoever comes from now on must not share what is under way: it was begun too early. */
+  leave(): void {
+    this.#current = undefined;
+  }
+
   #start(start: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const controller = new AbortController();
     const flight: Flight<T> = { work: start(controller.signal), controller, waiting: 0, landed: false };
