@@ -22,13 +22,15 @@ export async function settle(world: World, fleet: Fleet): Promise<void> {
   const proc = fleet.alive[0] ?? fleet.open();
   if (!(await time.run(() => proc.isReady, 60_000))) book.blame('an outbox gets ready', proc.name);
   for (const { typist } of fleet.alive) typist.closeAll();
-  if (!(await time.run(() => fleet.alive.every(({ typist }) => typist.isIdle), CALM)))
-    book.blame('a draft can be closed', fleet.alive.map(({ name }) => name).join());
+  const isIdle = (): boolean => fleet.alive.every(({ typist }) => typist.isIdle);
+  await time.run(isIdle, CALM);
   const own = (): string[] => [...disk.values.keys()].filter((key) => key.startsWith('unconflict/ada/'));
   const shown = (): OutboxEntry[] => fleet.alive.flatMap(({ waiting }) => waiting.entries);
   const isStill = (): boolean => shown().every((entry) => HELD.includes(entry.state) || isBehind(shown(), entry));
   const isEmpty = (): boolean => own().length === 0 && shown().length === 0;
   for (const settled of ROUNDS) await settleOnce(settled);
+  // Its last save may have waited behind a question.
+  if (!(await time.run(isIdle, CALM))) book.blame('a draft can be closed', left());
   if (await time.run(isEmpty, CALM)) return;
   // What a dead process has stored at last is seen after the next start.
   for (const each of fleet.alive) each.close();
