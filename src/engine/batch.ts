@@ -12,7 +12,7 @@ import type { Accepted, PortWrite, ReadAnswer, ReadPort, ResourcePort, State, Wr
 import type { Doubt, Edit, EditInput } from './queue/edit.js';
 import type { Joint } from './queue/joint.js';
 import type { TabLock } from './queue/tab-lock.js';
-import { rememberOwn } from './resource/remember-own.js';
+import { isPassed, rememberOwn } from './resource/remember-own.js';
 import type { ResourceState } from './resource/resource-state.js';
 
 /** What only a write that was not simply accepted needs: `conflict/`, loaded when it is needed. */
@@ -228,7 +228,7 @@ export class Batch {
     // Nobody may see an edit in the snapshot and once more on top of it.
     this.resource.hideQuietly(this.sent);
     // While the answer was on its way, a read may have seen this state and a later one: the answer must not lead back.
-    if (this.overtaking(state) === undefined) resource.keep(came, true);
+    if (this.overtaking(state) === undefined && !isPassed(this, state)) resource.keep(came, true);
     else resource.own.mark(resource.state?.version);
     this.accept(state, false);
   }

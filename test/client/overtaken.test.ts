@@ -51,6 +51,20 @@ test('a read that was overtaken by an edit of a newer state does not lead back t
   expect(shown).not.toContain('Draft');
 });
 
+test('what a read shows while an edit of an earlier state is on its way back is not lost by its answer', async () => {
+  const { server, article, hold } = heldScene();
+  await article.get();
+  const release = hold();
+  const edit = article.edit(mine);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  server.edit<Article>(PATH, theirs); // on top of the edit
+  await article.get();
+  release();
+  expect(await soon(edit)).toMatchObject({ value: { title: 'Draft', body: 'Mine' }, version: '"2"' });
+  expect(article.snapshot).toMatchObject({ value: { title: 'From Ada', body: 'Mine' }, version: '"3"' });
+  expect(await soon(article.get())).toMatchObject({ version: '"3"' });
+});
+
 test('who reads after an edit ended in doubt is not told what was asked before it', async () => {
   const { server, article, hold } = heldScene();
   await article.get();

@@ -1,6 +1,8 @@
 import { asKept } from '../../core/form-of.js';
 import type { JsonValue } from '../../core/json.js';
+import type { State } from '../port.js';
 import type { Made, OwnSteps } from './own-steps.js';
+import type { ResourceState } from './resource-state.js';
 
 /** A batch that has landed. */
 interface Landed {
@@ -23,4 +25,20 @@ export function rememberOwn(batch: Landed, on: JsonValue, came: JsonValue, isTol
 /** A look shows that it has landed, and perhaps what others have written since. */
 export function rememberSeen(batch: Landed, on: JsonValue, seen: JsonValue): void {
   rememberOwn(batch, on, asKept(batch.value, seen, on));
+}
+
+/** A write that was made on one state and has made the next. */
+interface Sent {
+  readonly resource: ResourceState;
+  /** What the client knew when it was sent. */
+  readonly known: State | undefined;
+  readonly target: State;
+}
+
+/** Whether a read has met, before the answer came, what others have made of it since: nothing comes between the state that a write names and the one it makes. */
+export function isPassed({ resource, known, target }: Sent, made: State): boolean {
+  const { state } = resource;
+  if (state === undefined || state === known || target.version === undefined || made.version === undefined)
+    return false;
+  return !resource.isSameState(state, target) && !resource.isSameState(state, made);
 }
