@@ -3,8 +3,8 @@ import type { MergeConflict, Resolution } from '../core/conflict.js';
 import { InvalidOptionsError } from '../core/errors.js';
 import type { Pointer } from '../core/json.js';
 import { hasOwn } from '../core/json.js';
+import type { GivenAnswer } from '../engine/conflict/asking/still-holding.js';
 import { stillHolding } from '../engine/conflict/asking/still-holding.js';
-import type { GivenAnswer } from '../engine/queue/edit.js';
 
 /** What was chosen so far, by basePath, each with the conflict it was chosen for. Never changed: every step makes another. */
 export type Choices = ReadonlyMap<Pointer, GivenAnswer>;

@@ -120,7 +120,7 @@ async function leaving(
   const { port, policy } = on;
   const work =
     company === 'a delete'
-      ? on.queue.delete({ id: 'd', base: on.resource.state, onStale: 'delete', port, policy, signal, emit })
+      ? on.delete({ id: 'd', base: on.resource.state, onStale: 'delete', port, policy, signal, emit })
       : on.submit({ ...v1, version }, mine, { signal, emit });
   const ended = outcomeOf(work);
   const other = company === 'in company' ? outcomeOf(on.submit(onTop(mine), { ...mine, b: 2 })) : undefined;

@@ -31,7 +31,7 @@ async function removed(
   on.resource.keep(v1, false);
   const { port, policy } = on;
   const outcome = outcomeOf(
-    on.queue.delete({
+    on.delete({
       id: 'd',
       base,
       onStale,
@@ -252,7 +252,7 @@ describe('it ends', () => {
     const { port, policy } = on;
     const controller = new AbortController();
     const outcome = outcomeOf(
-      on.queue.delete({ id: 'd', base: v1, onStale: 'error', port, policy, signal: controller.signal, emit: () => {} }),
+      on.delete({ id: 'd', base: v1, onStale: 'error', port, policy, signal: controller.signal, emit: () => {} }),
     );
     await on.clock.advance(60_000);
     controller.abort('the test gave up');
@@ -276,17 +276,15 @@ describe('it ends', () => {
       const { port, policy } = on;
       const controller = new AbortController();
       let outcome: unknown = 'nothing yet';
-      on.queue
-        .delete({
-          id: 'd',
-          base: v1,
-          onStale: 'error',
-          port,
-          policy,
-          signal: controller.signal,
-          emit: (event) => on.events.push(event),
-        })
-        .catch((error: unknown) => (outcome = error));
+      on.delete({
+        id: 'd',
+        base: v1,
+        onStale: 'error',
+        port,
+        policy,
+        signal: controller.signal,
+        emit: (event) => on.events.push(event),
+      }).catch((error: unknown) => (outcome = error));
       await settle();
       controller.abort(reason);
       await settle();

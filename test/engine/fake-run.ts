@@ -6,8 +6,9 @@ import { Batch } from '../../src/engine/batch.js';
 import { conflictCode } from '../../src/engine/conflict/index.js';
 import type { Policy, RetryPolicy } from '../../src/engine/policy.js';
 import type { State } from '../../src/engine/port.js';
-import type { EditInput, EditRequest } from '../../src/engine/queue/edit.js';
 import { Edit } from '../../src/engine/queue/edit.js';
+import type { DeleteRequest, EditInput } from '../../src/engine/queue/edit-input.js';
+import { inputOfDelete } from '../../src/engine/queue/edit-input.js';
 import { Queue } from '../../src/engine/queue/queue.js';
 import type { TabLocks } from '../../src/engine/queue/tab-lock.js';
 import { TabLock } from '../../src/engine/queue/tab-lock.js';
@@ -67,7 +68,8 @@ export interface Bench {
   /** The events' types, in order, without `queued`, with which every edit begins. */
   readonly told: () => string[];
   readonly inputOf: (base: State, local: JsonValue) => EditInput & { readonly kind: 'update' };
-  readonly submit: (base: State, local: JsonValue, change?: Partial<EditRequest>) => Promise<EditResult>;
+  readonly submit: (base: State, local: JsonValue, change?: Partial<EditInput>) => Promise<EditResult>;
+  readonly delete: (request: DeleteRequest) => Promise<EditResult>;
 }
 
 export function bench(script: Parameters<typeof fakePort>[0] = {}, change: PolicyChange = {}, locks?: TabLocks): Bench {
@@ -110,7 +112,8 @@ export function bench(script: Parameters<typeof fakePort>[0] = {}, change: Polic
     events,
     told: () => events.map(({ type }) => type).filter((type) => type !== 'queued'),
     inputOf,
-    submit: (base, local, own) => queue.submit({ ...inputOf(base, local), ...own }),
+    submit: (base, local, own) => queue.enter({ ...inputOf(base, local), ...own }),
+    delete: (request) => queue.enter(inputOfDelete(resource, request)),
   };
 }
 

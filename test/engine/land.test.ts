@@ -119,7 +119,7 @@ test('a delete whose weak tag turns out to be of a newer state is a conflict, an
   on.resource.keep(weak, false);
   const { port, policy } = on;
   const removing = outcomeOf(
-    on.queue.delete({ id: 'd', base: weak, onStale: 'error', port, policy, signal: undefined, emit: () => {} }),
+    on.delete({ id: 'd', base: weak, onStale: 'error', port, policy, signal: undefined, emit: () => {} }),
   );
   await on.clock.advance(10_000);
   await expect(removing).resolves.toMatchObject({ code: 'ERR_CONFLICT', remote: { a: 9 } });

@@ -366,7 +366,7 @@ describe('an abort', () => {
     const controller = new AbortController();
     const { port, policy } = on;
     let outcome: unknown = 'nothing yet';
-    const removing = on.queue
+    const removing = on
       .delete({ id: 'd', base: v1, onStale: 'error', port, policy, signal: controller.signal, emit: () => {} })
       .catch((error: unknown) => (outcome = error));
     controller.abort('mine');
@@ -425,7 +425,7 @@ describe('an edit and then a delete, without waiting between them', () => {
     const edit = on.submit(v1, { a: 2, b: 1, c: 1 });
     const { port, policy } = on;
     const removing = outcomeOf(
-      on.queue.delete({ id: 'd', base: undefined, onStale: 'error', port, policy, signal: undefined, emit: () => {} }),
+      on.delete({ id: 'd', base: undefined, onStale: 'error', port, policy, signal: undefined, emit: () => {} }),
     );
     await on.clock.advance(10_000);
     await edit;

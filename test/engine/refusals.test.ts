@@ -180,11 +180,11 @@ test.each(['edit', 'delete'] as const)(
   async (what) => {
     let inner: unknown;
     const resolve: ConflictResolver<unknown> = async () => {
-      const { port, policy, queue, resource } = on;
+      const { port, policy, resource } = on;
       const base = resource.state ?? v1;
       const rest = { port, policy, signal: undefined, emit: () => {} };
       inner = await outcomeOf(
-        what === 'edit' ? on.submit(base, { a: 5, b: 5 }) : queue.delete({ id: 'd', base, onStale: 'error', ...rest }),
+        what === 'edit' ? on.submit(base, { a: 5, b: 5 }) : on.delete({ id: 'd', base, onStale: 'error', ...rest }),
       );
       return 'local';
     };

@@ -94,7 +94,7 @@ describe('the lock of a resource', () => {
       ],
     });
     const { port, policy } = on;
-    const removing = on.queue.delete({
+    const removing = on.delete({
       id: 'x',
       base: v1,
       onStale: 'error',

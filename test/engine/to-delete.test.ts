@@ -18,7 +18,7 @@ describe('the state the caller of a delete saw', () => {
     const on = bench(script, change);
     on.resource.keep(start, false);
     const edit = outcomeOf(on.submit(start, { ...Object(start.value), a: 2 }));
-    const outcome = outcomeOf(on.queue.delete({ ...removal, port: on.port, policy: on.policy }));
+    const outcome = outcomeOf(on.delete({ ...removal, port: on.port, policy: on.policy }));
     await on.clock.advance(10_000);
     await edit;
     return { on, outcome: await outcome };

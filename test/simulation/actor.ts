@@ -3,8 +3,8 @@ import type { EditResult } from '../../src/contract/snapshot.js';
 import { diff } from '../../src/core/diff/diff.js';
 import type { JsonValue } from '../../src/core/json.js';
 import type { State } from '../../src/engine/port.js';
-import type { EditInput, Intent } from '../../src/engine/queue/edit.js';
-import type { DeleteRequest } from '../../src/engine/queue/edit-input.js';
+import type { DeleteRequest, EditInput, Intent } from '../../src/engine/queue/edit-input.js';
+import { inputOfDelete } from '../../src/engine/queue/edit-input.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
 import { InDoubtError } from '../../src/errors/outcome-errors.js';
 import { ClosedError } from '../../src/errors/usage-errors.js';
@@ -135,7 +135,7 @@ export class Actor {
     const endings: string[] = [];
     const follow = this.#follow({ id, actor: this.#name, resource: place, deed, creating });
     const { signal } = follow;
-    const promise = queue.submit({
+    const promise = queue.enter({
       ...own,
       id,
       port,
@@ -167,7 +167,9 @@ export class Actor {
     const deed = { kind: 'delete', version } as const;
     const follow = this.#follow({ id, actor: this.#name, resource: place, deed, creating: false });
     const { signal } = follow;
-    const removed = queue.delete({ id, base, onStale, port, policy: world.policy, signal, emit: () => {} });
+    const removed = queue.enter(
+      inputOfDelete(resource, { id, base, onStale, port, policy: world.policy, signal, emit: () => {} }),
+    );
     follow.watch(removed, ({ version }) => ({
       kind: version === undefined ? 'accepted' : 'let-go',
       result: undefined,

@@ -194,7 +194,7 @@ test('a create behind an edit and a delete is what is seen', async () => {
     policy,
   } as const;
   const edited = outcomeOf(on.submit(v1, { a: 2, b: 1 }));
-  const removed = outcomeOf(on.queue.delete(removal));
+  const removed = outcomeOf(on.delete(removal));
   const created = outcomeOf(on.submit(onTop({}), { a: 5 }, { kind: 'create', combinable: false }));
   expect(on.resource.value).toEqual({ a: 5 });
   await on.clock.advance(10_000);
@@ -237,7 +237,7 @@ test('a delete that has to read first ends at the deadline where the server is s
   const on = bench({ reads: [() => new Promise(() => {})] });
   const { port, policy } = on;
   const outcome = outcomeOf(
-    on.queue.delete({ id: 'd', base: undefined, onStale: 'error', port, policy, signal: undefined, emit: () => {} }),
+    on.delete({ id: 'd', base: undefined, onStale: 'error', port, policy, signal: undefined, emit: () => {} }),
   );
   await on.clock.advance(30_000);
   await expect(outcome).resolves.toBeInstanceOf(RetryLimitError);
@@ -258,7 +258,7 @@ test('a delete of whatever is there waits between two tries, also where refusals
   const { port, policy } = on;
   const base = state('"1"', 1);
   const outcome = outcomeOf(
-    on.queue.delete({ id: 'd', base, onStale: 'delete', port, policy, signal: undefined, emit: () => {} }),
+    on.delete({ id: 'd', base, onStale: 'delete', port, policy, signal: undefined, emit: () => {} }),
   );
   await on.clock.advance(30_000);
   await expect(outcome).resolves.toBeInstanceOf(RetryLimitError);
@@ -396,7 +396,7 @@ test('where a server is silent, an abort ends a delete that has to read first', 
   const caller = new AbortController();
   const { port, policy } = on;
   const outcome = outcomeOf(
-    on.queue.delete({
+    on.delete({
       id: 'd',
       base: undefined,
       onStale: 'error',

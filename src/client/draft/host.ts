@@ -4,7 +4,7 @@ import type { Resource } from '../../contract/resource.js';
 import type { Snapshot } from '../../contract/snapshot.js';
 import type { MergeConflict } from '../../core/conflict.js';
 import type { JsonValue, Patch } from '../../core/json.js';
-import type { Left } from '../../engine/queue/keeping.js';
+import type { Left } from '../../engine/queue/queue.js';
 import type { OwnStep } from '../../engine/resource/own-steps.js';
 import type { Rules } from './typed/typed.js';
 

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../core/json.js';
 import type { Policy } from '../../engine/policy.js';
 import type { PortWrite, ResourcePort, WriteAnswer } from '../../engine/port.js';
-import type { Before, Doubt, EditInput, Keeper } from '../../engine/queue/edit.js';
+import type { Before, Doubt, EditInput, Keeper } from '../../engine/queue/edit-input.js';
 import type { Queue } from '../../engine/queue/queue.js';
 import type { Pending } from '../../engine/resource/pending-edits.js';
 import type { ClientCore } from '../client-core.js';

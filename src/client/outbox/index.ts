@@ -1,6 +1,6 @@
 /** What `unconflict/outbox` is made of on the client's side: nothing else brings it. */
 export type { Clock } from '../../engine/clock.js';
-export type { Keeping, Left } from '../../engine/queue/keeping.js';
+export type { Keeping, Left } from '../../engine/queue/queue.js';
 export type { WriteCode } from '../chunks.js';
 export type { ClientCore } from '../client-core.js';
 export type {

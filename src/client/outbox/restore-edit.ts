@@ -1,5 +1,5 @@
 import { freezeJson } from '../../core/assert-json.js';
-import type { EditInput } from '../../engine/queue/edit.js';
+import type { EditInput } from '../../engine/queue/edit-input.js';
 import { mayLoseDigits } from '../../protocol/body/body.js';
 import type { WriteCode } from '../chunks.js';
 import type { ClientCore } from '../client-core.js';

@@ -1,11 +1,11 @@
 import type { Operation } from 'fast-json-patch';
 import type { Input, Options as KyOptions } from 'ky';
-import { diff } from '../../core/diff/diff.js';
 import type { JsonValue, PointerPattern } from '../../core/json.js';
 import { apply } from '../../core/patch/apply.js';
 import { applyMergePatch } from '../../core/patch/merge-patch.js';
 import type { MergeRule } from '../../core/rules/rule.js';
-import type { Intent } from '../../engine/queue/edit.js';
+import type { Intent } from '../../engine/queue/edit-input.js';
+import { intentTo } from '../../engine/queue/edit-input.js';
 import { parseBody } from '../../protocol/body/body.js';
 import type { VerbOptions } from '../options/client-options.js';
 import { isJsonType, mediaType } from './plain-verb.js';
@@ -42,8 +42,7 @@ export function understand(method: string, contentType: string | undefined, text
 export function intentOf(body: PlainBody, base: JsonValue, merge: Record<PointerPattern, MergeRule>): Intent {
   if (body.form === 'json-patch')
     return { base, patch: body.operations, local: apply(base, body.operations), isDerived: false };
-  const local = body.form === 'put' ? body.value : applyMergePatch(base, body.value);
-  return { base, local, patch: diff(base, local, { merge }), isDerived: true };
+  return intentTo(base, body.form === 'put' ? body.value : applyMergePatch(base, body.value), merge);
 }
 
 /** A patch is JSON too, but tells what to change and not what the resource is to be. */

@@ -3,7 +3,7 @@ import type { EditEvent } from '../../contract/events.js';
 import { deepEqual } from '../../core/deep-equal.js';
 import type { Policy } from '../../engine/policy.js';
 import type { PortWrite, ResourcePort } from '../../engine/port.js';
-import type { Intent } from '../../engine/queue/edit.js';
+import type { Intent } from '../../engine/queue/edit-input.js';
 import type { WriteFormName } from '../../protocol/body/write-form.js';
 import type { ClientCore } from '../client-core.js';
 import type { ReadNotes } from '../http/state-reader.js';

@@ -186,7 +186,7 @@ export class ResourceHandle<T> implements Resource<T> {
     const by = options.origin === undefined ? {} : { origin: options.origin };
     const result = enter(this.#core, way, {
       ...edit,
-      moves: this.#resource.moves,
+      movesBefore: this.#resource.moves,
       signal: this.#core.signalOf(options.signal),
       combinable: options.base === undefined,
       isOfDraft: this.#core.isOfDraft(options),

@@ -1,15 +1,13 @@
 import type { Operation } from 'fast-json-patch';
 import type { DeleteOptions } from '../../contract/resource.js';
 import type { EditResult } from '../../contract/snapshot.js';
-import { diff } from '../../core/diff/diff.js';
 import { InvalidPatchError } from '../../core/errors.js';
 import type { JsonValue, Patch } from '../../core/json.js';
 import { apply } from '../../core/patch/apply.js';
 import type { State } from '../../engine/port.js';
-import type { EditInput, EditRequest, Intent } from '../../engine/queue/edit.js';
-import type { DeleteRequest } from '../../engine/queue/edit-input.js';
-import { inputOf, inputOfDelete } from '../../engine/queue/edit-input.js';
-import type { Left, OwedEdit, Shelf } from '../../engine/queue/keeping.js';
+import type { DeleteRequest, EditInput, Intent } from '../../engine/queue/edit-input.js';
+import { inputOfDelete, intentTo } from '../../engine/queue/edit-input.js';
+import type { Left, OwedEdit, Shelf } from '../../engine/queue/queue.js';
 import { Queue } from '../../engine/queue/queue.js';
 import { assertWritable } from '../../engine/queue/read-only.js';
 import type { Pending } from '../../engine/resource/pending-edits.js';
@@ -22,78 +20,51 @@ import { httpPort, portOf } from './http-port.js';
 import { assertNewest } from './made-from-newer.js';
 
 /** What a handle asks to be written: a value, or the caller's own patch. */
-export interface AskedEdit {
+export interface AskedEdit
+  extends Pick<EditInput, 'movesBefore' | 'signal' | 'combinable' | 'undo' | 'isUndo' | 'isOfDraft' | 'spentMs'> {
   readonly kind: 'update' | 'create';
   readonly base: State;
-  /** How often others had changed the resource when the edit was made. */
-  readonly moves: number;
   readonly wanted: { readonly local: JsonValue } | { readonly patch: readonly Operation[] };
   /** Makes the edit again from another value. */
   readonly replay: ((value: JsonValue) => JsonValue) | undefined;
-  readonly signal: AbortSignal | undefined;
-  /** It names no base of its own. */
-  readonly combinable: boolean;
-  readonly undo: EditInput['undo'];
-  readonly isUndo?: boolean;
   /** A value or a patch as its caller made it, who does not say from what. */
   readonly isGiven?: boolean;
-  /** How much of its time the read that it was made on took. */
-  readonly spentMs?: number;
-  /** A draft keeps it; else an outbox does, where there is one. */
-  readonly isOfDraft: boolean;
 }
 
 /** Puts an edit of a handle into its resource's queue, at once. @param shown Where it shows already. */
 export function submitEdit(
   core: ClientCore,
   { known, policy, wire, shared }: Way,
-  {
-    kind,
-    base,
-    moves,
-    wanted,
-    replay,
-    signal,
-    combinable,
-    undo,
-    isUndo = false,
-    isOfDraft,
-    isGiven,
-    spentMs = 0,
-  }: AskedEdit,
+  { base: { value: base, version }, wanted, replay, isGiven, ...asked }: AskedEdit,
   shown: Pending | undefined,
 ): Promise<EditResult> {
   const { url } = known.resource;
   const { merge, readonly } = policy.engine;
-  const remade = (from: JsonValue, local: JsonValue): Intent => {
-    const intent: Intent = { base: from, local, patch: diff(from, local, { merge }), isDerived: true };
-    assertWritable(intent, readonly, url);
-    return intent;
-  };
-  if (isGiven) assertNewest(wanted, base.value, { states: known.handedOut, moves, url });
+  const { kind, movesBefore: moves } = asked;
+  if (isGiven) assertNewest(wanted, base, { states: known.handedOut, moves, url });
   const id = randomId();
-  const own = 'patch' in wanted ? [...wanted.patch] : undefined;
-  const request: EditRequest = {
+  const intent: Intent =
+    'patch' in wanted
+      ? { base, patch: [...wanted.patch], local: patchedBy(wanted.patch, base, url) }
+      : intentTo(base, wanted.local, kind === 'create' ? {} : merge);
+  const input: EditInput = {
+    ...asked,
+    ...intent,
     id,
-    kind,
-    base: base.value,
-    patch: own,
-    local: 'local' in wanted ? wanted.local : patchedBy(wanted.patch, base.value, url),
-    isDerived: own === undefined,
     port: portOf(wire),
     policy: policy.engine,
-    baseVersion: base.version,
-    movesBefore: moves,
-    spentMs,
-    replay: replay === undefined ? undefined : (value) => remade(value, replay(value)),
-    ...(undo === undefined ? {} : { undo }),
-    isUndo,
-    isOfDraft,
-    signal,
-    combinable: shared && combinable && replay === undefined && kind === 'update',
+    baseVersion: version,
+    replay:
+      replay &&
+      ((value) => {
+        const again = intentTo(value, replay(value), merge);
+        assertWritable(again, readonly, url);
+        return again;
+      }),
+    combinable: shared && asked.combinable && replay === undefined && kind === 'update',
     emit: core.emitterFor(wire.url, id),
   };
-  return isOfDraft ? queueOf(core, known).submit(request, shown) : submitTo(core, known, wire.url, request, shown);
+  return submitTo(core, known, wire.url, input, shown);
 }
 
 /** Deletes a state of the resource, in its turn. */
@@ -160,23 +131,20 @@ export function shelve(
   shelf(queueOf(core, known), wire.url, edits, left);
 }
 
-/** Queues an update or a create, which an outbox keeps where there is one. */
+/** Queues an update or a create, which an outbox keeps where there is one: not that of a draft, which keeps it itself. @throws ReadonlyPathError */
 export function submitTo(
   core: ClientCore,
   known: KnownResource,
   url: URL,
-  request: EditRequest,
+  input: EditInput,
   shown?: Pending,
 ): Promise<EditResult> {
   const queue = queueOf(core, known);
+  assertWritable(input, input.policy.readonly, queue.resource.url);
   const { outbox } = core;
-  if (outbox === undefined) return queue.submit(request, shown);
-  try {
-    return outbox.keep(queue, url, inputOf(request, queue.resource.url), shown);
-  } catch (error) {
-    if (shown !== undefined) queue.resource.hide(shown);
-    return Promise.reject(error);
-  }
+  return outbox === undefined || input.isOfDraft === true
+    ? queue.enter(input, shown)
+    : outbox.keep(queue, url, input, shown);
 }
 
 /** The same for a delete. Of what nobody has read nothing can be kept: what is there after a restart may be somebody else's. */
@@ -189,7 +157,7 @@ export function deleteFrom(
   const queue = queueOf(core, known);
   const base = request.base ?? (request.seen ?? known.resource).state;
   const { outbox } = core;
-  if (outbox === undefined || base === undefined) return queue.delete(request);
+  if (outbox === undefined || base === undefined) return queue.enter(inputOfDelete(known.resource, request));
   return outbox.keep(queue, url, inputOfDelete(known.resource, { ...request, base }), undefined);
 }
 

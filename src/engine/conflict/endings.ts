@@ -16,7 +16,8 @@ import { shownText } from '../../protocol/shown.js';
 import { holderOf } from '../../protocol/verdict/holder.js';
 import type { Batch } from '../batch.js';
 import type { Failure, Refusal } from '../decision.js';
-import type { Doubt, Edit, EditInput } from '../queue/edit.js';
+import type { Edit } from '../queue/edit.js';
+import type { Doubt, EditInput } from '../queue/edit-input.js';
 import { doubt } from './read-answer.js';
 
 /**

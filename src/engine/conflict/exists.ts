@@ -1,10 +1,9 @@
-import { diff } from '../../core/diff/diff.js';
 import { rebaseEdit } from '../../core/rebase/rebase.js';
 import type { Batch } from '../batch.js';
 import type { Decision, Failure } from '../decision.js';
 import type { State } from '../port.js';
 import type { Edit } from '../queue/edit.js';
-import { emptyLike } from '../queue/edit.js';
+import { emptyLike, intentTo } from '../queue/edit-input.js';
 import { joinEdits } from '../queue/joint.js';
 import { answersTo } from './asking/answers.js';
 import type { Question } from './asking/resolver.js';
@@ -42,7 +41,7 @@ export async function meetExisting(batch: Batch, state: State): Promise<Decision
   // It becomes an edit of what exists, made from nothing.
   const { local } = edit.intent;
   const base = emptyLike(local);
-  edit.intent = { base, local, patch: diff(base, local), isDerived: true };
+  edit.intent = intentTo(base, local, {});
   edit.doubts = doubts;
   if (policy === 'ask' && !(await ask(batch, edit, state))) return DONE;
   return { next: 'prepare' };
@@ -76,8 +75,7 @@ async function ask(batch: Batch, edit: Edit, state: State): Promise<boolean> {
     case 'local':
     case 'value': {
       // Writes over what is there, guarded by its version.
-      const value = answer.kind === 'value' ? answer.value : local;
-      edit.intent = { base: state.value, local: value, patch: diff(state.value, value, { merge }), isDerived: true };
+      edit.intent = intentTo(state.value, answer.kind === 'value' ? answer.value : local, merge);
       return true;
     }
     case 'resolutions':

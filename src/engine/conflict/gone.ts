@@ -4,7 +4,7 @@ import type { JsonValue } from '../../core/json.js';
 import { withoutServerOwned } from '../../core/rules/server.js';
 import type { Batch } from '../batch.js';
 import type { Decision } from '../decision.js';
-import type { Intent } from '../queue/edit.js';
+import type { Intent } from '../queue/edit-input.js';
 import type { Joint } from '../queue/joint.js';
 import { joinEdits } from '../queue/joint.js';
 import { onTop } from './asking/answers.js';

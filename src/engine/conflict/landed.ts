@@ -4,7 +4,7 @@ import type { PointerPattern } from '../../core/json.js';
 import { rebaseEdit } from '../../core/rebase/rebase.js';
 import type { MergeRule } from '../../core/rules/rule.js';
 import type { State } from '../port.js';
-import type { Doubt } from '../queue/edit.js';
+import type { Doubt } from '../queue/edit-input.js';
 
 /** What a state tells of a doubtful write. */
 export type Landed = 'yes' | 'no' | 'unknown';

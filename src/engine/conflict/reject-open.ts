@@ -2,12 +2,13 @@ import type { ConflictAnswer, ConflictContext } from '../../contract/resolver.js
 import type { EditResult } from '../../contract/snapshot.js';
 import { assertJson } from '../../core/assert-json.js';
 import { deepEqual } from '../../core/deep-equal.js';
-import { diff } from '../../core/diff/diff.js';
 import type { JsonValue } from '../../core/json.js';
 import { ConflictError } from '../../errors/conflict-error.js';
 import type { Batch } from '../batch.js';
 import type { Making, OpenConflicts } from '../decision.js';
-import type { Edit, EditInput } from '../queue/edit.js';
+import type { Edit } from '../queue/edit.js';
+import type { EditInput } from '../queue/edit-input.js';
+import { intentTo } from '../queue/edit-input.js';
 import type { Answer } from './asking/answers.js';
 import { answersTo, checkAnswer, settledBy } from './asking/answers.js';
 import { rejectFor } from './endings.js';
@@ -108,10 +109,9 @@ function take(
 ): Pick<Edit, 'intent' | 'answers' | 'settledByValue'> {
   switch (answer.kind) {
     case 'value': {
-      const { value } = answer;
-      const patch = diff(remote, value, { merge: input.policy.merge });
-      const settled = [...settledByValue, ...settledBy(value, conflicts)];
-      return { intent: { base: remote, local: value, patch, isDerived: true }, answers: [], settledByValue: settled };
+      const settled = [...settledByValue, ...settledBy(answer.value, conflicts)];
+      const whole = intentTo(remote, answer.value, input.policy.merge);
+      return { intent: whole, answers: [], settledByValue: settled };
     }
     case 'discard': {
       // Nothing of it is left to be made.

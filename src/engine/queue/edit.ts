@@ -1,85 +1,23 @@
 import type { EditEvent } from '../../contract/events.js';
-import type { DeleteOptions } from '../../contract/resource.js';
-import type { EditResult, UndoOptions } from '../../contract/snapshot.js';
+import type { EditResult } from '../../contract/snapshot.js';
 import { freezeJson } from '../../core/assert-json.js';
 import type { ResolvedConflict } from '../../core/conflict.js';
 import type { JsonValue, Patch } from '../../core/json.js';
+import { ConflictError } from '../../errors/conflict-error.js';
 import type { EditErrorFacts } from '../../errors/edit-error.js';
+import { DeadlockError, EditError } from '../../errors/edit-error.js';
+import { ExistsError, GoneError, InDoubtError } from '../../errors/outcome-errors.js';
 import type { Spent } from '../budget.js';
 import { unused } from '../budget.js';
 import type { Clock } from '../clock.js';
+import type { GivenAnswer } from '../conflict/asking/still-holding.js';
 import type { Landing } from '../landing.js';
 import { undoable } from '../landing.js';
-import type { Policy } from '../policy.js';
-import type { ResourcePort, State } from '../port.js';
-import type { Before, Doubt, GivenAnswer } from '../resource/before.js';
+import type { State } from '../port.js';
 import type { Made, OwnStep } from '../resource/own-steps.js';
 import type { Layer, Pending } from '../resource/pending-edits.js';
 import type { ResourceState } from '../resource/resource-state.js';
-
-export type { Before, Doubt, GivenAnswer } from '../resource/before.js';
-
-/** What an edit wants: patch leads from base to local. */
-export interface Intent {
-  readonly base: JsonValue;
-  readonly patch: Patch;
-  readonly local: JsonValue;
-  /** The patch was found by comparing, and not written by anybody. */
-  readonly isDerived?: boolean;
-}
-
-/** Keeps an edit beyond its end: an outbox. */
-export interface Keeper {
-  /** When the edit was made: what goes first although it was made later is news to it. Undefined: by another tab. */
-  readonly made: Made | undefined;
-  /** What shows in its place once it has ended without landing. */
-  readonly shows: Pending;
-  /** The way back from each edit that it was made on top of and goes without, the latest first: what was given up; `onServer`: also what waits. */
-  without(onServer: boolean): readonly Pick<OwnStep, 'from' | 'to'>[];
-  /** Makes it again, in the place of its queue. */
-  again(input: EditInput): Promise<EditResult>;
-}
-
-/** An update, a create or a delete, as it is asked for. */
-export interface EditInput extends Intent {
-  readonly id: string;
-  /** For a create, `base` is an empty resource. For a delete, `base` is what is to be deleted. */
-  readonly kind: 'update' | 'create' | 'delete';
-  readonly port: ResourcePort;
-  readonly policy: Policy;
-  /** The version `base` is the state of. Undefined where base already had other edits of this resource on it. */
-  readonly baseVersion: string | undefined;
-  readonly spentMs?: number; // How much of its time it has used before it was queued.
-  readonly isAssumed?: boolean; // What the server made of `base` was not told.
-  /** How often others had changed the resource when the edit was made. */
-  readonly movesBefore: number;
-  /** Makes the edit again from another value: `strategy: 'replay'`. */
-  readonly replay: ((value: JsonValue) => Intent) | undefined;
-  readonly signal: AbortSignal | undefined;
-  /** May be combined with its neighbours: it brings no options of its own. */
-  readonly combinable: boolean;
-  /** Takes what landed back again: `undo` of the result. Left out: the result has none. */
-  readonly undo?: (result: EditResult, landing: Landing, options: UndoOptions | undefined) => Promise<EditResult>;
-  readonly isOfDraft?: boolean;
-  readonly isUndo?: boolean; // It takes an earlier one back, and nothing that was written since.
-  readonly emit: (event: EditEvent) => void;
-  readonly before?: Before; // What it goes on with of an edit that was stopped.
-  readonly keeper?: Keeper;
-  readonly onStale?: DeleteOptions['onStale']; // Of a delete that finds a newer state. Default `error`.
-  /** What a delete without a base is to delete, asked for when its turn has come. Undefined, or gives undefined: what the server has then. */
-  readonly findTarget?: () => State | undefined;
-}
-
-/** An update or a create as it is asked for. Its patch may be left to be found by comparing. */
-export interface EditRequest extends Omit<EditInput, 'kind' | 'patch'> {
-  readonly kind: 'update' | 'create';
-  readonly patch: Patch | undefined;
-}
-
-/** What a create starts from: an empty container of the same kind, so that two creates merge member by member. */
-export function emptyLike(value: JsonValue): JsonValue {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? {} : null;
-}
+import type { Doubt, EditInput, Intent } from './edit-input.js';
 
 /** What an edit needs of its queue. */
 export interface EditHost {
@@ -240,4 +178,22 @@ export class Edit implements Pending {
   #ms(): number {
     return this.#host.clock.now() - this.#startedAt;
   }
+}
+
+/** A hook that awaits an edit of the resource it is asked about would wait for itself. */
+export function deadlock(url: string, edit: Edit): DeadlockError {
+  const why = `A hook (a resolver, a lock's \`release\`) may not edit ${url}, which it is asked about: the edit would wait for the hook. Give the answer instead, or edit when it is given.`;
+  return new DeadlockError(why, edit.facts(undefined));
+}
+
+/**
+ * The error of an edit that was made on a create that has failed: what may be there instead is somebody else's. Undefined where the
+ * create may be there all the same, or can still be answered.
+ */
+export function notCreated(url: string, edit: Edit, cause: unknown): ExistsError | GoneError | undefined {
+  if (!(cause instanceof EditError) || cause instanceof InDoubtError || cause instanceof ConflictError)
+    return undefined;
+  const why = `${url} was not created, and the edit was made on it. It is in error.edit.`;
+  const facts = edit.facts(undefined, cause);
+  return cause instanceof ExistsError ? new ExistsError(why, facts) : new GoneError<JsonValue>(why, facts);
 }

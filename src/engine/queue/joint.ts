@@ -2,7 +2,9 @@ import type { ResolvedConflict } from '../../core/conflict.js';
 import { deepEqual } from '../../core/deep-equal.js';
 import type { JsonValue, Patch } from '../../core/json.js';
 import { openComposition } from '../../core/patch/compose.js';
-import type { Edit, GivenAnswer, Intent } from './edit.js';
+import type { GivenAnswer } from '../conflict/asking/still-holding.js';
+import type { Edit } from './edit.js';
+import type { Intent } from './edit-input.js';
 
 /** Edits in a row, each made on what came of the one before: one edit to the server, and to whoever is asked about it. */
 export interface Joint {

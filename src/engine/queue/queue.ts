@@ -9,11 +9,9 @@ import { save } from '../loop.js';
 import type { State } from '../port.js';
 import type { Pending } from '../resource/pending-edits.js';
 import type { ResourceState } from '../resource/resource-state.js';
-import type { EditHost, EditInput, EditRequest } from './edit.js';
-import { Edit } from './edit.js';
-import type { DeleteRequest } from './edit-input.js';
-import { inputOf, inputOfDelete } from './edit-input.js';
-import { deadlock, notCreated } from './queue-errors.js';
+import type { EditHost } from './edit.js';
+import { deadlock, Edit, notCreated } from './edit.js';
+import type { EditInput } from './edit-input.js';
 import type { TabLocks } from './tab-lock.js';
 import { TabLock } from './tab-lock.js';
 
@@ -64,27 +62,16 @@ export class Queue {
     };
   }
 
-  /** Queues an update or a create. Its own promise tells what becomes of it. @param shown What shows for it already: its edit takes that one's place. */
-  submit(request: EditRequest, shown?: Pending): Promise<EditResult> {
-    try {
-      return this.enter(inputOf(request, this.resource.url), shown);
-    } catch (error) {
-      if (shown !== undefined) this.resource.hide(shown);
-      return Promise.reject(error);
-    }
-  }
-
-  /** Deletes one state of the resource, in its turn. The result's version is undefined, or that of the newer state that was kept. */
-  delete(request: DeleteRequest): Promise<EditResult> {
-    return this.enter(inputOfDelete(this.resource, request));
-  }
-
   /** Resolves when nothing is queued any more. */
   async settled(): Promise<void> {
     while (this.#working !== undefined) await this.#working;
   }
 
-  /** Queues an edit as it is. @param shown What shows for it already. */
+  /**
+   * Queues an edit. Its own promise tells what becomes of it; of a delete that kept a newer state, the result has that one's version.
+   *
+   * @param shown What shows for it already: its edit takes that one's place.
+   */
   enter(input: EditInput, shown?: Pending): Promise<EditResult> {
     const { resource } = this;
     const edit = new Edit(input, this.#host);
@@ -223,4 +210,28 @@ export class Queue {
     if (this.#open === 0 && BUSY.has(this.resource.status))
       this.resource.setStatus(this.#lastLanded ? 'idle' : 'failed');
   }
+}
+
+/** Where a client brings its edits if they are to outlive the page: an outbox. */
+export interface Keeping {
+  /** Keeps an edit and has it queued when its turn has come. @param shown What shows for it already. */
+  keep(queue: Queue, url: URL, input: EditInput, shown: Pending | undefined): Promise<EditResult>;
+  /** The client has closed, its drafts too: others may take over what is left. */
+  closed(): void;
+  /** A place for what a draft owes. It is not sent while the draft is open: whoever comes after it does that. */
+  shelf(): Shelf;
+}
+
+/** Stores edits in the place of those before. `left`: whoever had them is gone, and they are kept like any others, for why they are not saved yet. */
+export type Shelf = (queue: Queue, url: URL, edits: readonly OwedEdit[], left?: Left) => void;
+
+/** Why what is left is not saved yet: what the last try met. */
+export interface Left {
+  readonly error: unknown;
+}
+
+/** An edit that somebody else sends. `isSent`: it is on its way, and may have arrived. */
+export interface OwedEdit {
+  readonly input: EditInput;
+  readonly isSent: boolean;
 }

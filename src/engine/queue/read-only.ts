@@ -3,7 +3,7 @@ import { apply } from '../../core/patch/apply.js';
 import { compilePatterns, touches } from '../../core/pattern.js';
 import { getAt, parsePointer } from '../../core/pointer.js';
 import { ReadonlyPathError } from '../../errors/usage-errors.js';
-import type { Intent } from './edit.js';
+import type { Intent } from './edit-input.js';
 
 type Operation = Patch[number];
 

@@ -4,7 +4,9 @@ import type { MergeConflict, Resolution, ResolvedConflict } from '../../../core/
 import type { JsonValue } from '../../../core/json.js';
 import { getAt, parsePointer } from '../../../core/pointer.js';
 import { localWins } from '../../../core/rebase/moves/moved-on.js';
-import type { Edit, GivenAnswer, Intent } from '../../queue/edit.js';
+import type { Edit } from '../../queue/edit.js';
+import type { Intent } from '../../queue/edit-input.js';
+import type { GivenAnswer } from './still-holding.js';
 
 /** A resolver's answer, checked. `none`: it gave up, threw, or answered something that is no answer. */
 export type Answer =

@@ -1,6 +1,11 @@
 import type { MergeConflict, Resolution } from '../../../core/conflict.js';
 import { deepEqual } from '../../../core/deep-equal.js';
-import type { GivenAnswer } from '../../queue/edit.js';
+
+/** An answer a resolver gave, kept for as long as remote does not change at its place. */
+export interface GivenAnswer {
+  readonly conflict: MergeConflict;
+  readonly resolution: Resolution;
+}
 
 /** The answers that still hold: their conflict is open again and remote has the same there as when they were given. */
 export function stillHolding(

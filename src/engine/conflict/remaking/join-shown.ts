@@ -4,10 +4,12 @@ import { movedOn } from '../../../core/rebase/moves/moved-on.js';
 import type { RebaseInput } from '../../../core/rebase/rebase.js';
 import { rebaseEdit } from '../../../core/rebase/rebase.js';
 import type { Batch } from '../../batch.js';
-import type { Edit, GivenAnswer, Intent } from '../../queue/edit.js';
+import type { Edit } from '../../queue/edit.js';
+import type { Intent } from '../../queue/edit-input.js';
 import type { Joint } from '../../queue/joint.js';
 import { asOne, joinEdits } from '../../queue/joint.js';
 import type { Layer } from '../../resource/pending-edits.js';
+import type { GivenAnswer } from '../asking/still-holding.js';
 import { stillHolding } from '../asking/still-holding.js';
 import { overOwn } from './over-own.js';
 

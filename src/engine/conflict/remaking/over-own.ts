@@ -1,13 +1,13 @@
 import type { MergeConflict } from '../../../core/conflict.js';
 import { deepEqual } from '../../../core/deep-equal.js';
-import { diff } from '../../../core/diff/diff.js';
 import { asKept, asSent } from '../../../core/form-of.js';
 import { isContainer } from '../../../core/json.js';
 import { apply } from '../../../core/patch/apply.js';
 import { localWins } from '../../../core/rebase/moves/moved-on.js';
 import { rebaseEdit } from '../../../core/rebase/rebase.js';
 import type { Policy } from '../../policy.js';
-import type { Intent, Keeper } from '../../queue/edit.js';
+import type { Intent, Keeper } from '../../queue/edit-input.js';
+import { intentTo } from '../../queue/edit-input.js';
 import type { Joint } from '../../queue/joint.js';
 import { inKeptOrder, isOfOrder } from './kept-order.js';
 
@@ -40,14 +40,13 @@ export function overOwn({ lead, intent }: Pick<Joint, 'lead' | 'intent'>): Inten
       // Which item is which may be plain the other way round: what was saved, made on what the edit came to.
       const other = rebaseEdit({ base: from, local: to, remote: made.local, merge }, false);
       if (!isExact || !conflicts.every(isAmbiguous) || other.conflicts.length > 0) return made;
-      made = { base: to, patch: diff(to, other.value, { merge }), local: other.value, isDerived: true };
+      made = intentTo(to, other.value, merge);
       continue;
     }
     if (first === undefined && conflicts.length > 0) {
       const { value } = rebaseEdit({ ...input, resolutions: inKeptOrder(conflicts) }, isDerived !== true);
       // What others see of it is only what the edit itself changed.
-      const local = asKept(value, on);
-      made = { base: on, patch: diff(on, local, { merge }), local, isDerived: true };
+      made = intentTo(on, asKept(value, on), merge);
       continue;
     }
     const output = localWins(input, isDerived !== true);

@@ -1,5 +1,4 @@
 import type { RebaseOutput, Resolution } from '../../../core/conflict.js';
-import { diff } from '../../../core/diff/diff.js';
 import { isFormOf } from '../../../core/form-of.js';
 import type { JsonValue } from '../../../core/json.js';
 import { localWins } from '../../../core/rebase/moves/moved-on.js';
@@ -8,13 +7,16 @@ import { mergeRules } from '../../../core/rules/merge-rules.js';
 import type { Batch } from '../../batch.js';
 import type { Making } from '../../decision.js';
 import type { State } from '../../port.js';
-import type { Edit, GivenAnswer, Intent } from '../../queue/edit.js';
+import type { Edit } from '../../queue/edit.js';
+import type { Intent } from '../../queue/edit-input.js';
+import { intentTo } from '../../queue/edit-input.js';
 import type { Joint } from '../../queue/joint.js';
 import { joinEdits } from '../../queue/joint.js';
 import type { Answer } from '../asking/answers.js';
 import { answersTo, onTop, settledBy } from '../asking/answers.js';
 import type { Question } from '../asking/resolver.js';
 import { askResolver } from '../asking/resolver.js';
+import type { GivenAnswer } from '../asking/still-holding.js';
 import { stillHolding } from '../asking/still-holding.js';
 import { goneQuestion, meetGone } from '../gone.js';
 import { answeredInput, grown, joinShown } from './join-shown.js';
@@ -120,9 +122,10 @@ function takeAnswer(shown: Question, now: Question, answer: Exclude<Answer, { ki
     for (const edit of edits) edit.answers = [...edit.answers, ...given];
     return;
   }
-  const { length } = shown.joint.edits;
-  const intent = intentOfValue(shown.joint, shown.remote ?? null, answer.value);
-  const { base } = intent;
+  const { length, 0: first } = shown.joint.edits;
+  const base = shown.remote ?? null;
+  // The answer was made from this remote: from here on it is the edit, and this remote its base.
+  const intent = intentTo(base, answer.value, first.input.policy.merge);
   const whole = { base, local: base, patch: [], isDerived: true };
   const intents = [...Array<Intent>(length - 1).fill(whole), intent, ...onTop(edits.slice(length), answer.value)];
   const settled = settledBy(answer.value, shown.conflicts);
@@ -149,12 +152,6 @@ function answersFor(
     // It holds for what others had there when it was given.
     return [{ conflict: { ...conflict, remote: same.conflict.remote }, resolution: same.resolution }];
   });
-}
-
-/** The answer was made from this remote: from here on it is the edit, and this remote its base. */
-function intentOfValue({ edits }: Joint, remote: JsonValue, value: JsonValue): Intent {
-  const { merge } = edits[0].input.policy;
-  return { base: remote, local: value, patch: diff(remote, value, { merge }), isDerived: true };
 }
 
 /** Makes the row again on top of remote, and tells of it. */
