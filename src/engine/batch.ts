@@ -6,14 +6,12 @@ import { Budget } from './budget.js';
 import type { Clock } from './clock.js';
 import type { Decision, Failure, Making, RefetchReason, Refusal } from './decision.js';
 import { NotLoaded } from './decision.js';
-import { landingIn } from './landing.js';
 import type { Policy } from './policy.js';
 import type { Accepted, PortWrite, ReadAnswer, ReadPort, ResourcePort, State, WriteAnswer } from './port.js';
 import type { Edit } from './queue/edit.js';
 import type { Doubt, EditInput } from './queue/edit-input.js';
 import type { Joint } from './queue/joint.js';
 import type { TabLock } from './queue/tab-lock.js';
-import { isPassed, rememberOwn } from './resource/remember-own.js';
 import type { ResourceState } from './resource/resource-state.js';
 
 /** What only a write that was not simply accepted needs: `conflict/`, loaded when it is needed. */
@@ -203,41 +201,6 @@ export class Batch {
   setInFlight(inFlight: boolean): void {
     this.inFlight = inFlight;
     for (const edit of this.sent) edit.inFlight = inFlight;
-  }
-
-  /** What was sent, or need not be, is on the server in this state of it. */
-  accept(state: State, alreadyApplied: boolean): void {
-    if (this.sent.length === 0) this.sent = this.live;
-    this.resource.hideQuietly(this.sent);
-    for (const edit of this.sent)
-      if (!edit.settled) edit.accept(state, this.patch, alreadyApplied, landingIn(this, edit, alreadyApplied));
-  }
-
-  /** All that is left has ended well, nothing of it written now. */
-  acceptAll(state: State): void {
-    this.sent = this.live;
-    this.accept(state, this.budget.attempts === 0);
-  }
-
-  /** Our own write has made this state. `isTold`: its value is the server's answer, and not what was sent. */
-  keepOwn(state: State, isTold: boolean): void {
-    const { resource, known } = this;
-    const seen = resource.state;
-    // A read may have met our write before its answer came: what the server showed goes before what was sent.
-    const came = !isTold && seen !== undefined && seen !== known && this.isSame(seen, state) ? seen : state;
-    rememberOwn(this, this.target.value, came.value, isTold);
-    // Nobody may see an edit in the snapshot and once more on top of it.
-    this.resource.hideQuietly(this.sent);
-    // While the answer was on its way, a read may have seen this state and a later one: the answer must not lead back.
-    if (this.overtaking(state) === undefined && !isPassed(this, state)) resource.keep(came, true);
-    else resource.own.mark(resource.state?.version);
-    this.accept(state, false);
-  }
-
-  /** What the client has learnt since the last write was sent, where that is later than what the answer to it tells. */
-  overtaking(told: State): State | undefined {
-    const { state } = this.resource;
-    return state !== this.known && this.resource.leftBehind(told.version) ? state : undefined;
   }
 
   /** Tells of a wait and waits. `mayShrink`: sooner does too, where the deadline is near. */

@@ -31,6 +31,11 @@ export type Decision =
   | { readonly next: 'fail'; readonly failure: Failure; readonly pause?: Pause }
   | { readonly next: 'done'; readonly pause?: undefined };
 
+export const DONE: Decision = { next: 'done' };
+
+/** The edits end with an error: which one, each is told in its own words. */
+export const failing = (failure: Failure): Decision => ({ next: 'fail', failure });
+
 /** A definite answer that is not 2xx, read. */
 export interface Refusal {
   readonly answer: ServerAnswer;

@@ -13,31 +13,6 @@ export interface Landing {
   readonly sent: JsonValue;
 }
 
-/** An edit as it was sent, and the batch it was sent in. */
-interface Sent {
-  readonly input: { readonly kind: string };
-  readonly intent: { readonly base: JsonValue; readonly patch: Patch; readonly local: JsonValue };
-}
-interface SentBatch {
-  readonly kind: string;
-  readonly sent: readonly Sent[];
-  readonly target: { readonly value: JsonValue };
-  readonly doubts: readonly { readonly on: { readonly value: JsonValue } }[];
-  readonly patch: Patch;
-  readonly value: JsonValue;
-}
-
-/** How an edit came onto the server. Undefined: nothing of it was written, or there was nothing to go back to. */
-export function landingIn(batch: SentBatch, edit: Sent, alreadyApplied: boolean): Landing | undefined {
-  const { kind, doubts, patch, value: sent } = batch;
-  if (kind !== 'update' || edit.input.kind !== 'update' || patch.length === 0) return undefined;
-  // What a look found landed was written on what stood there before that look.
-  const { value: target } = (alreadyApplied ? doubts.at(-1)?.on : undefined) ?? batch.target;
-  if (batch.sent.length === 1) return { on: target, patch, value: sent, target, sent };
-  const { base: on, patch: own, local: value } = edit.intent;
-  return { on, patch: own, value, target, sent };
-}
-
 const landings = new WeakMap<object, Landing>();
 
 /** How the edit of a result came onto the server. Undefined: nothing of it was written. */

@@ -1,14 +1,14 @@
 import pRetry from 'p-retry';
 import { ChunkError } from '../errors/edit-error.js';
 import { InDoubtError } from '../errors/outcome-errors.js';
+import { readAccepted } from './accept.js';
 import type { Batch, ConflictCode } from './batch.js';
 import { DeadlineReached } from './budget.js';
 import type { Decision } from './decision.js';
-import { NotLoaded } from './decision.js';
+import { DONE, failing, NotLoaded } from './decision.js';
 import type { Accepted, PortWrite, WriteAnswer } from './port.js';
 import { prepare } from './prepare.js';
 
-const DONE: Decision = { next: 'done' };
 /** ms. So long after the deadline is waited for the code that tells what happened. */
 const GRACE = 1_000;
 
@@ -111,7 +111,7 @@ async function step(batch: Batch, decision: Decision): Promise<Decision> {
 
 async function send(batch: Batch): Promise<Decision> {
   const { budget, resource, port, tabLock } = batch;
-  if (budget.exhausted) return { next: 'fail', failure: (await batch.conflictCode()).expiry(batch) };
+  if (budget.exhausted) return failing((await batch.conflictCode()).expiry(batch));
   resource.setStatus('saving');
   await tabLock.take(budget.signal);
   if (hasLeaver(batch)) return { next: 'prepare' };
@@ -132,7 +132,7 @@ async function send(batch: Batch): Promise<Decision> {
   if (answer.kind === 'unknown') budget.signal.throwIfAborted();
   if (answer.kind !== 'accepted') return { next: 'read-answer', write, answer };
   batch.setInFlight(false);
-  return accept(batch, answer);
+  return readAccepted(batch, answer);
 }
 
 function writeOf({ kind, target: base, value: local, patch, key }: Batch): PortWrite {
@@ -159,25 +159,6 @@ async function answerTo(batch: Batch, write: PortWrite): Promise<WriteAnswer> {
     if (error instanceof DeadlineReached && head !== undefined && tells) return head;
     throw error;
   }
-}
-
-/** The server took the write: what it told of the new state, filled up with what was sent. */
-async function accept(batch: Batch, answer: Accepted): Promise<Decision> {
-  const { target, kind, value, resource } = batch;
-  if (kind === 'delete') {
-    resource.lose();
-    batch.accept({ value: target.value, version: undefined }, false);
-    return DONE;
-  }
-  const mayBeRecreated = answer.status === 201 && kind === 'update' && target.version !== undefined;
-  if (mayBeRecreated && batch.policy.createdMeansRecreated !== false)
-    return (await batch.conflictCode()).undoRecreation(batch, answer);
-  // What it compared with was the tag without that ending.
-  if (batch.triedBare === target) resource.addsEndings = true;
-  const isAssumed = answer.isAssumed === true;
-  const state = resource.clean({ value: answer.value ?? value, version: answer.version, isAssumed });
-  batch.keepOwn(state, answer.value !== undefined);
-  return DONE;
 }
 
 /** The loop was ended: by its callers, by the deadline, by somebody else's code, or because the code that it needs did not load. */

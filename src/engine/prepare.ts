@@ -3,9 +3,11 @@ import { deepEqual } from '../core/deep-equal.js';
 import type { JsonValue, Patch } from '../core/json.js';
 import { mergeRules } from '../core/rules/merge-rules.js';
 import { InvalidMergeError } from '../errors/outcome-errors.js';
+import { accept } from './accept.js';
 import type { Batch } from './batch.js';
 import { LAG } from './budget.js';
 import type { Decision, Making } from './decision.js';
+import { failing } from './decision.js';
 import { issuesOf } from './issues-of.js';
 import type { State } from './port.js';
 import type { Edit } from './queue/edit.js';
@@ -35,8 +37,7 @@ export async function prepare(batch: Batch): Promise<Decision> {
   batch.value = made.value;
   if (batch.patch.length === 0 && batch.kind === 'update') {
     if (meetsAbsence(batch, batch.target)) return { next: 'refetch', why: 'assumed', pause: LAG };
-    batch.accept(batch.target, true);
-    return { next: 'done' };
+    return accept(batch, batch.target, true);
   }
   batch.takeKey();
   return { next: 'send' };
@@ -70,7 +71,7 @@ async function checkVersion(batch: Batch): Promise<Decision | undefined> {
   if (version === undefined) return undefined;
   if (codec.refuses(version)) {
     const why = `${resource.url} has the weak version ${version}, and this resource's version scheme refuses weak ones.`;
-    return { next: 'fail', failure: { kind: 'no-version', cause: undefined, why } };
+    return failing({ kind: 'no-version', cause: undefined, why });
   }
   const isDoubtful = codec.dubious(version) || codec.bare?.(version) !== undefined;
   return isDoubtful && !resource.tagsAsked ? (await batch.conflictCode()).settleTag(batch) : undefined;

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { accept } from '../../src/engine/accept.js';
+import type { Batch } from '../../src/engine/batch.js';
 import type { World } from './world.js';
 
 /** Whether each special server finds a client that is wrong: with a part of it replaced by a worse one. */
@@ -17,11 +19,10 @@ const mutants: readonly Mutant[] = [
     isPlayed: ({ weather, deleting }) => weather.noReceipt > 0.1 && !deleting,
     file: 'engine/conflict/read-answer',
     replace: ({ readAnswer }) => ({
-      readAnswer: (batch: Landing, write: unknown, answer: { readonly status?: number; readonly kind: string }) => {
-        if (answer.kind !== 'unknown' || answer.status === undefined) return call(readAnswer, batch, write, answer);
-        batch.accept({ value: batch.value, version: undefined }, false);
-        return { next: 'done' };
-      },
+      readAnswer: (batch: Batch, write: unknown, answer: { readonly status?: number; readonly kind: string }) =>
+        answer.kind !== 'unknown' || answer.status === undefined
+          ? call(readAnswer, batch, write, answer)
+          : accept(batch, { value: batch.value, version: undefined }, false),
     }),
     finds: /is nowhere/,
   },
@@ -42,11 +43,6 @@ const mutants: readonly Mutant[] = [
     }),
   ),
 ];
-
-interface Landing {
-  readonly value: unknown;
-  accept(state: { readonly value: unknown; readonly version: undefined }, alreadyApplied: boolean): void;
-}
 
 function call(original: unknown, ...given: readonly unknown[]): unknown {
   if (typeof original !== 'function') throw new Error('it is a function');

@@ -162,7 +162,12 @@ function inDoubtError(
 }
 
 /** What every error of a batch says of an edit in it: the server's last words, and how to make it again. */
-function factsOf(batch: Batch, edit: Edit, remote: JsonValue | undefined, cause: unknown): EditErrorFacts {
+export function factsOf(
+  batch: Batch,
+  edit: Edit,
+  remote: JsonValue | undefined,
+  cause: unknown,
+): EditErrorFacts & { readonly local: JsonValue } {
   const { lastRefusal, doubts } = batch;
   let again: Promise<EditResult> | undefined;
   return {
@@ -171,23 +176,32 @@ function factsOf(batch: Batch, edit: Edit, remote: JsonValue | undefined, cause:
     status: lastRefusal?.answer.status ?? doubts.at(-1)?.status,
     problem: lastRefusal?.problem,
     retry: () => {
-      again ??= batch.setting.again(madeAgain(edit, doubts));
+      again ??= batch.setting.again(madeAgain(edit, doubts, standing(edit)));
       return again;
     },
   };
 }
 
-/** An edit that has failed, to be made again from where it stands. */
-function madeAgain(edit: Edit, doubts: readonly Doubt[]): EditInput {
-  const { input, keys, answers, settledByValue, target, answeredWith } = edit;
+/** What an edit has come to: what is to be made, and what was answered about it. */
+export type Standing = Pick<Edit, 'intent' | 'answers' | 'settledByValue'>;
+
+function standing({ input, intent, answers, settledByValue, answeredWith }: Edit): Standing {
   // An answer for several at once is not this one's alone.
-  const intent = answeredWith.length > 1 ? input : edit.intent;
+  return { intent: answeredWith.length > 1 ? input : intent, answers, settledByValue };
+}
+
+/** An edit that has failed, to be made again from where it stands. What a resolver has made of it has another base. */
+export function madeAgain(
+  { input, keys, made, target }: Edit,
+  doubts: readonly Doubt[],
+  { intent, answers, settledByValue }: Standing,
+): EditInput {
   const isItself = intent === input;
   return {
     ...input,
     ...intent,
     baseVersion: isItself ? input.baseVersion : undefined,
-    before: { keys, doubts, answers, settledByValue, made: isItself ? edit.made : undefined },
+    before: { keys, doubts, answers, settledByValue, made: isItself ? made : undefined },
     combinable: false,
     ...(input.kind === 'delete' ? { findTarget: () => target } : {}),
   };

@@ -1,6 +1,8 @@
 import { rebaseEdit } from '../../core/rebase/rebase.js';
+import { accept } from '../accept.js';
 import type { Batch } from '../batch.js';
-import type { Decision, Failure } from '../decision.js';
+import type { Decision } from '../decision.js';
+import { DONE, failing } from '../decision.js';
 import type { State } from '../port.js';
 import type { Edit } from '../queue/edit.js';
 import { emptyLike, intentTo } from '../queue/edit-input.js';
@@ -11,8 +13,6 @@ import { askResolver } from './asking/resolver.js';
 import { landedAny } from './landed.js';
 import { rejectOpen } from './reject-open.js';
 
-const DONE: Decision = { next: 'done' };
-
 /** A create found this. Ours, if its answer was lost; else what `exists` or the resolver says. */
 export async function meetExisting(batch: Batch, state: State): Promise<Decision> {
   const { doubts, resource } = batch;
@@ -21,18 +21,15 @@ export async function meetExisting(batch: Batch, state: State): Promise<Decision
   const { merge, exists, resolve } = edit.input.policy;
   const landed = landedAny(doubts, state, merge);
   resource.keep(state, landed === 'yes');
-  if (landed === 'yes') {
-    batch.accept(state, true);
-    return DONE;
-  }
+  if (landed === 'yes') return accept(batch, state, true);
   // From here on it is about what is there.
   batch.kind = 'update';
   batch.target = state;
-  if (landed === 'unknown') return fail({ kind: 'in-doubt', cause: doubts[0]?.cause, isSeen: true });
+  if (landed === 'unknown') return failing({ kind: 'in-doubt', cause: doubts[0]?.cause, isSeen: true });
   // Recreated after a deletion, and somebody else was faster: there is something to edit again.
   if (edit.input.kind !== 'create') return { next: 'prepare' };
   const policy = exists ?? (resolve === undefined ? 'error' : 'ask');
-  if (policy === 'error') return fail({ kind: 'exists', cause: batch.lastRefusal?.error });
+  if (policy === 'error') return failing({ kind: 'exists', cause: batch.lastRefusal?.error });
   edit.rebased = true;
   if (policy === 'adopt') {
     edit.accept(state, [], true);
@@ -45,10 +42,6 @@ export async function meetExisting(batch: Batch, state: State): Promise<Decision
   edit.doubts = doubts;
   if (policy === 'ask' && !(await ask(batch, edit, state))) return DONE;
   return { next: 'prepare' };
-}
-
-function fail(failure: Failure): Decision {
-  return { next: 'fail', failure };
 }
 
 /** False: the edit has ended. */

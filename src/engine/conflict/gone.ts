@@ -2,8 +2,10 @@ import type { MergePreview } from '../../contract/resolver.js';
 import type { MergeConflict, Resolution } from '../../core/conflict.js';
 import type { JsonValue } from '../../core/json.js';
 import { withoutServerOwned } from '../../core/rules/server.js';
+import { accept } from '../accept.js';
 import type { Batch } from '../batch.js';
 import type { Decision } from '../decision.js';
+import { DONE, failing } from '../decision.js';
 import type { Intent } from '../queue/edit-input.js';
 import type { Joint } from '../queue/joint.js';
 import { joinEdits } from '../queue/joint.js';
@@ -22,14 +24,14 @@ export async function meetGone(batch: Batch, cause: unknown): Promise<Decision> 
   }
   resource.lose();
   const [joint, ...others] = joinShown(joinEdits(batch.live));
-  if (joint === undefined) return { next: 'done' };
+  if (joint === undefined) return DONE;
   const { gone, resolve } = joint.edits[0].input.policy;
   const policy = gone ?? (resolve === undefined ? 'error' : 'ask');
-  if (batch.doubts.length > 0 || policy === 'error') return { next: 'fail', failure: { kind: 'gone', cause } };
+  if (batch.doubts.length > 0 || policy === 'error') return failing({ kind: 'gone', cause });
   if (others.length > 0) {
     // What was made on different states of it is asked for by itself.
     batch.apart = [...batch.apart, joint.edits, ...others.map(({ edits }) => edits)];
-    return { next: 'done' };
+    return DONE;
   }
   const wanted = policy === 'ask' ? await ask(batch, joint) : { next: policy, joint, value: joint.intent.local };
   const { edits } = wanted.joint;
@@ -39,8 +41,7 @@ export async function meetGone(batch: Batch, cause: unknown): Promise<Decision> 
     if (resource.state === undefined) resource.setStatus('gone');
     batch.patch = [];
     batch.sent = edits;
-    batch.accept({ value: wanted.joint.intent.local, version: undefined }, false);
-    return { next: 'done' };
+    return accept(batch, { value: wanted.joint.intent.local, version: undefined }, false);
   }
   return recreate(batch, wanted.joint, wanted.value);
 }

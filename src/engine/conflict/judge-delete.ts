@@ -6,22 +6,25 @@ import type { JsonValue } from '../../core/json.js';
 import { localWins } from '../../core/rebase/moves/moved-on.js';
 import { ConflictError } from '../../errors/conflict-error.js';
 import { withoutVersion } from '../../protocol/versions/version-scheme.js';
+import { acceptAll } from '../accept.js';
 import type { Batch } from '../batch.js';
 import type { Decision, RefetchReason } from '../decision.js';
+import { DONE, failing } from '../decision.js';
 import { undoable } from '../landing.js';
 import type { State } from '../port.js';
 import type { Edit } from '../queue/edit.js';
+import { factsOf, madeAgain } from './endings.js';
 
 /** Another state than the one to be deleted is there: delete it, keep it, or say so. */
 export function judgeDelete(batch: Batch, why: RefetchReason, state: State): Decision {
   const { target: before, resource, policy } = batch;
   const [edit] = batch.live;
-  if (edit === undefined) return { next: 'done' };
+  if (edit === undefined) return DONE;
   const { onStale = 'error' } = edit.input;
   batch.target = state;
   if (state.version === undefined && policy.codec.versioned && policy.requireVersion) {
     const missing = `${resource.url} names no version in ${policy.codec.source}, so a newer state could be deleted unseen.`;
-    return { next: 'fail', failure: { kind: 'no-version', cause: undefined, why: missing } };
+    return failing({ kind: 'no-version', cause: undefined, why: missing });
   }
   // It may have been only the version that was missing: then what was to be deleted is what is there.
   const isOwn = before.isAssumed === true && isFormOf(state.value, before.value);
@@ -39,13 +42,11 @@ export function judgeDelete(batch: Batch, why: RefetchReason, state: State): Dec
   if (onStale === 'keep') {
     edit.rebased = true;
     resource.setStatus('idle');
-    batch.acceptAll(state);
-  } else if (doubt !== undefined) {
-    return { next: 'fail', failure: { kind: 'in-doubt', cause: doubt.cause, isSeen: true } };
-  } else {
-    edit.reject(newerState(batch, edit, state));
+    return acceptAll(batch, state);
   }
-  return { next: 'done' };
+  if (doubt !== undefined) return failing({ kind: 'in-doubt', cause: doubt.cause, isSeen: true });
+  edit.reject(newerState(batch, edit, state));
+  return DONE;
 }
 
 /** What only he himself has changed since is no news to whoever deletes what he saved, where its version was not told. */
@@ -79,11 +80,8 @@ function newerState(batch: Batch, edit: Edit, state: State): ConflictError {
   return new ConflictError(
     `${url} was changed since the state that was to be deleted. Nothing was deleted. Look at error.remote, then call error.retry('local') to delete it or error.retry('remote') to keep it; or set onStale.`,
     {
-      ...edit.facts(remote, batch.lastRefusal?.error),
-      status: batch.lastRefusal?.answer.status,
-      problem: batch.lastRefusal?.problem,
+      ...factsOf(batch, edit, remote, batch.lastRefusal?.error),
       base,
-      local: base,
       remote,
       merged: remote,
       patch: [],
@@ -92,9 +90,7 @@ function newerState(batch: Batch, edit: Edit, state: State): ConflictError {
         const deleting = answer === 'local';
         if (!deleting && answer !== 'remote' && answer !== 'discard')
           throw new TypeError("To a delete answer 'local' (delete it) or 'remote' (keep it).");
-        const { keys, input } = edit;
-        const before = { keys, doubts: [], answers: [], settledByValue: [] };
-        if (deleting) await batch.setting.again({ ...input, before, findTarget: () => state });
+        if (deleting) await batch.setting.again({ ...madeAgain(edit, [], edit), findTarget: () => state });
         const facts: Omit<EditResult, 'undo'> = {
           url,
           value: remote,

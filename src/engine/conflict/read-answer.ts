@@ -1,8 +1,10 @@
 import type { ServerAnswer } from '../../protocol/answer.js';
 import { problemOf } from '../../protocol/verdict/problem.js';
 import { classify } from '../../protocol/verdict/verdict.js';
+import { overtaking } from '../accept.js';
 import type { Batch } from '../batch.js';
 import type { Decision, RefetchReason, Refusal } from '../decision.js';
+import { DONE, failing } from '../decision.js';
 import type { PortWrite, State, WriteAnswer } from '../port.js';
 import { runHook } from './asking/hook.js';
 
@@ -26,11 +28,11 @@ export function readAnswer(batch: Batch, write: PortWrite, answer: WriteAnswer):
       return doubt(batch, answer.error, undefined, answer.status);
     case 'unsendable':
       if (write.kind !== 'delete' && batch.port.nextForm(true)) return otherBytes(batch);
-      return { next: 'fail', failure: { kind: 'passed-on', error: answer.error } };
+      return failing({ kind: 'passed-on', error: answer.error });
     case 'answered':
       return readRefusal(batch, write, answer);
     case 'accepted':
-      return { next: 'done' };
+      return DONE;
   }
 }
 
@@ -50,7 +52,7 @@ function readRefusal(batch: Batch, write: PortWrite, answered: Answered): Decisi
     batch.failures += 1;
     return doubt(batch, error, retryAfter, hasEnded(status) ? status : undefined);
   }
-  const refused: Decision = { next: 'fail', failure: { kind: 'refused', refusal } };
+  const refused: Decision = failing({ kind: 'refused', refusal });
   if (verdict !== 'locked' && isTooLong(batch, retryAfter)) return tooLong(error, retryAfter);
   switch (verdict) {
     case 'stale':
@@ -85,7 +87,7 @@ export async function waitForLock(batch: Batch, refusal: Refusal): Promise<Decis
   const { budget, policy, resource } = batch;
   const { maxWait, release } = policy.lock;
   const { answer, retryAfter } = refusal;
-  const give = (cause: unknown): Decision => ({ next: 'fail', failure: { kind: 'locked', refusal, cause } });
+  const give = (cause: unknown): Decision => failing({ kind: 'locked', refusal, cause });
   batch.lock = refusal;
   budget.uncounted += 1;
   resource.setStatus('waiting');
@@ -120,7 +122,7 @@ function trust(batch: Batch, latest: State, retryAfter: number | undefined): Dec
   if (batch.doubts.length > 0) return lookFor(batch, 'stale', pause);
   batch.tellRefetch(latest, true);
   batch.budget.moved += 1;
-  batch.target = batch.overtaking(latest) ?? latest;
+  batch.target = overtaking(batch, latest) ?? latest;
   batch.resource.keep(batch.target, false);
   return { next: 'prepare', pause };
 }
@@ -135,7 +137,7 @@ export function nextForm(batch: Batch, refusal: Refusal): Decision {
   batch.formRefusal ??= refusal;
   if (batch.port.nextForm(FORM_STATUSES.has(refusal.answer.status))) return otherBytes(batch);
   batch.lastRefusal = batch.formRefusal;
-  return { next: 'fail', failure: { kind: 'refused', refusal: batch.formRefusal } };
+  return failing({ kind: 'refused', refusal: batch.formRefusal });
 }
 
 function otherBytes(batch: Batch): Decision {
@@ -175,11 +177,11 @@ export function isTooLong(batch: Batch, retryAfter: number | undefined): boolean
 
 export function tooLong(cause: Error, retryAfter: number | undefined): Decision {
   const why = `The server asks to wait ${Math.round((retryAfter ?? 0) / 1000)} s, longer than maxRetryAfter allows.`;
-  return { next: 'fail', failure: { kind: 'limit', cause, retryAfter, why } };
+  return failing({ kind: 'limit', cause, retryAfter, why });
 }
 
 function preconditionEaten(cause: Error): Decision {
   const why =
     'The server asks for a precondition (428) although one was sent: something between the client and the server drops it. Let gateways and proxies pass If-Match on.';
-  return { next: 'fail', failure: { kind: 'no-version', cause, why } };
+  return failing({ kind: 'no-version', cause, why });
 }

@@ -1,5 +1,7 @@
+import { accept, keepOwn } from '../accept.js';
 import type { Batch } from '../batch.js';
 import type { Decision } from '../decision.js';
+import { failing } from '../decision.js';
 import type { Policy } from '../policy.js';
 import type { Accepted, PortWrite, ReadAnswer, State } from '../port.js';
 import { isSameValue } from '../queue/edit-input.js';
@@ -23,10 +25,7 @@ export async function undoRecreation(batch: Batch, answer: Accepted): Promise<De
   let made: State = { value: answer.value ?? batch.value, version: answer.version };
   if (policy.createdMeansRecreated === undefined) {
     const remade = alwaysCreated.has(policy) ? undefined : await probe(batch, made);
-    if (remade === undefined) {
-      batch.keepOwn(made, answer.value !== undefined);
-      return { next: 'done' };
-    }
+    if (remade === undefined) return keepOwn(batch, made, answer.value !== undefined);
     made = remade;
   }
   // It has landed, and may be taken back: until that is known, nothing definite is true of it.
@@ -34,16 +33,13 @@ export async function undoRecreation(batch: Batch, answer: Accepted): Promise<De
   const left = await takeBack(batch, made);
   batch.setInFlight(false);
   if (left.kind === 'nothing') return meetGone(batch, undefined);
-  if (left.kind === 'unknown') return { next: 'fail', failure: { kind: 'in-doubt', cause: left.cause } };
+  if (left.kind === 'unknown') return failing({ kind: 'in-doubt', cause: left.cause });
   // Somebody has gone on with it since: then the edit stands, in a resource that somebody had deleted.
-  if (!isSameValue(policy, left.state.value, made.value)) {
-    batch.accept(made, false);
-    return { next: 'done' };
-  }
+  if (!isSameValue(policy, left.state.value, made.value)) return accept(batch, made, false);
   resource.keep(left.state, true);
   batch.target = left.state;
   const why = `${resource.url} had been deleted, and the server has made it anew from the edit (201). It could not be deleted again: look whether it is to stay, and delete it if not.`;
-  return { next: 'fail', failure: { kind: 'gone', cause: undefined, why } };
+  return failing({ kind: 'gone', cause: undefined, why });
 }
 
 /**

@@ -1,9 +1,10 @@
+import { acceptAll, keepSeen } from '../accept.js';
 import type { Batch } from '../batch.js';
 import { LAG } from '../budget.js';
-import type { Decision, Failure, RefetchReason } from '../decision.js';
+import type { Decision, RefetchReason } from '../decision.js';
+import { failing } from '../decision.js';
 import type { ReadAnswer, State } from '../port.js';
 import { meetsAbsence } from '../prepare.js';
-import { rememberSeen } from '../resource/remember-own.js';
 import { PATIENCE } from '../resource/resource-state.js';
 import { expiry } from './endings.js';
 import { meetExisting } from './exists.js';
@@ -53,10 +54,10 @@ function afterFailedRead(
   if (isTooLong(batch, retryAfter)) return tooLong(error, retryAfter);
   if (!retryable) {
     const unread = `The latest version could not be read: ${error.message.replace(/[.!?]*$/, '.')}`;
-    return fail({ kind: 'failed', cause: error, why: unread });
+    return failing({ kind: 'failed', cause: error, why: unread });
   }
   batch.failedReads += 1;
-  if (batch.budget.attempts + batch.failedReads > batch.policy.retry.attempts) return fail(expiry(batch));
+  if (batch.budget.attempts + batch.failedReads > batch.policy.retry.attempts) return failing(expiry(batch));
   return { next: 'refetch', why, pause: batch.budget.pauseAfter(retryAfter) };
 }
 
@@ -67,8 +68,7 @@ function afterMissing(batch: Batch, cause: Error): Decision | Promise<Decision> 
     case 'delete':
       // It is not there, which is what was wanted.
       batch.resource.lose();
-      batch.acceptAll({ value: batch.target.value, version: undefined });
-      return { next: 'done' };
+      return acceptAll(batch, { value: batch.target.value, version: undefined });
     case 'create':
       return afterAbsent(batch);
   }
@@ -79,7 +79,7 @@ function afterAbsent(batch: Batch): Decision {
   const { lastRefusal, doubts, budget } = batch;
   if (lastRefusal !== undefined && doubts.length === 0) {
     batch.failures += 1;
-    if (batch.failures > RESENDS) return fail({ kind: 'refused', refusal: lastRefusal });
+    if (batch.failures > RESENDS) return failing({ kind: 'refused', refusal: lastRefusal });
   } else if (batch.failures > RESENDS) {
     return unsaved(batch, 'and nothing is there');
   }
@@ -113,20 +113,15 @@ async function decide(batch: Batch, why: RefetchReason, found: Found): Promise<D
   const landed = isBefore ? 'no' : landedAny(doubts, state, policy.merge);
   if (landed === 'yes' && meetsAbsence(batch, state)) return { next: 'refetch', why: 'doubt', pause: LAG };
   batch.target = state;
-  if (landed === 'yes') {
-    rememberSeen(batch, (doubts.at(-1)?.on ?? state).value, state.value);
-    resource.own.mark(state.version);
-    batch.accept(state, true);
-    return { next: 'done' };
-  }
+  if (landed === 'yes') return keepSeen(batch, state);
   // Whoever makes an edit again that was in doubt wants it made where nothing tells.
   const isAskedFor = isRestored && first?.input.before?.untold !== 'fail';
-  if (landed === 'unknown' && !isAskedFor) return fail({ kind: 'in-doubt', cause: doubts[0]?.cause, isSeen: true });
+  if (landed === 'unknown' && !isAskedFor) return failing({ kind: 'in-doubt', cause: doubts[0]?.cause, isSeen: true });
   if (why === 'version' && state.version === undefined && policy.requireVersion) {
     const missing =
       state.flaw ??
       `${resource.url} names no version in ${policy.codec.source}, so a write could overwrite somebody's work. Name the resource's version scheme, or set requireVersion: false.`;
-    return fail({ kind: 'no-version', cause: undefined, why: missing, isMalformed: state.flaw !== undefined });
+    return failing({ kind: 'no-version', cause: undefined, why: missing, isMalformed: state.flaw !== undefined });
   }
   if (why === 'stale') batch.budget.moved += 1;
   return { next: 'prepare' };
@@ -153,7 +148,7 @@ function afterUnmoved(batch: Batch, why: RefetchReason, found: Found): Decision 
   if (why === 'missing' && kind === 'update' && lastRefusal !== undefined) {
     const { answer } = lastRefusal;
     const isForm = answer.body === undefined || speaksOfForm(answer);
-    return isForm ? nextForm(batch, lastRefusal) : fail({ kind: 'refused', refusal: lastRefusal });
+    return isForm ? nextForm(batch, lastRefusal) : failing({ kind: 'refused', refusal: lastRefusal });
   }
   const grewStrong = !isWeak(batch, state) && (batch.sawWeak || isWeak(batch, target));
   if (grewStrong && !(batch.resentStrong !== undefined && batch.isSame(batch.resentStrong, state))) {
@@ -181,7 +176,7 @@ function afterUnmoved(batch: Batch, why: RefetchReason, found: Found): Decision 
     batch.obstacle = obstacleOf(batch, found);
     return { next: 'refetch', why, pause: batch.budget.pauseAfter(undefined) };
   }
-  return fail({ kind: 'refused', refusal: lastRefusal });
+  return failing({ kind: 'refused', refusal: lastRefusal });
 }
 
 /** What seems to keep a write from being accepted, where the version that the server refuses is the one it shows. */
@@ -203,11 +198,7 @@ function unsaved(batch: Batch, seen: string): Decision {
   // What is there may have been made anew behind a deletion of an earlier version.
   batch.isUnsaved = batch.kind !== 'delete' || batch.doubts.every(({ on }) => batch.isSame(on, batch.target));
   const why = `It was asked ${batch.budget.attempts} times, ${seen}.`;
-  return fail({ kind: 'failed', cause: batch.doubts.at(-1)?.cause, why });
-}
-
-function fail(failure: Failure): Decision {
-  return { next: 'fail', failure };
+  return failing({ kind: 'failed', cause: batch.doubts.at(-1)?.cause, why });
 }
 
 /** Whether an answer may be one that a second, patient read would correct: unmoved, or moved back to a version already left. */

@@ -11,7 +11,8 @@ import type { EditInput } from '../queue/edit-input.js';
 import { intentTo } from '../queue/edit-input.js';
 import type { Answer } from './asking/answers.js';
 import { answersTo, checkAnswer, settledBy } from './asking/answers.js';
-import { rejectFor } from './endings.js';
+import type { Standing } from './endings.js';
+import { factsOf, madeAgain, rejectFor } from './endings.js';
 
 /** Ends an edit that could not be made. */
 export function rejectMaking(
@@ -32,7 +33,7 @@ export function rejectOpen(batch: Batch, edit: Edit, open: OpenConflicts, cause:
 /** The error says which conflicts are open, and goes on from here when given an answer. */
 function conflictError(batch: Batch, edit: Edit, open: OpenConflicts, cause: unknown): ConflictError {
   const { url } = batch.resource;
-  const { base, local, patch } = edit.input;
+  const { base, patch } = edit.input;
   const { remote, merged, conflicts } = open;
   const [first, ...others] = conflicts;
   const what =
@@ -44,14 +45,11 @@ function conflictError(batch: Batch, edit: Edit, open: OpenConflicts, cause: unk
   return new ConflictError(
     `${what}${why} Nothing was written to ${url}. Settle it with a merge rule or resolver for this resource, or call error.retry(answer).`,
     {
-      ...edit.facts(remote, cause),
-      status: batch.lastRefusal?.answer.status,
-      problem: batch.lastRefusal?.problem,
+      ...factsOf(batch, edit, remote, cause),
       remote,
       merged,
       conflicts,
       base,
-      local,
       patch,
       retry: async (answer) => {
         const read = checkedAnswer(answer, conflicts);
@@ -84,19 +82,12 @@ function retried(
 ): EditInput {
   const { input } = edit;
   const taken = open.reason === 'stale' && open.remote !== undefined ? take(edit, open, open.remote, answer) : edit;
-  const { intent, answers, settledByValue } = taken;
-  // What a resolver has made of it has another base, and is no create any more.
-  const isItself = intent === input;
-  const isCreate = input.kind === 'create' && (isItself || open.reason === 'exists');
-  const { keys, doubts } = edit;
+  // What a resolver has made of it is no create any more.
+  const isCreate = input.kind === 'create' && (taken.intent === input || open.reason === 'exists');
   return {
-    ...input,
-    ...intent,
+    ...madeAgain(edit, edit.doubts, taken),
     kind: isCreate ? 'create' : 'update',
     policy: open.reason === 'stale' ? input.policy : answering(input.policy, open, given),
-    before: { keys, doubts, answers, settledByValue, made: isItself ? edit.made : undefined },
-    baseVersion: isItself ? input.baseVersion : undefined,
-    combinable: false,
   };
 }
 
@@ -106,7 +97,7 @@ function take(
   { conflicts }: OpenConflicts,
   remote: JsonValue,
   answer: Exclude<Answer, { kind: 'none' }>,
-): Pick<Edit, 'intent' | 'answers' | 'settledByValue'> {
+): Standing {
   switch (answer.kind) {
     case 'value': {
       const settled = [...settledByValue, ...settledBy(answer.value, conflicts)];
