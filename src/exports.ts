@@ -88,9 +88,9 @@ export {
 } from './errors/index.js';
 export type { ProblemDetails, ServerAnswer, Verdict } from './protocol/answer.js';
 export type { CreateGuard } from './protocol/versions/create-guard.js';
-export type { TagFormat } from './protocol/versions/entity-tag.js';
 export type { EtagOptions } from './protocol/versions/etag.js';
 export { etag } from './protocol/versions/etag.js';
+export type { TagFormat } from './protocol/versions/etag-codec.js';
 export type { FieldFormat, FieldOptions, FieldSend } from './protocol/versions/field.js';
 export { field } from './protocol/versions/field.js';
 export { lastModified } from './protocol/versions/last-modified.js';

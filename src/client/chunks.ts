@@ -1,9 +1,8 @@
 import type { JsonValue } from '../core/json.js';
 import type { ConflictCode } from '../engine/batch.js';
 import type { Clock } from '../engine/clock.js';
-import { sleep } from '../engine/clock.js';
+import { sleep, within } from '../engine/clock.js';
 import { ChunkError } from '../errors/edit-error.js';
-import { within } from './signals.js';
 
 /** Code that is fetched when it is first needed. A fetch that failed is forgotten: the next call asks again. */
 export interface Chunk<Code> {

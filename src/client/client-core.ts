@@ -1,7 +1,7 @@
 import type { Input, Options as KyOptions } from 'ky';
 import type { ClientEvent, EditEvent } from '../contract/events.js';
 import type { Clock } from '../engine/clock.js';
-import { systemClock } from '../engine/clock.js';
+import { anySignal, systemClock } from '../engine/clock.js';
 import { Emitter, observe } from '../engine/emitter.js';
 import type { Keeping, Surroundings } from '../engine/queue/queue.js';
 import { ResourceState } from '../engine/resource/resource-state.js';
@@ -24,7 +24,6 @@ import { checkPlatform, tabLocks } from './platform.js';
 import type { PlainHeaders } from './resource/identity-key.js';
 import { plainHeaders } from './resource/identity-key.js';
 import { KnownResource, laneKey, laneOf, Registry } from './resource/known-resource.js';
-import { anySignal } from './signals.js';
 
 const ADDRESSING = ['prefix', 'baseUrl', 'searchParams'] as const;
 

@@ -2,5 +2,5 @@
 export { TabLock } from '../engine/queue/tab-lock.js';
 export { plainWrite } from './plain/plain-write.js';
 export { jsonOf } from './plain/synthetic-response.js';
-export { portOf } from './write/http-port.js';
 export { deleteResource, queueOf, sendLast, shelve, submitEdit } from './write/submit.js';
+export { portOf } from './write/write-resource.js';

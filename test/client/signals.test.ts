@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { anySignal } from '../../src/client/signals.js';
+import { anySignal } from '../../src/engine/clock.js';
 import type { Article } from './support.js';
 import { outcomeOf, PATH, scene, soon } from './support.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { InDoubtError, LockedError, RefusedError, RetryLimitError } from '../../src/errors/outcome-errors.js';
 import { MissingVersionError } from '../../src/errors/usage-errors.js';
-import { codecOf } from '../../src/protocol/versions/codec-of.js';
 import { etag } from '../../src/protocol/versions/etag.js';
 import { unversioned } from '../../src/protocol/versions/unversioned.js';
+import { codecOf } from '../../src/protocol/versions/version-scheme.js';
 import { settle } from './fake-clock.js';
 import { accepted, answered, deaf, failed, found, headOnly, missing, never, unknown } from './fake-port.js';
 import type { Bench, PolicyChange } from './fake-run.js';

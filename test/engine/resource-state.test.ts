@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Edit } from '../../src/engine/queue/edit.js';
 import { ResourceState } from '../../src/engine/resource/resource-state.js';
-import { codecOf } from '../../src/protocol/versions/codec-of.js';
 import { etag } from '../../src/protocol/versions/etag.js';
+import { codecOf } from '../../src/protocol/versions/version-scheme.js';
 import { fakeClock, settle } from './fake-clock.js';
 import { fakePort, found, missing } from './fake-port.js';
 import { bench, editOf } from './fake-run.js';

@@ -15,7 +15,7 @@ import {
   openstack,
   sanity,
 } from '../../src/presets/index.js';
-import { codecOf } from '../../src/protocol/versions/codec-of.js';
+import { codecOf } from '../../src/protocol/versions/version-scheme.js';
 import { refusal } from '../protocol/answers.js';
 
 const update = {

@@ -4,9 +4,9 @@ import type { ServerAnswer, Verdict } from '../../src/protocol/answer.js';
 import { parseBody } from '../../src/protocol/body/body.js';
 import { buildDelete, buildWrite } from '../../src/protocol/body/write-form.js';
 import { classify } from '../../src/protocol/verdict/verdict.js';
-import { codecOf } from '../../src/protocol/versions/codec-of.js';
 import { etag } from '../../src/protocol/versions/etag.js';
 import type { VersionCodec } from '../../src/protocol/versions/version-scheme.js';
+import { codecOf } from '../../src/protocol/versions/version-scheme.js';
 
 /** An answer as it goes over the wire. */
 export interface Said {

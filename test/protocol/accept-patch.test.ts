@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { acceptsPatch } from '../../src/protocol/body/accept-patch.js';
+import { acceptsPatch } from '../../src/protocol/body/write-form.js';
 
 test.each<[string | undefined, ReturnType<typeof acceptsPatch>]>([
   [undefined, undefined],

@@ -1,9 +1,9 @@
 import { expect, it, test } from 'vitest';
-import { codecOf } from '../../src/protocol/versions/codec-of.js';
 import { etag } from '../../src/protocol/versions/etag.js';
 import { field } from '../../src/protocol/versions/field.js';
 import { lastModified } from '../../src/protocol/versions/last-modified.js';
 import { unversioned } from '../../src/protocol/versions/unversioned.js';
+import { codecOf } from '../../src/protocol/versions/version-scheme.js';
 
 test.each([etag(), field('/v'), lastModified(), unversioned()])(
   '$name is a codec, the same object, frozen',

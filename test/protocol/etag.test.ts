@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { InvalidOptionsError } from '../../src/core/errors.js';
-import { codecOf } from '../../src/protocol/versions/codec-of.js';
 import { type EtagOptions, etag } from '../../src/protocol/versions/etag.js';
+import { codecOf } from '../../src/protocol/versions/version-scheme.js';
 import { answerOf, headerOf } from './answers.js';
 
 const read = (tag: string, options?: EtagOptions) => codecOf(etag(options)).read(answerOf(undefined, { ETag: tag }));

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { InvalidOptionsError } from '../../src/core/errors.js';
-import { codecOf } from '../../src/protocol/versions/codec-of.js';
 import { type FieldOptions, field } from '../../src/protocol/versions/field.js';
 import type { Guard } from '../../src/protocol/versions/version-scheme.js';
+import { codecOf } from '../../src/protocol/versions/version-scheme.js';
 import { answerOf } from './answers.js';
 
 /** What is read from a body, and what it makes a write conditional with. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { jsonText } from '../../src/protocol/body/json-text.js';
+import { jsonText } from '../../src/protocol/body/body.js';
 
 test('it is what JSON.stringify makes of it', () => {
   for (const value of [1, 'x', null, [1, undefined], { a: undefined }, new Date(0)]) {

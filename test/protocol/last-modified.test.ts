@@ -1,6 +1,6 @@
 import { expect, it, test } from 'vitest';
-import { codecOf } from '../../src/protocol/versions/codec-of.js';
 import { lastModified } from '../../src/protocol/versions/last-modified.js';
+import { codecOf } from '../../src/protocol/versions/version-scheme.js';
 import { answerOf, headerOf } from './answers.js';
 
 const codec = codecOf(lastModified());

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { codecOf } from '../../src/protocol/versions/codec-of.js';
 import { unversioned } from '../../src/protocol/versions/unversioned.js';
+import { codecOf } from '../../src/protocol/versions/version-scheme.js';
 import { answerOf } from './answers.js';
 
 it('reads nothing and makes nothing conditional', () => {

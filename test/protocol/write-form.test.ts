@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import type { JsonValue } from '../../src/core/json.js';
 import { buildDelete, buildWrite, type WriteInput } from '../../src/protocol/body/write-form.js';
-import { codecOf } from '../../src/protocol/versions/codec-of.js';
 import { etag } from '../../src/protocol/versions/etag.js';
 import { field } from '../../src/protocol/versions/field.js';
 import type { Guard } from '../../src/protocol/versions/version-scheme.js';
+import { codecOf } from '../../src/protocol/versions/version-scheme.js';
 
 const TAG: Guard = { in: 'header', name: 'If-Match', value: '"1"' };
 const QUERY: Guard = { in: 'query', parameters: [['rev', '1']] };

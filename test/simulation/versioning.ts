@@ -1,9 +1,9 @@
 import type { JsonValue } from '../../src/core/json.js';
 import { isObject } from '../../src/core/json.js';
-import { codecOf } from '../../src/protocol/versions/codec-of.js';
 import { etag } from '../../src/protocol/versions/etag.js';
 import { field } from '../../src/protocol/versions/field.js';
 import type { VersionCodec } from '../../src/protocol/versions/version-scheme.js';
+import { codecOf } from '../../src/protocol/versions/version-scheme.js';
 
 /** How a simulated server names its states. */
 export interface Versioning {

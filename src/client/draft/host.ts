@@ -1,9 +1,10 @@
 import type { SaveOptions } from '../../contract/draft.js';
 import type { ConflictResolver } from '../../contract/resolver.js';
 import type { Resource } from '../../contract/resource.js';
-import type { Snapshot } from '../../contract/snapshot.js';
+import type { EditResult, Snapshot } from '../../contract/snapshot.js';
 import type { MergeConflict } from '../../core/conflict.js';
 import type { JsonValue, Patch } from '../../core/json.js';
+import { undoable } from '../../engine/landing.js';
 import type { Left } from '../../engine/queue/queue.js';
 import type { OwnStep } from '../../engine/resource/own-steps.js';
 import type { Rules } from './typed/typed.js';
@@ -50,3 +51,14 @@ export interface DraftHost {
 }
 
 export type AnySaveOptions = SaveOptions<JsonValue>;
+
+const NONE = { url: '', value: null, version: undefined };
+
+/** The result of a save that had nothing to send. */
+export function nothingSent({ url, value, version }: Snapshot = NONE): EditResult {
+  const facts = { attempts: 0, rebased: false, alreadyApplied: true, patch: [], resolved: [] };
+  return undoable({ url, value, version, ...facts }, undefined, undefined);
+}
+
+/** What is told elsewhere. */
+export const nothing = (): void => {};

@@ -1,2 +1,2 @@
 export { makeDraft } from './make-draft.js';
-export { undone } from './typed/undone.js';
+export { undone } from './typed/typed.js';

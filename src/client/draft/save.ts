@@ -1,9 +1,9 @@
 import type { ConflictAnswer, ConflictContext } from '../../contract/resolver.js';
 import type { EditResult } from '../../contract/snapshot.js';
 import type { JsonValue, Patch } from '../../core/json.js';
+import { anySignal } from '../../engine/clock.js';
 import { landingOf } from '../../engine/landing.js';
 import { ConflictError } from '../../errors/index.js';
-import { anySignal } from '../signals.js';
 import { conflictOf, goneOf } from './draft-errors.js';
 import type { AnySaveOptions, DraftHost, Owed, Sending } from './host.js';
 import { nobody } from './host.js';

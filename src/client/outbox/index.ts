@@ -10,5 +10,4 @@ export type {
   StoredEdit,
   WayBack,
 } from './held-edit.js';
-export { holdEdit } from './hold-edit.js';
-export { restoreEdit } from './restore-edit.js';
+export { holdEdit, restoreEdit } from './hold-edit.js';

@@ -1,12 +1,12 @@
 import { isNetworkError } from 'ky';
 import type { Snapshot } from '../../contract/snapshot.js';
+import { within } from '../../engine/clock.js';
 import { parseBody } from '../../protocol/body/body.js';
 import type { Chunks } from '../chunks.js';
 import { doorOf } from '../create-client.js';
 import type { ClientOptions } from '../options/client-options.js';
 import { KYS } from '../options/tables.js';
 import { plainHeaders } from '../resource/identity-key.js';
-import { within } from '../signals.js';
 import { askedBy, GUARDED, guardedWrite, isJsonType, passesAtOnce, remember, tellUnguarded } from './plain-verb.js';
 
 /** ms. As long as ky waits for an answer: a body may never end. */

@@ -15,7 +15,7 @@ import type { PlainHeaders } from '../resource/identity-key.js';
 import { selfOf } from '../resource/identity-key.js';
 import type { KnownResource } from '../resource/known-resource.js';
 import { withOwnKey } from '../resource/way.js';
-import { httpPort } from '../write/http-port.js';
+import { httpPort } from '../write/write-resource.js';
 import type { Remembered, Target } from './memory.js';
 
 /** A plain write: what it is about, and how its caller wants it sent. */

@@ -4,7 +4,7 @@ import type { JsonValue } from '../../core/json.js';
 import { landingOf } from '../../engine/landing.js';
 import type { State } from '../../engine/port.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
-import { jsonText } from '../../protocol/body/json-text.js';
+import { jsonText } from '../../protocol/body/body.js';
 import { stringifyWith } from '../../protocol/body/splice.js';
 import { shownUrl } from '../../protocol/shown.js';
 import type { VersionCodec } from '../../protocol/versions/version-scheme.js';

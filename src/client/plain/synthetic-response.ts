@@ -1,7 +1,7 @@
 import type { Options as KyOptions, ResponsePromise } from 'ky';
 import { isHTTPError, SchemaValidationError } from 'ky';
 import { RefusedError } from '../../errors/outcome-errors.js';
-import { jsonText } from '../../protocol/body/json-text.js';
+import { jsonText } from '../../protocol/body/body.js';
 import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
 import type { Landed } from '../http/transport.js';
 import type { Memory } from './memory.js';

@@ -1,11 +1,11 @@
 import type { EditResult, Snapshot } from '../../contract/snapshot.js';
 import { assertJson, frozenCopy, isFrozenJson } from '../../core/assert-json.js';
+import { within } from '../../engine/clock.js';
 import type { State } from '../../engine/port.js';
 import { RetryLimitError } from '../../errors/outcome-errors.js';
 import { MissingBaseError } from '../../errors/usage-errors.js';
 import { isSecretParameter, shownText, shownUrl } from '../../protocol/shown.js';
 import type { ClientCore } from '../client-core.js';
-import { within } from '../signals.js';
 import type { Way } from './way.js';
 
 /** The state that a caller says an edit was made from. @throws MissingBaseError for one of another resource. */

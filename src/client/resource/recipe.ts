@@ -2,7 +2,7 @@ import { assertJson, cloneJson, frozenCopy } from '../../core/assert-json.js';
 import { InvalidOptionsError } from '../../core/errors.js';
 import type { JsonValue } from '../../core/json.js';
 import { isContainer } from '../../core/json.js';
-import { jsonText } from '../../protocol/body/json-text.js';
+import { jsonText } from '../../protocol/body/body.js';
 
 /** What a recipe makes of a copy of `base`. Frozen, and nothing of it is the caller's. */
 export function runRecipe(recipe: (draft: JsonValue) => unknown, base: JsonValue): JsonValue {

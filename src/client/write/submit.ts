@@ -16,8 +16,8 @@ import type { Owed, Sending } from '../draft/host.js';
 import { randomId } from '../platform.js';
 import type { KnownResource } from '../resource/known-resource.js';
 import type { Way } from '../resource/way.js';
-import { httpPort, portOf } from './http-port.js';
 import { assertNewest } from './made-from-newer.js';
+import { httpPort, portOf } from './write-resource.js';
 
 /** What a handle asks to be written: a value, or the caller's own patch. */
 export interface AskedEdit

@@ -1,7 +1,6 @@
-import type { AcceptedPatches } from '../../protocol/body/accept-patch.js';
-import { acceptsPatch } from '../../protocol/body/accept-patch.js';
 import { KnownDigits } from '../../protocol/body/digits.js';
-import type { WriteFormName } from '../../protocol/body/write-form.js';
+import type { AcceptedPatches, WriteFormName } from '../../protocol/body/write-form.js';
+import { acceptsPatch } from '../../protocol/body/write-form.js';
 import { isSecretParameter } from '../../protocol/shown.js';
 import type { ReadNotes } from '../http/state-reader.js';
 import type { Wire } from '../http/transport.js';

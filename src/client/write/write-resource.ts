@@ -4,20 +4,22 @@ import { InvalidOptionsError } from '../../core/errors.js';
 import { isFormOf } from '../../core/form-of.js';
 import type { JsonValue, Patch } from '../../core/json.js';
 import { childOf } from '../../core/pointer.js';
-import type { PortWrite, State, Waiting, WriteAnswer } from '../../engine/port.js';
+import type { PortWrite, ReadAnswer, ResourcePort, State, Waiting, WriteAnswer } from '../../engine/port.js';
 import { MissingVersionError, UnreadableResponseError } from '../../errors/usage-errors.js';
 import type { ServerAnswer } from '../../protocol/answer.js';
+import { cacheWords } from '../../protocol/verdict/cache-words.js';
 import { retryAfterMs } from '../../protocol/verdict/retry-after.js';
 import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
 import { isSameVersion, withoutVersion } from '../../protocol/versions/version-scheme.js';
 import type { Came } from '../http/ask-ky.js';
 import { askKy, followRedirects } from '../http/ask-ky.js';
 import { NOT_WHOLE, readGood } from '../http/read-body.js';
+import { readResource } from '../http/read-resource.js';
 import type { Wire } from '../http/transport.js';
 import { contradicts, isRepresentation } from './representation.js';
 import { digitsOf, formsOf } from './write-forms.js';
 import type { ReadyWrite } from './write-request.js';
-import { withMissing, writeRequest } from './write-request.js';
+import { methodOf, withMissing, writeRequest } from './write-request.js';
 
 /** One write, conditional on the version it names, and what the server made of it. */
 export async function writeResource(wire: Wire, write: PortWrite, waiting: Waiting): Promise<WriteAnswer> {
@@ -215,4 +217,26 @@ function sendWrite(wire: Wire, write: ReadyWrite, { signal, edits }: Waiting): P
       askKy(wire.transport.write, withMissing(url, query), { ...request, redirect }, edits, precondition),
     undefined,
   );
+}
+
+/** The engine's port over HTTP. */
+export function httpPort(wire: Wire): ResourcePort {
+  const { request } = wire;
+  return {
+    read: (waiting): Promise<ReadAnswer> => readResource(wire, waiting, { cacheOf: cacheWords }),
+    write: (write: PortWrite, waiting): Promise<WriteAnswer> => writeResource(wire, write, waiting),
+    method: (write) => methodOf(wire, write),
+    nextForm: (surely) => typeof request.write !== 'function' && formsOf(wire).next(surely),
+  };
+}
+
+const ports = new WeakMap<Wire, ResourcePort>();
+
+/** The same for the same way: edits that go by one port can travel together. */
+export function portOf(wire: Wire): ResourcePort {
+  const known = ports.get(wire);
+  if (known !== undefined) return known;
+  const port = httpPort(wire);
+  ports.set(wire, port);
+  return port;
 }

@@ -1,8 +1,8 @@
 import type { WriteEdit, WriteRequest } from '../../contract/resource-options.js';
 import { InvalidOptionsError } from '../../core/errors.js';
 import { stringifyWith } from '../../protocol/body/splice.js';
-import { codecOf } from '../../protocol/versions/codec-of.js';
 import type { Guard, VersionScheme } from '../../protocol/versions/version-scheme.js';
+import { codecOf } from '../../protocol/versions/version-scheme.js';
 
 /** A write with a JSON body, before its version is put in. */
 export interface JsonWrite {

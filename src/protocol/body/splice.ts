@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../core/json.js';
 import { arrayIndex } from '../../core/pointer.js';
-import { jsonText } from './json-text.js';
+import { jsonText } from './body.js';
 
 /** A place in a body and the raw JSON text that goes there. */
 export interface LiteralPlace {

@@ -1,6 +1,5 @@
 import type { ServerAnswer } from '../answer.js';
-import { kindOf, member } from '../body/body-kind.js';
-import { elementNames, elementText } from './markup.js';
+import { elementNames, elementText, kindOf, member } from '../body/body-kind.js';
 
 /** Items of an array that are looked at: a body of a million errors says nothing more. */
 const ITEMS = 20;

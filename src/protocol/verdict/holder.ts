@@ -1,6 +1,5 @@
 import type { ServerAnswer } from '../answer.js';
-import { kindOf, member } from '../body/body-kind.js';
-import { elementText } from './markup.js';
+import { elementText, kindOf, member } from '../body/body-kind.js';
 import { problemOf } from './problem.js';
 
 /** Who holds a lock and since when, as far as the server says. */

@@ -1,6 +1,5 @@
 import type { ProblemDetails, ServerAnswer } from '../answer.js';
-import { kindOf, member } from '../body/body-kind.js';
-import { elementNames, elementText } from './markup.js';
+import { elementNames, elementText, kindOf, member } from '../body/body-kind.js';
 
 /** Longest text kept of any one member. */
 const LONGEST = 2_000;

@@ -2,8 +2,7 @@ import { InvalidOptionsError } from '../../core/errors.js';
 import type { Pointer } from '../../core/json.js';
 import { refuseUnknown } from '../../core/refuse-unknown.js';
 import { type CreateGuard, creation } from './create-guard.js';
-import { asTag, type TagFormat } from './entity-tag.js';
-import { etagCodec } from './etag-codec.js';
+import { asTag, etagCodec, type TagFormat } from './etag-codec.js';
 import { optionTokens, tokenAt, wireTextOf } from './token-text.js';
 import type { VersionedAnswer, VersionScheme } from './version-scheme.js';
 

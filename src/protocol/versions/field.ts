@@ -1,11 +1,12 @@
 import { InvalidOptionsError } from '../../core/errors.js';
-import type { Pointer } from '../../core/json.js';
-import { formatPointer } from '../../core/pointer.js';
+import type { JsonValue, Pointer } from '../../core/json.js';
+import { setOwn } from '../../core/json.js';
+import { openDraft, writableParent } from '../../core/patch/draft.js';
+import { formatPointer, getAt } from '../../core/pointer.js';
 import { refuseUnknown } from '../../core/refuse-unknown.js';
 import { type CreateGuard, creation } from './create-guard.js';
-import { asTag, isHeaderValue, isOneTag, type TagFormat } from './entity-tag.js';
+import { asTag, isHeaderValue, isOneTag, type TagFormat } from './etag-codec.js';
 import { literalOf, literalsOf, optionTokens, tokenAt, wireTextOf } from './token-text.js';
-import { replaceVersion } from './version-in-body.js';
 import type { Guard, VersionCodec, VersionedAnswer, VersionScheme } from './version-scheme.js';
 
 /** Options of {@link field}. */
@@ -202,4 +203,27 @@ function tooMany(send: string, count: number, mend: string): InvalidOptionsError
       option: 'field.send',
     },
   );
+}
+
+/**
+ * A copy with another token at each of the places where a value carries its version.
+ *
+ * @param literals The new tokens as JSON text. Undefined: they are taken out.
+ */
+function replaceVersion(
+  places: readonly (readonly string[])[],
+  value: JsonValue,
+  literals: readonly string[] | undefined,
+): JsonValue {
+  const draft = openDraft(value);
+  for (const [index, tokens] of places.entries()) {
+    const token = tokens.at(-1);
+    if (token === undefined || !getAt(draft.root, tokens).present) continue;
+    const parent = writableParent(draft, tokens);
+    const version: JsonValue | undefined = literals === undefined ? undefined : JSON.parse(literals[index] ?? 'null');
+    if (Array.isArray(parent)) parent.splice(Number(token), 1, ...(version === undefined ? [] : [version]));
+    else if (parent !== undefined && version === undefined) delete parent[token];
+    else if (parent !== undefined && version !== undefined) setOwn(parent, token, version);
+  }
+  return draft.root;
 }

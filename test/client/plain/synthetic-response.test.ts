@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Memory } from '../../../src/client/plain/memory.js';
 import { answerOf, jsonOf, withText } from '../../../src/client/plain/synthetic-response.js';
-import { codecOf } from '../../../src/protocol/versions/codec-of.js';
 import { etag } from '../../../src/protocol/versions/etag.js';
+import { codecOf } from '../../../src/protocol/versions/version-scheme.js';
 
 const codec = codecOf(etag());
 const result = { version: '"2"', text: '{"a":1}' };

@@ -5,10 +5,12 @@ import { diff } from '../../../core/diff/diff.js';
 import type { JsonValue, Patch, Pointer, PointerPattern } from '../../../core/json.js';
 import { apply } from '../../../core/patch/apply.js';
 import { compose } from '../../../core/patch/compose.js';
+import { invert } from '../../../core/patch/invert.js';
 import { localWins, movedOn } from '../../../core/rebase/moves/moved-on.js';
 import type { RebaseInput } from '../../../core/rebase/rebase.js';
 import { rebase } from '../../../core/rebase/rebase.js';
 import type { MergeRule } from '../../../core/rules/rule.js';
+import type { Landing } from '../../../engine/landing.js';
 
 export type Rules = Record<PointerPattern, MergeRule>;
 
@@ -119,3 +121,10 @@ function editOf(change: Change): Pick<RebaseInput, 'base' | 'patch' | 'local'> {
 }
 
 const isOne = ({ patch }: Change): boolean => patch.every(({ path }) => path !== '');
+
+/** The patch that takes back an edit's own part, made for the state it landed in. What was sent together with it and overwrote it stays. */
+export function undone({ on, patch, value, sent }: Landing, landed: Snapshot<unknown>, merge: Rules): Patch {
+  const back = rebase({ base: value, patch: invert(on, patch), remote: sent, merge });
+  // The server may have stored another form of it: that is still the edit's own.
+  return mine({ from: sent, patch: back.patch }, landed.value as JsonValue, merge).patch;
+}
