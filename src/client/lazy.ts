@@ -7,12 +7,10 @@ import type { ClientOptions } from './options/client-options.js';
 import type { ConflictFetch } from './plain/conflict-fetch.js';
 import { fetchOf } from './plain/conflict-fetch.js';
 
-const conflictModule = importAgain(() => import('../engine/conflict/index.js'), 'conflictCode');
-
 /** Fetched when they are first needed, once for all clients. */
 export const chunks: Chunks = {
   write: chunk(importAgain(() => import('./write-chunk.js'), 'submitEdit')),
-  conflict: chunk(async () => (await conflictModule()).conflictCode),
+  conflict: chunk(importAgain(() => import('../engine/conflict/index.js'), 'readAnswer')),
   draft: chunk(importAgain(() => import('./draft/index.js'), 'makeDraft')),
   live: chunk(importAgain(() => import('./live/index.js'), 'goLive')),
   log: chunk(importAgain(() => import('./event-log.js'), 'logEvent')),

@@ -9,7 +9,7 @@ import type { ClientOptions } from '../client/options/client-options.js';
 import type { ConflictFetch } from '../client/plain/conflict-fetch.js';
 import { fetchOf } from '../client/plain/conflict-fetch.js';
 import * as write from '../client/write-chunk.js';
-import { conflictCode } from '../engine/conflict/index.js';
+import * as conflict from '../engine/conflict/index.js';
 import type { Outbox, OutboxOptions } from '../exports.js';
 import * as desk from '../outbox/desk.js';
 import { outboxOf } from '../outbox/door.js';
@@ -19,7 +19,7 @@ export * from '../exports.js';
 
 const chunks: Chunks = {
   write: there(write),
-  conflict: there(conflictCode),
+  conflict: there(conflict),
   draft: there(draft),
   live: there(live),
   log: there(log),

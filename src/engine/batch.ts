@@ -4,35 +4,17 @@ import type { JsonValue, Patch } from '../core/json.js';
 import type { Pause } from './budget.js';
 import { Budget } from './budget.js';
 import type { Clock } from './clock.js';
-import type { Decision, Failure, Making, RefetchReason, Refusal } from './decision.js';
+import type { Refusal } from './decision.js';
 import { NotLoaded } from './decision.js';
 import type { Policy } from './policy.js';
 import type { Accepted, PortWrite, ReadAnswer, ReadPort, ResourcePort, State, WriteAnswer } from './port.js';
 import type { Edit } from './queue/edit.js';
 import type { Doubt, EditInput } from './queue/edit-input.js';
-import type { Joint } from './queue/joint.js';
 import type { TabLock } from './queue/tab-lock.js';
 import type { ResourceState } from './resource/resource-state.js';
 
-/** What only a write that was not simply accepted needs: `conflict/`, loaded when it is needed. */
-export interface ConflictCode {
-  readAnswer(batch: Batch, write: PortWrite, answer: WriteAnswer): Decision | Promise<Decision>;
-  refetch(batch: Batch, why: RefetchReason): Promise<Decision>;
-  /** Finds a version that can be sent. Undefined: there is one. */
-  settleTag(batch: Batch): Promise<Decision | undefined>;
-  joinShown(rows: readonly Joint[]): Joint[];
-  /** Makes a row of edits on another value than their base. */
-  remake(batch: Batch, joint: Joint, value: JsonValue): Promise<Making>;
-  /** An update was answered with 201, and has made anew what somebody had deleted. */
-  undoRecreation(batch: Batch, answer: Accepted): Promise<Decision>;
-  expiry(batch: Batch): Failure;
-  fail(batch: Batch, failure: Failure): void;
-  outOfTime(batch: Batch, deadline: Error): void;
-  rejectAll(batch: Batch, error: unknown): void;
-  rejectMaking(batch: Batch, edit: Edit, making: Extract<Making, { kind: 'open' | 'failed' }>, value: JsonValue): void;
-  /** A pending edit on another value than its base, for show. */
-  onto(edit: Pick<Edit, 'intent' | 'input'>, value: JsonValue): JsonValue;
-}
+/** What only a write that was not simply accepted needs, loaded when it is needed. */
+export type ConflictCode = typeof import('./conflict/index.js');
 
 /** What a batch works with. */
 export interface BatchSetting {

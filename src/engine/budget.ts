@@ -85,12 +85,9 @@ export class Budget {
     this.#clock = clock;
     this.#left = retry.deadline;
     if (spent !== undefined) {
-      this.#left = spent.left;
-      this.attempts = spent.attempts;
-      this.failures = spent.failures;
-      this.moved = spent.moved;
-      this.uncounted = spent.uncounted;
-      this.lockWaited = spent.lockWaited;
+      const { left, ...counted } = spent;
+      this.#left = left;
+      Object.assign(this, counted);
     }
     this.signal = this.#controller.signal;
     this.#run();
@@ -125,13 +122,7 @@ export class Budget {
       const onEnd = (): void => reject(this.signal.reason);
       if (this.signal.aborted) onEnd();
       this.#onEnd.add(onEnd);
-      const settle =
-        <Outcome>(tell: (outcome: Outcome) => void) =>
-        (outcome: Outcome): void => {
-          this.#onEnd.delete(onEnd);
-          tell(outcome);
-        };
-      work.then(settle(resolve), settle(reject));
+      work.then(resolve, reject).finally(() => this.#onEnd.delete(onEnd));
     });
   }
 

@@ -4,6 +4,7 @@ import { InDoubtError } from '../errors/outcome-errors.js';
 import { readAccepted } from './accept.js';
 import type { Batch, ConflictCode } from './batch.js';
 import { DeadlineReached } from './budget.js';
+import { within } from './clock.js';
 import type { Decision } from './decision.js';
 import { DONE, failing, NotLoaded } from './decision.js';
 import type { Accepted, PortWrite, WriteAnswer } from './port.js';
@@ -174,18 +175,15 @@ async function end(batch: Batch, decision: Decision, error: unknown): Promise<vo
   }
 }
 
-async function codeInTime(batch: Batch): Promise<ConflictCode | undefined> {
-  let cancel = (): void => {};
-  const late = new Promise<undefined>((resolve) => {
-    cancel = batch.clock.after(GRACE, () => resolve(undefined));
-  });
-  try {
-    return await Promise.race([batch.conflictCode(), late]);
-  } catch {
-    return undefined;
-  } finally {
-    cancel();
-  }
+function codeInTime(batch: Batch): Promise<ConflictCode | undefined> {
+  const code = within<ConflictCode | undefined>(
+    batch.clock,
+    GRACE,
+    undefined,
+    () => batch.conflictCode(),
+    () => undefined,
+  );
+  return code.catch(() => undefined);
 }
 
 /** A 4xx says that this write was not made, whatever its reason; but for a 408, of which servers say many things. */

@@ -3,7 +3,7 @@ import type { EditResult } from '../../src/contract/snapshot.js';
 import { diff } from '../../src/core/diff/diff.js';
 import type { JsonValue } from '../../src/core/json.js';
 import { Batch } from '../../src/engine/batch.js';
-import { conflictCode } from '../../src/engine/conflict/index.js';
+import * as conflictCode from '../../src/engine/conflict/index.js';
 import type { Policy, RetryPolicy } from '../../src/engine/policy.js';
 import type { State } from '../../src/engine/port.js';
 import { Edit } from '../../src/engine/queue/edit.js';

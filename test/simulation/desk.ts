@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../src/core/json.js';
-import { conflictCode } from '../../src/engine/conflict/index.js';
+import * as conflictCode from '../../src/engine/conflict/index.js';
 import type { ResourcePort, State } from '../../src/engine/port.js';
 import { Edit } from '../../src/engine/queue/edit.js';
 import { Queue } from '../../src/engine/queue/queue.js';

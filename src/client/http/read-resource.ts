@@ -3,7 +3,6 @@ import { UnreadableResponseError } from '../../errors/usage-errors.js';
 import type { Came } from './ask-ky.js';
 import { askKy, followRedirects } from './ask-ky.js';
 import { NOT_WHOLE, readGood } from './read-body.js';
-import type { Answered } from './state-reader.js';
 import type { Wire } from './transport.js';
 
 type Reading = Parameters<ReadPort['read']>[0];
@@ -64,11 +63,15 @@ async function readOnce(wire: Wire, reading: Reading, { cacheOf, known }: ReadMo
   const body = await readGood(came.response, transport.limits, shown);
   signal.throwIfAborted();
   if (body.kind === 'unreadable') return failed(body.error, body.cutOff);
-  if (body.kind === 'empty') return { kind: 'empty', status: came.response.status };
-  notes.add({ headers: came.response.headers, text: body.text });
-  const answer: Answered = { headers: came.response.headers, text: body.text, body: body.value };
+  if (body.kind === 'empty') return { kind: 'empty', status };
+  const { headers } = came.response;
+  notes.add({ headers, text: body.text });
   try {
-    return { kind: 'found', state: await reader.read(answer), fromCache: cacheOf?.(came.response.headers) };
+    return {
+      kind: 'found',
+      state: await reader.read({ headers, text: body.text, body: body.value }),
+      fromCache: cacheOf?.(headers),
+    };
   } catch (error) {
     return failed(error instanceof Error ? error : new Error(String(error)), false);
   }

@@ -5,21 +5,17 @@ import type { JsonValue } from '../../core/json.js';
 import type { State } from '../../engine/port.js';
 import { UnreadableResponseError } from '../../errors/usage-errors.js';
 import { mayLoseDigits } from '../../protocol/body/body.js';
-import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
+import type { VersionCodec, VersionedAnswer } from '../../protocol/versions/version-scheme.js';
 
-/** An answer's body and what came with it. */
-export interface Answered {
-  readonly headers: Headers;
-  readonly text: string | undefined;
-  readonly body: JsonValue;
-}
+/** An answer whose body is JSON. */
+type JsonAnswer = VersionedAnswer & { readonly body: JsonValue };
 
 /** Makes a state of what a server sent: the value out of its envelope, checked and frozen, and its version. */
 export interface StateReader {
   /** @throws UnreadableResponseError for what is not the resource. */
-  read(answer: Answered): Promise<State>;
+  read(answer: JsonAnswer): Promise<State>;
   /** The value alone, unchecked; undefined where the envelope finds none. */
-  open(answer: Answered): JsonValue | undefined;
+  open(answer: JsonAnswer): JsonValue | undefined;
 }
 
 export function stateReader(
@@ -28,7 +24,7 @@ export function stateReader(
   envelope: BodyEnvelope<unknown> | undefined,
   schema: StandardSchemaV1 | undefined,
 ): StateReader {
-  const unwrap = ({ body, headers }: Answered): JsonValue => {
+  const unwrap = ({ body, headers }: JsonAnswer): JsonValue => {
     if (envelope === undefined) return body;
     const value: unknown = envelope.read(body, headers);
     assertJson(value, `what body.read() made of ${shown}`);
@@ -59,7 +55,7 @@ export function stateReader(
     },
   };
 
-  function tryUnwrap(answer: Answered): JsonValue {
+  function tryUnwrap(answer: JsonAnswer): JsonValue {
     try {
       return unwrap(answer);
     } catch (cause) {

@@ -20,7 +20,7 @@ export interface Transport {
 }
 
 /** The answer that accepted a write, and its body. */
-export interface Landed {
+export interface AcceptedAnswer {
   readonly response: Response;
   readonly text: string;
   /** Undefined: it is no JSON. */
@@ -45,7 +45,7 @@ export interface Wire {
   /** What a delete carries, where its caller gave it something to carry. */
   readonly deleteBody: BodyInit | undefined;
   /** Hears of every accepted answer, for who hands it on. */
-  readonly onAccepted: ((answer: Landed) => void) | undefined;
+  readonly onAccepted: ((answer: AcceptedAnswer) => void) | undefined;
 }
 
 /** ky measures a date in Retry-After against the clock of this machine, which may be wrong. It is told in seconds, by the clock that made the date. */

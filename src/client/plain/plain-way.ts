@@ -7,7 +7,7 @@ import type { Intent } from '../../engine/queue/edit-input.js';
 import type { WriteFormName } from '../../protocol/body/write-form.js';
 import type { ClientCore } from '../client-core.js';
 import type { ReadNotes } from '../http/state-reader.js';
-import type { Landed, Transport } from '../http/transport.js';
+import type { AcceptedAnswer, Transport } from '../http/transport.js';
 import { makeTransport } from '../http/transport.js';
 import type { RequestPolicy, ResourcePolicy } from '../options/resource-policy.js';
 import { randomId } from '../platform.js';
@@ -21,8 +21,6 @@ import type { Remembered, Target } from './memory.js';
 /** A plain write: what it is about, and how its caller wants it sent. */
 export interface PlainCall {
   readonly target: Target;
-  /** Headers that its base was read with, where that is known. */
-  readonly readWith: PlainHeaders | undefined;
   readonly policy: ResourcePolicy;
   /** The call's own headers; the client's come with the transport. */
   readonly headers: PlainHeaders;
@@ -41,7 +39,7 @@ export interface PlainCall {
   readonly body: BodyInit | undefined;
   /** Its base has a version, or is known to have one: no write of it may leave without. */
   readonly conditional: boolean;
-  /** What it makes is remembered as this. */
+  /** What it makes is remembered as this: by what its base was read with, where that is known. */
   readonly made: Pick<Remembered, 'url' | 'asked'>;
 }
 
@@ -54,7 +52,7 @@ export interface PlainWay {
   readonly signal: AbortSignal | undefined;
   readonly emit: (event: EditEvent) => void;
   /** The answer that accepted it, once there is one. */
-  readonly landed: () => Landed | undefined;
+  readonly landed: () => AcceptedAnswer | undefined;
 }
 
 /** Options that the request itself tells, and the transport must not tell again. */
@@ -74,11 +72,11 @@ const SET_ANEW = new Set(['if-match', 'content-length']);
 
 /** The lane it takes, and a port of its own, because its headers, options and answer are nobody else's. */
 export function plainWay(core: ClientCore, call: PlainCall, notes: ReadNotes, intent: Intent | undefined): PlainWay {
-  const { policy, signal, body, conditional, readWith } = call;
+  const { policy, signal, body, conditional, made } = call;
   const { url, asked } = call.target;
-  const known = core.known(url, policy, { ...policy.request.headers, ...selfOf(asked, readWith) });
+  const known = core.known(url, policy, { ...policy.request.headers, ...selfOf(asked, made.asked) });
   const id = randomId();
-  let landed: Landed | undefined;
+  let landed: AcceptedAnswer | undefined;
   const wire = core.wireFor(
     url,
     { ...policy, request: requestOf(call, intent) },

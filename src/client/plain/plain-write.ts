@@ -10,7 +10,7 @@ import { shownUrl } from '../../protocol/shown.js';
 import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
 import { withoutVersion } from '../../protocol/versions/version-scheme.js';
 import { ReadNotes } from '../http/state-reader.js';
-import type { Landed } from '../http/transport.js';
+import type { AcceptedAnswer } from '../http/transport.js';
 import type { VerbOptions } from '../options/client-options.js';
 import { mergedByKy } from '../options/layered.js';
 import { plainHeaders } from '../resource/identity-key.js';
@@ -75,7 +75,6 @@ export async function plainWrite(
   unkept?.throwIfAborted();
   const call: PlainCall = {
     target,
-    readWith: entry?.asked,
     pass,
     policy,
     headers: ownHeaders,
@@ -161,7 +160,7 @@ async function edit(
 
 /** What the answer to a write shows, where that is something else than what was saved: a receipt, or the state before. */
 function shownBeside(
-  accepted: Landed | undefined,
+  accepted: AcceptedAnswer | undefined,
   result: EditResult,
   codec: VersionCodec,
 ): Pick<Written, 'shown' | 'showsBefore'> {

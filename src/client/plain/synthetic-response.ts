@@ -3,7 +3,7 @@ import { isHTTPError, SchemaValidationError } from 'ky';
 import { RefusedError } from '../../errors/outcome-errors.js';
 import { jsonText } from '../../protocol/body/body.js';
 import type { VersionCodec } from '../../protocol/versions/version-scheme.js';
-import type { Landed } from '../http/transport.js';
+import type { AcceptedAnswer } from '../http/transport.js';
 import type { Memory } from './memory.js';
 
 const BODILESS = new Set([204, 205, 304]);
@@ -19,7 +19,7 @@ interface Now {
  * sent or an earlier attempt had landed, one that says what the server has.
  */
 export function answerOf(
-  landed: Pick<Landed, 'response' | 'text'> | undefined,
+  landed: Pick<AcceptedAnswer, 'response' | 'text'> | undefined,
   now: Now | undefined,
   codec: VersionCodec,
 ): Response {

@@ -22,7 +22,7 @@ import type { ReadyWrite } from './write-request.js';
 import { methodOf, withMissing, writeRequest } from './write-request.js';
 
 /** One write, conditional on the version it names, and what the server made of it. */
-export async function writeResource(wire: Wire, write: PortWrite, waiting: Waiting): Promise<WriteAnswer> {
+async function writeResource(wire: Wire, write: PortWrite, waiting: Waiting): Promise<WriteAnswer> {
   const { signal, onHead } = waiting;
   const request = ready(wire, write);
   if (request instanceof Error) return { kind: 'unsendable', error: request };

@@ -1,25 +1,9 @@
-import type { ConflictCode } from '../batch.js';
-import { expiry, fail, outOfTime, rejectAll } from './endings.js';
-import { readAnswer } from './read-answer.js';
-import { undoRecreation } from './recreated.js';
-import { refetch } from './refetch.js';
-import { rejectMaking } from './reject-open.js';
-import { joinShown } from './remaking/join-shown.js';
-import { onto, remake } from './remaking/remake.js';
-import { settleTag } from './settle-tag.js';
-
-/** All that the loop needs of this folder. */
-export const conflictCode: ConflictCode = {
-  readAnswer,
-  refetch,
-  settleTag,
-  joinShown,
-  remake,
-  undoRecreation,
-  expiry,
-  fail,
-  outOfTime,
-  rejectAll,
-  rejectMaking,
-  onto,
-};
+/** What only a write that was not simply accepted needs: nothing of it is reached from the loop but by what loads it. */
+export { expiry, fail, outOfTime, rejectAll } from './endings.js';
+export { readAnswer } from './read-answer.js';
+export { undoRecreation } from './recreated.js';
+export { refetch } from './refetch.js';
+export { rejectMaking } from './reject-open.js';
+export { joinShown } from './remaking/join-shown.js';
+export { onto, remake } from './remaking/remake.js';
+export { settleTag } from './settle-tag.js';

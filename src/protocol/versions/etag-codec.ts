@@ -82,7 +82,7 @@ function flawOf(tag: string | null): string | undefined {
 }
 
 /** An entity tag taken apart: `W/"abc-gzip"` is weak, has opaque text `abc` and suffix `-gzip`. */
-export interface EntityTag {
+interface EntityTag {
   readonly weak: boolean;
   /** Without quotes and suffix. */
   readonly opaque: string;
@@ -99,7 +99,7 @@ const TAG = /^(W\/)?"([\x20\x21\x23-\x7e\x80-\xff]*)"((?:--?|;)(?:gzip|br|deflat
 const SUFFIX = /(?:--|-|;)(?:gzip|br|deflate|zstd)$/;
 
 /** Takes one entity tag apart; `undefined` for lists and for anything that is not a quoted tag. */
-export function parseEntityTag(text: string): EntityTag | undefined {
+function parseEntityTag(text: string): EntityTag | undefined {
   const match = TAG.exec(text);
   const inside = match?.[2];
   if (inside === undefined) return undefined;
@@ -110,7 +110,7 @@ export function parseEntityTag(text: string): EntityTag | undefined {
 }
 
 /** Writes a tag down again. */
-export function formatEntityTag(tag: EntityTag): string {
+function formatEntityTag(tag: EntityTag): string {
   return `${tag.weak ? 'W/' : ''}"${tag.opaque}${tag.suffix}"`;
 }
 

@@ -67,18 +67,7 @@ function isJson(text: string): boolean {
 
 /** Without insignificant blanks, so that the text may travel in a header. */
 function compact(literal: string): string {
-  if (!/\s/.test(literal)) return literal;
-  let out = '';
-  let inString = false;
-  for (let at = 0; at < literal.length; at += 1) {
-    const char = literal.charAt(at);
-    if (inString && char === '\\') out += char + literal.charAt(++at);
-    else {
-      if (char === '"') inString = !inString;
-      if (inString || !/\s/.test(char)) out += char;
-    }
-  }
-  return out;
+  return literal.replace(/"(?:[^"\\]|\\.)*"|\s+/g, (part) => (part.startsWith('"') ? part : ''));
 }
 
 /** The tokens of a JSON Pointer given as an option (RFC 6901), or an error that names the option. The whole document (`''`) is no place for a version. */
