@@ -110,7 +110,7 @@ describe('a version in the body goes back', () => {
       { send: 'test' },
       '{"a/b":1}',
       '1',
-      { in: 'test', tests: [{ path: '/a~1b', literal: '1' }] },
+      { in: 'test', places: [{ tokens: ['a/b'], literal: '1' }] },
     ],
   ])('%s', (_, pointer, options, text, version, guard) => {
     expect(roundTrip(pointer, options, text)).toEqual({ version, guard });

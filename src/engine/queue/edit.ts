@@ -60,7 +60,6 @@ export class Edit implements Pending {
   settled = false;
   /** A write that holds it is on its way: giving it up now leaves it in doubt. */
   inFlight = false;
-  #told = false;
   readonly #host: EditHost;
   readonly #startedAt: number;
   #resolve: (result: EditResult) => void = () => {};
@@ -147,8 +146,7 @@ export class Edit implements Pending {
   }
 
   #end(landed: boolean): boolean {
-    if (this.#told) return false;
-    this.#told = true;
+    if (this.settled) return false;
     this.settled = true;
     const { resource } = this.#host;
     const { keeper, kind } = this.input;

@@ -71,8 +71,9 @@ function jsonPatchParts({ base, local, patch, guard, wrap, literals }: WriteInpu
   if (wrap(local) !== local) {
     return { impossible: 'the paths of a JSON Patch start inside the envelope, and the server looks from outside' };
   }
-  const tests = testsOf(guard).map(
-    (test) => `{"op":"test","path":${JSON.stringify(test.path)},"value":${test.literal}}`,
+  // `test` is what every server of RFC 6902 obeys; an echoed version inside a patch would overwrite it on those that do not look at it.
+  const tests = placesOf(guard).map(
+    ({ tokens, literal }) => `{"op":"test","path":${JSON.stringify(formatPointer(tokens))},"value":${literal}}`,
   );
   const written = stringifyWith(patch, [], literals);
   if ('impossible' in written) return written;
@@ -133,13 +134,7 @@ function parts(
 }
 
 function placesOf(guard: Guard | undefined): readonly LiteralPlace[] {
-  return guard?.in === 'body' ? guard.places : [];
-}
-
-/** `test` is what every server of RFC 6902 obeys; an echoed version inside a patch would overwrite it on those that do not look at it. */
-function testsOf(guard: Guard | undefined): readonly { readonly path: string; readonly literal: string }[] {
-  if (guard?.in === 'test') return guard.tests;
-  return placesOf(guard).map(({ tokens, literal }) => ({ path: formatPointer(tokens), literal }));
+  return guard?.in === 'body' || guard?.in === 'test' ? guard.places : [];
 }
 
 const DEEPEST_ENVELOPE = 8;

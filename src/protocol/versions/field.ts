@@ -2,7 +2,7 @@ import { InvalidOptionsError } from '../../core/errors.js';
 import type { JsonValue, Pointer } from '../../core/json.js';
 import { setOwn } from '../../core/json.js';
 import { openDraft, writableParent } from '../../core/patch/draft.js';
-import { formatPointer, getAt } from '../../core/pointer.js';
+import { getAt } from '../../core/pointer.js';
 import { refuseUnknown } from '../../core/refuse-unknown.js';
 import { type CreateGuard, creation } from './create-guard.js';
 import { asTag, isHeaderValue, isOneTag, type TagFormat } from './etag-codec.js';
@@ -128,19 +128,10 @@ function sender(
 ): (version: string) => Guard {
   const write = formatter(format);
   const count = places.length;
-  if (send === 'body') {
+  if (send === 'body' || send === 'test') {
     return (version) => {
       const literals = literalsOf(version, count);
-      return { in: 'body', places: places.map((tokens, index) => ({ tokens, literal: literals[index] ?? 'null' })) };
-    };
-  }
-  if (send === 'test') {
-    return (version) => {
-      const literals = literalsOf(version, count);
-      return {
-        in: 'test',
-        tests: places.map((tokens, index) => ({ path: formatPointer(tokens), literal: literals[index] ?? 'null' })),
-      };
+      return { in: send, places: places.map((tokens, index) => ({ tokens, literal: literals[index] ?? 'null' })) };
     };
   }
   if (send === 'if-match') {

@@ -17,13 +17,14 @@ export interface VersionedAnswer {
 export type Guard =
   | { readonly in: 'header'; readonly name: string; readonly value: string }
   | { readonly in: 'query'; readonly parameters: readonly (readonly [name: string, value: string])[] }
-  /** `literal` is raw JSON text, spliced into the body so that no digit is lost. */
+  /**
+   * In the body at its place, or as leading operations of a JSON Patch. `literal` is raw JSON text, spliced into the body so that no digit is
+   * lost.
+   */
   | {
-      readonly in: 'body';
+      readonly in: 'body' | 'test';
       readonly places: readonly { readonly tokens: readonly string[]; readonly literal: string }[];
-    }
-  /** Leading operations of a JSON Patch; their values are spliced in as raw JSON text too. */
-  | { readonly in: 'test'; readonly tests: readonly { readonly path: string; readonly literal: string }[] };
+    };
 
 /** The working side of a {@link VersionScheme}: what every scheme this library makes can do. */
 export interface VersionCodec extends VersionScheme {
