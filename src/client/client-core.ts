@@ -171,13 +171,7 @@ export class ClientCore {
     const { codec, schema } = engine;
     const shown = shownUrl(url);
     const reader = stateReader(shown, codec, request.body, schema);
-    const usual = {
-      transport: this.transport,
-      ownForm: undefined,
-      deleteBody: undefined,
-      onAccepted: undefined,
-    };
-    return { url, shown, codec, request, reader, ...usual, ...own };
+    return { url, shown, codec, request, reader, transport: this.transport, ...own };
   }
 
   /** Fetches what a write needs before there is one. A failure is no news: the write asks again. */

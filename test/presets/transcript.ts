@@ -86,7 +86,6 @@ export function writeBy(transcript: Transcript, kind: 'update' | 'create' | 'del
           patch,
           guard,
           wrap: (inner) => (options.body === undefined ? inner : options.body.write(inner, version)),
-          create: kind === 'create',
         });
   if ('impossible' in parts) throw new Error(parts.impossible);
   const target = new URL(url);

@@ -21,7 +21,6 @@ const edit: WriteInput = {
   patch: [{ op: 'replace', path: '/title', value: 'b' }],
   guard: undefined,
   wrap: same,
-  create: false,
 };
 
 const JSON_PATCH = ['Content-Type', 'application/json-patch+json'];
@@ -106,7 +105,7 @@ describe('the bytes of a write', () => {
     ],
     [
       'a create, whatever the form',
-      { form: 'json-patch', base: undefined, create: true, guard: codecOf(etag()).guardCreate() },
+      { form: 'json-patch', base: undefined, guard: codecOf(etag()).guardCreate() },
       {
         method: 'PUT',
         headers: [PUT, ['If-None-Match', '*']],
@@ -122,13 +121,11 @@ describe('the bytes of a write', () => {
 describe('what a form cannot say is handed to the next one', () => {
   const base64 = (value: JsonValue): unknown => ({ content: btoa(JSON.stringify(value)) });
   test.each<[string, Partial<WriteInput>, string]>([
-    ['a JSON Patch of nothing', { form: 'json-patch', base: undefined }, 'needs a document'],
     [
       'a JSON Patch inside an envelope',
       { form: 'json-patch', wrap: (value) => ({ node: value }) },
       'inside the envelope',
     ],
-    ['a merge patch of nothing', { form: 'merge-patch', base: undefined }, 'needs a document'],
     ['a merge patch that sets null', { form: 'merge-patch', local: { ...local, title: null } }, 'null removes it'],
     ['a merge patch in base64', { form: 'merge-patch', wrap: base64 }, 'changes the value'],
     [

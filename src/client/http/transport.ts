@@ -39,13 +39,13 @@ export interface Wire {
   /** What its reads tell, for who writes. */
   readonly notes: ReadNotes;
   /** The form its caller wrote the body in: it goes out in no other. */
-  readonly ownForm: WriteFormName | undefined;
+  readonly ownForm?: WriteFormName;
   /** No update or delete may leave without a version. */
   readonly conditional: boolean;
   /** What a delete carries, where its caller gave it something to carry. */
-  readonly deleteBody: BodyInit | undefined;
+  readonly deleteBody?: BodyInit | undefined;
   /** Hears of every accepted answer, for who hands it on. */
-  readonly onAccepted: ((answer: AcceptedAnswer) => void) | undefined;
+  readonly onAccepted?: (answer: AcceptedAnswer) => void;
 }
 
 /** ky measures a date in Retry-After against the clock of this machine, which may be wrong. It is told in seconds, by the clock that made the date. */

@@ -35,8 +35,7 @@ export interface PlainVerb {
 /** Whether nothing is known that a write could be conditional on, told without waiting: then it passes as it is, and as fast. */
 export function passesAtOnce({ core, memory }: PlainDoor, url: URL, input: Input, options: VerbOptions): boolean {
   if (options.base !== undefined || input instanceof Request) return false;
-  if (memory.knows(url) || core.plainPolicy(url).engine.requireVersion) return false;
-  return true;
+  return !memory.knows(url) && !core.plainPolicy(url).engine.requireVersion;
 }
 
 export const GUARDED: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);

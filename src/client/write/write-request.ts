@@ -87,7 +87,6 @@ function knownForm(
           wrap,
           // A text of the caller's own has all its digits, and it need not be told which is which.
           literals: text === undefined ? literals : undefined,
-          create: write.kind === 'create',
         });
   if ('impossible' in parts) return parts;
   const headers = Object.fromEntries(parts.headers.map(([name, value]) => [name.toLowerCase(), value]));

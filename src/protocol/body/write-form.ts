@@ -9,7 +9,7 @@ export type WriteFormName = 'json-patch' | 'merge-patch' | 'put';
 
 export interface WriteInput {
   readonly form: WriteFormName;
-  /** The newest state on the server, inside its envelope; `undefined` for a create. */
+  /** The newest state on the server, inside its envelope; `undefined` for a create, which is a PUT of the whole, whatever the form. */
   readonly base: JsonValue | undefined;
   /** What it shall become. */
   readonly local: JsonValue;
@@ -20,8 +20,6 @@ export interface WriteInput {
   readonly wrap: (value: JsonValue) => unknown;
   /** How numbers are written that binary64 does not hold. */
   readonly literals?: Literals | undefined;
-  /** A create is a PUT of the whole, whatever the form. */
-  readonly create: boolean;
 }
 
 /** A write as data. The bytes are final: versions are in there with all their digits. */
@@ -44,15 +42,9 @@ export interface WriteProblem {
  * Numbers that binary64 does not hold are written with the digits they had; where that cannot be told, nothing is.
  */
 export function buildWrite(input: WriteInput): WriteParts | WriteProblem {
-  if (input.create) return putParts(input);
-  switch (input.form) {
-    case 'json-patch':
-      return jsonPatchParts(input);
-    case 'merge-patch':
-      return mergePatchParts(input);
-    case 'put':
-      return putParts(input);
-  }
+  const { base, form } = input;
+  if (base === undefined || form === 'put') return putParts(input);
+  return form === 'json-patch' ? jsonPatchParts(input) : mergePatchParts(input, base);
 }
 
 /** The request of a delete. It has no body, so only header and query guards can make it conditional. */
@@ -66,8 +58,7 @@ export function buildDelete(guard: Guard | undefined): WriteParts | WriteProblem
   return parts('DELETE', undefined, undefined, guard);
 }
 
-function jsonPatchParts({ base, local, patch, guard, wrap, literals }: WriteInput): WriteParts | WriteProblem {
-  if (base === undefined) return { impossible: 'a JSON Patch needs a document to apply to' };
+function jsonPatchParts({ local, patch, guard, wrap, literals }: WriteInput): WriteParts | WriteProblem {
   if (wrap(local) !== local) {
     return { impossible: 'the paths of a JSON Patch start inside the envelope, and the server looks from outside' };
   }
@@ -81,8 +72,7 @@ function jsonPatchParts({ base, local, patch, guard, wrap, literals }: WriteInpu
   return parts('PATCH', 'application/json-patch+json', `[${[...tests, ...operations].join(',')}]`, guard);
 }
 
-function mergePatchParts({ base, local, guard, wrap, literals }: WriteInput): WriteParts | WriteProblem {
-  if (base === undefined) return { impossible: 'a merge patch needs a document to apply to' };
+function mergePatchParts({ local, guard, wrap, literals }: WriteInput, base: JsonValue): WriteParts | WriteProblem {
   if (guard?.in === 'test') return NO_TEST;
   const merge = toMergePatch(base, local);
   if (merge === undefined)
