@@ -9,7 +9,7 @@ import type { JsonValue, PointerPattern } from '../core/json.js';
 import { rebaseEdit } from '../core/rebase/rebase.js';
 import type { MergeRule } from '../core/rules/rule.js';
 import { goneConflict, gonePreview } from '../engine/conflict/gone.js';
-import { emptyLike } from '../engine/queue/edit-input.js';
+import { emptyLike } from '../engine/queue/edit.js';
 import { shownText } from '../protocol/shown.js';
 import type { Choices } from './choices.js';
 import type { Labels } from './label.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ConflictAnswer } from '../../src/contract/resolver.js';
 import type { JsonValue } from '../../src/core/json.js';
-import { emptyLike } from '../../src/engine/queue/edit-input.js';
+import { emptyLike } from '../../src/engine/queue/edit.js';
 import { ConflictError } from '../../src/errors/conflict-error.js';
 import { ExistsError, InDoubtError } from '../../src/errors/outcome-errors.js';
 import { accepted, answered, failed, found, missing, unknown } from './fake-port.js';

@@ -105,11 +105,6 @@ export function intentTo(base: JsonValue, local: JsonValue, merge: Policy['merge
   return { base, local, patch: diff(base, local, { merge }), isDerived: true };
 }
 
-/** What a create starts from: an empty container of the same kind, so that two creates merge member by member. */
-export function emptyLike(value: JsonValue): JsonValue {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? {} : null;
-}
-
 /** A delete, as the edit that it is. */
 export function inputOfDelete(
   resource: ResourceState,

@@ -19,6 +19,11 @@ import type { Layer, Pending } from '../resource/pending-edits.js';
 import type { ResourceState } from '../resource/resource-state.js';
 import type { Doubt, EditInput, Intent } from './edit-input.js';
 
+/** What a create starts from: an empty container of the same kind, so that two creates merge member by member. */
+export function emptyLike(value: JsonValue): JsonValue {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? {} : null;
+}
+
 /** What an edit needs of its queue. */
 export interface EditHost {
   readonly resource: ResourceState;
