@@ -33,7 +33,7 @@ export interface Made {
   cleared: { readonly by: string; readonly at: number } | undefined;
   /** A person had it made again where nothing told whether it had arrived. */
   remade: number;
-  /** A person had it made again after what came later had gone on without it. */
+  /** What came later may have gone on without it. */
   isLate: boolean;
   errors: string[];
   /** How often the server did it. */
@@ -169,10 +169,10 @@ export class Book {
     }
   }
 
-  /** Whatever it was made on top of is in it, too, and so is what a plain PUT of the same process goes over, and what that person typed before into a draft that is left. */
+  /** Whatever it was made on top of is in it, too, and so is what a plain write of the same process goes over, or under, and what that person typed before into a draft that is left. */
   #cover(made: Made, here: readonly Made[]): void {
     const isUnder = (other: Made): boolean => {
-      const isOver = isPut(made) || (other.isTyped && isBefore(other, made, here));
+      const isOver = isPut(made) || isPut(other) || (other.isTyped && isBefore(other, made, here));
       return isOver && other !== made && other.process === made.process && slotOf(other) === slotOf(made);
     };
     for (const other of here.filter((each) => each.landed === 0 && isUnder(each))) other.isCovered = true;

@@ -65,6 +65,7 @@ export class Proc {
       for (const { id, state, error } of this.waiting.entries) {
         if (error === undefined || told.get(id) === error) continue;
         told.set(id, error);
+        if (state === 'in-doubt') for (const made of book.in(id)) made.isLate = true;
         book.tell(
           `${name} shows ${namesOf(book.in(id))} ${state}: ${error.name} ${error.message} ${Object(error.cause).message ?? ''}`,
         );

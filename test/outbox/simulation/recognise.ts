@@ -59,5 +59,7 @@ export function shows(value: unknown, made: Made, all: readonly Made[]): boolean
 
 function isMadeApart(other: Made, made: Made): boolean {
   const isPending = other.process !== undefined && other.landed === 0;
-  return isPending && other.path === made.path && other.process !== made.process && other.deed.kind === made.deed.kind;
+  // A draft knows nothing of what its own page has queued.
+  const isApart = other.process !== made.process || other.isTyped !== made.isTyped;
+  return isPending && other.path === made.path && isApart && other.deed.kind === made.deed.kind;
 }
